@@ -61,6 +61,87 @@ def test_a_message_to_several_makes_a_thread_of_its_own(game: Game) -> None:
         page.locator(".letter .deal", has_text="Offers alliance").wait_for()
 
 
+def test_a_double_click_sends_a_message_and_an_order_once(game: Game) -> None:
+    arden, belmar = game.seat("ARD"), game.seat("BEL")
+    game.begin()
+    arden.select_option("#talk-to", "ARD+BEL")
+    arden.fill("#talk-text", "Once is enough.")
+    arden.dblclick("#talk-send")
+    arden.select_option("#move-kind", "mobilize")
+    arden.dblclick("#send")
+    arden.locator("#sent li[data-state=saved]").nth(1).wait_for()
+    arden.evaluate("for (const n of [1, 2]) document.querySelector('#send').click()")
+    arden.locator("#sent li").nth(2).wait_for()
+    write(arden, "ARD+BEL", "That is all.")
+    belmar.click("[data-thread='ARD+BEL']")
+    belmar.locator(".letter", has_text="That is all.").wait_for()
+    assert belmar.locator(".letter", has_text="Once is enough.").count() == 1
+    assert arden.locator("#sent li").count() == 4, "two messages, an order by mouse and an order by two calls at once"
+
+
+def test_a_private_draft_stays_in_its_thread_and_is_open_after_a_reload(game: Game) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    page.fill("#talk-text", "Good day.")
+    page.select_option("#talk-to", "ARD+BEL")
+    page.locator("#talk-send", has_text="Belmar").wait_for()
+    assert page.input_value("#talk-text") == ""
+    page.fill("#talk-text", "Between us.")
+    page.select_option("#talk-to", "everyone")
+    page.locator("#talk-send", has_text="everyone").wait_for()
+    assert page.input_value("#talk-text") == "Good day."
+    page.click("#talk-send")
+    page.locator(".letter.mine", has_text="Good day.").wait_for()
+    page.reload()
+    page.locator("#talk-send", has_text="Belmar").wait_for()
+    assert page.input_value("#talk-text") == "Between us."
+    assert page.input_value("#talk-to") == "ARD+BEL"
+
+
+def test_a_private_thread_is_closed_while_only_messages_to_everyone_are_allowed(game: Game) -> None:
+    page, moderator = game.seat("ARD"), game.moderator()
+    game.begin()
+    page.select_option("#talk-to", "ARD+BEL")
+    page.fill("#talk-text", "Between us.")
+    moderator.select_option("#talk-level", "public")
+    page.locator("#talk-closed", has_text="Only messages to everyone are allowed now.").wait_for()
+    page.wait_for_selector("#talk-send[disabled]")
+    page.select_option("#talk-to", "everyone")
+    page.locator("#talk-closed").wait_for(state="detached")
+    page.wait_for_selector("#talk-send:not([disabled])")
+
+
+def test_a_phone_opens_talk_at_the_messages_to_read(game: Game) -> None:
+    belmar = game.seat("BEL")
+    arden = game.seat("ARD", width=390, height=844)
+    game.begin()
+    write(belmar, "ARD+BEL", "Are you there?")
+    tab = arden.locator(".tabs button", has_text="Talk")
+    tab.locator(".badge", has_text="1").wait_for()
+    tab.click()
+    arden.locator(".letter", has_text="Are you there?").wait_for()
+    assert arden.input_value("#talk-to") == "ARD+BEL"
+    tab.locator(".badge").wait_for(state="detached")
+    arden.select_option("#talk-to", "everyone")
+    arden.fill("#talk-text", "Half written")
+    arden.locator(".tabs button", has_text="Decide").click()
+    write(belmar, "ARD+BEL", "Answer me.")
+    tab.locator(".badge", has_text="1").wait_for()
+    tab.click()
+    arden.locator("#talk-text").wait_for()
+    assert arden.input_value("#talk-to") == "everyone", "what is half written keeps its thread open"
+
+
+def test_a_pasted_text_that_is_too_long_is_seen_to_be_cut(game: Game) -> None:
+    page = game.seat("ARD")
+    page.fill("#talk-text", "x" * 449)
+    assert page.locator("#talk-form [role=status]").count() == 0
+    page.focus("#talk-text")
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("y" * 100)
+    page.locator("#talk-form [role=status]", has_text="500 of 500 characters. No more fits").wait_for()
+
+
 def test_the_moderator_closes_and_limits_the_talk(game: Game) -> None:
     arden, moderator = game.seat("ARD"), game.moderator()
     game.begin()

@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INITIAL, reduce } from "../../clients/counterpoise_clients/web/store.mjs";
 import { openCalls } from "../../clients/counterpoise_clients/web/seat.mjs";
-import { SEVERAL, addressees, messageTo, threadsOf } from "../../clients/counterpoise_clients/web/threads.mjs";
+import {
+  EVERYONE,
+  SEVERAL,
+  addressees,
+  closedAt,
+  draftedThread,
+  firstToRead,
+  formTo,
+  hasDraft,
+  messageTo,
+  threadsOf,
+} from "../../clients/counterpoise_clients/web/threads.mjs";
 
 const ACTORS = ["ARD", "BEL", "COR"].map((id) => ({ id, name: `${id}land` }));
 const view = (extra = {}) => ({
@@ -89,4 +100,40 @@ test("a call is open until an order answers it, and again when the answer is tak
   assert.equal(openCalls(play(...sent)).length, 0);
   const back = [{ t: "local.sent", order: { t: "withdraw", id: "b", order: "a" } }, { t: "ack", id: "b", vseq: 2, receipt: "r" }];
   assert.equal(openCalls(play(...sent, ...back)).length, 1);
+});
+
+test("a draft belongs to its thread alone, and the ack of another thread's message keeps it", () => {
+  const id = "1".repeat(32);
+  const state = play(
+    { t: "local.draft", kind: formTo("ARD+BEL"), field: "text", value: "for you alone" },
+    { t: "local.draft", kind: formTo(EVERYONE), field: "text", value: "hello all" },
+    { t: "local.sent", order: { t: "order", id, move: { kind: "message", text: "hello all" }, form: formTo(EVERYONE) } },
+    { t: "ack", id, vseq: 3, receipt: "r" },
+  );
+  assert.equal(hasDraft(state.ui.drafts, EVERYONE), false);
+  assert.equal(state.ui.drafts[formTo("ARD+BEL")].text, "for you alone");
+  assert.equal(draftedThread(state.ui.drafts), "ARD+BEL");
+  assert.equal(draftedThread({}), "");
+});
+
+test("the newest thread with unread messages is the first to read, unless the open one has some", () => {
+  const state = play({
+    t: "talk",
+    messages: [letter(1, EVERYONE, 1, "ARD"), letter(2, "ARD+BEL", 2), letter(3, "ARD+COR", 3, "COR")],
+    read: {},
+  });
+  assert.equal(firstToRead(state), "ARD+COR");
+  assert.equal(firstToRead(reduce(state, { t: "local.ui", change: { thread: "ARD+BEL" } })), "");
+  const read = reduce(state, { t: "talk", messages: [], read: { "ARD+BEL": 2, "ARD+COR": 3 } });
+  assert.equal(firstToRead(read), "");
+});
+
+test("a level of talk closes threads and says why, and takes no words along where it forbids them", () => {
+  assert.equal(closedAt(EVERYONE, "public"), "");
+  assert.match(closedAt("ARD+BEL", "public"), /only messages to everyone/i);
+  assert.match(closedAt(SEVERAL, "public"), /only messages to everyone/i);
+  assert.match(closedAt(EVERYONE, "none"), /no talk/i);
+  assert.deepEqual(["offers", "free"].map((level) => closedAt("ARD+BEL", level)), ["", ""]);
+  const draft = { text: "old words", offer: "aid" };
+  assert.deepEqual(messageTo("everyone", draft, "ARD", "offers"), { kind: "message", offer: "aid" });
 });

@@ -262,3 +262,63 @@ def test_at_needs_a_journal(counterpoise: Command, tmp_path: Path) -> None:
     done = counterpoise("host", "checkerboard", "--at", "1902-01-01", "--data", tmp_path / "d")
     assert "expected a journal (.db or .jsonl) before --at 1902-01-01, got checkerboard" in done.stderr
     assert done.returncode == 2
+
+
+@pytest.mark.timeout(120)
+def test_a_wrong_bot_leaves_no_journal_that_the_right_command_would_fail_on(
+    counterpoise: Command, tmp_path: Path
+) -> None:
+    folder = tmp_path / "d"
+    for bots, code in (("COR=nobot", 65), ("EGY=balancer", 78)):
+        done = counterpoise("host", "checkerboard", "--port", "0", "--data", folder, "--bots", bots)
+        assert done.returncode == code
+        assert not list(folder.glob("*.db"))
+    with hosting("--data", folder) as (_, links):
+        assert (links["session"], links["resumed"]) == ("checkerboard", False)
+
+
+def test_a_wrong_bot_leaves_no_journal_of_a_session_that_would_go_on(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "d"
+    done = counterpoise(
+        "host", journal, "--at", "1902-07-01", "--port", "0", "--data", folder, "--bots", "XYZ=balancer"
+    )
+    assert done.returncode == 78
+    assert "there is no seat 'XYZ'" in done.stderr
+    assert not list(folder.glob("*.db"))
+
+
+@pytest.mark.timeout(120)
+def test_a_session_is_not_resumed_in_place_of_another_game(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    folder, other = tmp_path / "d", tmp_path / "other.db"
+    assert counterpoise("run", "checkerboard", "--seed", "8", "--journal", other).returncode == 0
+    with hosting("--at", "1902-07-01", "--session", "taken", "--data", folder, scenario=journal):
+        pass
+    with hosting("--session", "plain", "--data", folder):
+        pass
+    for game, session, message in (
+        ((journal, "--at", "1901-07-01"), "taken", "goes on from 1902-07-01"),
+        ((other, "--at", "1902-07-01"), "taken", "goes on from another journal"),
+        ((journal, "--at", "1902-07-01"), "plain", "goes on from no journal"),
+        (("middle-east-1955",), "taken", "plays checkerboard: expected middle-east-1955"),
+    ):
+        done = counterpoise("host", *game, "--session", session, "--port", "0", "--data", folder)
+        assert done.returncode == 78, done.stderr
+        assert f"session {session} exists and {message}" in done.stderr
+        assert "--session NAME" in done.stderr
+        assert "Traceback" not in done.stderr
+    with hosting("--at", "1902-07-01", "--session", "taken", "--data", folder, scenario=journal) as (_, links):
+        assert (links["session"], links["resumed"]) == ("taken", True)
+
+
+def test_a_session_that_goes_on_takes_no_other_threat_index(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    options = ("--at", "1902-07-01", "--threat-index", "hidden", "--data", tmp_path / "d")
+    done = counterpoise("host", journal, "--port", "0", *options)
+    assert done.returncode == 2
+    assert "--threat-index" in done.stderr
+    assert not (tmp_path / "d").exists()

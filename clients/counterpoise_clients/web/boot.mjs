@@ -3,9 +3,9 @@
 import { h, patch } from "./h.mjs";
 import { keeper } from "./keep.mjs";
 import { Connection } from "./net.mjs";
-import { catalogueOf, openCalls, secondsLeft } from "./seat.mjs";
+import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
-import { threadsOf } from "./threads.mjs";
+import { draftedThread, firstToRead, hasDraft, threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
@@ -46,7 +46,8 @@ function storeChanges(before) {
     state = {
       ...state,
       orders: merge(orders, state.orders),
-      ui: { ...state.ui, drafts: { ...drafts, ...state.ui.drafts } },
+      // The page opens where something is half written: nobody takes it for lost, and nothing else is written there.
+      ui: { ...state.ui, drafts: { ...drafts, ...state.ui.drafts }, thread: draftedThread(drafts ?? {}) || state.ui.thread },
     };
     return;
   }
@@ -104,6 +105,7 @@ const act = {
   problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
   dismiss: () => dispatch({ t: "local.dismiss" }),
   order(move, { replaces = "", ...meta } = {}) {
+    if (isOnTheWay(state, move)) return;
     const view = viewOf(state);
     const frame = { t: "order", window: view?.window ?? 0, move, ...(replaces ? { replaces } : {}) };
     connection.order(frame, { ...meta, tick: view?.tick });
@@ -111,6 +113,7 @@ const act = {
   },
   withdraw: (order) => connection.order({ t: "withdraw", order }),
   tab(name) {
+    if (name === "talk") act.toUnread();
     act.ui({ tab: name });
     requestAnimationFrame(() => requestAnimationFrame(markRead));
   },
@@ -118,6 +121,11 @@ const act = {
   thread(name) {
     act.ui({ thread: name });
     markRead();
+  },
+  // Show a thread with messages to read, unless the present one has some, or has something half written.
+  toUnread() {
+    const thread = firstToRead(state);
+    if (thread && !hasDraft(state.ui.drafts, state.ui.thread)) act.ui({ thread });
   },
   command(command) {
     connection.order({ t: "command", command });
@@ -142,11 +150,13 @@ const act = {
   },
   // Go to a part of the page: show its tab on a phone and focus its heading.
   jump(id, tab) {
+    if (tab === "talk") act.toUnread();
     act.ui({ tab });
     requestAnimationFrame(() => {
       const heading = document.getElementById(`${id}-heading`);
       heading?.setAttribute("tabindex", "-1");
       heading?.focus();
+      markRead();
     });
   },
   rename(name) {

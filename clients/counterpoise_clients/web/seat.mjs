@@ -50,6 +50,17 @@ export function openCalls(state) {
 }
 
 /**
+ * Return whether an order with this very move waits for the server's answer.
+ *
+ * @param {import("./store.mjs").State} state
+ * @param {Wire.Json} move
+ */
+export function isOnTheWay(state, move) {
+  const wanted = JSON.stringify(move);
+  return state.orders.some((order) => order.state === "waiting" && JSON.stringify(order.move) === wanted);
+}
+
+/**
  * Return the orders of the current window, newest last.
  *
  * @param {import("./store.mjs").State} state

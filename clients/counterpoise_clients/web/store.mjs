@@ -17,6 +17,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   thread?: string,
  *   number?: number,
  *   replaces?: string,
+ *   form?: string,
  *   tick?: number,
  *   window?: number,
  *   move?: Wire.Json,
@@ -268,13 +269,14 @@ const HANDLERS = {
 const orderOf = (state, id) => (id ? (state.orders.find((order) => order.id === id) ?? null) : null);
 
 /**
- * Return the name of an order's form, under which its draft and its problems are stored.
+ * Return the name of an order's form, under which its draft and its problems are stored: its move's kind, unless the page
+ * has several forms for that kind.
  *
  * @param {SentOrder} order
  * @returns {string}
  */
 export function formOf(order) {
-  if (order.move) return order.move.kind;
+  if (order.move) return order.form ?? order.move.kind;
   return order.command?.kind === "inject" ? `inject/${order.command.inject.kind}` : "";
 }
 

@@ -96,20 +96,74 @@ export function addressees(state) {
 }
 
 /**
+ * Return the name of the form that writes to a thread. Each thread has its own draft, so that words meant for one state
+ * are never sent to others.
+ *
+ * @param {string} thread
+ */
+export const formTo = (thread) => `message/${thread}`;
+
+/**
+ * Return whether something is half written to a thread.
+ *
+ * @param {import("./store.mjs").Drafts} drafts
+ * @param {string} thread
+ */
+export function hasDraft(drafts, thread) {
+  const draft = drafts[formTo(thread)] ?? {};
+  return Boolean(draft.text || draft.offer || draft.ask);
+}
+
+/**
+ * Return the thread that something is half written to, or "".
+ *
+ * @param {import("./store.mjs").Drafts} drafts
+ */
+export function draftedThread(drafts) {
+  const start = formTo("");
+  const threads = Object.keys(drafts).filter((form) => form.startsWith(start)).map((form) => form.slice(start.length));
+  return threads.find((thread) => hasDraft(drafts, thread)) ?? "";
+}
+
+/**
+ * Return the thread to open for somebody who comes to read: the newest with unread messages, or "" if there is none or
+ * the open one has some.
+ *
+ * @param {State} state
+ */
+export function firstToRead(state) {
+  const unread = threadsOf(state).filter((thread) => thread.unread);
+  return unread.some((thread) => thread.name === state.ui.thread) ? "" : (unread[0]?.name ?? "");
+}
+
+/**
+ * Return why nothing can be sent to a thread at a level of talk, or "".
+ *
+ * @param {string} thread
+ * @param {string} level
+ */
+export function closedAt(thread, level) {
+  if (level === "none") return LEVEL_WORDS.none;
+  return level === "public" && thread !== EVERYONE ? `${LEVEL_WORDS.public} Choose “Everyone” above to write.` : "";
+}
+
+/**
  * Return the move that writes to a thread.
  *
  * @param {string} thread
  * @param {Record<string, any>} draft
  * @param {string} own
+ * @param {string} [level] the level of talk: words written before it forbade them stay in the draft
  * @returns {Wire.Json}
  */
-export function messageTo(thread, draft, own) {
+export function messageTo(thread, draft, own, level = "free") {
   /** @type {Wire.Json} */
   const move = { kind: "message" };
   const number = allianceIn(thread);
   if (number !== null) move.alliance = number;
   else if (thread === SEVERAL) move.to = draft.to ?? [];
   else if (thread !== EVERYONE) move.to = thread.split("+").filter((code) => code !== own);
-  for (const name of ["text", "offer", "ask", "about"]) if (draft[name]) move[name] = draft[name];
+  const parts = level === "offers" ? ["offer", "ask", "about"] : ["text", "offer", "ask", "about"];
+  for (const name of parts) if (draft[name]) move[name] = draft[name];
   return move;
 }

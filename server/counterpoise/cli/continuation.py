@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from counterpoise.cli.fork.past_places import last_sound_snapshot
 from counterpoise.cli.journals import read_journal
@@ -56,3 +58,30 @@ def moment_of(path: Path, at: str) -> tuple[JournalMoment, Session]:
 def name_of(moment: JournalMoment, session: str) -> str:
     """Return the name of a session that goes on from a moment, if the user gives none: the old name and the date."""
     return f"{re.sub('[^A-Za-z0-9-]', '-', session)[:NAME_CHARACTERS_MAX]}-{moment.date}"
+
+
+def require_same_past(moment: JournalMoment, header: Mapping[str, Any], name: str) -> None:
+    """Refuse to resume a session for a moment that it does not go on from.
+
+    Args:
+        moment: what the options ask for.
+        header: the header of the session's own journal.
+        name: name of the session.
+
+    Raises:
+        ConfigurationError: the session goes on from another date or another journal, or from none.
+    """
+    forked = header.get("forked") or {}
+    chains = {entry.chain for entry in moment.entries}
+    if forked.get("head") in chains and forked["on"] == moment.date:
+        return
+    if not forked:
+        past = "goes on from no journal"
+    elif forked["head"] in chains:
+        past = f"goes on from {forked['on']}"
+    else:
+        past = f"goes on from another journal, that of the session {forked['session']}, on {forked['on']}"
+    raise ConfigurationError(
+        f"session {name} exists and {past}: expected one that goes on from {moment.source} on {moment.date}. "
+        "Give another --session NAME for a new session."
+    )

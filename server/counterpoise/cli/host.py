@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, TextIO, cast, get_args
 from urllib.parse import urlsplit
@@ -15,16 +16,18 @@ from urllib.parse import urlsplit
 import segno
 import typer
 
-from counterpoise.cli.continuation import is_journal, moment_of, name_of
+from counterpoise.cli.continuation import is_journal, moment_of, name_of, require_same_past
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import console, notes, print_json
-from counterpoise.errors import CounterpoiseError, JournalError, OrderError, comparison
+from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
+from counterpoise.gateway.room import Room
 from counterpoise.gateway.server import Server
 from counterpoise.scenario_files import scenario_text
 from counterpoise.session.commands import Pace, decode_command
 from counterpoise.session.forks.continuation import JournalMoment
+from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -89,8 +92,14 @@ def host(
     Bots play the empty seats. Ctrl-C stops the server; the same command resumes the session.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=LOG_FORMAT)
+    shown = _index_setting(threat_index)
     moment, wanted = None, session
     if at or is_journal(scenario):
+        if threat_index:
+            raise typer.BadParameter(
+                "a session that goes on from a journal keeps the journal's own. Leave the option out.",
+                param_hint="--threat-index",
+            )
         moment, wanted, title = _moment(scenario, at, session)
     else:
         text, source = scenario_text(scenario)
@@ -112,7 +121,6 @@ def host(
         autostart=autostart,
         bots_window_seconds=BOTS_WINDOW_SECONDS,
     )
-    shown = _index_setting(threat_index)
     pace = _pace(mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds)
 
     async def create(hub: Hub, name: str) -> Links:
@@ -122,7 +130,7 @@ def host(
             scenario_text=text, source=source, seed=seed, session_id=name, pace=pace, threat_index=shown
         )
 
-    asyncio.run(_serve(config, wanted, title, seed, create, qr=qr, json=json))
+    asyncio.run(_serve(config, wanted, title, moment, seed, create, qr=qr, json=json))
     notes.print("stopped. The same command resumes the session.")
 
 
@@ -130,6 +138,7 @@ async def _serve(
     config: ServerConfig,
     wanted: str,
     title: str,
+    moment: JournalMoment | None,
     seed: str,
     create: Callable[[Hub, str], Awaitable[Links]],
     *,
@@ -140,6 +149,8 @@ async def _serve(
     async with Server(config) as server:
         server.install_signal_handlers()
         name, is_resumed = _session_to_serve(server.hub, wanted, title)
+        if is_resumed:
+            await _require_same_game(await server.hub.room(name), title, moment)
         if is_resumed and seed and (await server.hub.room(name)).session.seed != seed:
             notes.print(f"--seed {seed} is ignored: the resumed session {name} keeps its own seed", markup=False)
         links = await (server.hub.links(name) if is_resumed else create(server.hub, name))
@@ -159,6 +170,25 @@ def _moment(journal: str, at: str, name: str) -> tuple[JournalMoment, str, str]:
         )
     moment, opening = moment_of(Path(journal), at)
     return moment, name or name_of(moment, opening.id), opening.scenario.id
+
+
+async def _require_same_game(room: Room, title: str, moment: JournalMoment | None) -> None:
+    """Refuse to resume a session in place of the game that the command names.
+
+    Raises:
+        ConfigurationError: the session plays another scenario, or does not go on from the moment.
+    """
+    running = room.session
+    if running.scenario.id != title:
+        raise ConfigurationError(
+            f"session {running.id} exists and plays {running.scenario.id}: expected {title}. Name that scenario to resume it, "
+            "or give another --session NAME for a new session."
+        )
+    if moment is not None:
+        header = await room.writer.call(
+            lambda journal: header_of(list(islice(journal.entries(), 1)), str(journal.path))
+        )
+        require_same_past(moment, header, running.id)
 
 
 def _pace(**options: str | float) -> Pace:

@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,9 @@ from counterpoise.session.journal.entries import SALT_BYTES
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.session.stored_snapshots import SnapshotSeries
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.scenario import IndexSetting
+from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock
 from counterpoise.store.writer import JournalWriter
@@ -228,8 +230,9 @@ class Hub:
         session = await asyncio.to_thread(make)
         if pace is not None:
             session.command(SERVER, local_id(session.id, SERVER, 0), pace)
+        bots = self._config.bots(session)  # before the file: a wrong bot must not leave an empty journal behind
         journal = JournalFile.create(path)
-        await self._serve(RecoveredSession(session, SnapshotSeries()), journal)
+        await self._serve(RecoveredSession(session, SnapshotSeries()), journal, bots)
         return await self.links(identity)
 
     async def links(self, session_id: str) -> Links:
@@ -326,10 +329,11 @@ class Hub:
             recovered = await asyncio.to_thread(lambda: recover(journal, text_salt=random_salt))
             session = recovered.session
             self._require_new_name(path, session.id)
+            bots = self._config.bots(session)
         except BaseException:
             journal.close()
             raise
-        await self._serve(recovered, journal)
+        await self._serve(recovered, journal, bots)
         replayed = recovered.replayed
         _log.info("resumed session=%s phase=%s entries_replayed=%d", session.id, session.phase, replayed)
 
@@ -339,14 +343,14 @@ class Hub:
         if is_taken or not SESSION_ID.match(session_id):
             raise JournalError(str(path), f"its session name {session_id!r} is malformed or already served")
 
-    async def _serve(self, recovered: RecoveredSession, journal: JournalFile) -> None:
+    async def _serve(self, recovered: RecoveredSession, journal: JournalFile, bots: Mapping[ActorId, Bot]) -> None:
         session, snapshots = recovered.session, recovered.snapshots
         writer = JournalWriter(journal, measure=self._metrics.committed)
         try:
             if self._config.autostart and session.phase == "lobby":
                 session.command(SERVER, local_id(session.id, SERVER, 1), Start())
             holders = await writer.call(lambda held: held.tokens.holders())
-            seats = Seats(session, self._config.bots(session), holders)
+            seats = Seats(session, bots, holders)
             await writer.append(session.take_entries())
             room = Room(
                 session,

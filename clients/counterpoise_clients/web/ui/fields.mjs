@@ -175,9 +175,10 @@ function shares(form, field, common, value, set) {
   );
 }
 
-// The box takes no more than its most; somebody who pastes more must see that the end is missing.
-function room(value, most) {
+/** Draw the room left in a box that takes no more than its most; somebody who pastes more must see that the end is missing. */
+export function room(value, most) {
   const used = String(value ?? "").length;
   if (!most || used < 0.9 * most) return null;
-  return h("span", { key: "room", class: "quiet small", role: "status" }, `${used} of ${most} characters`);
+  const full = used < most ? "" : ". No more fits: what you write or paste beyond that is cut off.";
+  return h("span", { key: "room", class: "quiet small", role: "status" }, `${used} of ${most} characters${full}`);
 }

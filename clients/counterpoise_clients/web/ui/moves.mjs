@@ -2,11 +2,11 @@
 
 import { h } from "../h.mjs";
 import { collect, fieldsOf, lacking, summary } from "../forms.mjs";
-import { audienceOf, catalogueOf, ordersNow } from "../seat.mjs";
+import { audienceOf, catalogueOf, isOnTheWay, ordersNow } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
-import { button, panel } from "./parts.mjs";
+import { ONE_PRESS, button, panel } from "./parts.mjs";
 
 /** @type {[string, string[]][]} */
 const GROUPS = [
@@ -105,9 +105,7 @@ function form(state, names, act, kind, entry) {
   const problems = state.ui.problems?.[kind] ?? {};
   const { move, problems: open } = collect(kind, fields, draft, view, names);
   const missing = lacking(fields, view, names);
-  const waiting = state.orders.some(
-    (order) => order.state === "waiting" && JSON.stringify(order.move) === JSON.stringify(move),
-  );
+  const waiting = isOnTheWay(state, move);
   const stopped = state.status?.phase === "ended" || state.status?.phase === "lobby";
   const submit = (event) => {
     event.preventDefault();
@@ -141,7 +139,7 @@ function form(state, names, act, kind, entry) {
     missing ? h("p", { class: "quiet" }, missing) : null,
     h(
       "button",
-      { type: "submit", class: "button primary", id: "send", disabled: Boolean(missing || waiting || stopped) },
+      { type: "submit", class: "button primary", id: "send", disabled: Boolean(missing || waiting || stopped), ...ONE_PRESS },
       waiting ? "Sending…" : `${replaced ? "Replace. " : ""}${sendLabel(entry, fields, move, names)}`,
     ),
     stopped

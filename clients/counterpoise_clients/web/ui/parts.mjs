@@ -25,6 +25,15 @@ export function button(label, onclick, { kind = "", ...rest } = {}) {
 }
 
 /**
+ * Stop what the second click of a double click would do. The answer of a near server is there between the two clicks, so
+ * that an order on the way alone does not hold the second one back. A key held down repeats in the same way.
+ */
+export const ONE_PRESS = {
+  onclick: (event) => event.detail > 1 && event.preventDefault(),
+  onkeydown: (event) => event.repeat && event.key === "Enter" && event.preventDefault(),
+};
+
+/**
  * A table that becomes cards on a phone.
  *
  * Roles are spelled out because a table laid out as blocks would lose them. A `full` column has a card's whole width.

@@ -3,9 +3,10 @@
 import { h } from "../h.mjs";
 import { catalogueOf } from "../seat.mjs";
 import { namesOf, viewOf } from "../store.mjs";
-import { EVERYONE, LEVEL_WORDS, SEVERAL, addressees, messageTo, threadsOf, titleOf } from "../threads.mjs";
+import { EVERYONE, LEVEL_WORDS, SEVERAL, addressees, closedAt, formTo, messageTo, threadsOf, titleOf } from "../threads.mjs";
 import { dealWords, longDate, spaced } from "../words.mjs";
-import { button, panel, select } from "./parts.mjs";
+import { room } from "./fields.mjs";
+import { ONE_PRESS, button, panel, select } from "./parts.mjs";
 
 const TEXT_MAX = 500;
 const SHOWN = 200;
@@ -82,20 +83,23 @@ function written(thread, state, own) {
 
 function composer(state, act, own, thread, level) {
   const names = namesOf(state);
-  const draft = state.ui.drafts.message ?? {};
-  const problems = state.ui.problems?.message ?? {};
+  const form = formTo(thread);
+  const draft = state.ui.drafts[form] ?? {};
+  const problems = state.ui.problems?.[form] ?? {};
   const phase = state.status?.phase;
-  const closed = phase === "lobby" || phase === "ended" || level === "none";
-  const move = messageTo(thread, draft, own);
+  const forbidden = closedAt(thread, level);
+  const closed = phase === "lobby" || phase === "ended" || forbidden !== "";
+  const move = messageTo(thread, draft, own, level);
   const nobody = thread === SEVERAL && !move.to.length;
   const waiting = state.orders.some((one) => one.state === "waiting" && one.move?.kind === "message");
-  const set = (field, value) => act.draft("message", field, value);
+  const set = (field, value) => act.draft(form, field, value);
   const submit = (event) => {
     event.preventDefault();
     if (closed || waiting) return;
-    if (nobody) act.problems("message", { to: "Choose at least one state." });
-    else if (!move.text && !move.offer && !move.ask) act.problems("message", { text: "Fill this in." });
-    else act.order(move);
+    if (nobody) act.problems(form, { to: "Choose at least one state." });
+    else if (!move.text && !move.offer && !move.ask)
+      act.problems(form, { text: level === "offers" ? "Choose what you offer or ask for." : "Fill this in." });
+    else act.order(move, { form });
   };
   const problem = Object.values(problems)[0];
   return h(
@@ -118,15 +122,17 @@ function composer(state, act, own, thread, level) {
             "aria-describedby": problem ? "talk-problem" : null,
             oninput: (event) => set("text", event.target.value),
             onkeydown: (event) => {
-              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+              if (event.key === "Enter" && !event.repeat && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
             },
           }),
+          room(draft.text, TEXT_MAX),
         ),
     dealFields(state, draft, set, level),
     problem ? h("p", { class: "problem", id: "talk-problem" }, problem) : null,
+    forbidden && forbidden !== LEVEL_WORDS[level] ? h("p", { class: "quiet", id: "talk-closed" }, forbidden) : null,
     h(
       "button",
-      { type: "submit", class: "button primary", id: "talk-send", disabled: closed || waiting },
+      { type: "submit", class: "button primary", id: "talk-send", disabled: closed || waiting, ...ONE_PRESS },
       waiting ? "Sending…" : `Send now to ${sendsTo(thread, draft, state, names)}`,
     ),
   );
