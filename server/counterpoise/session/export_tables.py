@@ -233,14 +233,18 @@ def _alignments(world: World, texts: FreeTexts) -> ExportTable:
 def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> ExportTable:
     columns = (
         ("sequence", "number of the journal entry"),
-        ("tick", "day of the session the order acted on"),
+        ("tick", "day of the session the order was given on; it acts when the clock moves, unless it is taken back"),
         ("date", "its date"),
         ("from", "the seat, or who commanded"),
         ("kind", "kind of the move or command"),
         ("fields", "its fields as JSON"),
+        ("id", "id that the sender gave it"),
+        ("replaces", "id of the order that it replaced, empty for none"),
+        ("taken_back", "number of the entry that replaced or withdrew it, empty if it stood"),
     )
 
     def rows() -> Iterator[Row]:
+        taken_back = _taken_back(entries)
         for entry in entries:
             if entry.kind in INPUTS and not entry.is_redacted:
                 content = filled_content(entry, texts)
@@ -248,9 +252,25 @@ def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> Expor
                 act = dict(content["move"] if entry.kind == "order" else content["command"])
                 kind = act.pop("kind")
                 fields = msgspec.json.encode(act, order="deterministic").decode()
-                yield (entry.sequence, entry.tick, calendar.iso(entry.tick), sender, kind, fields)
+                yield (
+                    entry.sequence, entry.tick, calendar.iso(entry.tick), sender, kind, fields,
+                    content["id"], content.get("replaces", ""), taken_back.get(content["id"], ""),
+                )  # fmt: skip
 
     return ExportTable("orders", "one row per order and moderator's command, as journalled", columns, rows)
+
+
+def _taken_back(entries: list[Entry]) -> dict[str, int]:
+    """Return the number of the entry that took an order back, by the id of the order."""
+    taken_back: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind in INPUTS and not entry.is_redacted:
+            content = entry.content()
+            command = content.get("command", {})
+            taken = command["order"] if command.get("kind") == "withdraw" else content.get("replaces")
+            if taken:
+                taken_back[taken] = entry.sequence
+    return taken_back
 
 
 def _scores(contents: JournalContents, scenario: Scenario, world: World | None) -> ExportTable:

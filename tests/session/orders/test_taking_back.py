@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Start, Withdraw
+from counterpoise.session.debrief_data import journal_contents
+from counterpoise.session.export_tables import export_tables
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import decode_session
@@ -141,3 +143,25 @@ def test_a_journal_with_orders_taken_back_replays_and_goes_on_from_a_snapshot(ne
     for known in (None, state):
         again = replay(entries, "journal", state=known)
         assert again.simulation.snapshot() == session.simulation.snapshot()
+
+
+def test_the_table_of_orders_says_which_were_taken_back(new_session: Make) -> None:
+    session = started(new_session())
+    a, b, *_ = session.seats
+    session.submit(a, "1", 0, StateIntent(b, "hostile"))
+    session.submit(a, "2", 0, StateIntent(b, "friendly"), "1")
+    session.submit(a, "3", 0, StateIntent(b, "neutral"))
+    session.command(a, "4", Withdraw("2"))
+    session.advance(5)
+    entries = session.take_entries()
+    table = next(
+        table
+        for table in export_tables(journal_contents(entries, "j"), entries, session.simulation.world)
+        if table.name == "orders"
+    )
+    names = [name for name, _ in table.columns]
+    rows = {row["id"]: row for row in (dict(zip(names, row, strict=True)) for row in table.rows())}
+    assert rows["1"]["taken_back"] == rows["2"]["sequence"]
+    assert rows["2"]["replaces"] == "1"
+    assert rows["2"]["taken_back"] == rows["4"]["sequence"]
+    assert (rows["3"]["replaces"], rows["3"]["taken_back"]) == ("", "")
