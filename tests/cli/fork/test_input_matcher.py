@@ -9,13 +9,14 @@ import pytest
 
 from counterpoise.cli.fork.input_matcher import InputMatcher, record_remarks
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.commands import Inject, Start
+from counterpoise.session.commands import Inject, Start, Withdraw
 from counterpoise.session.forking import script_of
-from counterpoise.session.journal.inputs import inputs_of
+from counterpoise.session.journal.inputs import JournalInput, inputs_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
+from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.reading.scenario_text import parse_scenario
 
@@ -39,6 +40,27 @@ def test_a_prepared_inject_is_found_by_its_title_after_a_moderator_used_it(check
     assert used.describe(given).endswith("(Belmar hears that Corvane will strike within the month)")
     with pytest.raises(ConfigurationError, match="unless a moderator uses it"):
         matcher(checkerboard, []).the_match("Belmar hears strike")
+
+
+def test_an_order_that_its_seat_took_back_is_refused_with_the_reason(checkerboard: str) -> None:
+    session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret")
+    session.command(MODERATOR, "0" * 32, Start())
+    seat, about = session.seats[:2]
+    session.submit(seat, "1", 0, StateIntent(about, "hostile"))
+    session.submit(seat, "2", 0, StateIntent(about, "friendly"), "1")
+    session.submit(seat, "3", 0, StateIntent(about, "neutral"))
+    session.command(seat, "4", Withdraw("3"))
+    session.advance(10)
+    entries = session.take_entries()
+    number_of = {given.content["id"]: str(given.sequence) for given in inputs_of(entries)}
+    scenario, calendar = parse_scenario(checkerboard, "c"), session.simulation.world.calendar
+    found = InputMatcher(script_of(entries, "j", 10), [], scenario, calendar, None)
+    for gone in ("1", "3"):
+        with pytest.raises(ConfigurationError, match=r"an order that acted.*got 1 taken back"):
+            found.the_match(number_of[gone])
+    stood = found.the_match(number_of["2"])
+    assert isinstance(stood, JournalInput)
+    assert stood.content["id"] == "2"
 
 
 RECORD = """

@@ -50,7 +50,10 @@ class InputMatcher:
         calendar: Calendar,
         past: History | None,
     ) -> None:
-        self._early, self._later = script.steps, later
+        gone = _ids_taken_back(script.steps)
+        self._early = tuple(step for step in script.steps if step.content["id"] not in gone)
+        self._taken_back = tuple(step for step in script.steps if step.content["id"] in gone)
+        self._later = later
         self._calendar, self._names = calendar, {actor.id: actor.name for actor in scenario.actors}
         self._in_store = scenario_injects(scenario, withheld_injects(script.header))
         self._unsearched = (
@@ -98,6 +101,10 @@ class InputMatcher:
         certain = [inject for inject in in_store if not inject.spec.optional]
         if given or certain:
             return [*given, *certain]
+        idle = matching_inputs(wanted, self._taken_back, self._calendar, self._names, self._remarks)
+        if idle:
+            acted = "an order that acted, because one that its seat took back or replaced changed nothing"
+            raise _unfit(source, acted, f"{len(idle)} taken back:{self._listed(idle)}")
         late = matching_inputs(wanted, self._later, self._calendar, self._names, self._remarks)
         if late:
             early = "an order or inject up to the date of --on, because bots play what comes later (fork later)"
@@ -130,6 +137,13 @@ class InputMatcher:
 def _unfit(source: str, expected: str, got: str) -> ConfigurationError:
     """Return the error for words that fit no order or inject that can be taken out."""
     return ConfigurationError(f"{source}: {comparison(expected, got)}")
+
+
+def _ids_taken_back(steps: Sequence[JournalInput]) -> set[str]:
+    """Return the ids of the orders that their seats withdrew or replaced."""
+    replaced = {step.content.get("replaces", "") for step in steps}
+    commands = [step.content.get("command", {}) for step in steps]
+    return (replaced | {command["order"] for command in commands if command.get("kind") == "withdraw"}) - {""}
 
 
 def _titles_of_used_injects(inputs: Sequence[JournalInput], in_store: Sequence[ScenarioInject]) -> dict[int, str]:
