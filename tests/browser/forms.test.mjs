@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choicesFor } from "../../clients/counterpoise_clients/web/form_choices.mjs";
-import { answersTo, collect, fieldsOf, lacking, valueOf } from "../../clients/counterpoise_clients/web/forms.mjs";
+import { answersTo, collect, fieldsOf, lacking, summary, valueOf } from "../../clients/counterpoise_clients/web/forms.mjs";
 import { errorField, errorSentence } from "../../clients/counterpoise_clients/web/words.mjs";
 
 const actor = { type: "string", "x-choices": "actors", description: "a state's code" };
@@ -125,6 +125,16 @@ test("shares are sent for the states that the user has set", () => {
   };
   const { move } = collect("assess", fieldsOf(entry), { ratings: { BEL: 0.5 } }, VIEW, NAMES);
   assert.deepEqual(move.ratings, { BEL: 0.5 });
+});
+
+test("a form asks for as many shares as its schema does, and the list of orders counts them", () => {
+  const ratings = { type: "object", "x-fewest": 3, minProperties: 1, propertyNames: actor, additionalProperties: { type: "number" } };
+  const fields = fieldsOf({ schema: { properties: { ratings }, required: ["ratings"] } });
+  const given = (shares) => collect("assess", fields, { ratings: shares }, VIEW, NAMES);
+  assert.equal(given({ BEL: 0.5, COR: 0.1 }).problems.ratings, "Estimate at least 3 states.");
+  assert.deepEqual(given({ BEL: 0.5, COR: 0.1, DUN: 0 }).problems, {});
+  assert.equal(summary({ kind: "assess", ratings: { BEL: 0.5 } }, undefined, NAMES).detail, "1 state");
+  assert.equal(summary({ kind: "assess", ratings: { BEL: 0.5, COR: 0 } }, undefined, NAMES).detail, "2 states");
 });
 
 test("an optional list is null until the user chooses something", () => {

@@ -141,6 +141,17 @@ def test_the_pace_is_set_from_the_page(game: Game) -> None:
     player.locator(".fact-left dd", has_text="59:5").or_(player.locator(".fact-left dd", has_text="1:00:00")).wait_for()
     moderator.locator("#commands li[data-state=saved]").nth(1).wait_for()
     assert moderator.locator("#commands li").count() == 2, "the start and the pace"
+    assert "Pace: 3600 seconds a window, 600 seconds an answer" in moderator.inner_text("#commands")
+    moderator.select_option("#talk-level", "public")
+    moderator.locator("#commands li", has_text="States may write: to everyone only").wait_for()
+
+
+def test_no_label_of_the_moderators_page_touches_the_button_above_it(game: Game) -> None:
+    game.seat("ARD")
+    moderator = game.begin()
+    for button, label in (("#do-pace", "label[for=talk-level]"), ("#ask-prepared-0", "label[for=inject-kind]")):
+        above, below = moderator.locator(button).bounding_box(), moderator.locator(label).bounding_box()
+        assert below["y"] - (above["y"] + above["height"]) >= 8
 
 
 def test_a_reloaded_moderator_still_has_the_log_and_the_forecasts(game: Game) -> None:
@@ -165,6 +176,7 @@ def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Game)
     # As long as the moderator's page takes a person to sit there, the button asks first.
     row = moderator.locator("#seats tbody tr", has_text="Arden")
     row.get_by_role("button", name="Give the seat of Arden to its bot").wait_for(state="detached")
+    moderator.locator("#commands li", has_text="Arden to its bot").wait_for()
     moderator.get_by_role("button", name="make a new join link for Arden").click()
     shown = moderator.locator(".links [data-seat=ARD] code")
     first = shown.inner_text()

@@ -105,3 +105,24 @@ def test_forced_colours_and_reduced_motion_are_respected(game: Game) -> None:
     page = game.seat("ARD", forced_colors="active", reduced_motion="reduce")
     assert page.locator("#network .node").count() == 8
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration") == "0s"
+
+
+def test_the_count_on_a_tab_covers_no_other_tab(game: Game) -> None:
+    page, belmar = game.seat("ARD", width=390, height=844), game.seat("BEL")
+    game.begin()
+    belmar.select_option("#move-kind", "propose_alliance")
+    belmar.select_option("#m-propose_alliance-to", "ARD")
+    belmar.click("#send")
+    belmar.locator("#sent li[data-state=saved]").wait_for()
+    for one in (belmar, page):
+        one.click("#ready:not([disabled])")
+    page.locator(".tabs .badge").wait_for()
+    tab = page.locator(".tabs button", has_text="Decide")
+    badge, bounds = tab.locator(".badge").bounding_box(), tab.bounding_box()
+    assert badge["x"] + badge["width"] <= bounds["x"] + bounds["width"]
+    assert badge["y"] >= bounds["y"]
+    words = tab.locator("span:not([aria-hidden])").first.evaluate(
+        "one => { const range = document.createRange(); range.selectNode(one.firstChild);"
+        " return range.getBoundingClientRect().top; }"
+    )
+    assert badge["y"] + badge["height"] <= words + 4, "the count stands above the word"

@@ -164,14 +164,17 @@ def test_an_order_is_withdrawn_and_replaced_with_buttons(game: Game) -> None:
     page.select_option("#m-state_intent-about", "BEL")
     page.click("#send")
     page.locator("#sent li[data-state=saved]").wait_for()
-    page.click("#sent [data-replace]")
+    page.focus("#sent [data-replace]")
+    page.keyboard.press("Enter")
     page.locator("#replacing", has_text="This replaces").wait_for()
+    page.wait_for_function("document.activeElement.id === 'm-state_intent-about'")
     page.select_option("#m-state_intent-about", "COR")
     page.locator("#send", has_text="Replace.").wait_for()
     page.click("#send")
     page.locator("#sent li[data-state=replaced]").wait_for()
     page.click("#sent li[data-state=saved] [data-withdraw]")
     page.locator("#sent li[data-state=withdrawn]").wait_for()
+    assert page.evaluate("document.activeElement.closest('li')?.dataset.state") == "withdrawn"
     assert page.locator("#sent li[data-state=saved]").count() == 0
     page.reload()
     page.wait_for_selector("#sent li[data-state=withdrawn]")

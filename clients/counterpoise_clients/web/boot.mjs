@@ -1,5 +1,6 @@
 // Starts the page: reads session and token from the address, connects the store and the websocket, redraws.
 
+import { focusForm, focusKeeper } from "./focus.mjs";
 import { h, patch } from "./h.mjs";
 import { keeper } from "./keep.mjs";
 import { Connection } from "./net.mjs";
@@ -117,6 +118,11 @@ const act = {
     act.ui({ tab: name });
     requestAnimationFrame(() => requestAnimationFrame(markRead));
   },
+  // Begin to replace an order, in the form above the list.
+  replace(order) {
+    act.ui({ replacing: order.id, kind: order.move.kind });
+    focusForm("move-form");
+  },
   // Show a thread, and tell the server that its messages are read.
   thread(name) {
     act.ui({ thread: name });
@@ -188,6 +194,7 @@ function draw() {
   const following = [...root.querySelectorAll(".entries")].map(
     (entries) => entries.scrollHeight - entries.scrollTop - entries.clientHeight < 40,
   );
+  const keepFocus = focusKeeper(root);
   patch(
     root,
     h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, "Skip to the content"),
@@ -196,6 +203,7 @@ function draw() {
     body(now),
     help(),
   );
+  keepFocus();
   // Keep a log at its end if it was there; leave a log that the user has scrolled back.
   root.querySelectorAll(".entries").forEach((entries, index) => {
     if (following[index] ?? true) entries.scrollTop = entries.scrollHeight;

@@ -4,7 +4,7 @@
 // move needs no code here.
 
 import { CHOICES, choicesFor } from "./form_choices.mjs";
-import { COMMITMENTS, percent, spaced, titled } from "./words.mjs";
+import { COMMITMENTS, counted, percent, spaced, titled } from "./words.mjs";
 
 /** @typedef {Record<string, any>} Schema a JSON Schema */
 /** @typedef {{ title?: string, description?: string, schema: Schema }} CatalogueEntry */
@@ -14,7 +14,7 @@ import { COMMITMENTS, percent, spaced, titled } from "./words.mjs";
 /**
  * @typedef {{ name: string, label: string, help: string, type: "choice"|"enum"|"switch"|"number"|"date"|"text"|"shares"|"list",
  *   choices: string, reason: string, options: string[], nullable: boolean, required: boolean, otherwise: any,
- *   min: number|null, max: number|null, whole: boolean, maxLength: number|null, place: number, others: Field[] }} Field
+ *   min: number|null, max: number|null, fewest: number, whole: boolean, maxLength: number|null, place: number, others: Field[] }} Field
  */
 
 /**
@@ -89,6 +89,7 @@ function fieldOf(name, raw, root, required) {
     otherwise: outer.default,
     min: schema.minimum ?? schema.exclusiveMinimum ?? null,
     max: schema.maximum ?? schema.exclusiveMaximum ?? null,
+    fewest: 0,
     whole: schema.type === "integer",
     maxLength: schema.maxLength ?? null,
     place: 0,
@@ -119,7 +120,9 @@ const helpOf = (text) => (text === "a state's code" || text.startsWith("the numb
  */
 function sharesOf(field, schema, root) {
   const values = resolve(schema.additionalProperties ?? {}, root);
-  Object.assign(field, { type: "shares", choices: "actors", min: values.minimum ?? 0, max: values.maximum ?? 1 });
+  const [min, max] = [values.minimum ?? 0, values.maximum ?? 1];
+  const fewest = field.required ? (schema["x-fewest"] ?? schema.minProperties ?? 1) : 0;
+  Object.assign(field, { type: "shares", choices: "actors", min, max, fewest });
 }
 
 /**
@@ -278,7 +281,7 @@ function readShares(field, raw) {
   /** @type {Record<string, number>} */
   const shares = {};
   for (const [actor, value] of Object.entries(raw)) if (value !== "" && value !== null) shares[actor] = Number(value);
-  if (field.required && !Object.keys(shares).length) return [undefined, "Estimate at least one state."];
+  if (Object.keys(shares).length < field.fewest) return [undefined, `Estimate at least ${counted(field.fewest, "state")}.`];
   return [shares, ""];
 }
 
@@ -366,6 +369,6 @@ function fieldText(name, value, names) {
     const listed = value.map((one) => names[one] ?? String(one)).join(", ");
     return `${name === "to" ? "to" : titled(name).toLowerCase()} ${listed}`;
   }
-  if (typeof value === "object") return `${Object.keys(value).length} states`;
+  if (typeof value === "object") return counted(Object.keys(value).length, "state");
   return "";
 }

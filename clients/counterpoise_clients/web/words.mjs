@@ -279,3 +279,11 @@ export function defaultWords(defaults) {
   if (defaults.length === 1) return `it counts as “${spaced(defaults[0])}”`;
   return `chance decides: ${defaults.map(spaced).join(", ")}`;
 }
+
+/**
+ * Return a number of things in words: "1 state", "3 states".
+ *
+ * @param {number} number
+ * @param {string} thing
+ */
+export const counted = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;

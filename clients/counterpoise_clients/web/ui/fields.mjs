@@ -73,6 +73,8 @@ function control(form, field) {
 
 function range(field) {
   if (field.type !== "number" || field.min === null || field.max === null) return "";
+  // A help that says what each end means, such as "never (0) or always (1)", has said the range.
+  if ([field.min, field.max].every((end) => field.help.includes(`(${end})`))) return "";
   return ` (${field.min} to ${field.max})`;
 }
 

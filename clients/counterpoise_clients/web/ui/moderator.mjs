@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { namesOf } from "../store.mjs";
-import { errorSentence, titled } from "../words.mjs";
+import { counted, errorSentence, titled } from "../words.mjs";
 import { log } from "./incidents.mjs";
 import { injectPanel } from "./injects.mjs";
 import { network } from "./network.mjs";
@@ -199,17 +199,19 @@ function ending(act) {
   );
 }
 
+const TALK_LEVELS = [
+  { value: "free", label: "anything, to anyone" },
+  { value: "public", label: "to everyone only" },
+  { value: "offers", label: "offers without words only" },
+  { value: "none", label: "nothing" },
+];
+
 function talkLevel(state, act) {
   return select(
     "talk-level",
     "What states may write",
     state.status?.talk ?? "free",
-    [
-      { value: "free", label: "anything, to anyone" },
-      { value: "public", label: "to everyone only" },
-      { value: "offers", label: "offers without words only" },
-      { value: "none", label: "nothing" },
-    ],
+    TALK_LEVELS,
     (value) => act.command({ kind: "talk", level: value }),
   );
 }
@@ -277,6 +279,21 @@ function pace(state, act) {
   );
 }
 
+/** Say a command with what it set: whose seat, which level, which pace. */
+export function commandWords(command, state) {
+  const { kind, inject, seat, to, level, mode } = command;
+  if (inject) return titled(inject.kind);
+  if (kind === "seat") {
+    const name = state.status?.seats?.find((one) => one.seat === seat)?.name ?? seat;
+    return to === "bot" ? `${name} to its bot` : `New link for ${name}`;
+  }
+  if (kind === "talk") return `States may write: ${TALK_LEVELS.find((one) => one.value === level)?.label ?? level}`;
+  if (kind !== "pace") return titled(kind);
+  return mode === "windows"
+    ? `Pace: ${counted(command.window_seconds, "second")} a window, ${counted(command.call_seconds, "second")} an answer`
+    : `Pace: ${counted(command.days_per_second, "day")} a second`;
+}
+
 const SIGNS = { waiting: "… waiting", saved: "✓ done", refused: "✗ refused" };
 
 function commandsSent(state, names) {
@@ -296,7 +313,7 @@ function commandsSent(state, names) {
         h(
           "li",
           { key: order.id, "data-state": order.state },
-          h("strong", null, titled(order.command.inject?.kind ?? order.command.kind)),
+          h("strong", null, commandWords(order.command, state)),
           ` ${SIGNS[order.state]}`,
           order.error ? h("span", { class: "problem" }, ` ${errorSentence(order.error, names)}`) : null,
         ),

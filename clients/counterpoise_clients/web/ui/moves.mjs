@@ -178,7 +178,7 @@ function takeBack(order, title, act) {
     { class: "take-back" },
     button("Withdraw", () => act.withdraw(order.id), { kind: "small", "data-withdraw": order.id, "aria-label": `Withdraw: ${title}` }),
     " ",
-    button("Replace", () => act.ui({ replacing: order.id, kind: order.move.kind }), {
+    button("Replace", () => act.replace(order), {
       kind: "small",
       "data-replace": order.id,
       "aria-label": `Replace: ${title}`,

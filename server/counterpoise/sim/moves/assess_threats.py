@@ -33,7 +33,13 @@ class AssessThreats(Move, frozen=True):
 
     ratings: Annotated[
         dict[ActorRef, Share],
-        Meta(min_length=1, max_length=60, description="for each state you rate, the threat it poses"),
+        # The schema says how few are too few, for forms; the rule below refuses them, because its error gives the reason.
+        Meta(
+            min_length=1,
+            max_length=60,
+            description="for each state you rate, the threat it poses",
+            extra_json_schema={"x-fewest": RATED_MIN},
+        ),
     ]
 
     def rule(self, position: Position) -> OrderError | None:
