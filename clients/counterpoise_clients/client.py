@@ -46,6 +46,7 @@ from counterpoise.wire.messages import (
     Welcome,
     Withdraw,
 )
+from counterpoise.wire.typed_messages import name_of
 from counterpoise_clients.network.links import LinkError, parse_link
 from counterpoise_clients.network.reconnecting import ReconnectingConnection, SeatLost
 from counterpoise_clients.network.resume import Backoff, Identified, OrderRefused, UnansweredOrders
@@ -55,7 +56,7 @@ __all__ = ["Client", "LinkError", "OrderRefused", "SeatLost"]
 log = logging.getLogger(__name__)
 
 Request = Look | AskDebrief | Ready | Ping
-"""A message without an id. The server answers a connection's requests in the order in which they were sent."""
+"""A message without an id. An error names the kind that it answers; requests of one kind are answered in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,8 +354,11 @@ class Client:
         limited = self.unanswered_orders.get(error.id) if error.code == "rate_limited" else None
         if limited is not None:
             self._start_task(self._send_later(limited))
-        elif not self._resolve_order(error) and not error.id and self._requests:
-            pending = self._requests.pop(0)
+        elif not self._resolve_order(error):
+            pending = next((each for each in self._requests if name_of(each.request) == error.answers), None)
+            if pending is None:
+                return
+            self._requests.remove(pending)
             refusal = OrderRefused(error.code, error.path, error.expected, error.got)
             log.warning("refused: %s: %s", pending.request, refusal)
             if not isinstance(pending.request, Ready) and not pending.future.done():

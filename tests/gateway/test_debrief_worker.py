@@ -87,7 +87,7 @@ class RecordingConnection:
     def send(self, message: object) -> None:
         self.sent.append(message)
 
-    def answered(self) -> None:
+    def answered(self, request: object) -> None:
         self.sent.append("answered")
 
 

@@ -7,9 +7,13 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.sim.types import ActorId
+from counterpoise.wire.messages import Error, Noted
+from counterpoise_clients.client import Client, OrderRefused
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Begin, Invite, Letter
@@ -206,3 +210,34 @@ async def test_moderators_see_every_seat_players_their_own_and_observers_after_t
     assert (await ard.hear("observe")).view.own.id == "ARD"
     await moderator.say("look")
     assert (await moderator.hear("error")).path == "$.seat"
+
+
+async def test_a_refusal_does_not_overtake_the_answer_to_an_earlier_request(
+    host: Host, invite: Invite, begin: Begin
+) -> None:
+    _, links = await host()
+    guest = invite(links.seats["ARD"])
+    await guest.join()
+    await begin(links)
+    await guest.hear("observe")
+    for _ in range(5):
+        await guest.say("ready", tick=0)
+        await guest.say("look", seat="BEL")
+        await guest.say("nonsense")
+    await guest.until(lambda: len(guest.all("noted")) + len(guest.all("error")) == 15)
+    answers = [message for message in guest.heard if isinstance(message, Noted | Error)]
+    assert isinstance(answers[0], Noted)
+    assert [getattr(message, "answers", "ready") for message in answers] == ["ready", "look", ""] * 5
+
+
+@pytest.mark.timeout(30)
+async def test_a_refused_look_right_after_ready_raises(host: Host, begin: Begin) -> None:
+    _, links = await host()
+    async with Client(links.seats["ARD"]) as client:
+        await begin(links)
+        await client.wait_until_started()
+        await client.ready()
+        with pytest.raises(OrderRefused, match="not_allowed"):
+            await client.look("BEL")
+        await client.ready()
+        await client.look()

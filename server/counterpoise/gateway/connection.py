@@ -21,6 +21,7 @@ from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import (
     CLOSE_SLOW,
     CLOSE_TRY_LATER,
+    AskDebrief,
     ClientMessage,
     Error,
     Hello,
@@ -43,10 +44,10 @@ _log = logging.getLogger("counterpoise.gateway")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A client's message for the room. Every request is answered exactly once."""
+    """A client's message for the room, or the refusal of one, which is its own answer. Each is answered exactly once."""
 
     connection: Connection
-    message: ClientMessage
+    message: ClientMessage | Error
     received: float
 
 
@@ -127,6 +128,8 @@ class Connection:
         self._wake = asyncio.Event()
         self._closing = False
         self._unanswered = asyncio.Semaphore(config.unanswered)
+        self._with_room = 0
+        """How many requests and refusals the room has yet to answer, other than requests for the debrief."""
         self._dropper: asyncio.TimerHandle | None = None
 
     @property
@@ -181,14 +184,17 @@ class Connection:
             self._outbox.put(message.frame(self.codec), latest_key=message.latest_key, counted=counted)
             self._wake.set()
 
-    def send_error(self, code: str, path: str, expected: str, got: str, request_id: str = "") -> None:
+    def send_error(self, code: str, path: str, expected: str, got: str, *, answers: str = "") -> None:
         """Answer a frame with a typed error."""
         self._metrics.errors.labels(code).inc()
-        self.send(Error(code, path, expected, got, request_id))
+        self.send(Error(code, path, expected, got, answers=answers))
 
-    def answered(self) -> None:
+    def answered(self, request: Request) -> None:
         """Note that a request has been answered, so that another frame may be read."""
-        self._unanswered.release()
+        if not isinstance(request.message, Error):
+            self._unanswered.release()
+        if not isinstance(request.message, AskDebrief):
+            self._with_room -= 1
 
     def close(self, code: int, reason: str) -> None:
         """Close the connection, after the queued frames and a ``bye``."""
@@ -220,7 +226,13 @@ class Connection:
             self.send(Pong(message.n))
         else:
             await self._unanswered.acquire()
-            self._room.post(Request(self, message, self._loop.time()))
+            self._post(message)
+
+    def _post(self, message: ClientMessage | Error) -> None:
+        """Pass a request to the room, or a refusal that must not overtake the answers to earlier requests."""
+        if not isinstance(message, AskDebrief):  # a debrief takes long: the room answers later requests before it
+            self._with_room += 1
+        self._room.post(Request(self, message, self._loop.time()))
 
     async def _check_token(self, hello: Hello) -> None:
         try:
@@ -238,6 +250,9 @@ class Connection:
         for message in self.peer.take_to_send():
             if isinstance(message, Error):
                 self._metrics.errors.labels(message.code).inc()
+                if self._with_room and not self.peer.close_code:
+                    self._post(message)
+                    continue
             self.send(message)
         if self.peer.close_code and not self._closing:
             self._closing = True

@@ -16,6 +16,7 @@ from counterpoise.gateway.ended_memory import KEEP_SECONDS
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import DebriefReport
+from counterpoise.wire.typed_messages import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,10 @@ class DebriefWorker:
                 report = self._report
             request.connection.send(report)
         except CounterpoiseError as error:
-            request.connection.send_error("no_debrief", "$", "", f"there is no debrief yet: {error}")
+            problem = f"there is no debrief yet: {error}"
+            request.connection.send_error("no_debrief", "$", "", problem, answers=name_of(request.message))
         finally:
-            request.connection.answered()
+            request.connection.answered(request)
 
     def _keep_a_while(self) -> None:
         """Keep only the packed debrief when nobody has asked for so long."""

@@ -23,7 +23,19 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
-from counterpoise.wire.messages import Ack, Command, Look, Noted, Order, Read, ReadMark, Ready, ServerMessage, Withdraw
+from counterpoise.wire.messages import (
+    Ack,
+    Command,
+    Error,
+    Look,
+    Noted,
+    Order,
+    Read,
+    ReadMark,
+    Ready,
+    ServerMessage,
+    Withdraw,
+)
 
 ADMIN_REMEMBERED = 256
 
@@ -93,6 +105,8 @@ class RequestHandler:
         message, peer = request.message, request.connection
         address = address_of(peer.role, peer.seat)
         match message:
+            case Error():
+                return [Outgoing(request, message)]
             case Order():
                 return self._order(request, message, address)
             case Withdraw(id=command_id, order=order):

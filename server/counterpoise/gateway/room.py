@@ -44,6 +44,7 @@ from counterpoise.wire.messages import (
     CLOSE_RESTARTING,
     Ack,
     AskDebrief,
+    ClientMessage,
     Command,
     Error,
     IncidentNews,
@@ -53,6 +54,7 @@ from counterpoise.wire.messages import (
     WindowNews,
 )
 from counterpoise.wire.roles import ROLES
+from counterpoise.wire.typed_messages import name_of
 
 BATCH_MAX = 256
 CLOSE_INTERNAL = 1011
@@ -234,26 +236,27 @@ class Room:
         """Pass a request to the session; its answers wait for the commit."""
         message, connection = request.message, request.connection
         if connection.peer.state == "closed":
-            connection.answered()  # the close code was the answer; the seat may have another player by now
+            connection.answered(request)  # the close code was the answer; the seat may have another player by now
             return
         if isinstance(message, AskDebrief):
             self._start(self._debrief_worker.answer(request))
             return
         self._answered.append(request)
-        request_id = getattr(message, "id", "")
         try:
             self._refuse_while_frozen(request)
             self._outgoing.extend(await self._requests.answer(request))
         except (OrderError, ProtocolError) as error:
             self._metrics.errors.labels(error.code).inc()
-            self._outgoing.append(Outgoing(request, _error(error, request_id)))
+            self._outgoing.append(Outgoing(request, _error(error, message)))
         except StorageError:
             raise
         except Exception:
             if not isinstance(message, Order):
                 raise  # half of a command may have been carried out
             _log.exception("session %s: the check of an order of %s failed", self.session.id, connection.seat)
-            self._outgoing.append(Outgoing(request, Error("internal", "$.move", "", ORDER_CHECK_FAILED, request_id)))
+            self._outgoing.append(
+                Outgoing(request, Error("internal", "$.move", "", ORDER_CHECK_FAILED, message.id, name_of(message)))
+            )
         self._status.is_due = True
 
     async def _commit_and_send(self) -> None:
@@ -268,7 +271,7 @@ class Room:
         self.audience.deliver(outgoing)
         now = self._loop.time()
         for request in self._answered:
-            request.connection.answered()
+            request.connection.answered(request)
             self._metrics.answer_seconds.observe(now - request.received)
         self._metrics.acks.inc(sum(1 for item in outgoing if isinstance(item.message, Ack) and item.message.id))
         self._answered.clear()
@@ -390,5 +393,5 @@ class Room:
             connection.close(CLOSE_RESTARTING, RESTARTING)
 
 
-def _error(error: OrderError | ProtocolError, request_id: str) -> Error:
-    return Error(error.code, error.path, error.expected, error.got, request_id)
+def _error(error: OrderError | ProtocolError, message: ClientMessage | Error) -> Error:
+    return Error(error.code, error.path, error.expected, error.got, getattr(message, "id", ""), name_of(message))

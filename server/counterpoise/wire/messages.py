@@ -217,6 +217,10 @@ class Error(Struct, tag_field="t", tag="error", frozen=True):
         Meta(description="what the frame has there; if `expected` is empty, what is wrong and what to do"),
     ]
     id: Annotated[str, Meta(description="the id of what it answers, empty if that had none")] = ""
+    answers: Annotated[
+        str,
+        Meta(description="the `t` of what it answers, such as `look`; empty if it answers nothing that could be read"),
+    ] = ""
 
 
 class IncidentNews(Struct, tag_field="t", tag="incident", frozen=True):

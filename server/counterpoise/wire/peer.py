@@ -7,6 +7,7 @@ to answer, or an ``error`` is queued, or the connection closes after a ``bye`` t
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal
 
 from counterpoise.errors import OrderError, ProtocolError
@@ -29,13 +30,13 @@ from counterpoise.wire.messages import (
 )
 from counterpoise.wire.rates import Bucket
 from counterpoise.wire.roles import is_allowed, refusal_of, verb_of
-from counterpoise.wire.typed_messages import is_other_version, order_id, typed_message
+from counterpoise.wire.typed_messages import is_other_version, name_in, name_of, order_id, typed_message
 
 HELLO_WITHIN_MS = 5000
 MALFORMED_MAX = 3
 """After this many frames in a row that are not a map of clean values, the connection closes."""
 PEEK_BYTES_MAX = 2048
-"""A frame refused for its rate is decoded only up to this size, to name the refused order."""
+"""A frame refused for its rate is decoded only up to this size, to name what is refused."""
 
 State = Literal["awaiting_hello", "claiming", "seated", "closed"]
 
@@ -84,7 +85,7 @@ class Peer:
         try:
             message = typed_message(data)
         except ProtocolError as error:
-            self.answer(error, order_id(data))
+            self.answer(error, order_id(data), name_in(data))
             return None
         return self._permitted(message, order_id(data))
 
@@ -102,12 +103,12 @@ class Peer:
         """Close the client that said hello, because its token is not valid."""
         self.close(CLOSE_BAD_TOKEN, reason)
 
-    def answer(self, error: ProtocolError | OrderError, order: str = "") -> None:
-        """Answer a frame with an error; ``order`` is the id of the order or command in the frame."""
+    def answer(self, error: ProtocolError | OrderError, order: str = "", name: str = "") -> None:
+        """Answer a frame with an error; ``order`` is the id of the order or command in the frame, ``name`` its ``t``."""
         if isinstance(error, ProtocolError) and error.close_code:
             self.close(error.close_code, str(error))
         elif self.state != "closed":
-            self._to_send.append(Error(error.code, error.path, error.expected, error.got, order))
+            self._to_send.append(Error(error.code, error.path, error.expected, error.got, order, name))
 
     def close(self, code: int, reason: str) -> None:
         """Close the connection with ``code``, after a ``bye`` that says why. Only the first call counts."""
@@ -159,20 +160,22 @@ class Peer:
     def _permitted(self, message: ClientMessage, order: str) -> ClientMessage | None:
         if isinstance(message, Hello):
             self.answer(
-                ProtocolError("unexpected", "$.t", "", "this connection has said hello already; send hello once")
+                ProtocolError("unexpected", "$.t", "", "this connection has said hello already; send hello once"),
+                name=name_of(message),
             )
             return None
         if self.state == "claiming":
             self.answer(
                 ProtocolError("not_seated", "$.t", "", "wait for the welcome, then send this again"),
                 order,
+                name_of(message),
             )
             return None
         verb = verb_of(message, self.seat)
         if is_allowed(verb, self.role, self.phase):
             return message
         code, expected, got = refusal_of(verb, self.role, self.phase)
-        self.answer(ProtocolError(code, "$.t", expected, got), order)
+        self.answer(ProtocolError(code, "$.t", expected, got), order, name_of(message))
         return None
 
     def _refuse_broken(self, error: ProtocolError) -> None:
@@ -190,12 +193,11 @@ class Peer:
         if self.bucket.is_abused(now_ms):
             self.close(CLOSE_RATE, f"more than {self.bucket.per_second} messages in 1 s, again and again")
             return
-        order = ""
+        order = name = ""
         if len(frame) <= PEEK_BYTES_MAX:
-            try:
-                order = order_id(self.codec.unpack(frame))
-            except ProtocolError:
-                order = ""
+            with suppress(ProtocolError):
+                data = self.codec.unpack(frame)
+                order, name = order_id(data), name_in(data)
         wait = max(100, self.bucket.wait_ms(len(frame), now_ms)) / 1000
         problem = f"more than {self.bucket.per_second} messages in 1 s. Send this one again after {wait:.1f} s."
-        self.answer(ProtocolError("rate_limited", "$", "", problem), order)
+        self.answer(ProtocolError("rate_limited", "$", "", problem), order, name)

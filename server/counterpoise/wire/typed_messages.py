@@ -46,6 +46,17 @@ def order_id(data: dict[str, Any]) -> str:
     return value if isinstance(value, str) and _ID.match(value) else ""
 
 
+def name_in(data: dict[str, Any]) -> str:
+    """Return the name of a client's message in a map; empty if it has none that the protocol knows."""
+    value = data.get("t")
+    return value if isinstance(value, str) and value in CLIENT_NAMES else ""
+
+
+def name_of(message: ClientMessage | ServerMessage) -> str:
+    """Return the value of ``t`` of a message."""
+    return str(message.__struct_config__.tag)
+
+
 def _refuse(error: Exception, data: dict[str, Any], kind: Any, names: tuple[str, ...]) -> NoReturn:
     where, expected, got = JSON.problem(error, data, kind)
     if where == "$.t":
