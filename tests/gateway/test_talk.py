@@ -94,6 +94,8 @@ async def test_who_comes_back_gets_what_was_written_and_how_far_the_seat_has_rea
     await bel.hear("incident", lambda m: is_message(m) and m.incident["detail"]["text"] == "two")
     await bel.say("read", id="a" * 32, thread="ARD+BEL", number=2)
     assert (await bel.hear("read_mark")).number == 2
+    await bel.say("read", id="c" * 32, thread="ARD+BEL", number=1)
+    assert (await bel.hear("read_mark")).number == 2, "a mark never goes back"
     again = invite(links.seats["BEL"])
     again.token = bel.token
     await again.join()

@@ -114,7 +114,8 @@ class RequestHandler:
                 return self._acknowledged(request, address, answer)
             case Read(id=command_id, thread=thread, number=number):
                 answer = self._session.command(peer.seat, command_id, commands.Read(thread, number))
-                mark = [Outgoing(address, ReadMark(thread, number))] if answer.is_new else []
+                kept = self._session.talk.read_by(ActorId(peer.seat))
+                mark = [Outgoing(address, ReadMark(thread, kept[thread]))] if answer.is_new else []
                 return [*self._acknowledged(request, address, answer), *mark]
             case Command():
                 return await self._command(request, message, address)
