@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from counterpoise.sim.catalogue import move_catalogue
+from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId, CrisisResponse
 from counterpoise.sim.views.view import CallView, CrisisView, OtherState, OwnState, View
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
@@ -166,13 +168,7 @@ def _welcome() -> Welcome:
             "end": "1979-12-31",
             "actors": [{"id": "EGY", "name": "Egypt", "role": "regional"}],
         },
-        catalogue={
-            "message": {
-                "title": "Send a message",
-                "description": "Say something to another state.",
-                "schema": {"type": "object", "properties": {"kind": {"const": "message"}, "to": {"type": "string"}}},
-            }
-        },
+        catalogue={Message.kind: move_catalogue()[Message.kind]},
         seed_commitment="5c1f0a94e3b7d2685c1f0a94e3b7d2685c1f0a94e3b7d2685c1f0a94e3b7d268",
     )
 
