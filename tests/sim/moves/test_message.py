@@ -53,6 +53,7 @@ def test_a_state_cannot_write_to_itself(sim: Simulation, refused: Refused) -> No
         (Message(("BEL", "BEL"), "twice"), "$.move.to[1]"),
         (Message(("XXX",), "nobody"), "$.move.to[0]"),
         (Message(("BEL",)), "$.move.text"),
+        (Message(("BEL",), " \n\t\u3000 "), "$.move.text"),
         (Message(("BEL",), "both", alliance=1), "$.move.alliance"),
         (Message((), "none of mine", alliance=1), "$.move.alliance"),
         (Message(("BEL",), offer="aid", about="XXX"), "$.move.about"),

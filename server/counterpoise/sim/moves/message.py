@@ -58,7 +58,7 @@ class Message(Move, frozen=True):
             return illegal("to", "no states, for only messages to everyone are allowed now", "a message to some")
         if level == "offers" and (self.text or not is_offer):
             return illegal("text", "an offer or a request without words, for only these are allowed now", "words")
-        if not self.text and not is_offer:
+        if not self.text.strip() and not is_offer:
             return illegal("text", "words, an offer or a request", "none of these")
         if self.about is not None:
             return refuse_unless_other(position, self.about, "about")
