@@ -53,6 +53,7 @@ def test_a_prediction_answers_the_question_about_the_same_state(sim: Simulation)
         (Ask("prediction"), "$.inject.about"),
         (Ask("belief", about="BEL"), "$.inject.about"),
         (Ask("belief", seats=["FAR"]), "$.inject.seats"),
+        (Ask("prediction", about="BEL", seats=["BEL"]), "$.inject.seats"),
     ],
 )
 def test_what_makes_no_sense_is_refused(sim: Simulation, inject: Ask, path: str) -> None:

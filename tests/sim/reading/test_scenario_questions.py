@@ -45,6 +45,8 @@ def test_questions_are_read_with_their_dates_as_ticks(checkerboard: str) -> None
         ('ask = "reason"\nat = "start"\nabout = "ARD"', "questions[0].about"),
         ('ask = "prediction"\nat = "start"\nabout = "QQQ"', "questions[0].about"),
         ('ask = "reason"\nat = "start"\nseats = ["ARD", "QQQ"]', "questions[0].seats[1]"),
+        ('ask = "reason"\nat = "start"\nseats = []', "questions[0].seats"),
+        ('ask = "prediction"\nat = "start"\nabout = "ARD"\nseats = ["ARD"]', "questions[0].seats"),
         ('ask = "reason"\non = 1800-01-01', "questions[0].on"),
         ('ask = "reason"\nat = "start"\nuntil = 1902-01-01', "questions[0].until"),
         ('ask = "reason"\nat = "end"\nevery_windows = 1', "questions[0].every_windows"),

@@ -45,13 +45,15 @@ class Ask(Inject):
     windows: Annotated[int, Meta(ge=1, le=40, description="how many windows it stays open")] = 1
 
     def require_consistent(self) -> None:
-        """Reject a prediction of nobody's choice, and a state where none is asked about."""
+        """Reject a prediction of nobody's choice, a state where none is asked about, and a state alone asked of itself."""
         if self.ask == "prediction" and self.about is None:
             raise OrderError("illegal", "$.inject.about", "the state whose choice is to be predicted", "nothing")
         if self.ask != "prediction" and self.about is not None:
             raise OrderError(
                 "illegal", "$.inject.about", f"no state, because {self.ask} is about no single one", self.about
             )
+        if self.about is not None and self.seats is not None and set(self.seats) == {self.about}:
+            raise OrderError("illegal", "$.inject.seats", f"a state other than {self.about}", f"only {self.about}")
 
     def require_possible(self, world: World) -> None:
         """Reject states that do not exist."""

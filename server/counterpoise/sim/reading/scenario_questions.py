@@ -13,7 +13,7 @@ def question_problems(file: ScenarioFile) -> Iterator[Problem]:
     """Yield every problem of the questions of a file that matches the schema."""
     for number, row in enumerate(file.questions):
         path = f"questions[{number}]"
-        named = [(f"{path}.seats[{place}]", code) for place, code in enumerate(row.seats)]
+        named = [(f"{path}.seats[{place}]", code) for place, code in enumerate(row.seats or ())]
         named += [(f"{path}.about", row.about)] if row.about is not None else []
         for where, code in named:
             if code not in file.actors:
@@ -22,6 +22,11 @@ def question_problems(file: ScenarioFile) -> Iterator[Problem]:
             yield Problem(f"{path}.about", "the code of the state whose choice is to be predicted", "nothing")
         if row.ask != "prediction" and row.about is not None:
             yield Problem(f"{path}.about", f"no state, because {row.ask} is about no single one", TOML.shown(row.about))
+        if row.about is not None and row.seats is not None and set(row.seats) == {row.about}:
+            shown = TOML.shown(row.about)
+            yield Problem(
+                f"{path}.seats", f"a state other than {shown}, for none is asked about itself", f"only {shown}"
+            )
         yield from _date_problems(file, row, path)
 
 

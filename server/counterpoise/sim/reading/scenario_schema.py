@@ -234,7 +234,7 @@ class QuestionRow(FileTable, frozen=True, kw_only=True):
     on: date | None = None
     at: Literal["start", "end"] | None = None
     about: str | None = None
-    seats: tuple[str, ...] = ()
+    seats: Annotated[tuple[str, ...], Meta(min_length=1)] | None = None
     words: Annotated[str, Meta(max_length=300)] = ""
     windows: Annotated[int, Meta(ge=1, le=40)] = 1
     every_windows: Annotated[int, Meta(ge=1, le=1000)] | None = None

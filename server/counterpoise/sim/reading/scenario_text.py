@@ -147,7 +147,7 @@ def _question(calendar: Calendar, row: QuestionRow) -> QuestionSpec:
         tick=calendar.tick_of(row.on) if row.on is not None else 0 if row.at == "start" else None,
         every_windows=row.every_windows or 0,
         until=None if row.until is None else calendar.tick_of(row.until),
-        seats=tuple(ActorId(code) for code in row.seats),
+        seats=tuple(ActorId(code) for code in row.seats or ()),
         about=None if row.about is None else ActorId(row.about),
         words=row.words,
         windows=row.windows,
