@@ -98,6 +98,24 @@ def test_a_private_draft_stays_in_its_thread_and_is_open_after_a_reload(game: Ga
     assert page.input_value("#talk-to") == "ARD+BEL"
 
 
+AT_ONCE = """() => {
+  const [to, text] = [document.querySelector("#talk-to"), document.querySelector("#talk-text")];
+  to.value = "ARD+BEL";
+  to.dispatchEvent(new Event("change", { bubbles: true }));
+  text.value = "Between us.";
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+
+
+def test_what_is_typed_at_once_after_the_choice_of_a_thread_belongs_to_that_thread(game: Game) -> None:
+    page = game.seat("ARD")
+    page.evaluate(AT_ONCE)
+    page.select_option("#talk-to", "everyone")
+    assert page.input_value("#talk-text") == ""
+    page.select_option("#talk-to", "ARD+BEL")
+    assert page.input_value("#talk-text") == "Between us."
+
+
 def test_a_private_thread_is_closed_while_only_messages_to_everyone_are_allowed(game: Game) -> None:
     page, moderator = game.seat("ARD"), game.moderator()
     game.begin()

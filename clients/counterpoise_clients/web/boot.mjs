@@ -123,9 +123,11 @@ const act = {
     act.ui({ replacing: order.id, kind: order.move.kind });
     focusForm("move-form");
   },
-  // Show a thread, and tell the server that its messages are read.
+  // Show a thread, and tell the server that its messages are read. It is drawn at once: what is typed or sent before the next
+  // redraw would belong to the thread shown before.
   thread(name) {
     act.ui({ thread: name });
+    draw();
     markRead();
   },
   // Show a thread with messages to read, unless the present one has some, or has something half written.
