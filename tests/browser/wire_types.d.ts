@@ -107,6 +107,7 @@ declare namespace Wire {
     expected: string;
     got: string;
     id: string;
+    answers: string;
   }
 
   interface ForecastNews {
