@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from msgspec import json
+
 from counterpoise.sim.catalogue import move_catalogue
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId, CrisisResponse
@@ -168,7 +170,7 @@ def _welcome() -> Welcome:
             "end": "1979-12-31",
             "actors": [{"id": "EGY", "name": "Egypt", "role": "regional"}],
         },
-        catalogue={Message.kind: move_catalogue()[Message.kind]},
+        catalogue={Message.kind: json.decode(json.encode(move_catalogue()[Message.kind]))},  # as it arrives
         seed_commitment="5c1f0a94e3b7d2685c1f0a94e3b7d2685c1f0a94e3b7d2685c1f0a94e3b7d268",
     )
 
