@@ -78,6 +78,7 @@ def test_a_misperception_of_power_lasts(sim: Simulation, run_to: Run) -> None:
     true = sim.world.actors[B].power
     sim.inject(Misperceive("ARD", "BEL", 1.0, "power"))
     run_to(sim, 100)
+    assert dyad.power_factor == pytest.approx(2.0, abs=1e-5)
     assert dyad.seen_power == pytest.approx(2 * true, rel=0.3)
     run_to(sim, 200)
     assert dyad.seen_power == pytest.approx(2 * true, rel=0.3)
