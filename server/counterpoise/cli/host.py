@@ -95,12 +95,7 @@ def host(
     shown = _index_setting(threat_index)
     moment, wanted = None, session
     if at or is_journal(scenario):
-        if threat_index:
-            raise typer.BadParameter(
-                "a session that goes on from a journal keeps the journal's own. Leave the option out.",
-                param_hint="--threat-index",
-            )
-        moment, wanted, title = _moment(scenario, at, session)
+        moment, wanted, title = _moment(scenario, at, session, threat_index)
     else:
         text, source = scenario_text(scenario)
         title = parse_scenario(text, source).id
@@ -158,8 +153,13 @@ async def _serve(
         await server.serve_until_stopped()
 
 
-def _moment(journal: str, at: str, name: str) -> tuple[JournalMoment, str, str]:
+def _moment(journal: str, at: str, name: str, threat_index: str) -> tuple[JournalMoment, str, str]:
     """Return the moment to go on from, the name of the session that does, and the id of its scenario."""
+    if threat_index:
+        raise typer.BadParameter(
+            "a session that goes on from a journal keeps the journal's own. Leave the option out.",
+            param_hint="--threat-index",
+        )
     if not at:
         raise typer.BadParameter(
             f"{journal}: a journal. Give --at DATE to go on from that date in a new session.", param_hint="SCENARIO"

@@ -52,7 +52,7 @@ class Ask(Inject):
             raise OrderError(
                 "illegal", "$.inject.about", f"no state, because {self.ask} is about no single one", self.about
             )
-        if self.about is not None and self.seats is not None and set(self.seats) == {self.about}:
+        if self.about is not None and self.seats is not None and all(code == self.about for code in self.seats):
             raise OrderError("illegal", "$.inject.seats", f"a state other than {self.about}", f"only {self.about}")
 
     def require_possible(self, world: World) -> None:
