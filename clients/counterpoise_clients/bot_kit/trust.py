@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoise.sim.types import ActorId, Commitment
+from counterpoise.sim.rules import commitments
+from counterpoise.sim.types import ActorId
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 
-PAPER: tuple[Commitment, ...] = ("consultation", "neutrality", "nonaggression")
+PAPER = tuple(commitment for commitment, binding in commitments.BINDING.items() if binding <= commitments.PAPER)
 """Commitments that promise no force, no base and no arms."""
 PAPER_AT_EASE = 0.25
 """The share of all other states with whom a state may be bound by paper only before the others doubt it (chosen)."""

@@ -30,6 +30,7 @@ from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.lookahead import Lookahead
 from counterpoise_clients.bot_kit.responses import Temperament, response_to_call
+from counterpoise_clients.bot_kit.trust import PRESSING_DAYS
 
 AHEAD_DAYS = 548
 """The days it looks ahead: a year and a half contains two counts of the score, regardless of the date it starts on."""
@@ -51,8 +52,6 @@ CANDIDATES_MAX = 7
 """The states to which it considers offering an alliance in one window."""
 GAIN_MIN = 0.02
 """The gain in score, in points, below which it drops a plan."""
-REFUSAL_MEMORY_DAYS = 365
-"""The days for which it offers nothing to a state that refused or ignored an offer: as long as bots remember a pressing one."""
 MOVE_SUBJECTS = ("alignment", "crisis", "against", "target", "state")
 """The fields that tell what a move is about, if it is not made to a state."""
 RESPONSE_FIELDS = {
@@ -73,8 +72,6 @@ class Plan:
     about: str
     moves: tuple[Move, ...]
     cost: float = 0.0
-    least_gain: float = GAIN_MIN
-    """The gain below which it is dropped; what costs nothing is dropped only if it does harm."""
 
 
 class Bot:
@@ -84,8 +81,7 @@ class Bot:
     that two plans differ by their moves and not by luck (Law 2015, ch. 11.2). It tries each response to a call. In a
     window it tries spending at home, treaties with likely partners, guarantees, peace, arms, posture, exits from alignments,
     and what other bots of the kit would begin: pacts of many, camps, patrons, kin, clients, sanctions, campaigns and support in
-    crises. It takes the plans one by one, the best first, and keeps each that helps beside those it has taken. What costs
-    nothing stays unless it does harm.
+    crises. It takes the plans one by one, the best first, and keeps each that helps beside those it has taken.
     ``lookahead`` lists the assumptions about what the view does not show: middle regimes abroad, no secrets, no growth,
     no scenario events, and other states that begin nothing and respond as ordinary states. It never reads the world
     itself, limits its runs and not its time, and draws from its own seed only.
@@ -141,7 +137,7 @@ class Bot:
         gains: list[tuple[float, int, Plan]] = []
         for place, plan in enumerate(plans(assessment, stream)[:PLANS_MAX]):
             gain = round(lookahead.mean_score([*given, *plan.moves], few) - alone, DIGITS)
-            if gain >= plan.least_gain:
+            if gain >= GAIN_MIN:
                 gains.append((-gain, place, plan))
         gains.sort(key=lambda gain: gain[:2])
         return self._best_set(lookahead, [plan for _, _, plan in gains], assessment.view.own.treasury, given, futures)
@@ -158,7 +154,7 @@ class Bot:
             if plan.cost > treasury or plan.about in taken or tries == SETS_MAX:
                 continue
             score, tries = lookahead.mean_score([*given, *moves, *plan.moves], futures), tries + 1
-            if round(score - best, DIGITS) >= plan.least_gain:
+            if round(score - best, DIGITS) >= GAIN_MIN:
                 best, treasury = score, round(treasury - plan.cost, DIGITS)
                 moves += plan.moves
                 taken.append(plan.about)
@@ -249,14 +245,14 @@ def _at_home(assessment: Assessment) -> Iterable[Plan]:
 def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     """Yield offers of defence to the most valuable likely partners, and guarantees, which no state can refuse.
 
-    Paper that binds nobody scores nothing, and whoever offers it to everyone is distrusted (``bot_kit.trust``).
+    A state that refused or ignored an offer gets none for as long as bots remember pressing offers (``bot_kit.trust``). Paper
+    is not offered: it scores next to nothing, and whoever offers it to everyone is distrusted.
     """
     view = assessment.view
     refusing = [
         actor
         for incident in view.incidents
-        if incident["kind"] in ("alliance_refused", "alliance_lapsed")
-        and view.tick - incident["tick"] <= REFUSAL_MEMORY_DAYS
+        if incident["kind"] in ("alliance_refused", "alliance_lapsed") and view.tick - incident["tick"] <= PRESSING_DAYS
         for actor in incident["actors"]
         if assessment.me in incident["actors"]
     ]

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from counterpoise.session.debrief_data import JournalContents
-from counterpoise.session.journal.entries import INPUTS, Entry
-from counterpoise.session.journal.free_text import FreeTexts, filled_content
+from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.free_text import FreeTexts
+from counterpoise.session.journal.inputs import inputs_of, taken_back
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
@@ -61,7 +62,7 @@ def export_tables(contents: JournalContents, entries: Iterable[Entry], world: Wo
         _forecasts(contents),
         _incidents(incidents, calendar, texts),
         *([] if world is None else [_alignments(world, texts)]),
-        _orders(entries, calendar, texts),
+        _orders(entries, calendar),
         _scores(contents, scenario, world),
     )
 
@@ -230,7 +231,7 @@ def _alignments(world: World, texts: FreeTexts) -> ExportTable:
     return ExportTable("alignments", "one row per alignment", columns, rows)
 
 
-def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> ExportTable:
+def _orders(entries: list[Entry], calendar: Calendar) -> ExportTable:
     columns = (
         ("sequence", "number of the journal entry"),
         ("tick", "day of the session the order was given on; it acts when the clock moves, unless it is taken back"),
@@ -244,33 +245,19 @@ def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> Expor
     )
 
     def rows() -> Iterator[Row]:
-        taken_back = _taken_back(entries)
-        for entry in entries:
-            if entry.kind in INPUTS and not entry.is_redacted:
-                content = filled_content(entry, texts)
-                sender = content["seat"] if entry.kind == "order" else content["who"]
-                act = dict(content["move"] if entry.kind == "order" else content["command"])
-                kind = act.pop("kind")
-                fields = msgspec.json.encode(act, order="deterministic").decode()
-                yield (
-                    entry.sequence, entry.tick, calendar.iso(entry.tick), sender, kind, fields,
-                    content["id"], content.get("replaces", ""), taken_back.get(content["id"], ""),
-                )  # fmt: skip
+        given = list(inputs_of(entries))
+        gone = taken_back(given)
+        for one in given:
+            content = one.content
+            act = dict(content["move"] if one.kind == "order" else content["command"])
+            kind = act.pop("kind")
+            fields = msgspec.json.encode(act, order="deterministic").decode()
+            yield (
+                one.sequence, one.tick, calendar.iso(one.tick), one.seat or content["who"], kind, fields,
+                content["id"], content.get("replaces", ""), gone.get(content["id"], ""),
+            )  # fmt: skip
 
     return ExportTable("orders", "one row per order and moderator's command, as journalled", columns, rows)
-
-
-def _taken_back(entries: list[Entry]) -> dict[str, int]:
-    """Return the number of the entry that took an order back, by the id of the order."""
-    taken_back: dict[str, int] = {}
-    for entry in entries:
-        if entry.kind in INPUTS and not entry.is_redacted:
-            content = entry.content()
-            command = content.get("command", {})
-            taken = command["order"] if command.get("kind") == "withdraw" else content.get("replaces")
-            if taken:
-                taken_back[taken] = entry.sequence
-    return taken_back
 
 
 def _scores(contents: JournalContents, scenario: Scenario, world: World | None) -> ExportTable:

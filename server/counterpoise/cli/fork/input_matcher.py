@@ -21,6 +21,7 @@ from counterpoise.session.journal.inputs import (
     matching_scenario_injects,
     scenario_injects,
     search_words,
+    taken_back,
 )
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.history import History
@@ -50,7 +51,7 @@ class InputMatcher:
         calendar: Calendar,
         past: History | None,
     ) -> None:
-        gone = _ids_taken_back(script.steps)
+        gone = taken_back(script.steps)
         self._early = tuple(step for step in script.steps if step.content["id"] not in gone)
         self._taken_back = tuple(step for step in script.steps if step.content["id"] in gone)
         self._later = later
@@ -137,13 +138,6 @@ class InputMatcher:
 def _unfit(source: str, expected: str, got: str) -> ConfigurationError:
     """Return the error for words that fit no order or inject that can be taken out."""
     return ConfigurationError(f"{source}: {comparison(expected, got)}")
-
-
-def _ids_taken_back(steps: Sequence[JournalInput]) -> set[str]:
-    """Return the ids of the orders that their seats withdrew or replaced."""
-    replaced = {step.content.get("replaces", "") for step in steps}
-    commands = [step.content.get("command", {}) for step in steps]
-    return (replaced | {command["order"] for command in commands if command.get("kind") == "withdraw"}) - {""}
 
 
 def _titles_of_used_injects(inputs: Sequence[JournalInput], in_store: Sequence[ScenarioInject]) -> dict[int, str]:

@@ -50,6 +50,17 @@ class JournalInput:
         return replace(self, content={**self.content, **changed})
 
 
+def taken_back(inputs: Iterable[JournalInput]) -> dict[str, int]:
+    """Return the ids of the orders that their seats withdrew or replaced, each with the number of the entry that did."""
+    found: dict[str, int] = {}
+    for given in inputs:
+        command = given.content.get("command", {})
+        order = command["order"] if command.get("kind") == "withdraw" else given.content.get("replaces")
+        if order:
+            found[order] = given.sequence
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class ScenarioInject:
     """An inject of the scenario. ``place`` is its place among the ``[[injects]]`` of the file, from 0."""
