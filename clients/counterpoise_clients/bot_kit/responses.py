@@ -27,7 +27,7 @@ from counterpoise.sim.types import (
     CrisisResponse,
 )
 from counterpoise.sim.views.view import CallView, ConditionView, CrisisView, ProposalView, WarView
-from counterpoise_clients.bot_kit import enmities, pacts, prudence, trust
+from counterpoise_clients.bot_kit import enmities, pacts, prudence, trust, wants
 from counterpoise_clients.bot_kit.answers import answers_to_questions
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 
@@ -61,6 +61,8 @@ LOYALTY_WEIGHT = 1.4
 """The weight of loyalty in honouring a call: the loyal come and the faithless stay away (chosen)."""
 HOPELESS_FACTOR = 0.4
 """The factor on honouring a call into a war that would be lost all the same, and on escalating against a far stronger state."""
+WANTED_WORTH = 0.35
+"""What it adds to an offer that binds, if the seat's objectives want a member as a partner (chosen)."""
 BURDENSOME_PARTNERS = 5
 """The number of partners up to which each makes a state less willing to take another."""
 HOPELESS_SHARE = 0.10
@@ -226,6 +228,8 @@ def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament
     if top is not None and top not in members and any(assessment.are_aligned(member, top) for member in members):
         worth -= 0.3
     worth += _worth_of_enmities(assessment, proposal) - trust.doubt(assessment, proposer)
+    wanted = wants.wanted_partners(assessment)
+    worth += WANTED_WORTH if proposal.commitment not in trust.PAPER and any(m in wanted for m in members) else 0.0
     share = min(assessment.power_share_against(member) for member in members)
     worth += 0.6 * max(0.0, share - 0.5)  # a weaker partner brings influence
     worth -= 0.06 * min(BURDENSOME_PARTNERS, len(assessment.alignments_by_partner))

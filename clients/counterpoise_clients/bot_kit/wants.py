@@ -1,11 +1,23 @@
-"""What a seat wants, as its view shows it."""
+"""What a seat wants, as its view shows it, and which ties would bring it nearer."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from math import fsum
 
+from counterpoise.sim.rules.commitments import BINDING, DEEP, DEPTH_BURDEN, PAPER_BURDEN
 from counterpoise.sim.scenario import Objective
+from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
+from counterpoise_clients.bot_kit import enmities, prudence
+from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
+
+BURDEN_MAX = 4.0
+"""The burden of ties, in partners bound by defence, from which a state seeks no more of them: they cost more than they add."""
+COLD = -0.3
+"""The affinity below which a state is no partner that the seat would ask (chosen)."""
+COUNTERWEIGHT = 0.5
+"""What any other state counts, as a share of a goal's weight, where the goal is to weigh as much as a named state (chosen)."""
 
 
 def objectives_among_known(view: View) -> tuple[Objective, ...]:
@@ -13,3 +25,45 @@ def objectives_among_known(view: View) -> tuple[Objective, ...]:
     known = [other.id for other in view.others]
     kept = [replace(goal, states=tuple(s for s in goal.states if s in known)) for goal in view.own.objectives]
     return tuple(new for new, old in zip(kept, view.own.objectives, strict=True) if new.states or not old.states)
+
+
+def wanted_partners(assessment: Assessment) -> dict[ActorId, float]:
+    """Return the states a deep tie with which the seat's objectives ask for and which it has none with, by the goals' weight.
+
+    Enemies, states at war with the seat, states out of reach and unwelcome ones are left out.
+    """
+    enemies = enmities.own_enemies(assessment)
+    found: dict[ActorId, float] = {}
+    for goal in objectives_among_known(assessment.view):
+        for state, weight in _asked_for(assessment, goal).items():
+            other = assessment.others[state]
+            reachable = assessment.reach(state) >= prudence.REACH_MIN
+            if state in enemies or other.at_war or not reachable or assessment.affinity(state) < COLD:
+                continue
+            if depth(assessment, state) < DEEP:
+                found[state] = round(found.get(state, 0.0) + weight, DIGITS)
+    return found
+
+
+def _asked_for(assessment: Assessment, goal: Objective) -> dict[ActorId, float]:
+    """Return the states a tie with which serves an objective, each with its weight."""
+    named = goal.states or tuple(assessment.others)
+    if goal.kind == "allies":
+        return dict.fromkeys(named, goal.weight)
+    if goal.kind == "protector":
+        stronger = [state for state in named if assessment.others[state].power > assessment.view.own.power]
+        return dict.fromkeys(stronger, goal.weight)
+    if goal.kind == "outweigh":
+        return dict.fromkeys([s for s in assessment.others if s not in named], COUNTERWEIGHT * goal.weight)
+    return {}
+
+
+def can_bear_partner(assessment: Assessment) -> bool:
+    """Return whether the seat's ties leave room for one more: commitments beyond a state's means weaken it (Snyder 1991)."""
+    ties = (PAPER_BURDEN + DEPTH_BURDEN * depth(assessment, state) for state in assessment.alignments_by_partner)
+    return round(fsum(ties), DIGITS) < BURDEN_MAX
+
+
+def depth(assessment: Assessment, state: ActorId) -> float:
+    """Return the binding of the seat's deepest tie with a state, from 0 to 1."""
+    return max((BINDING[tie.commitment] for tie in assessment.alignments_by_partner.get(state, ())), default=0.0)

@@ -11,7 +11,7 @@ from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId, AidDemand, AidKind
 from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, patronage
+from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -57,6 +57,7 @@ class Bot:
             instruments.cut_aid_after_refusals(move_list)
             instruments.expel_agents(move_list, lambda state: state != instruments.largest_donor(assessment))
             patronage.take_sides(move_list, rate=0.02)
+            ambitions.pursue(move_list, rate=0.3)
             if self.is_rich(assessment):
                 patronage.arm_enemies_of_clients(move_list, rate=0.20)
                 self._give_aid(move_list)

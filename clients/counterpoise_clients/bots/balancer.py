@@ -9,7 +9,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, kinship, leverage, patronage, wants
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -56,6 +56,7 @@ class Bot:
             patronage.take_sides(move_list, rate=0.015)
             leverage.use_leverage(move_list)
             kinship.seek_kin(move_list, rate=0.06)
+            ambitions.pursue(move_list, rate=0.40)
             self._help_friends(move_list)
         return move_list.moves
 
@@ -114,7 +115,7 @@ class Bot:
             friend = move_list.best_of(exposed, assessment.affinity)
             if friend is not None:
                 initiatives.give_aid(move_list, friend, "military", 0.10)
-                if move_list.happens(0.3):
+                if wants.can_bear_partner(assessment) and move_list.happens(0.3):
                     initiatives.give_guarantee(move_list, friend, top)
         for war in assessment.view.wars:
             for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):

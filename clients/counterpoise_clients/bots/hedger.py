@@ -8,7 +8,7 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, ProposalView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import COMMITMENT_COSTS, Temperament, responses_to_calls
@@ -56,6 +56,7 @@ class Bot:
             leverage.use_leverage(move_list)
             leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.08)
+            ambitions.pursue(move_list, rate=0.4)
             self._make_small_bargains(move_list)
             self._mediate(move_list)
         return move_list.moves

@@ -11,7 +11,7 @@ from counterpoise.sim.moves.leave_alliance import LeaveAlliance
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CallView, OtherState, View, WarView
-from counterpoise_clients.bot_kit import initiatives, instruments, leverage, patronage
+from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -59,6 +59,7 @@ class Bot:
             self._press_prey(move_list)
             self._court_strong_aggressor(move_list)
             patronage.align_with_enemys_enemy(move_list, rate=0.15)
+            ambitions.pursue(move_list, rate=0.3)
             if view.own.posture != "offensive" and assessment.threatening_states:
                 initiatives.arm_against(move_list, assessment.threatening_states[0], rate=0.20)
         return move_list.moves

@@ -24,7 +24,7 @@ from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import CallView, View
-from counterpoise_clients.bot_kit import initiatives, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import ambitions, initiatives, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.answers import answers_to_questions
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
@@ -192,6 +192,7 @@ def _initiatives(assessment: Assessment, stream: Random) -> Iterable[Plan]:
         partial(patronage.build_camp, rate=1.0),
         partial(patronage.seek_patron, rate=1.0),
         partial(kinship.seek_kin, rate=1.0),
+        partial(ambitions.pursue, rate=1.0),
         partial(patronage.take_sides, rate=1.0),
         partial(leverage.lift_sanctions, rate=1.0),
         partial(leverage.win_client, rate=1.0),

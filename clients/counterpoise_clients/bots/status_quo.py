@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
-from counterpoise_clients.bot_kit import initiatives, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import ambitions, initiatives, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -49,6 +49,7 @@ class Bot:
             leverage.use_leverage(move_list, rate=0.7)
             leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
             kinship.seek_kin(move_list, rate=0.08)
+            ambitions.pursue(move_list, rate=0.3)
             self._maintain_alignments(move_list)
         return move_list.moves
 

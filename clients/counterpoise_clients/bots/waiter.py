@@ -11,7 +11,7 @@ from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import CallView, View, WarView
-from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit import ambitions, initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -57,6 +57,7 @@ class Bot:
                 move_list, lambda alignment: 2.0 * initiatives.leave_chance(assessment, alignment)
             )
             instruments.expel_agents(move_list, lambda state: assessment.threats[state] > assessment.threat_floor)
+            ambitions.pursue(move_list, rate=0.40, firm=False)
             for war in view.wars:
                 self._join_late(move_list, war)
             if assessment.top_threat is not None and assessment.threats[assessment.top_threat] > NEXT_TARGET_THREAT:
@@ -99,7 +100,7 @@ class Bot:
         if call.reason == "proposal":
             for offer in assessment.view.proposals:
                 if offer.id == call.subject:
-                    is_light = offer.commitment in ("nonaggression", "neutrality") and offer.against is None
+                    is_light = offer.commitment in ("nonaggression", "neutrality", "arms") and offer.against is None
                     return None if is_light else AnswerProposal(offer.id, False)
         if call.reason == "ally":
             for war in assessment.view.wars:

@@ -12,7 +12,7 @@ from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import CallView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, patronage, prudence
+from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, patronage, prudence
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, power_share
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, crisis_response, responses_to_calls
@@ -60,6 +60,7 @@ class Bot:
             initiatives.leave_alignments(move_list, lambda alignment: initiatives.leave_chance(assessment, alignment))
             self._arm(move_list)
             patronage.align_with_enemys_enemy(move_list, rate=0.20)
+            ambitions.pursue(move_list, rate=0.3)
             if not any(other.at_war for other in view.others):
                 self._attack_weak_states(move_list)
         return move_list.moves

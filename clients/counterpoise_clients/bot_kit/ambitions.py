@@ -1,0 +1,86 @@
+"""Ambitions: what a seat asks of others for its own ends: the ties that its objectives want, and more than paper in return.
+
+Goals guide whom a state approaches; what it makes of threats stays with the bot's own strategy. A seat asks only as long as it
+can bear more partners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from counterpoise.sim.types import ActorId
+from counterpoise_clients.bot_kit import enmities, initiatives, trust, wants
+from counterpoise_clients.bot_kit.assessment import Assessment
+from counterpoise_clients.bot_kit.initiatives import MoveList
+
+FIRM_FRIEND = 0.3
+"""The affinity from which a state is offered defence at once, and not arms first (chosen)."""
+
+
+def pursue(
+    move_list: MoveList, *, rate: float, willing: Callable[[ActorId], bool] = lambda state: True, firm: bool = True
+) -> None:
+    """Ask for something in return for paper that was offered, and seek a tie that the seat's objectives want.
+
+    Args:
+        move_list: the moves of this stop.
+        rate: the chance in a quarter of a year that the seat looks for a wanted tie, in [0, 1].
+        willing: tells which states the bot's strategy allows.
+        firm: whether the seat would also promise to fight.
+    """
+    assessment = move_list.assessment
+    if not wants.can_bear_partner(assessment):
+        return
+    wanted = {state: worth for state, worth in wants.wanted_partners(assessment).items() if willing(state)}
+    for proposer in _refused_on_paper(assessment):
+        if willing(proposer) and assessment.affinity(proposer) >= wants.COLD:
+            _ask_in_return(move_list, proposer, firm=firm, wanted=proposer in wanted)
+    if wanted and move_list.happens_in_window(rate):
+        _seek(move_list, wanted, firm=firm)
+
+
+def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> None:
+    """Offer a wanted partner a tie: arms first, defence once the two are tied or close."""
+    assessment = move_list.assessment
+    strongest = max(assessment.others[state].power for state in wanted) or 1.0
+
+    def worth(state: ActorId) -> float:
+        return wanted[state] + assessment.affinity(state) + 0.5 * assessment.others[state].power / strongest
+
+    partner = move_list.best_of(wanted, worth)
+    if partner is None:
+        return
+    if firm and (partner in assessment.alignments_by_partner or assessment.affinity(partner) >= FIRM_FRIEND):
+        top = assessment.top_threat
+        initiatives.offer_alliance(move_list, partner, "defence", against=top if top != partner else None)
+    else:
+        initiatives.offer_alliance(move_list, partner, "arms")
+
+
+def _ask_in_return(move_list: MoveList, proposer: ActorId, *, firm: bool, wanted: bool) -> None:
+    """Ask a state whose paper the seat has refused for defence against a common enemy, or for arms if the seat wants the tie.
+
+    Whoever wants something has a reason to pay for it.
+    """
+    assessment = move_list.assessment
+    common = enmities.common_enemies(assessment, proposer) if firm else []
+    if common:
+        gravest = max(common, key=lambda enemy: (assessment.threats.get(enemy, 0.0), enemy))
+        initiatives.offer_alliance(move_list, proposer, "defence", against=gravest)
+    elif wanted:
+        initiatives.offer_alliance(move_list, proposer, "arms")
+
+
+def _refused_on_paper(assessment: Assessment) -> list[ActorId]:
+    """Return the states whose offers of paper the seat has refused since the last window, in the order of their offers."""
+    view = assessment.view
+    since = view.tick - (view.tick // view.window if view.window > 0 else 0)
+    refused = [
+        incident["actors"][1]
+        for incident in view.incidents
+        if incident["kind"] == "alliance_refused"
+        and incident["actors"][0] == assessment.me
+        and incident["tick"] >= since
+        and incident["detail"]["commitment"] in trust.PAPER
+    ]
+    return [state for state in dict.fromkeys(refused) if state in assessment.others]
