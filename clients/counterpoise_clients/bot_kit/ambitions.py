@@ -14,7 +14,7 @@ from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 
 FIRM_FRIEND = 0.3
-"""The affinity from which a state is offered defence at once, and not arms first (chosen)."""
+"""The affinity from which a partner that gives arms is asked for defence too (chosen)."""
 
 
 def pursue(
@@ -40,7 +40,7 @@ def pursue(
 
 
 def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> None:
-    """Offer a wanted partner a tie: arms first, defence once the two are tied or close."""
+    """Offer a wanted partner a tie: arms first, defence to a close state once the two are tied."""
     assessment = move_list.assessment
     strongest = max(assessment.others[state].power for state in wanted) or 1.0
 
@@ -50,7 +50,7 @@ def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> N
     partner = move_list.best_of(wanted, worth)
     if partner is None:
         return
-    if firm and (partner in assessment.alignments_by_partner or assessment.affinity(partner) >= FIRM_FRIEND):
+    if firm and partner in assessment.alignments_by_partner and assessment.affinity(partner) >= FIRM_FRIEND:
         top = assessment.top_threat
         initiatives.offer_alliance(move_list, partner, "defence", against=top if top != partner else None)
     else:

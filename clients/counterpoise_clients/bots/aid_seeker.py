@@ -57,10 +57,10 @@ class Bot:
             instruments.cut_aid_after_refusals(move_list)
             instruments.expel_agents(move_list, lambda state: state != instruments.largest_donor(assessment))
             patronage.take_sides(move_list, rate=0.02)
-            ambitions.pursue(move_list, rate=0.3)
             if self.is_rich(assessment):
                 patronage.arm_enemies_of_clients(move_list, rate=0.20)
                 self._give_aid(move_list)
+                ambitions.pursue(move_list, rate=0.3)
             else:
                 patronage.seek_patron(move_list, rate=0.30)
                 self._seek_aid(move_list)

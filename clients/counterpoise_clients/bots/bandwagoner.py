@@ -9,7 +9,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, View
-from counterpoise_clients.bot_kit import ambitions, initiatives, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import initiatives, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -47,7 +47,6 @@ class Bot:
             leverage.use_leverage(move_list, rate=0.7)
             leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
             kinship.seek_kin(move_list, rate=0.04)
-            ambitions.pursue(move_list, rate=0.3)
             self._share_spoils(move_list)
             self._press_weak_states(move_list)
         return move_list.moves

@@ -10,7 +10,7 @@ from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId, Means
 from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -62,7 +62,6 @@ class Bot:
             leverage.use_leverage(move_list)
             leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.04)
-            ambitions.pursue(move_list, rate=0.3)
             self._start_campaign(move_list)
             self._offer_alliances(move_list)
         return move_list.moves

@@ -49,7 +49,7 @@ class Bot:
             leverage.use_leverage(move_list, rate=0.7)
             leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
             kinship.seek_kin(move_list, rate=0.08)
-            ambitions.pursue(move_list, rate=0.3)
+            ambitions.pursue(move_list, rate=0.08)
             self._maintain_alignments(move_list)
         return move_list.moves
 

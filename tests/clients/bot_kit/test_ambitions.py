@@ -78,13 +78,13 @@ def test_a_protector_is_stronger_than_the_seat(view: View) -> None:
     assert list(wants.wanted_partners(Assessment(seat, threat_floor=1.0))) == [BEL]
 
 
-def test_arms_come_first_and_defence_once_the_two_are_tied(view: View) -> None:
+def test_arms_come_first_and_defence_to_a_close_state_once_the_two_are_tied(view: View) -> None:
     seat = wanting(view, Objective("allies", (GAL,)))
-    others = tuple(structs.replace(o, similarity=0.4) for o in seat.others)
-    stranger = replace(seat, others=others)
-    assert [move.commitment for move in asked(stranger)] == ["arms"]
-    assert [move.commitment for move in asked(tied(stranger, "arms", GAL))] == ["defence"]
-    assert [move.commitment for move in asked(tied(stranger, "consultation", GAL), firm=False)] == ["arms"]
+    friends = replace(seat, others=tuple(structs.replace(o, similarity=0.9) for o in seat.others))
+    assert [move.commitment for move in asked(friends)] == ["arms"]
+    assert [move.commitment for move in asked(tied(friends, "arms", GAL))] == ["defence"]
+    assert [move.commitment for move in asked(tied(seat, "consultation", GAL))] == ["arms"]
+    assert [move.commitment for move in asked(tied(friends, "consultation", GAL), firm=False)] == ["arms"]
 
 
 def test_a_seat_with_an_ally_does_not_seek_it_again(view: View) -> None:
