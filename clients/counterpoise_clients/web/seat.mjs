@@ -85,16 +85,3 @@ export function catalogueOf(state) {
   }
   return { moves: catalogue, injects: {}, prepared: [] };
 }
-
-/**
- * Return who receives a move that carries a message, as text for its button.
- *
- * @param {Wire.Json} move
- * @param {Record<string, string>} names
- */
-export function audienceOf(move, names) {
-  if (move.alliance) return "the members of your alliance only";
-  const to = move.to ?? move.target ?? move.recipient ?? move.audience;
-  if (Array.isArray(to)) return to.length ? `${to.map((id) => names[id] ?? id).join(", ")} only` : "everyone";
-  return to ? `${names[to] ?? to} only` : "everyone";
-}

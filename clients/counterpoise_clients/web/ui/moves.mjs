@@ -1,8 +1,8 @@
 // Orders: a form for every kind of move the catalogue knows, and the list of what was sent.
 
 import { h } from "../h.mjs";
-import { collect, fieldsOf, lacking, summary } from "../forms.mjs";
-import { audienceOf, catalogueOf, isOnTheWay, ordersNow } from "../seat.mjs";
+import { collect, fieldsAt, fieldsOf, lacking, summary } from "../forms.mjs";
+import { catalogueOf, isOnTheWay, ordersNow } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
@@ -56,13 +56,9 @@ export function grouped(moves) {
 /** @returns {[string, string[]][]} */
 const groupOf = (title, kinds) => (kinds.length ? [[title, kinds]] : []);
 
-/** What the send button says: with words in it, who will hear them. */
-export function sendLabel(entry, fields, move, names) {
-  const speaks = fields.some((field) => field.type === "text" && field.required && (field.maxLength ?? 0) > 80);
-  if (!speaks) return `Send: ${entry.title}`;
-  const open = /everyone|public/i.test(fields.map((field) => field.help).join(" "));
-  return `Send to ${open ? "everyone" : audienceOf(move, names)}`;
-}
+/** What the send button says: of a move with words for everyone, that everyone will read them. */
+export const sendLabel = (entry, fields) =>
+  fields.some((field) => field.words === "everyone") ? "Send to everyone" : `Send: ${entry.title}`;
 
 /** Draw the panel of orders. */
 export function moves(state, names, act, id = "orders") {
@@ -100,7 +96,8 @@ export function moves(state, names, act, id = "orders") {
 
 function form(state, names, act, kind, entry) {
   const view = viewOf(state);
-  const fields = fieldsOf(entry);
+  const all = fieldsOf(entry);
+  const fields = fieldsAt(all, state.status?.talk ?? "free");
   const draft = state.ui.drafts[kind];
   const problems = state.ui.problems?.[kind] ?? {};
   const { move, problems: open } = collect(kind, fields, draft, view, names);
@@ -136,11 +133,12 @@ function form(state, names, act, kind, entry) {
       set: (field, value) => act.draft(kind, field, value),
     }),
     strays(fields, problems),
+    fields.length < all.length ? h("p", { class: "quiet", id: "no-words" }, "No words of your own are allowed here now.") : null,
     missing ? h("p", { class: "quiet" }, missing) : null,
     h(
       "button",
       { type: "submit", class: "button primary", id: "send", disabled: Boolean(missing || waiting || stopped), ...ONE_PRESS },
-      waiting ? "Sending…" : `${replaced ? "Replace. " : ""}${sendLabel(entry, fields, move, names)}`,
+      waiting ? "Sending…" : `${replaced ? "Replace. " : ""}${sendLabel(entry, fields)}`,
     ),
     stopped
       ? h(
