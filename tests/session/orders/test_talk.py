@@ -107,7 +107,8 @@ LEVELS: dict[TalkLevel, tuple[bool, bool, bool, bool]] = {
 def test_the_moderator_sets_what_may_be_written(new_session: Make, level: TalkLevel) -> None:
     session = started(new_session())
     a, b, *_ = session.seats
-    session.command("moderator", fresh_id(), SetTalk(level))
+    for step in ("public" if level == "none" else "none", level):
+        session.command("moderator", fresh_id(), SetTalk(step))
     letters: list[dict[str, Any]] = [
         {"to": (b,), "text": "words"},
         {"to": (), "text": "words"},
@@ -124,6 +125,16 @@ def test_the_moderator_sets_what_may_be_written(new_session: Make, level: TalkLe
     assert taken == ["taken" if allowed else "illegal" for allowed in LEVELS[level]]
     assert session.view(a).talk == level
     assert bool(Message.legal(session.view(a))) == any(LEVELS[level])
+
+
+def test_a_level_of_talk_that_holds_already_is_refused_and_leaves_no_incident(new_session: Make) -> None:
+    session = started(new_session())
+    session.command("moderator", fresh_id(), SetTalk("offers"))
+    before = len(session.simulation.world.incidents)
+    with pytest.raises(OrderError) as caught:
+        session.command("moderator", fresh_id(), SetTalk("offers"))
+    assert (caught.value.code, caught.value.path, caught.value.got) == ("illegal", "$.command.level", "offers")
+    assert len(session.simulation.world.incidents) == before
 
 
 def test_a_scenario_sets_what_may_be_written_at_first(checkerboard: str) -> None:
