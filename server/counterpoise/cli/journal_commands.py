@@ -17,6 +17,7 @@ from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.journals import read_journal, replay_to
 from counterpoise.cli.options.dates import parse_date, tick_on
 from counterpoise.cli.options.journals import Journal, Json
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import require_page, write_text
 from counterpoise.cli.run import create_session, historical_record
@@ -52,11 +53,13 @@ def debrief(
     ] = None,
     draws: Annotated[
         int | None,
-        typer.Option(
-            min=0,
-            max=10_000,
-            help="Try the verdicts with so many other threat indices (other weights, forms and floors). "
+        number_option(
+            "--draws",
+            "Try the verdicts with so many other threat indices (other weights, forms and floors). "
             f"The default is {DRAWS}, or none with over {DRAWS_UP_TO} decisions.",
+            int,
+            0,
+            10_000,
         ),
     ] = None,
     schema: Annotated[bool, schema_option(debrief_schema)] = False,

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from counterpoise.cli.history.data_files import DATA_FILES
 from counterpoise.cli.history.reading import check_years, read_tables
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.document_schema import Interval
@@ -36,8 +37,8 @@ def history(
     folder: Annotated[
         Path, typer.Argument(help="Folder of CSV files with the names and columns of the data sets.", metavar="DIR")
     ],
-    first: Annotated[int, typer.Option("--from", help="First year.", metavar="YEAR")] = 1946,
-    last: Annotated[int, typer.Option("--to", help="Last year.", metavar="YEAR")] = 1990,
+    first: Annotated[int, number_option("--from", "First year.", int, metavar="YEAR")] = 1946,
+    last: Annotated[int, number_option("--to", "Last year.", int, metavar="YEAR")] = 1990,
     region: Annotated[
         str, typer.Option(help=f"Only the states of this region and the great powers: {', '.join(REGIONS)}.")
     ] = "",
