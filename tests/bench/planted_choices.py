@@ -20,6 +20,7 @@ from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.sample import Sample
+from counterpoise.theory.forecasts import sharp_forecast
 from counterpoise_clients import roster
 
 SIGNING = 0.6
@@ -76,8 +77,8 @@ def sample_of(games: Sequence[Game], rule: Rule, dice: Random) -> Sample:
 
 
 def rule_of_hypothesis(hypothesis: str) -> Rule:
-    """Return the rule that chooses with the forecasts of a hypothesis."""
-    return lambda record: record.forecasts[hypothesis]
+    """Return the rule that chooses as a hypothesis says, as sharp as the theory itself, while forecasts are flattened."""
+    return lambda record: sharp_forecast(record.point)[hypothesis]
 
 
 def random_class(record: DecisionRecord) -> list[float]:

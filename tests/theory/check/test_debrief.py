@@ -44,11 +44,10 @@ def test_planted_balancers_are_recognised(planted: Planted) -> None:
 
 
 def test_planted_bandwagoners_are_recognised(planted: Planted) -> None:
-    document = debrief(planted("bandwagoning"))
-    verdicts = rows(document, "propositions", "id")
+    verdicts = rows(debrief(planted("bandwagoning", sharp=True)), "propositions", "id")
     assert verdicts["W2.1"].verdict == "SUPPORT"
     assert verdicts["W3.1"].verdict == "CONTRADICT"
-    assert document.hypotheses[0].name == "bandwagoning"
+    assert debrief(planted("bandwagoning")).hypotheses[0].name == "bandwagoning"
 
 
 def test_planted_ideologues_are_recognised(planted: Planted) -> None:

@@ -54,7 +54,7 @@ def test_without_draws_or_verdicts_there_is_no_agreement(planted: Planted) -> No
 
 
 def test_comparisons_of_hypotheses_use_forecasts_with_the_drawn_index(planted: Planted) -> None:
-    records = planted("balance_of_threat", sessions=24, windows=1)
+    records = planted("balance_of_threat", sharp=True, sessions=24, windows=1)
     sample = Sample(records)
     verdict = PROPOSITIONS["WX.1"].verdict(PROPOSITIONS["WX.1"].test(sample), sample)
     assert verdict == "SUPPORT"
