@@ -22,6 +22,7 @@ from scipy.stats import beta
 from weight_recovery import WEIGHT_NAMES, recovered
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.evidence.forecast_scores import score
 from counterpoise.theory.forecasts import HYPOTHESES
 
@@ -164,8 +165,8 @@ def _supported(planted: str, pool: str, name: str, size: int, number: int) -> bo
     """Tell whether a proposition is supported in a set in which players follow a hypothesis."""
     dice = Random(f"power/{planted}/{name}/{size}/{number}")
     sample = sample_of(Pool.drawn(size, dice, pool), rule_of_hypothesis(planted), dice)
-    proposition = PROPOSITIONS[name]
-    return proposition.verdict(proposition.test(sample), sample) == "SUPPORT"
+    family = {each: claim for each, claim in PROPOSITIONS.items() if claim.family == PROPOSITIONS[name].family}
+    return judged(family, sample)[name].verdict == "SUPPORT"
 
 
 def _skills(number: int) -> dict[str, float]:

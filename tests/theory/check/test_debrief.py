@@ -14,7 +14,7 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.world import World
-from counterpoise.theory.check.debrief import class_counts, debrief
+from counterpoise.theory.check.debrief import class_counts, debrief, shared_shock_sentences
 from counterpoise.theory.check.debrief_document import CheckReport, SensitivitySettings
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.freezing import freeze
@@ -130,6 +130,17 @@ def test_without_decisions_the_report_is_empty_and_has_no_verdict() -> None:
     assert document.matrix is None
     assert all(row.verdict == "NOT_ENOUGH_DATA" for row in document.propositions)
     assert all(row.n == 0 and row.log_score is None for row in document.hypotheses)
+
+
+def test_verdicts_that_shared_shocks_may_have_made_are_named(planted: Planted) -> None:
+    row = next(row for row in debrief(planted("ideology", sessions=6)).propositions if row.id == "W4.1")
+    sure = msgspec.structs.replace(row, verdict="SUPPORT", p_two_way=0.01, p_shift=None)
+    shocked = msgspec.structs.replace(sure, id="W4.3", p_two_way=0.2)
+    shifted = msgspec.structs.replace(sure, id="W4.4", verdict="CONTRADICT", p_shift=0.06)
+    silent = msgspec.structs.replace(shocked, id="W4.2", verdict="NOT_ENOUGH_DATA")
+    [sentence] = shared_shock_sentences([sure, shocked, shifted, silent])
+    assert sentence.startswith("The verdicts on W4.3, W4.4 take choosers to be independent of each other.")
+    assert shared_shock_sentences([sure, silent]) == []
 
 
 def test_equal_records_give_equal_reports(planted: Planted) -> None:

@@ -201,7 +201,13 @@ class PropositionRow(Struct, frozen=True):
     p: Share | None
     """Two-sided p against the null."""
     p_holm: Share | None
-    """p corrected for the tests of the family (Holm 1979)."""
+    """p corrected for the tests of the family (Holm 1979); a verdict that an effect is there takes at most 0.05."""
+    ci_two_way: Interval | None
+    """95 % interval with errors clustered on choosers and on windows; null where the estimate is no regression."""
+    p_two_way: Share | None
+    """Two-sided p by the same errors."""
+    p_shift: Share | None
+    """Two-sided p by shifts of the antecedent in time; null where nothing can be shifted."""
     null: float
     """The value that means no effect."""
     predicted: Annotated[int, Meta(extra_json_schema={"enum": [-1, 1]})]

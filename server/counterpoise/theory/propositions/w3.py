@@ -43,9 +43,10 @@ class BalancingIsCommoner(Proposition):
     n_min: ClassVar[int] = 11
 
     def test(self, sample: Sample) -> Finding:
-        """Return the share of balancing, with the exact binomial p and an interval over choosers."""
+        """Return the share of balancing, with the p of the permutation of whole choosers and an interval over choosers."""
         fit = _share_of_balancing(sample.sided)
-        balanced = sum(1 for case in sample.sided if case.did == "BAL")
+        leanings = [0.5 if case.did == "BAL" else -0.5 for case in sample.sided]
+        balanced = leanings.count(0.5)
         total = len(sample.sided)
         notes = [f"BAL {balanced}, BW {total - balanced}", _lift(sample)]
         pure = [case for case in sample.sided if not case.outcome.mixed]
@@ -53,7 +54,8 @@ class BalancingIsCommoner(Proposition):
             share = sum(1 for case in pure if case.did == "BAL") / len(pure)
             notes.append(f"without the {total - len(pure)} mixed choices {share:.2f}")
         finding = finding_from_fit(fit, total, note="; ".join(notes))
-        return replace(finding, p=statistics.binomial_p(balanced, total)) if total else finding
+        choosers = [case.cluster for case in sample.sided]
+        return replace(finding, p=statistics.paired_permutation_p(leanings, choosers)) if total else finding
 
 
 def _share_of_balancing(cases: list[Case]) -> statistics.Fit | None:

@@ -170,7 +170,7 @@ class SecurityOutweighsIdeology(Proposition):
     n_min: ClassVar[int] = 11
 
     def test(self, sample: Sample) -> Finding:
-        """Return the share of security, with the exact binomial p and an interval over choosers."""
+        """Return the share of security, with the p of the permutation of whole choosers and an interval over choosers."""
         chosen: list[tuple[bool, Case]] = []
         conflicts = 0
         for case in sample.joined:
@@ -182,10 +182,12 @@ class SecurityOutweighsIdeology(Proposition):
             if partner is not None and partner.id in (shield.id, kin.id):
                 chosen.append((partner.id == shield.id, case))
         shields = [float(secure) for secure, _ in chosen]
-        fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), [case.cluster for _, case in chosen], null=0.5)
+        choosers = [case.cluster for _, case in chosen]
+        fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), choosers, null=0.5)
         note = f"{conflicts} conflicts, decided {shields.count(1.0)} for security and {shields.count(0.0)} for ideology"
         finding = finding_from_fit(fit, len(chosen), note=note)
-        return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if chosen else finding
+        p = statistics.paired_permutation_p([shield - 0.5 for shield in shields], choosers) if shields else None
+        return replace(finding, p=p)
 
 
 def _best(case: Case, trait: str) -> Candidate | None:

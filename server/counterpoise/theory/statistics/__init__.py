@@ -27,7 +27,6 @@ from counterpoise.theory.statistics.permutation_indices import (
     triad_balance,
 )
 from counterpoise.theory.statistics.resampling import (
-    binomial_p,
     bootstrap_ratio,
     bootstrap_statistic,
     mean_interval,
@@ -45,7 +44,6 @@ __all__ = [
     "Reliability",
     "adjusted_difference",
     "attributions",
-    "binomial_p",
     "bootstrap_ratio",
     "bootstrap_statistic",
     "checkerboard_index",

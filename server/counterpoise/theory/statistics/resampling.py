@@ -10,13 +10,8 @@ import numpy as np
 from counterpoise.theory.statistics.fitting import RESAMPLES, SEED, Fit, numbered, numpy_warnings_off
 
 PERMUTATIONS = 10_000
-
-
-def binomial_p(successes: int, trials: int, chance: float = 0.5) -> float:
-    """Return the exact two-sided p of a binomial."""
-    from scipy import stats
-
-    return float(stats.binomtest(successes, trials, chance).pvalue)
+CLUSTERS_DRAWN_MAX = 5000
+"""With more clusters than this a permutation test takes the normal limit."""
 
 
 def mean_interval(values: Any) -> tuple[float, float] | None:
@@ -107,19 +102,32 @@ def _draws(sizes: tuple[int, ...]) -> Any:
     return drawn
 
 
-def paired_permutation_p(differences: Any) -> float:
-    """Return the p of a mean difference by swapping the two labels of each pair at random."""
-    values = np.asarray(differences, dtype=float)
-    dice = np.random.default_rng(SEED)
-    observed = abs(values.mean()) * (1.0 - 1e-12)
-    if len(values) > 5000:
-        # With so many pairs the mean over swaps is normal to any precision that matters here.
+def paired_permutation_p(differences: Any, clusters: Any) -> float:
+    """Return the p of a mean difference by swapping the two labels of each pair, in all pairs of a cluster at once.
+
+    The choices of one chooser resemble each other. Labels that change sides one by one would count each choice as
+    new evidence, so that a cluster keeps its labels or swaps them as a whole. With few clusters every pattern of swaps is
+    counted and p is exact: it is then at least 2 / 2^clusters.
+
+    Args:
+        differences: the score of the first of each pair less that of the second.
+        clusters: the chooser of each pair: pairs of session and chooser, or numbers.
+    """
+    groups, number = numbered(clusters)
+    # Sorted by size, so that neither names nor the order of rows change the result.
+    sums = np.sort(np.bincount(groups, weights=np.asarray(differences, dtype=float), minlength=number))
+    least = abs(sums.sum()) - 1e-12 * np.abs(sums).sum()
+    if number > CLUSTERS_DRAWN_MAX:
+        # With so many clusters the sum over swaps is normal to any precision that matters here.
         from scipy import stats
 
-        spread = float(np.sqrt((values**2).sum())) / len(values)
-        return float(2.0 * stats.norm.sf(observed / spread)) if spread > 0.0 else 1.0
-    reached = 0
-    for start in range(0, PERMUTATIONS, 500):
-        flips = dice.integers(0, 2, size=(min(500, PERMUTATIONS - start), len(values))) * 2 - 1
-        reached += int((np.abs(flips @ values / len(values)) >= observed).sum())
+        spread = float(np.sqrt(sums @ sums))
+        return float(2.0 * stats.norm.sf(abs(sums.sum()) / spread)) if spread > 0.0 else 1.0
+    if 2**number <= PERMUTATIONS:
+        every = np.arange(2**number)[:, None] >> np.arange(number) & 1
+        return float((np.abs((2 * every - 1) @ sums) >= least).mean())
+    dice, reached = np.random.default_rng(SEED), 0
+    for _ in range(0, PERMUTATIONS, 500):
+        flips = dice.integers(0, 2, size=(500, number)) * 2 - 1
+        reached += int((np.abs(flips @ sums) >= least).sum())
     return (1 + reached) / (PERMUTATIONS + 1)

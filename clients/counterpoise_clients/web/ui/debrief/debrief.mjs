@@ -234,9 +234,18 @@ function propositionTable(rows, caption) {
         cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
       },
       { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+      { label: "If shocks are shared", number: true, cell: sharedShocks },
       { label: "Verdict", full: true, cell: (row) => verdict(row) },
     ],
   });
+}
+
+// The interval by errors clustered on windows too, and the p by shifts in time, where the test has them.
+function sharedShocks(row) {
+  return [
+    span(row.twoWay),
+    row.shifted === null ? null : h("span", { class: "quiet small note" }, `p ${row.shifted.toFixed(3)} by shifts`),
+  ];
 }
 
 function verdict(row) {
