@@ -121,7 +121,8 @@ def _print_elicitation(elicitation: Elicitation) -> None:
         console.print(
             f"  {assessed.n} assessments: players rated the index's top threat highest in {assessed.top_threat_named:.0%}, "
             f"the strongest state in {assessed.strongest_named:.0%}, the nearest in {assessed.nearest_named:.0%} "
-            f"(chance {assessed.chance:.0%})."
+            f"(chance {assessed.chance:.0%}). They put a share of {_number(assessed.pairs_in_order, 2)} "
+            "of the pairs of states in its order (chance 0.50; ties count half)."
         )
     if predicted:
         console.print(

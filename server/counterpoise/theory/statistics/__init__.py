@@ -10,7 +10,13 @@ from counterpoise.theory.statistics.attributions import attributions, shapley_sh
 from counterpoise.theory.statistics.choices import ChoiceSet, conditional_logit, heldout_choice_scores
 from counterpoise.theory.statistics.contrasts import matched_difference, rate_ratio, smallest_gain
 from counterpoise.theory.statistics.fitting import Cluster, Fit, standard_deviation
-from counterpoise.theory.statistics.forecast_quality import CalibrationBin, Histogram, Reliability, rank_correlation
+from counterpoise.theory.statistics.forecast_quality import (
+    CalibrationBin,
+    Histogram,
+    Reliability,
+    pairs_in_order,
+    rank_correlation,
+)
 from counterpoise.theory.statistics.hazards import hazard_ratio
 from counterpoise.theory.statistics.linear import adjusted_difference
 from counterpoise.theory.statistics.logit import heldout_logit_scores, logistic, logit, ridged_logit
@@ -60,6 +66,7 @@ __all__ = [
     "mean_interval",
     "modularity_index",
     "paired_permutation_p",
+    "pairs_in_order",
     "permutations",
     "pooled_index",
     "rank_correlation",
