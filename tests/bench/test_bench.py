@@ -39,6 +39,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "growth",
         "journal",
         "memory",
+        "null_sizes",
         "orders",
         "random_players",
         "replay",
@@ -115,6 +116,6 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
     assert (
-        "there are calibration, checker, class_games, degenerate, game, growth, journal, memory, orders, random_players, "
-        "replay, snapshots, soak, strength" in done.stderr
+        "there are calibration, checker, class_games, degenerate, game, growth, journal, memory, null_sizes, orders, "
+        "random_players, replay, snapshots, soak, strength" in done.stderr
     )
