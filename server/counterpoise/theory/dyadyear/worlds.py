@@ -130,13 +130,16 @@ class WorldBuilder:
         km = np.zeros((len(states), len(states)))
         for a, one in enumerate(states):
             for b in range(a):
-                km[a, b] = km[b, a] = self._km(where.get(one), where.get(states[b]))
+                km[a, b] = km[b, a] = self._km(where.get(one), where.get(states[b]), (states[b], one, before))
         return border, km
 
-    def _km(self, one: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
-        """Return the distance between two capitals; a long one if either is unknown."""
+    def _km(
+        self, one: tuple[float, float] | None, other: tuple[float, float] | None, pair_year: tuple[int, int, int]
+    ) -> float:
+        """Return the distance between two capitals, or else the distance in the files; a long one if both are unknown."""
         if one is None or other is None:
-            return 2.0 * SCALE_KM
+            every_year = self.tables.distances.get((*pair_year[:2], 0), 2.0 * SCALE_KM)
+            return self.tables.distances.get(pair_year, every_year)
         key = (*one, *other)
         if key not in self._distance:
             self._distance[key] = great_circle_km(*key)
