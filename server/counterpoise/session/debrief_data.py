@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from msgspec import structs
+from msgspec import UNSET, UnsetType, structs
 
 from counterpoise.errors import JournalError
 from counterpoise.session.commands import SERVER
@@ -24,9 +24,14 @@ from counterpoise.theory.check.sensitivity import Progress
 from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.decisions.structure import decode as decode_structure
+from counterpoise.theory.evidence.accrual import accruing_evidence
+from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.shown_index import Deal
 from counterpoise.theory.forecasts import forecast
 from counterpoise.theory.parameters import Parameters
+
+FLATTENED_SINCE = 6
+"""The first version of the rules under which forecasts are flattened; sharper ones make odds that mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,7 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
         classes=report.classes,
         decisions=report.decisions,
         hypotheses=report.hypotheses,
+        evidence=_evidence({contents.session: contents}, contents.records),
         stacking=report.stacking,
         propositions=report.propositions,
         elicitation=report.elicitation,
@@ -187,6 +193,19 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
         matrix=report.matrix,
         timeline=timeline(scenario, contents.incidents, contents.injects, contents.end_tick),
     )
+
+
+def _evidence(
+    sessions: Mapping[str, JournalContents], records: Sequence[DecisionRecord]
+) -> AccruingEvidence | UnsetType:
+    """Return the evidence that accrued in the sessions whose forecasts are flattened; nothing if there is none of these."""
+    flat = {
+        name: contents for name, contents in sessions.items() if contents.header["rules_version"] >= FLATTENED_SINCE
+    }
+    if not flat:
+        return UNSET
+    names = {str(actor.id): actor.name for contents in flat.values() for actor in _scenario_of(contents).actors}
+    return accruing_evidence([record for record in records if record.session in flat], names)
 
 
 def _deals(sessions: Mapping[str, JournalContents]) -> dict[str, Deal]:
@@ -275,6 +294,7 @@ def debrief_sessions(
         actors={actor.id: actor.name for contents in ordered for actor in _scenario_of(contents).actors},
         classes=report.classes,
         hypotheses=report.hypotheses,
+        evidence=_evidence(labelled, records),
         stacking=report.stacking,
         propositions=report.propositions,
         elicitation=report.elicitation,

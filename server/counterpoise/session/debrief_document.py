@@ -16,6 +16,7 @@ from counterpoise.theory.check.debrief_document import (
     SensitivitySettings,
 )
 from counterpoise.theory.check.threats_document import ThreatMatrix
+from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
 from counterpoise.theory.evidence.shown_index import ShownIndex
@@ -169,6 +170,8 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """Every decision that was made, in order."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
+    evidence: AccruingEvidence | UnsetType = UNSET
+    """The evidence as it accrued, choice by choice; left out if forecasts were too sharp for it, before rules version 6."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
@@ -227,6 +230,8 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """What states did under threat."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
+    evidence: AccruingEvidence | UnsetType = UNSET
+    """The evidence as it accrued, choice by choice; left out if forecasts were too sharp for it, before rules version 6."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]

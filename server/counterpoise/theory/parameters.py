@@ -171,6 +171,16 @@ FROZEN = (
     "will_threat", "will_honour", "will_fear", "will_captive", "will_near",
 )  # fmt: skip
 """Parameters used before a decision is frozen: another value changes no forecast from the frozen point."""
+PAIRS = (
+    ("balance_of_threat", "bandwagoning"),
+    ("balance_of_threat", "balance_of_power"),
+    ("balance_of_threat", "ideology"),
+    ("balance_of_threat", "aid"),
+    ("balance_of_threat", "penetration"),
+)
+"""The pairs of hypotheses whose evidence accrues in play. They stand here before any game, so that none is picked afterwards."""
+CHANCE = "uniform"
+"""The hypothesis that each of the pairs is compared with too: every option on the menu is as likely as any other."""
 BY_ROLE: dict[str, Weights] = {"regional": WEIGHTS["regional"], "outside": WEIGHTS["outside"]}
 
 

@@ -16,6 +16,7 @@ from counterpoise.theory.check.debrief_document import (
     PropositionRow,
     SensitivitySettings,
 )
+from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.shown_index import ShownIndex
 
@@ -44,6 +45,7 @@ def print_debrief(report: Debrief) -> None:
     )
     _print_mixture(report.stacking, report.hypotheses)
     console.print()
+    _print_evidence(report.evidence)
     _print_propositions(report.propositions)
     console.print(
         "If there is not enough data although the interval excludes 0, there are too few decisions or choosers, or the effect is "
@@ -97,6 +99,24 @@ def _print_mixture(mixture: Mixture | None, rows: list[HypothesisRow]) -> None:
         f"best single hypothesis scores {_number(best)}.",
         style="dim",
     )
+
+
+def _print_evidence(evidence: AccruingEvidence | UnsetType) -> None:
+    """Print what everyone's choices of a side say about each pair of hypotheses, and each kind of player's about the first."""
+    if evidence is UNSET or not evidence.groups:
+        return
+    console.print("The evidence so far", style="bold")
+    for group in evidence.groups:
+        told = {"everyone": group.sentences, "player": group.sentences[:1], "chooser": []}[group.kind]
+        for sentence in told:
+            console.print(f"  {sentence}", markup=False, highlight=False)
+    console.print(
+        "Odds from choices of a side under threat, which may be read at any time. A hypothesis that beats both its rival and "
+        f"chance has some evidence from {evidence.some:.0f} to 1, and strong evidence from {evidence.strong:.0f} to 1. --json "
+        "and --html tell more pairs and each chooser.",
+        style="dim",
+    )
+    console.print()
 
 
 def _print_sensitivity(sensitivity: SensitivitySettings) -> None:

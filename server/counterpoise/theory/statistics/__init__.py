@@ -9,6 +9,7 @@ no warning.
 from counterpoise.theory.statistics.attributions import attributions, shapley_shares
 from counterpoise.theory.statistics.choices import ChoiceSet, conditional_logit, heldout_choice_scores
 from counterpoise.theory.statistics.contrasts import matched_difference, rate_ratio, smallest_gain
+from counterpoise.theory.statistics.evidence_processes import ScoreComparison, betting_process
 from counterpoise.theory.statistics.fitting import Cluster, Fit, standard_deviation
 from counterpoise.theory.statistics.forecast_quality import (
     CalibrationBin,
@@ -48,8 +49,10 @@ __all__ = [
     "Histogram",
     "Index",
     "Reliability",
+    "ScoreComparison",
     "adjusted_difference",
     "attributions",
+    "betting_process",
     "bootstrap_ratio",
     "bootstrap_statistic",
     "checkerboard_index",
