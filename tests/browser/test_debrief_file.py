@@ -105,6 +105,24 @@ def test_the_timeline_shows_the_incidents_and_comes_first(
     assert rows.count() == sum(marks) + len(made) + len(ended) + changed
 
 
+def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
+) -> None:
+    page, evidence = opened(viewport={"width": 1280, "height": 900}), written[1]["evidence"]
+    everyone = evidence["groups"][0]
+    panel = page.locator("#d-evidence")
+    assert everyone["sentences"][0] in panel.inner_text()
+    rivals = [pair for pair in everyone["pairs"] if pair["other"] != evidence["chance"]]
+    assert panel.locator("svg .series").count() == len(rivals)
+    assert panel.locator("svg circle").count() == sum(len(pair["steps"]) for pair in rivals)
+    assert panel.locator("svg [data-odds='20']").count() == 2
+    assert panel.locator("tbody tr").count() == len(evidence["groups"])
+    assert everyone["sentences"][1] in (panel.locator("svg title").text_content() or "")
+    page.click("#d-evidence-twin")
+    panel.locator(".evidence-steps").wait_for()
+    assert panel.locator(".evidence-steps tbody tr").count() == len(rivals[0]["steps"])
+
+
 def test_players_statements_appear_beside_the_forecasts(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
 ) -> None:

@@ -5,6 +5,7 @@ import { namesOf } from "../../store.mjs";
 import { VERDICTS, capital, titled } from "../../words.mjs";
 import { finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
 import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
+import { evidence, hasEvidence } from "./evidence.mjs";
 import { indices } from "./indices.mjs";
 import { shownIndex, wasHidden } from "./shown_index.mjs";
 import { said, wroteAny } from "./said.mjs";
@@ -60,6 +61,7 @@ export function debrief(state, act) {
     isPooled(report) ? sessions(view) : [timelinePanel(view), matrix(view), laneFigure(view)],
     hypotheses(view),
     propositions(view),
+    evidence(view),
     isPooled(report) ? null : [ledgerTable(view), indices(view)],
     said(view),
     shownIndex(view),
@@ -75,6 +77,7 @@ const PARTS = [
   ["d-lanes", "Alignment lanes"],
   ["d-hypotheses", "Hypotheses"],
   ["d-propositions", "Propositions"],
+  ["d-evidence", "Evidence"],
   ["d-ledger", "Decisions"],
   ["d-indices", "Network indices"],
   ["d-said", "What players wrote"],
@@ -90,6 +93,7 @@ const PRESENT = {
   "d-sessions": isPooled,
   "d-timeline": (report) => timelineOf(report) !== null,
   "d-matrix": isSingle,
+  "d-evidence": hasEvidence,
   "d-lanes": isSingle,
   "d-ledger": isSingle,
   "d-indices": isSingle,
