@@ -17,6 +17,7 @@ import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief/indi
 import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief/timeline.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
 import { network as networkPanel } from "../../clients/counterpoise_clients/web/ui/network.mjs";
+import { withOneLineAQuestion } from "../../clients/counterpoise_clients/web/ui/incidents.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
 
 const IDS = ["ARD", "BEL", "COR"];
@@ -435,4 +436,23 @@ test("the figure of odds has the lines of 10 and 20 to 1 on both sides, and a po
   const heights = findAll(drawn, "circle").map((node) => node.attributes.cy);
   assert.ok(heights.every((y) => y > 0 && y < 320));
   assert.ok(heights[1] < ticks[0].attributes.y - 5 && heights[3] > ticks[1].attributes.y - 5);
+});
+
+test("one question to several seats is one line of a log, and another question is another line", () => {
+  const asked = (id, actor, ask, tick = 3) => ({ id, tick, kind: "question_asked", actors: [actor], detail: { ask, about: "", words: "" } });
+  const other = { id: 9, tick: 3, kind: "mobilized", actors: ["BEL"], detail: {} };
+  const log = [asked(4, "COR", "threats"), other, asked(11, "ARD", "threats"), asked(12, "ARD", "belief"), asked(13, "BEL", "threats", 4)];
+  const lines = withOneLineAQuestion(log, ["ARD", "BEL", "COR"]);
+  assert.deepEqual(
+    lines.map((line) => [line.kind, line.actors]),
+    [
+      ["question_asked", ["ARD", "COR"]],
+      ["mobilized", ["BEL"]],
+      ["question_asked", ["ARD"]],
+      ["question_asked", ["BEL"]],
+    ],
+  );
+  const names = { ARD: "Arden", COR: "Corvane" };
+  assert.equal(sentence(lines[0], names), "Arden and Corvane are asked for the debrief: threats.");
+  assert.equal(sentence(lines[2], names), "Arden is asked for the debrief: belief.");
 });

@@ -85,3 +85,10 @@ export function catalogueOf(state) {
   }
   return { moves: catalogue, injects: {}, prepared: [] };
 }
+
+/**
+ * Return whether what is sent now reaches the server, at once or after a reconnect; not from a page that has lost its place.
+ *
+ * @param {import("./store.mjs").State} state
+ */
+export const canSend = (state) => state.connection.state !== "closed";

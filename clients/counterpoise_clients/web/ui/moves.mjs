@@ -2,10 +2,11 @@
 
 import { h } from "../h.mjs";
 import { collect, fieldsAt, fieldsOf, lacking, summary } from "../forms.mjs";
-import { catalogueOf, isOnTheWay, ordersNow } from "../seat.mjs";
+import { canSend, catalogueOf, isOnTheWay, ordersNow } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
+import { stoppedHint } from "./gate.mjs";
 import { ONE_PRESS, button, panel } from "./parts.mjs";
 
 /** @type {[string, string[]][]} */
@@ -104,9 +105,10 @@ function form(state, names, act, kind, entry) {
   const missing = lacking(fields, view, names);
   const waiting = isOnTheWay(state, move);
   const stopped = state.status?.phase === "ended" || state.status?.phase === "lobby";
+  const closed = Boolean(missing || stopped || !canSend(state));
   const submit = (event) => {
     event.preventDefault();
-    if (missing || waiting || stopped) return;
+    if (closed || waiting) return;
     if (Object.keys(open).length) act.problems(kind, open);
     else act.order(move, replaced ? { replaces: replaced.id } : {});
   };
@@ -135,9 +137,17 @@ function form(state, names, act, kind, entry) {
     strays(fields, problems),
     fields.length < all.length ? h("p", { class: "quiet", id: "no-words" }, "No words of your own are allowed here now.") : null,
     missing ? h("p", { class: "quiet" }, missing) : null,
+    stoppedHint(state, act, "orders-stopped"),
     h(
       "button",
-      { type: "submit", class: "button primary", id: "send", disabled: Boolean(missing || waiting || stopped), ...ONE_PRESS },
+      {
+        type: "submit",
+        class: "button primary",
+        id: "send",
+        disabled: closed,
+        "aria-disabled": waiting ? "true" : null,
+        ...ONE_PRESS,
+      },
       waiting ? "Sending…" : `${replaced ? "Replace. " : ""}${sendLabel(entry, fields)}`,
     ),
     stopped
