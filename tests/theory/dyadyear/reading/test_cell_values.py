@@ -36,7 +36,7 @@ def test_a_code_for_a_missing_value_is_missing(cell: str) -> None:
     [
         (POLITY, "-9", -9.0), (POLITY, "-8.0", -8.0), (LATITUDE, "-9", -9.0), (YEAR, "1955.0", 1955.0),
         (COUNT, "1e+05", 100_000.0),
-        (COUNT, "9 000", 9000.0), (COUNT, "9\u202f000", 9000.0), (FLAG, "TRUE", 1.0), (FLAG, "F", 0.0), (NAME, "NAM", "NAM"),
+        (COUNT, "9 000", 9000.0), (COUNT, "9\u202f000", 9000.0), (FLAG, "TRUE", 1.0), (FLAG, "F", 0.0), (FLAG, "Yes", 1.0), (NAME, "NAM", "NAM"),
         (DATE, "192001.0", "1920-01"), (DATE, "1920-01-31 00:00:00", "1920-01-31"),
     ],
 )  # fmt: skip
@@ -48,7 +48,7 @@ def test_a_value_within_the_range_of_its_column_is_a_value(kind: Kind, cell: str
     ("kind", "cell"),
     [
         (POLITY, "-11"), (SHARE, "1.2"), (COUNT, "1_0"), (COUNT, "inf"), (COUNT, "-1"), (YEAR, "1955.5"), (FLAG, "2"),
-        (FLAG, "yes"), (DATE, "soon"), (DATE, "192013"), (DATE, "-1"), (COUNT, "1,5"), (COUNT, "0x10"),
+        (FLAG, "maybe"), (DATE, "soon"), (DATE, "192013"), (DATE, "-1"), (COUNT, "1,5"), (COUNT, "0x10"),
     ],
 )  # fmt: skip
 def test_anything_else_is_wrong(kind: Kind, cell: str) -> None:

@@ -225,3 +225,61 @@ def test_a_column_that_may_be_missing_is_said_to_be(read_bytes: ReadBytes) -> No
     assert any(
         "no column offense: assumed is that no alliance has an offence obligation" in one for one in tables.assumed
     )
+
+
+def test_a_row_without_any_measure_is_skipped_and_one_without_the_index_is_refused(read_bytes: ReadBytes) -> None:
+    raw = b"ccode,year,milper,tpop,cinc\n2,1954,1,2,0.1\n2,1955,NA,NA,NA\n"
+    tables = read_bytes({"nmc.csv": raw})
+    assert list(tables.capability) == [(2, 1954)]
+    assert "nmc.csv: skipped 1 row: milper, tpop, cinc are all missing" in tables.notes
+    with pytest.raises(InputError) as caught:
+        read_bytes({"nmc.csv": raw + b"2,1956,1,NA,NA\n"})
+    assert caught.value.path == "line 4, column cinc"
+    assert caught.value.got == "'NA', a missing value. Fill in the cell, or remove the row"
+
+
+def test_a_span_without_an_end_goes_on(read_bytes: ReadBytes) -> None:
+    tables = read_bytes({"major_powers.csv": b"ccode,styear,endyear\n2,1898,-9\n640,1900,1910\n"})
+    assert [(span.first, span.last) for span in tables.majors] == [(1898, 9999), (1900, 1910)]
+    assert "major_powers.csv: 1 span without an end, read as going on" in tables.assumed
+
+
+def test_a_state_without_a_name_is_called_by_its_number(read_bytes: ReadBytes) -> None:
+    rows = (
+        b"ccode,stateabb,styear,endyear\n2,USA,1816,2016\n437,NA,1960,2016\n640,TUR,1920,2016\n"
+        b"645,IRQ,1932,2016\n651,EGY,1937,2016\n"
+    )
+    tables = read_bytes({"states.csv": rows})
+    assert tables.names[437] == "437"
+    assert "states.csv: 437 has no name and is called by its number" in tables.assumed
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "path", "message"),
+    [
+        ("nmc.csv", b"ccode,year,milper,tpop\n2,1954,1,2\n",
+         "line 1, column cinc", "a column of this name or one of cinc_score"),
+        ("nmc.csv", b"ccode,year,milper,tpop,CINC\n2,1954,1,2,half\n",
+         "line 2, column CINC", "expected a share from 0 to 1, got 'half'"),
+        ("nmc.csv", b"ccode,year,milper,tpop,cinc,Cinc\n2,1954,1,2,0.1,0.2\n",
+         "line 1, column cinc", "this column twice (cinc, Cinc)"),
+        ("polity.csv", b"cowcode,year,polity2\n998,1954,1\n",
+         "line 2, column cowcode", "got 998. Add this state to the list"),
+        ("polity.csv", b"ccode,year,polity2\n2,1954,1\n2,1954,2\n",
+         "line 3, column ccode", "another row like line 2, with polity2 2"),
+        ("contiguity.csv", b"statelno,statehno,conttype,begin,end\n2,640,1,195601,195412\n",
+         "line 2, column end", "a year from 1956 on"),
+        ("contiguity.csv", b"statea,stateb,conttype,year\n2,2,1,1956\n",
+         "line 2, column stateb", "expected another state than statea"),
+        ("polity.csv", b"ccode,year,polity2\n,1954,1\nNA,1955,1\n",
+         "line 2, column ccode", "skipped 2 rows: ccode is missing"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_understood_is_named_by_the_headings_of_the_file(
+    read_bytes: ReadBytes, name: str, raw: bytes, path: str, message: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        read_bytes({name: raw})
+    assert caught.value.source == name
+    assert caught.value.path == path
+    assert message in str(caught.value)

@@ -18,7 +18,8 @@ MISSING_NUMBERS = (-8.0, -9.0, -99.0, -999.0, -9999.0)
 """Missing values of the data sets themselves, where a column has no such number."""
 MISSING_CODE = re.compile(r"-(\d+)([.,]0*)?")
 """A code as a whole number or, where a program made it one, as a number with decimals: -9, -9.0, -9,0."""
-TRUTHS = {"true": 1.0, "t": 1.0, "false": 0.0, "f": 0.0}
+TRUTHS = {"true": 1.0, "t": 1.0, "yes": 1.0, "false": 0.0, "f": 0.0, "no": 0.0}
+"""What R, pandas and the labels of Stata have for 0 and 1."""
 NumberStyle = Literal["point", "decimal comma", "thousands comma"]
 """What a comma in a number is. With ``point`` no number has one."""
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")

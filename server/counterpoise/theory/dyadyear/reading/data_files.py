@@ -58,6 +58,8 @@ class DataFile:
     """Whether a row is about the years from the column ``start`` to the column ``end``."""
     merges: Mapping[str, Merge] = field(default_factory=dict)
     """How to merge values in which rows with one key differ. In other columns they must agree."""
+    measures: tuple[str, ...] = ()
+    """Columns of which a row must have at least one to say anything. Rows without any are skipped."""
     unknown: Literal["refuse", "skip entities", "skip all"] = "refuse"
     """What to do about numbers that are not in the list of states. Entities have numbers above 999."""
 
@@ -67,15 +69,12 @@ def state_column(name: str, *aliases: str) -> Column:
     return Column(name, STATE, aliases, "skip the row")
 
 
-def span_columns(first: tuple[str, ...], last: tuple[str, ...], *, is_open: bool = False) -> tuple[Column, Column]:
-    """Return the columns with the first and the last date of a span, by their names.
+def span_columns(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[Column, Column]:
+    """Return the columns with the first and the last date of a span, by their names. A span without a last date goes on.
 
-    A file with a row for each year has the year as both. ``is_open`` tells whether a span without an end goes on.
+    A file with a row for each year has the year as both.
     """
-    return (
-        Column("start", DATE, (*first, "year")),
-        Column("end", DATE, (*last, "year"), "keep the row" if is_open else "refuse the file"),
-    )
+    return Column("start", DATE, (*first, "year")), Column("end", DATE, (*last, "year"), "keep the row")
 
 
 STARTS = ("start_date", "stdate", "start_year", "styear", "begin", "start", "begyear", "firstyear", "begclaim", "syear")
@@ -113,7 +112,7 @@ def _flag(name: str, *aliases: str | Converted) -> Column:
 STATES = DataFile(
     "states.csv", (r"states\d{4}", r"statelist\d{4}", r"cow(country|states?)(codes?)?", r"system\d{4}"),
     (
-        CCODE, Column("state_abb", NAME, ("stateabb", "abb", "stabb", "abbrev", "statenme", "statename")),
+        CCODE, Column("state_abb", NAME, ("stateabb", "abb", "stabb", "abbrev", "statenme", "statename"), "keep the row"),
         *span_columns(STARTS, ENDS),
     ),
     ("ccode",), ("ccode", "start", "state_abb"), True, spans=True,
@@ -124,7 +123,7 @@ MATERIAL = DataFile(
         CCODE, YEARS, Column("milper", COUNT, (), "keep the row"), Column("tpop", COUNT, (), "keep the row"),
         Column("cinc", SHARE, ("cinc_score",)),
     ),
-    ("ccode",), ("ccode", "year"), True,
+    ("ccode",), ("ccode", "year"), True, measures=("milper", "tpop", "cinc"),
 )  # fmt: skip
 BORDERS = DataFile(
     "contiguity.csv", (r"contdird", r"contdir", r"(cow)?contdir.*", r"directcontiguity.*", r"contiguity.*"),
@@ -161,7 +160,8 @@ DISPUTES = DataFile(
         r"directeddispute.*",
     ),
     (
-        Column("dispnum", SERIAL, ("dispnum3", "disno", "dispno", "midnum", "cwmidnum"), "skip the row"), *PAIR, YEARS,
+        Column("dispnum", SERIAL, ("dispnum3", "disno", "dispno", "midnum", "cwmidnum"), "skip the row"), *PAIR,
+        Column("year", YEAR, (*YEARS.aliases, "strtyr", "styear")),
         Column(
             "onset", FLAG, ("disponset", "midonset", "gmlmidonset", "cowmidonset", "new", "newmid", "cwonset"), "skip the row",
             -1.0, "a dispute of a pair begins in its first year",
@@ -207,14 +207,14 @@ ALLIANCES = DataFile(
     merges={"defense": max, "offense": max, "defense_x": max, "offense_x": max}, unknown="skip entities",
 )  # fmt: skip
 RIVALRIES = DataFile(
-    "rivalries.csv", (r"(tss)?rivalries.*", r"strategicrivalries.*"), (*PAIR, *span_columns(STARTS, ENDS, is_open=True)),
+    "rivalries.csv", (r"(tss)?rivalries.*", r"strategicrivalries.*"), (*PAIR, *span_columns(STARTS, ENDS)),
     ("ccode1", "ccode2"), ("ccode1", "ccode2", "start"), spans=True,
 )  # fmt: skip
 CLAIMS = DataFile(
     "territorial_claims.csv", (r"icowclaimdy.*",),
     (
         Column("claimdy", SERIAL), state_column("ccode_challenger", "chal", "challenger"),
-        state_column("ccode_target", "tgt", "target"), *span_columns(STARTS, ENDS, is_open=True),
+        state_column("ccode_target", "tgt", "target"), *span_columns(STARTS, ENDS),
     ),
     ("ccode_challenger", "ccode_target"), ("claimdy",), spans=True, unknown="skip entities",
 )  # fmt: skip

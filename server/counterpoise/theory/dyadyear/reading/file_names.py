@@ -12,7 +12,20 @@ from counterpoise.theory.dyadyear.reading.columns import plain_name
 from counterpoise.theory.dyadyear.reading.data_files import DATA_FILES, DataFile
 
 ENDINGS = (".csv", ".txt", ".tsv", ".tab", ".dat")
-OTHER_FORMATS = (".dta", ".rda", ".rds", ".rdata", ".sav", ".xlsx", ".xls", ".ods", ".parquet", ".feather", ".zip")
+OTHER_FORMATS = (
+    ".dta",
+    ".rda",
+    ".rds",
+    ".rdata",
+    ".sav",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".parquet",
+    ".feather",
+    ".zip",
+    ".gz",
+)
 OTHER_UNITS = (
     (r"mid[abi]p?\d.*", "lists disputes or participants, not pairs of states; give the dyadic MID data"),
     (r"atop\d*(sy|a|m|vm)(nna)?", "lists states or treaties, not pairs of states; give atop5_1ddyr.csv"),
@@ -65,7 +78,8 @@ def folder_contents(folder: str, names: Iterable[str]) -> FolderContents:
 
 
 def _file_of(file: DataFile, names: Sequence[str], folder: str) -> str | None:
-    stems = {name: plain_name(PurePath(name).stem) for name in names}
+    # A browser adds (1) to the name of a file that it downloads again.
+    stems = {name: plain_name(re.sub(r" ?\(\d+\)$", "", PurePath(name).stem)) for name in names}
     if file.name in names:
         return file.name
     for pattern in (plain_name(PurePath(file.name).stem), *file.others):

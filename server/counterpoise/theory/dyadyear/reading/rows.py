@@ -40,6 +40,8 @@ class _Tally:
     """Skipped rows by reason."""
     renumbered: Counter[tuple[int, int]] = field(default_factory=Counter)
     """Rows by the number of a state in the file and the number it is read as."""
+    open_spans: int = 0
+    """Spans without a last date."""
     repeated: int = 0
     mirrored: int = 0
     differing: Counter[str] = field(default_factory=Counter)
@@ -137,24 +139,38 @@ class RowReader:
     def _checked(self) -> Iterator[tuple[int, Row]]:
         """Yield the rows that are about known states and lack nothing, with their lines."""
         defaults = {column.name: column.default for column in self.file.columns if column.default is not None}
+        # A column of a large file has few different cells.
+        values: list[dict[str, tuple[Value | None, str]]] = [{} for _ in self._columns]
         for line, cells in self.cells.rows:
             row: Row = {**defaults}
-            for found in self._columns:
-                value, problem = found.kind.value(cells[found.place], self._style)
+            for found, known in zip(self._columns, values, strict=True):
+                cell = cells[found.place]
+                if cell not in known:
+                    known[cell] = self._value(found, cell)
+                value, problem = known[cell]
                 if problem:
+                    if problem == MISSING and found.column.name in self.file.measures and self._says_nothing(cells):
+                        self._tally.skipped[f"{', '.join(self.file.measures)} are all missing"] += 1
+                        break
                     if problem != MISSING or found.column.missing == "refuse the file":
-                        raise self._wrong(line, found, cells[found.place], problem)
-                    self._tally.missing[cells[found.place] or "nothing"] += 1
+                        raise self._wrong(line, found, cell, problem)
+                    self._tally.missing[cell or "nothing"] += 1
                     if found.column.missing == "skip the row":
                         self._tally.skipped[f"{found.heading} is missing"] += 1
                         break
-                elif found.convert is not None and isinstance(value, float):
-                    value = found.convert(value)
                 row[found.column.name] = value
             else:
                 if self._is_about_states(row, line):
                     self._require_order(row, line)
                     yield line, row
+
+    def _says_nothing(self, cells: list[str]) -> bool:
+        measures = [found for found in self._columns if found.column.name in self.file.measures]
+        return all(self._value(found, cells[found.place])[1] == MISSING for found in measures)
+
+    def _value(self, found: FoundColumn, cell: str) -> tuple[Value | None, str]:
+        value, problem = found.kind.value(cell, self._style)
+        return found.convert(value) if found.convert and isinstance(value, float) else value, problem
 
     def _wrong(self, line: int, found: FoundColumn, cell: str, problem: str) -> Exception:
         got = repr(cell) if cell else "nothing"
@@ -189,7 +205,9 @@ class RowReader:
         return True
 
     def _require_order(self, row: Row, line: int) -> None:
-        if self.file.spans and row["end"] is not None:
+        if self.file.spans and row["end"] is None:
+            self._tally.open_spans += 1
+        elif self.file.spans:
             first, last = year_of(row["start"]), year_of(row["end"])
             if last < first:
                 raise self.cells.error_at(line, self._heading("end"), f"a year from {first} on", str(last))
@@ -242,6 +260,8 @@ class RowReader:
         if tally.missing:
             codes = ", ".join(f"{code} {count}" for code, count in sorted(tally.missing.items()))
             self._assumed.append(f"{self.name}: cells read as missing, by what they have: {codes}")
+        if tally.open_spans:
+            self._assumed.append(f"{self.name}: {counted(tally.open_spans, 'span')} without an end, read as going on")
         for (state, other), count in sorted(tally.renumbered.items()):
             self._assumed.append(f"{self.name}: read the number {state} as {other} in {counted(count, 'row')}")
         if tally.repeated:
@@ -270,9 +290,12 @@ def counted(count: int, noun: str) -> str:
 
 def _mirror_image(row: Row) -> Row:
     """Return a row about a pair of states seen from the other side: columns that end in 1 and 2 change places."""
-    ends = {"1": "2", "2": "1"}
-    partners = {name: name[:-1] + ends[name[-1]] for name in row if name[-1] in ends}
-    return {name: row[partners.get(name, name)] for name in row}
+    mirrored = {**row}
+    for name in row:
+        if name[-1] == "1":
+            other = f"{name[:-1]}2"
+            mirrored[name], mirrored[other] = row[other], row[name]
+    return mirrored
 
 
 def _number(row: Row, name: str) -> float:

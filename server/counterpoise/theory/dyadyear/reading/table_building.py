@@ -83,12 +83,17 @@ class TableReader:
 def state_names(rows: list[Row], source: str) -> tuple[dict[int, str], list[str]]:
     """Return the name of each state by its number, and what was assumed about them.
 
-    A state with several names has its latest one. States that share a name have their numbers added to it.
+    A state with several names has its latest one, a state without a name its number. States that share a name have their
+    numbers added to it.
     """
     names: dict[int, list[str]] = {}
-    for row in sorted(rows, key=lambda row: (row["ccode"], row["start"], row["state_abb"])):
-        names.setdefault(row["ccode"], []).append(row["state_abb"].upper())
-    assumed = []
+    for row in sorted(rows, key=lambda row: (row["ccode"], row["start"], row["state_abb"] or "")):
+        given = names.setdefault(row["ccode"], [])
+        if row["state_abb"] is not None:
+            given.append(row["state_abb"].upper())
+    nameless = [number for number, given in names.items() if not given]
+    names.update({number: [str(number)] for number in nameless})
+    assumed = [f"{source}: {number} has no name and is called by its number" for number in nameless]
     for number, given in names.items():
         different = list(dict.fromkeys(given))
         if len(different) > 1:
@@ -139,7 +144,7 @@ def _disputes(rows: list[Row]) -> tuple[Dispute, ...]:
 def _borders(rows: list[Row]) -> tuple[Border, ...]:
     """Return the spans of contiguity. Spans of one type that follow each other, as in a row for each year, become one."""
     spans = sorted(
-        (_pair(row), int(row["conttype"]), year_of(row["start"]), year_of(row["end"]))
+        (_pair(row), int(row["conttype"]), year_of(row["start"]), _last_year(row))
         for row in rows
         if 1 <= row["conttype"] <= 5
     )
@@ -156,7 +161,7 @@ def _borders(rows: list[Row]) -> tuple[Border, ...]:
 
 
 def _capitals(rows: list[Row]) -> tuple[Capital, ...]:
-    found = [Capital(r["ccode"], r["lat"], r["lon"], year_of(r["start"]), year_of(r["end"])) for r in rows]
+    found = [Capital(r["ccode"], r["lat"], r["lon"], year_of(r["start"]), _last_year(r)) for r in rows]
     return tuple(sorted(found, key=lambda c: (c.state, c.first, c.last, c.latitude, c.longitude)))
 
 
@@ -168,9 +173,10 @@ def _ties(rows: list[Row]) -> tuple[dict[tuple[int, int, int], bool], list[str]]
     if not suffix:
         notes.append("alliances_dyad_year.csv has no defense_x and offense_x: mass pacts are counted as alliances")
     end = max((year_of(row["end"] or row["start"]) for row in rows), default=0)
-    open_spans = sum(1 for row in rows if row["end"] is None)
-    if open_spans:
-        notes.append(f"alliances_dyad_year.csv: {open_spans} alliances without an end are counted up to {end}")
+    if any(row["end"] is None for row in rows):
+        notes.append(
+            f"alliances_dyad_year.csv: alliances without an end are counted up to {end}, the last year of the file"
+        )
     ties = {}
     for row in rows:
         if row["defense" + suffix] or row["offense" + suffix]:
