@@ -36,7 +36,8 @@ def test_a_code_for_a_missing_value_is_missing(cell: str) -> None:
     [
         (POLITY, "-9", -9.0), (POLITY, "-8.0", -8.0), (LATITUDE, "-9", -9.0), (YEAR, "1955.0", 1955.0),
         (COUNT, "1e+05", 100_000.0),
-        (COUNT, "9 000", 9000.0), (COUNT, "9\u202f000", 9000.0), (FLAG, "TRUE", 1.0), (FLAG, "F", 0.0), (FLAG, "Yes", 1.0), (NAME, "NAM", "NAM"),
+        (COUNT, "9 000", 9000.0), (COUNT, "9\u202f000", 9000.0), (FLAG, "TRUE", 1.0), (FLAG, "F", 0.0), (FLAG, "Yes", 1.0),
+        (NAME, "NAM", "NAM"),
         (DATE, "192001.0", "1920-01"), (DATE, "1920-01-31 00:00:00", "1920-01-31"),
     ],
 )  # fmt: skip
