@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import typer
+from msgspec import structs
 
+from counterpoise import __version__
 from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.journals import last_tick, read_journal, replay_to
@@ -17,17 +20,30 @@ from counterpoise.cli.options.journals import Journal, Json
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import require_page, write_text
+from counterpoise.cli.register.hypothesis_files import HypothesisFiles, own_hypotheses
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError, JournalError
 from counterpoise.scenario_files import text_of
-from counterpoise.session.debrief_data import debrief_session, debrief_sessions, journal_contents, with_new_forecasts
+from counterpoise.session.debrief_data import (
+    JournalContents,
+    debrief_session,
+    debrief_sessions,
+    journal_contents,
+    with_new_forecasts,
+    with_own_hypotheses,
+)
 from counterpoise.session.debrief_document import Debrief, debrief_schema
 from counterpoise.session.journal.entries import check_chain
+from counterpoise.session.registered_sessions import judged_sessions, require_registered
 from counterpoise.session.replay import replay
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.parameters import DEFAULT, Parameters
 from counterpoise.theory.parameters_text import parse as parse_parameters
+from counterpoise.theory.registration.registration import read_registration
 
 DRAWS, DRAWS_UP_TO = 20, 20_000
 
@@ -51,6 +67,10 @@ def debrief(
             10_000,
         ),
     ] = None,
+    hypothesis: HypothesisFiles = None,
+    against: Annotated[
+        Path | None, typer.Option(help="Judge the predictions of this registration.", metavar="REGISTRATION")
+    ] = None,
     schema: Annotated[bool, schema_option(debrief_schema)] = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
@@ -58,21 +78,25 @@ def debrief(
     files = [file for path in journals for file in _journals_in(path)]
     if html is not None:
         require_page(html)
+    if against is not None and parameters is not None:
+        raise ConfigurationError("--against judges the forecasts of the registration. Leave out --parameters.")
+    registered = None if against is None else read_registration(text_of(against), str(against))
     numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
-    with progress_bar("Reading journals", len(files)) as show:
-        read = []
-        for number, file in enumerate(files, start=1):
-            contents = journal_contents(list(check_chain(read_journal(file), str(file))), str(file))
-            read.append(contents if numbers is None else with_new_forecasts(contents, numbers))
-            show(number)
+    own = own_hypotheses(hypothesis)
+    read = _read_all(files, numbers, own)
+    known: dict[str, Hypothesis] = {**HYPOTHESES, **own}
+    if registered is not None:
+        require_registered(registered[0], read, str(against), known)
     if draws is None:
         draws = DRAWS if sum(len(contents.records) for contents in read) <= DRAWS_UP_TO else 0
     report: Debrief
     with progress_bar("Trying other threat indices", draws) if draws else nullcontext() as show_draws:
         if len(read) == 1:
-            report = debrief_session(read[0], draws=draws, progress=show_draws)
+            report = debrief_session(read[0], draws=draws, progress=show_draws, hypotheses=known)
         else:
-            report = debrief_sessions(read, draws=draws, progress=show_draws)
+            report = debrief_sessions(read, draws=draws, progress=show_draws, hypotheses=known)
+    if registered is not None:
+        report = structs.replace(report, registration=judged_sessions(*registered, read, __version__))
     if html is not None:
         write_text(html, debrief_page(report))
     if json:
@@ -81,6 +105,20 @@ def debrief(
         print_debrief(report)
     else:
         console.print(f"wrote {html}")
+
+
+def _read_all(
+    files: Sequence[Path], numbers: Parameters | None, own: Mapping[str, Hypothesis]
+) -> list[JournalContents]:
+    """Return what journals hold, with forecasts by other numbers if they are given, and with those of a user's hypotheses."""
+    read = []
+    with progress_bar("Reading journals", len(files)) as show:
+        for number, file in enumerate(files, start=1):
+            contents = journal_contents(list(check_chain(read_journal(file), str(file))), str(file))
+            contents = contents if numbers is None else with_new_forecasts(contents, numbers)
+            read.append(with_own_hypotheses(contents, own, numbers or DEFAULT) if own else contents)
+            show(number)
+    return read
 
 
 def _journals_in(path: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
 from counterpoise.theory.evidence.shown_index import ShownIndex
+from counterpoise.theory.registration.registration_document import JudgedRegistration
 
 InjectSource = Literal["moderator", "scenario", "fork"]
 
@@ -180,6 +181,8 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """What players wrote down, scored."""
     shown_index: ShownIndex | UnsetType = UNSET
     """What it did to people to be shown the threat index; left out if all were."""
+    registration: JudgedRegistration | UnsetType = UNSET
+    """What the sessions say of registered predictions; left out without a registration."""
     sensitivity: SensitivitySettings
     """How the verdicts were tried with other threat indices."""
     indices: list[Indices]
@@ -240,6 +243,8 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """What players wrote down, scored."""
     shown_index: ShownIndex | UnsetType = UNSET
     """What it did to people to be shown the threat index; left out if all were."""
+    registration: JudgedRegistration | UnsetType = UNSET
+    """What the sessions say of registered predictions; left out without a registration."""
     sensitivity: SensitivitySettings
     """How the verdicts were tried with other threat indices."""
     threats_to_validity: list[str]

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from measurement import REPOSITORY, Figure, Report, figure, tracked
 from null_worlds import null_sample, null_world_of, rules
-from planted_choices import Game, Rule, game_of, random_partner, redrawn_decisions, rule_of_hypothesis, sample_of
+from planted_choices import Game, game_of, random_partner, rule_of_hypothesis, sample_of
 from scipy.stats import beta
 from weight_recovery import WEIGHT_NAMES, recovered
 
@@ -25,6 +25,7 @@ from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.evidence.forecast_scores import score
 from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.registration.redrawn_choices import Rule, redrawn_decisions
 
 T = TypeVar("T")
 NOMINAL = 0.05

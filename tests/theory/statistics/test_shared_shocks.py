@@ -53,7 +53,14 @@ def test_a_shock_that_all_choosers_share_widens_the_interval_in_two_ways() -> No
     assert fit.two_way[1] - fit.two_way[0] > 3 * (fit.high - fit.low)
 
 
-def test_the_second_way_never_narrows_an_interval() -> None:
+def test_clusters_that_fit_their_choices_exactly_leave_no_error_in_two_ways() -> None:
+    exact = with_two_way_errors(
+        Fit(1.0, 0.5, 1.5, 0.6, 1.4, 0.01, len(ROWS), CHOOSERS), np.full(len(ROWS), 1e-17), windows_of(CLUSTERS, TIMES)
+    )
+    assert (exact.two_way, exact.p_two_way) == (None, None)
+
+
+def test_the_second_way_never_lowers_the_variance() -> None:
     places = windows_of(CLUSTERS, TIMES)
     # Rows that cancel within each window leave less variance in two ways than over choosers alone.
     influences = np.concatenate([np.full(WINDOWS, 1.0 if chooser % 2 else -1.0) for chooser in range(CHOOSERS)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 from rich.table import Table
 
+from counterpoise.cli.debrief.registration_text import print_registration
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import Interval
 from counterpoise.session.debrief_document import Debrief, SessionDebrief, TimelineInject
@@ -36,6 +37,7 @@ LEAST_WEIGHT = 0.005
 def print_debrief(report: Debrief) -> None:
     """Print what states decided, how well each hypothesis forecast it, and the verdict on each proposition."""
     _print_head(report.title, report.classes)
+    print_registration(report.registration)
     if isinstance(report, SessionDebrief):
         _print_injects(report.timeline.injects)
     console.print(_hypotheses(report.hypotheses))

@@ -33,6 +33,8 @@ from counterpoise.theory.evidence.indices import indices
 from counterpoise.theory.evidence.proposition import Sample
 from counterpoise.theory.evidence.shown_index import Deal, shown_index
 from counterpoise.theory.evidence.verdict import ALPHA, CLUSTERS_MIN, THREATENED_MIN
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.quantising import DIGITS, rounded
 from counterpoise.theory.threat import Threat
@@ -46,6 +48,7 @@ def debrief(
     deals: Mapping[str, Deal] | None = None,
     draws: int = 0,
     progress: Progress | None = None,
+    hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
 ) -> CheckReport:
     """Check every hypothesis and proposition against decisions.
 
@@ -56,6 +59,7 @@ def debrief(
         deals: who was shown the threat index, by session; everyone in a session that is not here.
         draws: how many other threat indices to try the verdicts with; with 0 no verdict is marked fragile or robust.
         progress: called with how many draws are done.
+        hypotheses: those whose forecasts are scored, by name.
     """
     done = [record for record in records if record.outcome is not None]
     sample = Sample(done, structures, incidents_by_session)
@@ -69,8 +73,8 @@ def debrief(
     return CheckReport(
         classes=class_counts(done),
         decisions=[_decision(record) for record in done],
-        hypotheses=hypothesis_table(done),
-        stacking=stacking(done),
+        hypotheses=hypothesis_table(done, hypotheses),
+        stacking=stacking(done, hypotheses),
         propositions=rows,
         elicitation=elicitation(sample),
         shown_index=shown_index(sample, deals or {}),

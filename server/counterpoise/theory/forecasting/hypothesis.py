@@ -22,6 +22,8 @@ class Hypothesis:
     title: ClassVar[str]
     """Its name for readers."""
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "hypothesis"
+    code: str = ""
+    """The SHA-256 of its file, if it is a user's own; empty for a hypothesis of the program."""
 
     def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
         """Return one probability for each of ``point.options``."""

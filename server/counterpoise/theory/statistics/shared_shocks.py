@@ -16,6 +16,8 @@ import numpy as np
 from counterpoise.theory.statistics.fitting import SEED, Fit, group_sums, numbered
 from counterpoise.theory.statistics.sandwich import cluster_robust_standard_error
 
+ROUNDING = 1e-6
+"""Share of an estimate below which a standard error is rounding."""
 SHIFTS = 10_000
 """Most shifts that a test counts; where there are more it draws so many."""
 
@@ -54,7 +56,7 @@ def with_two_way_errors(fit: Fit, influences: Any, places: Windows | None) -> Fi
 
     The variance is that over choosers, plus that over windows, less that over choosers within windows. In small samples
     this sum may fall below the variance over choosers or windows alone, or below 0. Then the largest of the three stands,
-    so that the second way of clustering never narrows an interval (chosen). The degrees of freedom are those of the way with
+    so that the second way of clustering never lowers the variance (chosen). The degrees of freedom are those of the way with
     fewer clusters.
 
     Args:
@@ -75,8 +77,8 @@ def with_two_way_errors(fit: Fit, influences: Any, places: Windows | None) -> Fi
         for way, number in zip(ways, numbers, strict=True)
     )
     standard_error = float(np.sqrt(max(choosers + windows - both, choosers, windows)))
-    if not standard_error > 0.0:
-        return fit
+    if not standard_error > ROUNDING * abs(fit.estimate):
+        return fit  # each cluster fits its choices exactly, and what is left is rounding
     degrees = min(numbers) - 1
     wide = float(stats.t.ppf(0.975, degrees)) * standard_error
     p = float(2.0 * stats.t.sf(abs(fit.estimate) / standard_error, degrees))

@@ -7,6 +7,7 @@ import { finding as forestFinding, forest, reading } from "../../viz/forest.mjs"
 import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
 import { evidence, hasEvidence } from "./evidence.mjs";
 import { indices } from "./indices.mjs";
+import { registered, wasRegistered } from "./registered.mjs";
 import { shownIndex, wasHidden } from "./shown_index.mjs";
 import { said, wroteAny } from "./said.mjs";
 import { button, panel, table, tag, twin } from "../parts.mjs";
@@ -59,6 +60,7 @@ export function debrief(state, act) {
     ),
     contents(report),
     isPooled(report) ? sessions(view) : [timelinePanel(view), matrix(view), laneFigure(view)],
+    registered(view),
     hypotheses(view),
     propositions(view),
     evidence(view),
@@ -75,6 +77,7 @@ const PARTS = [
   ["d-timeline", "Timeline"],
   ["d-matrix", "Threat matrix"],
   ["d-lanes", "Alignment lanes"],
+  ["d-registered", "Predictions"],
   ["d-hypotheses", "Hypotheses"],
   ["d-propositions", "Propositions"],
   ["d-evidence", "Evidence"],
@@ -98,6 +101,7 @@ const PRESENT = {
   "d-ledger": isSingle,
   "d-indices": isSingle,
   "d-scores": (report) => Object.keys(report.scores ?? {}).length > 0,
+  "d-registered": wasRegistered,
   "d-said": wroteAny,
   "d-index": wasHidden,
 };
