@@ -154,7 +154,7 @@ class RowReader:
                         break
                     if problem != MISSING or found.column.missing == "refuse the file":
                         raise self._wrong(line, found, cell, problem)
-                    self._tally.missing[cell or "nothing"] += 1
+                    self._tally.missing[cell] += 1
                     if found.column.missing == "skip the row":
                         self._tally.skipped[f"{found.heading} is missing"] += 1
                         break
@@ -258,8 +258,10 @@ class RowReader:
     def _say_what_was_assumed(self) -> None:
         tally = self._tally
         if tally.missing:
-            codes = ", ".join(f"{code} {count}" for code, count in sorted(tally.missing.items()))
-            self._assumed.append(f"{self.name}: cells read as missing, by what they have: {codes}")
+            codes = ", ".join(
+                f"{count} with {code!r}" if code else f"{count} empty" for code, count in sorted(tally.missing.items())
+            )
+            self._assumed.append(f"{self.name}: cells read as missing values: {codes}")
         if tally.open_spans:
             self._assumed.append(f"{self.name}: {counted(tally.open_spans, 'span')} without an end, read as going on")
         for (state, other), count in sorted(tally.renumbered.items()):
