@@ -13,7 +13,7 @@ from scipy.stats import binomtest
 
 from counterpoise.theory.statistics import paired_permutation_p
 
-DRAWS = 100
+DRAWS = 60
 NOMINAL = 0.05
 TRIED = 32
 """How many p-values the tests below try, in all worlds: their own tests are corrected for so many looks."""
@@ -57,5 +57,5 @@ def test_single_decisions_swapped_one_by_one_would_not_hold_where_choosers_lean(
         )
         return {"swapped alone": paired_permutation_p(gains, rows)}
 
-    [(_, rejected)] = rejections(LEANING, range(40), alone).items()
+    [(_, rejected)] = rejections(LEANING, range(30), alone).items()
     assert not holds(rejected)

@@ -9,7 +9,7 @@ from counterpoise.errors import InputError, JournalError
 from counterpoise.session.debrief_data import JournalContents, pooled_evidence, sessions_by_label
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.registration.registration import Registration, theory_fingerprint
+from counterpoise.theory.registration.registration import Registration, registered_decisions, theory_fingerprint
 from counterpoise.theory.registration.registration_document import JudgedRegistration, judged_registration
 
 
@@ -85,5 +85,6 @@ def judged_sessions(
         )
     if registration.theory != theory_fingerprint():
         remarks.append("The numbers or the tests of the theory have changed since the registration was made.")
-    sample = Sample(*pooled_evidence(labelled))
+    records, structures, incidents = pooled_evidence(labelled)
+    sample = Sample(registered_decisions(registration, records), structures, incidents)
     return judged_registration(registration, digest, sample, len(journals), obstacles, remarks)

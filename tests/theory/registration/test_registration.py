@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
 from counterpoise.errors import InputError
 from counterpoise.sim.reading.toml_text import errors_with_lines
+from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.registration.prediction import Prediction, complete
 from counterpoise.theory.registration.registration import (
@@ -17,6 +20,7 @@ from counterpoise.theory.registration.registration import (
     hash_of,
     read_predictions,
     read_registration,
+    registered_decisions,
     registration_text,
     theory_fingerprint,
 )
@@ -50,7 +54,8 @@ def registered(text: str = PREDICTIONS) -> Registration:
     file = read_predictions(text, "p.toml")
     return Registration(
         by=file.by, date="2026-01-31", scenario=file.scenario, scenario_hash=HASH, rules_version=6, counterpoise="0.4.0",
-        theory=theory_fingerprint(), sessions=file.sessions, players=8, hypotheses=(OwnHypothesis(name="mine", code=HASH),),
+        theory=theory_fingerprint(), sessions=file.sessions, players=8, whose=file.whose,
+        hypotheses=(OwnHypothesis(name="mine", code=HASH),),
         predictions=tuple(checked(text)),
     )  # fmt: skip
 
@@ -118,3 +123,19 @@ def test_a_file_that_is_no_registration_is_refused() -> None:
         read_registration(PREDICTIONS, "r.toml")
     with pytest.raises(InputError, match="control characters"):
         read_predictions(PREDICTIONS.replace("Ünal", "\\u0007"), "p.toml")
+
+
+@pytest.mark.parametrize(
+    ("whose", "players"), [("people", ["human"]), ("bots", ["hedger", ""]), ("all", ["human", "hedger", ""])]
+)
+def test_only_the_decisions_of_the_players_named_are_judged(
+    planted: Callable[..., list[DecisionRecord]], whose: str, players: list[str]
+) -> None:
+    records = [
+        structs.replace(record, player=player)
+        for record, player in zip(planted("uniform", sessions=1, windows=1), ("human", "hedger", ""), strict=False)
+    ]
+    found = registered_decisions(
+        registered(PREDICTIONS.replace("sessions = 12", f'sessions = 12\nwhose = "{whose}"')), records
+    )
+    assert [record.player for record in found] == players

@@ -127,3 +127,21 @@ def test_a_conditional_logit_has_errors_in_two_ways_but_no_shifts() -> None:
     assert fit.two_way is not None
     assert 0.0 < fit.two_way[0] < fit.estimate < fit.two_way[1]
     assert fit.p_shift is None
+
+
+def test_the_errors_of_a_logit_in_two_ways_are_those_of_statsmodels() -> None:
+    from scipy import stats
+    from statsmodels.discrete.discrete_model import Logit
+
+    x, y = shocked(5)
+    deeds = (y > 0.0).astype(float)
+    choosers, windows = np.repeat(np.arange(CHOOSERS), WINDOWS), np.tile(np.arange(WINDOWS), CHOOSERS)
+    fitted = Logit(deeds, np.column_stack([x / x.std(), np.ones(len(x))])).fit(
+        disp=0, cov_type="cluster", cov_kwds={"groups": np.column_stack([choosers, windows])}
+    )
+    fit = statistics.logit(deeds, [x], CLUSTERS, windows=TIMES)
+    assert fit is not None
+    assert fit.two_way is not None
+    # statsmodels also corrects for the number of coefficients.
+    error = float(fitted.bse[0]) * np.sqrt((len(x) - 2) / (len(x) - 1))
+    assert fit.two_way[1] - fit.estimate == pytest.approx(stats.t.ppf(0.975, CHOOSERS - 1) * error, rel=1e-6)

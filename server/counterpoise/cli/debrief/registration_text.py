@@ -12,7 +12,8 @@ def print_registration(judged: JudgedRegistration | UnsetType) -> None:
     """Print the outcome of each registered prediction; print nothing without a registration."""
     if judged is UNSET:
         return
-    console.print(f"Registered predictions by {judged.by}, of {judged.date}", style="bold", markup=False)
+    about = "" if judged.whose == "all" else f", about decisions of {judged.whose}"
+    console.print(f"Registered predictions by {judged.by}, of {judged.date}{about}", style="bold", markup=False)
     for prediction in judged.predictions:
         console.print(f"  {prediction.outcome.upper()}: {prediction.title}. {prediction.reason}", markup=False)
     for remark in judged.remarks:

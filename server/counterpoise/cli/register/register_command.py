@@ -85,6 +85,7 @@ def register(
         theory=theory_fingerprint(),
         sessions=file.sessions,
         players=len(parsed.actors),
+        whose=file.whose,
         hypotheses=tuple(OwnHypothesis(name=name, code=one.code) for name, one in own.items()),
         predictions=_with_power(made, records, file, draws),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
@@ -18,6 +19,8 @@ from counterpoise.sim.reading.scenario_conversion import control_character_probl
 from counterpoise.sim.reading.scenario_schema import FileTable
 from counterpoise.sim.reading.toml_text import errors_with_lines, read_toml
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.shown_index import PEOPLE
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import table
 from counterpoise.theory.registration.prediction import Prediction, PredictionTable
@@ -25,6 +28,7 @@ from counterpoise.validation_errors import Problem
 
 T = TypeVar("T", bound=FileTable)
 PREDICTIONS_MAX = 40
+Whose = Literal["people", "bots", "all"]
 Person = Annotated[str, Meta(min_length=1, max_length=200)]
 Sessions = Annotated[int, Meta(ge=1, le=10_000)]
 
@@ -36,6 +40,8 @@ class PredictionsFile(FileTable, frozen=True, kw_only=True):
     scenario: Annotated[str, Meta(min_length=1)]
     """A bundled scenario's name, or the path of a scenario file from the folder of this file."""
     sessions: Sessions
+    whose: Whose = "all"
+    """Whose decisions are judged."""
     predictions: Annotated[list[PredictionTable], Meta(min_length=1, max_length=PREDICTIONS_MAX)]
 
 
@@ -63,6 +69,8 @@ class Registration(FileTable, frozen=True, kw_only=True):
     sessions: Sessions
     players: Annotated[int, Meta(ge=1)]
     """Seats of the scenario."""
+    whose: Whose
+    """Whose decisions are judged."""
     hypotheses: tuple[OwnHypothesis, ...] = ()
     predictions: Annotated[tuple[Prediction, ...], Meta(min_length=1, max_length=PREDICTIONS_MAX)]
 
@@ -71,6 +79,13 @@ class _RegistrationFile(Registration, frozen=True, kw_only=True):
     """A registration as its file holds it."""
 
     hash: Hash
+
+
+def registered_decisions(registration: Registration, records: Iterable[DecisionRecord]) -> list[DecisionRecord]:
+    """Return the decisions that a registration is about: those of people, those of bots, or all."""
+    if registration.whose == "all":
+        return list(records)
+    return [record for record in records if (record.player == PEOPLE) == (registration.whose == "people")]
 
 
 def theory_fingerprint() -> str:

@@ -12,7 +12,7 @@ from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.quantising import DIGITS, rounded
 from counterpoise.theory.registration.judging import Outcome, finding_of, is_ample_for, outcome_of
 from counterpoise.theory.registration.prediction import Direction, Prediction
-from counterpoise.theory.registration.registration import Registration
+from counterpoise.theory.registration.registration import Registration, Whose
 
 
 class JudgedPrediction(Struct, frozen=True, kw_only=True):
@@ -65,6 +65,8 @@ class JudgedRegistration(Struct, frozen=True, kw_only=True):
     """Sessions that the registration plans."""
     sessions: PositiveCount
     """Sessions that were judged."""
+    whose: Whose
+    """Whose decisions were judged."""
     remarks: list[str]
     """What differs from the registration, a sentence each."""
     predictions: list[JudgedPrediction]
@@ -95,6 +97,7 @@ def judged_registration(
         hash=digest,
         sessions_planned=registration.sessions,
         sessions=sessions,
+        whose=registration.whose,
         remarks=[*obstacles, *remarks],
         predictions=[_judged(prediction, sample, obstacles) for prediction in registration.predictions],
     )

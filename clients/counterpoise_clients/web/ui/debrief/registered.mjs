@@ -21,7 +21,7 @@ export function registered({ report }) {
     "d-registered",
     "What was predicted before play",
     null,
-    h("p", { class: "lead" }, `${found.by} registered ${counted(found.predictions)} on ${found.date}: ${tally(found.predictions)}.`),
+    h("p", { class: "lead" }, `${found.by} registered ${counted(found.predictions)}${about(found)} on ${found.date}: ${tally(found.predictions)}.`),
     table({
       caption: "Registered predictions with what the sessions say of them.",
       class: "tight",
@@ -64,6 +64,7 @@ function outcome(row) {
   ];
 }
 
+const about = (found) => (found.whose === "all" ? "" : ` about decisions of ${found.whose}`);
 const counted = (rows) => `${rows.length} ${rows.length === 1 ? "prediction" : "predictions"}`;
 
 function tally(rows) {
