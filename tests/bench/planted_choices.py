@@ -59,6 +59,11 @@ def rule_of_hypothesis(hypothesis: str) -> Rule:
     return lambda record: sharp_forecast(record.point)[hypothesis]
 
 
+def rule_of_forecasts(hypothesis: str) -> Rule:
+    """Return the rule that chooses with the forecasts of a hypothesis, whose score is then the best that can be expected."""
+    return lambda record: record.forecasts[hypothesis]
+
+
 def random_class(record: DecisionRecord) -> list[float]:
     """Return equal probabilities for the five classes, and for the partners of a class; a class without options is neutral.
 

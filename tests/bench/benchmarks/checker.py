@@ -17,7 +17,14 @@ from typing import TypeVar
 
 from measurement import REPOSITORY, Figure, Report, figure, tracked
 from null_worlds import null_sample, null_world_of, rules
-from planted_choices import Game, game_of, random_partner, rule_of_hypothesis, sample_of
+from planted_choices import (
+    Game,
+    game_of,
+    random_partner,
+    rule_of_forecasts,
+    rule_of_hypothesis,
+    sample_of,
+)
 from scipy.stats import beta
 from weight_recovery import WEIGHT_NAMES, recovered
 
@@ -150,10 +157,10 @@ def _played(pool: str, bot: str, name: str, seed: int, windows: int | None) -> G
 
 
 def _first(planted: str, number: int) -> bool:
-    """Tell whether the planted hypothesis has the best mean log score of all in a set."""
+    """Tell whether the hypothesis whose forecasts are planted has the best mean log score of all in a set."""
     dice = Random(f"first/{planted}/{number}")
     records = redrawn_decisions(
-        (r for game in Pool.drawn(USUAL, dice) for r in game.records), rule_of_hypothesis(planted), dice
+        (r for game in Pool.drawn(USUAL, dice) for r in game.records), rule_of_forecasts(planted), dice
     )
     scores = {
         name: fsum(log(r.forecasts[name][r.point.options.index(r.outcome.choice)]) for r in records if r.outcome)

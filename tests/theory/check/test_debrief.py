@@ -33,8 +33,9 @@ def rows(report: CheckReport, part: str, key: str) -> dict[str, Any]:
 
 
 def test_planted_balancers_are_recognised(planted: Planted) -> None:
-    document = debrief(planted("balance_of_threat", sessions=24, windows=2, outside=0))
-    verdicts = rows(document, "propositions", "id")
+    how = {"sessions": 24, "windows": 2, "outside": 0}
+    document = debrief(planted("balance_of_threat", **how))
+    verdicts = rows(debrief(planted("balance_of_threat", sharp=True, **how)), "propositions", "id")
     assert verdicts["W3.1"].verdict == "SUPPORT"
     assert verdicts["W2.1"].verdict == "CONTRADICT"
     assert verdicts["W3.2"].verdict == "SUPPORT"

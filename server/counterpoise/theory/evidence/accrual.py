@@ -78,12 +78,12 @@ def accruing_evidence(records: Sequence[DecisionRecord], names: Mapping[str, str
         names: the name of each state, by its code.
     """
     taken = sides_taken(records)
-    several = len({side.session for side in taken}) > 1
+    several = len(dict.fromkeys(side.session for side in taken)) > 1
     groups = [_group("everyone", "", "everyone", taken)]
-    for player in sorted({side.player for side in taken}):
+    for player in sorted(dict.fromkeys(side.player for side in taken)):
         own = [side for side in taken if side.player == player]
         groups.append(_group("player", player, label_of_player(player), own))
-    for actor in [] if several else sorted({side.actor for side in taken}):
+    for actor in [] if several else sorted(dict.fromkeys(side.actor for side in taken)):
         own = [side for side in taken if side.actor == actor]
         groups.append(_group("chooser", actor, names.get(actor, actor), own))
     return AccruingEvidence(CHANCE, SOME, STRONG, [group for group in groups if group.choices])
@@ -98,7 +98,7 @@ def _group(
     pairs = {pair: _compared(list(windows.values()), *pair) for pair in COMPARED}
     sentences = []
     if taken:
-        sessions = len({side.session for side in taken})
+        sessions = len(dict.fromkeys(side.session for side in taken))
         after = f"{sessions} sessions" if sessions > 1 else f"window {taken[-1].window + 1}"
         sentences = [
             sentence(after, label, pair, pairs[pair][-1], {name: pairs[name, CHANCE][-1] for name in pair})
@@ -117,7 +117,7 @@ def _compared(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> l
     back = betting_process([[-ratio for ratio in window] for window in ratios])
     products = list(accumulate(fsum(window) for window in ratios))
     counts = list(accumulate(len(window) for window in windows))
-    several = len({window[0].session for window in windows}) > 1
+    several = len(dict.fromkeys(window[0].session for window in windows)) > 1
     steps, before = [], 0.0
     for place, window in enumerate(windows):
         last = place + 1 == len(windows) or windows[place + 1][0].session != window[0].session
