@@ -65,7 +65,7 @@ class Registration(FileTable, frozen=True, kw_only=True):
     counterpoise: str
     """The version of the program."""
     theory: Hash
-    """Changes with every number of the theory and with the test of every claim (``theory_fingerprint``)."""
+    """The fingerprint of the theory (``theory_fingerprint``)."""
     sessions: Sessions
     players: Annotated[int, Meta(ge=1)]
     """Seats of the scenario."""
@@ -89,7 +89,10 @@ def registered_decisions(registration: Registration, records: Iterable[DecisionR
 
 
 def theory_fingerprint() -> str:
-    """Return a hash of the theory: the numbers of the model, the hypotheses, and what each claim tests and takes."""
+    """Return a hash of the numbers of the model, the names of the hypotheses, and what each claim says it tests and takes.
+
+    For the code of the tests the version of the program stands.
+    """
     claims = [
         (name, claim.statistic, claim.null, claim.predicted, claim.sesoi, claim.n_min)
         for name, claim in PROPOSITIONS.items()
