@@ -105,9 +105,9 @@ def rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
 
 
 def assessed(case: Case, ratings: dict[ActorId, float]) -> Assessed | None:
-    """Return ratings compared with the index; ``None`` with too few ratings."""
+    """Return ratings compared with the index; ``None`` with too few ratings, or if all are the same and order nothing."""
     known = [k for k in case.point.others if k.id in ratings]
-    if len(known) < RATED_MIN:
+    if len(known) < RATED_MIN or len({ratings[k.id]: None for k in known}) == 1:
         return None
     highest = max(ratings[k.id] for k in known)
     first = [k for k in known if ratings[k.id] == highest]
