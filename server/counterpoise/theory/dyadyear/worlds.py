@@ -4,8 +4,8 @@ The world of year t uses capabilities, borders, rivalries and claims of t - 1, a
 components and the index are those of play (``theory.threat``, theory 5.1); alliances are not among them.
 
 - power: CINC over the strongest state's.
-- proximity: 1 for neighbours by land or within 24 miles of water, else exp(-km / L), with km between capitals (else from the files) and
-  L = 3000 km, three times as long for a great power seen from another region (theory 3.2).
+- proximity: 1 for neighbours by land or within 24 miles of water, else exp(-km / L), with km between capitals, or else as
+  the files have it, and L = 3000 km, three times as long for a great power seen from another region (theory 3.2).
 - offense: the rank of militarisation (soldiers for each thousand people), a proxy. No series shows which share of a force
   can strike.
 - intentions: disputes that the other state began, level / 5 each, halved every five years; rivalry; a claim on the observer.

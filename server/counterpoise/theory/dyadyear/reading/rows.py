@@ -100,7 +100,7 @@ class RowReader:
             if places:
                 found.append(places[0])
                 heading = places[0].heading
-                if heading.lower() not in (column.name, *OWN_SPAN_NAMES):
+                if heading not in (column.name, *OWN_SPAN_NAMES):
                     renamed.append(f"{heading} as {column.name}")
             elif column.default is None:
                 raise self._lacks(column)
