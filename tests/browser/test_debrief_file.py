@@ -191,3 +191,38 @@ def test_the_page_of_several_sessions_lists_them_and_links_only_to_parts_it_has(
             assert "72 decisions, 72 of them under threat" in page.inner_text(".debrief-head")
             assert "undefined" not in page.inner_text("body")
         page.close()
+
+
+PREDICTIONS = """by = "Ada"
+scenario = "checkerboard"
+sessions = 2
+
+[[predictions]]
+claim = "W3.1"
+
+[[predictions]]
+better = "balance_of_threat"
+than = "ideology"
+"""
+
+
+def test_the_page_shows_what_was_predicted_and_what_became_of_it(
+    chromium: Any, written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None], tmp_path: Path
+) -> None:
+    predictions, registration, file = (tmp_path / name for name in ("p.toml", "r.toml", "page.html"))
+    predictions.write_text(PREDICTIONS)
+    counterpoise("register", predictions, "--to", registration, "--draws", "1", "--games", "1")
+    journal = written[0].with_name("g.db")
+    counterpoise("debrief", journal, "--against", registration, "--draws", "0", "--html", file)
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(file.as_uri())
+    page.wait_for_selector("#d-registered-heading")
+    panel = page.locator("section:has(#d-registered-heading)")
+    assert "Ada registered 2 predictions on" in panel.inner_text()
+    assert "balance_of_threat better than ideology on partners" in panel.inner_text()
+    assert panel.locator("tbody tr").count() == 2
+    assert panel.locator(".remarks li").inner_text().startswith("The registration plans 2 sessions, and these are 1")
+    links = page.locator(".contents a").evaluate_all("links => links.map((link) => link.hash.slice(1))")
+    assert "d-registered-heading" in links
+    accessible(page)
+    page.close()

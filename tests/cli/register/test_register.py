@@ -141,7 +141,10 @@ def test_another_theory_or_program_is_said_plainly(counterpoise: Command, folder
     )
     assert done.returncode == 0, done.stderr
     assert "Note: The registration was made with counterpoise 0.0.1; this is counterpoise" in done.stdout
-    assert "Note: The numbers, the hypotheses or the claims of the theory have changed since the registration was made." in done.stdout
+    assert (
+        "Note: The numbers, the hypotheses or the claims of the theory have changed since the registration was made."
+        in done.stdout
+    )
 
 
 def test_a_missing_or_changed_hypothesis_is_refused(counterpoise: Command, folder: Path) -> None:

@@ -44,7 +44,7 @@ export function registered({ report }) {
     found.remarks.length
       ? h(
           "ul",
-          { class: "validity" },
+          { class: "remarks" },
           found.remarks.map((remark) => h("li", null, remark)),
         )
       : null,
