@@ -84,7 +84,9 @@ def judged_sessions(
             f"The registration was made with counterpoise {registration.counterpoise}; this is counterpoise {counterpoise}."
         )
     if registration.theory != theory_fingerprint():
-        remarks.append("The numbers, the hypotheses or the claims of the theory have changed since the registration was made.")
+        remarks.append(
+            "The numbers, the hypotheses or the claims of the theory have changed since the registration was made."
+        )
     records, structures, incidents = pooled_evidence(labelled)
     sample = Sample(registered_decisions(registration, records), structures, incidents)
     return judged_registration(registration, digest, sample, len(journals), obstacles, remarks)

@@ -16,6 +16,7 @@ Command = Callable[..., CompletedProcess[str]]
         ("trial checkerboard --seeds 0", "--seeds: expected a whole number from 1 to 10000, got 0"),
         ("trial checkerboard --years 3.5", "--years: expected a whole number from 0 to 200, got 3.5"),
         ("fork g.db --on 1901-07-01 --jobs many", "--jobs: expected a whole number from 1 to 256, got many"),
+        ("verify g.db --jobs 0", "--jobs: expected a whole number from 1 to 256, got 0"),
         ("host checkerboard --port 70000", "--port: expected a whole number from 0 to 65535, got 70000"),
         ("host checkerboard --call-seconds never", "--call-seconds: expected a number, got never"),
         ("run checkerboard --bot-seconds nan", "--bot-seconds: expected a number of at least 0, got nan"),
