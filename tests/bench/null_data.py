@@ -70,11 +70,10 @@ def means(drawn: Drawn) -> PValues:
     return {"permutation of choosers": statistics.paired_permutation_p(drawn.column(), drawn.clusters)}
 
 
-def bootstraps(drawn: Drawn) -> PValues:
-    """Return the p of a mean gain that is 0 by the bootstrap over sessions and choosers."""
-    gains = drawn.column()
-    fit = statistics.bootstrap_ratio(gains, np.ones(len(gains)), drawn.clusters)
-    return {"bootstrap of a mean": None if fit is None else fit.p}
+def intervals(drawn: Drawn) -> PValues:
+    """Return 0 if the 95 % interval of a mean gain that is 0 leaves 0 out, and 1 if it does not."""
+    fit = statistics.clustered_mean(drawn.column(), drawn.clusters)
+    return {"interval of a mean": None if fit is None else float(fit.low <= 0.0 <= fit.high)}
 
 
 def slopes(drawn: Drawn) -> PValues:
@@ -125,7 +124,7 @@ def _of(name: str, fit: statistics.Fit | None) -> PValues:
     return {name: fit.p, **{key: p for key, p in more.items() if p is not None}}
 
 
-TESTS = (means, bootstraps, slopes, differences, conditional_logits, spells)
+TESTS = (means, intervals, slopes, differences, conditional_logits, spells)
 
 
 def rejections(world: World, numbers: Iterable[int], *tests: Callable[[Drawn], PValues]) -> dict[str, list[bool]]:

@@ -71,3 +71,27 @@ def test_the_permutation_test_depends_neither_on_names_nor_on_the_order_of_rows(
     dice.shuffle(rows)
     again = [(value, ("t", f"z{99 - int(name[1:])}")) for value, (_, name) in rows]
     assert first == statistics.paired_permutation_p([value for value, _ in again], [cluster for _, cluster in again])
+
+
+def test_a_mean_has_the_p_of_the_permutation_and_an_interval_widened_for_few_choosers() -> None:
+    dice = Random(6)
+    for count in (8, 400):
+        clusters = [("s", f"c{k % count}") for k in range(800)]
+        values = [dice.gauss(0.2, 1) for _ in range(800)]
+        plain = statistics.bootstrap_ratio(values, [1.0] * 800, clusters)
+        fit = statistics.clustered_mean(values, clusters)
+        assert plain is not None
+        assert fit is not None
+        assert fit.p == statistics.paired_permutation_p(values, clusters)
+        # Student's quantile with 7 degrees of freedom is 2.365, and the normal one 1.96.
+        factor = {8: 2.3646 / 1.95996 * (8 / 7) ** 0.5, 400: 1.0}[count]
+        assert (fit.high - fit.low) / (plain.high - plain.low) == pytest.approx(factor, rel=0.005)
+
+
+def test_a_share_stays_between_0_and_1() -> None:
+    clusters = [("s", f"c{k % 6}") for k in range(60)]
+    fit = statistics.clustered_mean([float(k >= 3) for k in range(60)], clusters, null=0.5)
+    assert fit is not None
+    assert fit.low < fit.estimate < fit.high <= 1.0
+    assert fit.p == 2 / 2**6
+    assert statistics.clustered_mean([], []) is None

@@ -67,12 +67,9 @@ class ThreatMakesBandwagoning(Proposition):
         note = "no slope of BW on threat can be estimated"
         if rise.estimate is not None:
             note = f"slope of BW on threat {rise.estimate:+.2f} ({rise.low:+.2f} to {rise.high:+.2f}) per s.d."
-        choosers = [case.cluster for case in sided]
-        fit = statistics.bootstrap_ratio(joins, [1.0] * len(joins), choosers, null=0.5)
+        fit = statistics.clustered_mean(joins, [case.cluster for case in sided], null=0.5)
         shares = f"{joins.count(1.0)} of {len(sided)} decisions that took a side joined the threat; {note}"
-        finding = finding_from_fit(fit, len(sided), note=shares)
-        p = statistics.paired_permutation_p([join - 0.5 for join in joins], choosers) if joins else None
-        return replace(finding, p=p)
+        return finding_from_fit(fit, len(sided), note=shares)
 
 
 class PowerMakesBandwagoning(Proposition):

@@ -45,22 +45,19 @@ class BalancingIsCommoner(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the share of balancing, with the p of the permutation of whole choosers and an interval over choosers."""
         fit = _share_of_balancing(sample.sided)
-        leanings = [0.5 if case.did == "BAL" else -0.5 for case in sample.sided]
-        balanced = leanings.count(0.5)
+        balanced = sum(1 for case in sample.sided if case.did == "BAL")
         total = len(sample.sided)
         notes = [f"BAL {balanced}, BW {total - balanced}", _lift(sample)]
         pure = [case for case in sample.sided if not case.outcome.mixed]
         if len(pure) < total and pure:
             share = sum(1 for case in pure if case.did == "BAL") / len(pure)
             notes.append(f"without the {total - len(pure)} mixed choices {share:.2f}")
-        finding = finding_from_fit(fit, total, note="; ".join(notes))
-        choosers = [case.cluster for case in sample.sided]
-        return replace(finding, p=statistics.paired_permutation_p(leanings, choosers)) if total else finding
+        return finding_from_fit(fit, total, note="; ".join(notes))
 
 
 def _share_of_balancing(cases: list[Case]) -> statistics.Fit | None:
     values = [float(case.did == "BAL") for case in cases]
-    return statistics.bootstrap_ratio(values, [1.0] * len(values), [case.cluster for case in cases], null=0.5)
+    return statistics.clustered_mean(values, [case.cluster for case in cases], null=0.5)
 
 
 def _lift(sample: Sample) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import fsum
 from typing import ClassVar
 
@@ -148,7 +147,7 @@ class IdeologyIsOverstated(Proposition):
         named = [float(reason == "ideology") for _, reason, _ in stated]
         estimated = [shares[place] for _, _, shares in stated]
         gaps = [name - share for name, share in zip(named, estimated, strict=True)]
-        fit = statistics.bootstrap_ratio(gaps, [1.0] * len(gaps), [case.cluster for case, _, _ in stated])
+        fit = statistics.clustered_mean(gaps, [case.cluster for case, _, _ in stated])
         mean_stated, mean_estimated = fsum(named) / len(named), fsum(estimated) / len(estimated)
         return finding_from_fit(fit, len(gaps), note=f"stated {mean_stated:.2f}, estimated {mean_estimated:.2f}")
 
@@ -182,12 +181,9 @@ class SecurityOutweighsIdeology(Proposition):
             if partner is not None and partner.id in (shield.id, kin.id):
                 chosen.append((partner.id == shield.id, case))
         shields = [float(secure) for secure, _ in chosen]
-        choosers = [case.cluster for _, case in chosen]
-        fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), choosers, null=0.5)
+        fit = statistics.clustered_mean(shields, [case.cluster for _, case in chosen], null=0.5)
         note = f"{conflicts} conflicts, decided {shields.count(1.0)} for security and {shields.count(0.0)} for ideology"
-        finding = finding_from_fit(fit, len(chosen), note=note)
-        p = statistics.paired_permutation_p([shield - 0.5 for shield in shields], choosers) if shields else None
-        return replace(finding, p=p)
+        return finding_from_fit(fit, len(chosen), note=note)
 
 
 def _best(case: Case, trait: str) -> Candidate | None:

@@ -66,9 +66,7 @@ class ThreatBeatsPower(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the mean difference in log score, with the p of the paired permutation of whole choosers."""
         gains, clusters, note = contrast(sample, self.RIVAL)
-        fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), clusters)
-        finding = finding_from_fit(fit, len(gains), note=note)
-        return replace(finding, p=statistics.paired_permutation_p(gains, clusters)) if gains else finding
+        return finding_from_fit(statistics.clustered_mean(gains, clusters), len(gains), note=note)
 
 
 class EveryComponentAdds(Proposition):
@@ -254,11 +252,9 @@ class ThreatBeatsInertia(Proposition):
             partial = _among(threat, options, chosen) - _among(habit, options, chosen)
             rows.append((partial, log(threat[chosen] / habit[chosen]), case.cluster))
         gains, clusters = [gain for gain, _, _ in rows], [cluster for _, _, cluster in rows]
-        fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), clusters)
         whole = mean([gain for _, gain, _ in rows])
         note = "" if whole is None else f"over the whole menu {whole:+.3f}"
-        finding = finding_from_fit(fit, len(gains), note=note)
-        return replace(finding, p=statistics.paired_permutation_p(gains, clusters)) if gains else finding
+        return finding_from_fit(statistics.clustered_mean(gains, clusters), len(gains), note=note)
 
 
 def _changes(case: Case) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from counterpoise.theory import statistics
@@ -33,8 +32,7 @@ def finding_of(prediction: Prediction, sample: Sample) -> Finding:
         if gain is not None:
             gains.append(gain)
             choosers.append(case.cluster)
-    finding = finding_from_fit(statistics.bootstrap_ratio(gains, [1.0] * len(gains), choosers), len(gains))
-    return replace(finding, p=statistics.paired_permutation_p(gains, choosers)) if gains else finding
+    return finding_from_fit(statistics.clustered_mean(gains, choosers), len(gains))
 
 
 def outcome_of(prediction: Prediction, finding: Finding, sample: Sample) -> Outcome:

@@ -36,6 +36,7 @@ from counterpoise.theory.statistics.permutation_indices import (
 from counterpoise.theory.statistics.resampling import (
     bootstrap_ratio,
     bootstrap_statistic,
+    clustered_mean,
     mean_interval,
     paired_permutation_p,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "bootstrap_ratio",
     "bootstrap_statistic",
     "checkerboard_index",
+    "clustered_mean",
     "compared_with_chance",
     "conditional_logit",
     "hazard_ratio",
