@@ -73,7 +73,7 @@ def means(drawn: Drawn) -> PValues:
 def intervals(drawn: Drawn) -> PValues:
     """Return 0 if the 95 % interval of a mean gain that is 0 leaves 0 out, and 1 if it does not."""
     fit = statistics.clustered_mean(drawn.column(), drawn.clusters)
-    return {"interval of a mean": None if fit is None else float(fit.low <= 0.0 <= fit.high)}
+    return {"interval of a mean, 0 outside it": None if fit is None else float(fit.low <= 0.0 <= fit.high)}
 
 
 def slopes(drawn: Drawn) -> PValues:
