@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import re
-import sys
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
@@ -14,12 +10,13 @@ from types import ModuleType
 
 from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
-from counterpoise.sim.bot import Bot, describe_error, exception_text
+from counterpoise.sim.bot import Bot, describe_error
 from counterpoise.sim.scenario import ActorSpec
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import Problem, one_of
 from counterpoise_clients import bots as bots_package
 from counterpoise_clients import opponents as opponents_package
+from counterpoise_clients.python_files import imported_file
 
 DEFAULT_MIX = (
     ("balancer", 27),
@@ -141,41 +138,12 @@ def _shipped_modules() -> dict[str, ModuleType]:
 
 def _bot_class(name_or_path: str) -> Callable[[str], Bot]:
     if _is_path(name_or_path):
-        return _checked_bot_class(_module_at(name_or_path), name_or_path)
+        return _checked_bot_class(imported_file(name_or_path, "bot"), name_or_path)
     shipped = _shipped_modules()
     if name_or_path not in shipped:
         known = one_of(bot_names(), name_or_path)
         raise InputError(name_or_path, "", f"the name of a bot, {known}, or the path of a .py file", repr(name_or_path))
     return _checked_bot_class(shipped[name_or_path], name_or_path)
-
-
-def _module_at(path: str) -> ModuleType:
-    """Import a file as a module of its own; turn any exception into an error that names the line."""
-    file = Path(path)
-    try:
-        source = file.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(path, "", "", "no such file") from error
-    except OSError as error:
-        raise InputError(path, "", "a readable file", error.strerror or type(error).__name__) from error
-    name = "counterpoise_bot_" + re.sub(r"\W", "_", file.stem) + "_" + hashlib.sha256(source).hexdigest()[:16]
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise InputError(path, "", "a Python file", f"a file named {file.name!r}")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look up their module during the import
-    try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        del sys.modules[name]
-        if isinstance(error, SyntaxError) and error.filename == spec.origin:
-            raise InputError(path, f"line {error.lineno}", "Python", f"{error.msg}") from error
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == spec.origin]
-        where = f"line {lines[-1]}" if lines else ""
-        raise InputError(path, where, "a file that can be imported", exception_text(error)) from error
-    return module
 
 
 def _checked_bot_class(module: ModuleType, source: str) -> Callable[[str], Bot]:

@@ -94,7 +94,11 @@ COMMANDS = (
     ),
     ("`close_window`", "", "end this stop now"),
     ("`inject`", "`inject`: a map with a `kind` and that kind's fields", "trigger an event now"),
-    ("`talk`", "`level`: `none`, `public`, `offers` or `free`", "set what states may write to each other"),
+    (
+        "`talk`",
+        "`level`: `none`, `public`, `offers` or `free`",
+        "set what states may write to each other; refused if it holds already",
+    ),
     ("`seated`", "`seat`, `player`", "the server's own record of who decides for a seat; refused from clients"),
     ("`branch`", "`seed`", "the server's own record of where a fork leaves its journal; refused from clients"),
     (
@@ -119,7 +123,10 @@ ERROR_CODES = (
     ("bad_key", "a map's key is not text"),
     ("bad_number", "a whole number out of range"),
     ("not_finite", "NaN or an infinity"),
-    ("bad_text", "a control character or half of a surrogate pair"),
+    (
+        "bad_text",
+        "a control character other than tab and line feed, or half of a surrogate pair (`malformed` in msgpack)",
+    ),
     ("bad_type", "binary or extension data"),
     ("unknown_message", "no message has this name"),
     ("invalid", "a field is missing, unknown, of another type or out of range"),
@@ -127,7 +134,10 @@ ERROR_CODES = (
     ("unexpected", "a second hello"),
     ("not_seated", "a message before the welcome"),
     ("not_allowed", "your role never has this permission"),
-    ("forbidden", "only the server may send this command"),
+    (
+        "forbidden",
+        "no client may give this command: the server gives it itself, or a seat does with a message (`withdraw`, `read`)",
+    ),
     ("wrong_phase", "your role has this permission in another phase"),
     ("rate_limited", "too many messages; the error says after what time to send this one again"),
     ("illegal", "the rules do not allow this move now"),

@@ -13,11 +13,9 @@ from random import Random
 import numpy as np
 from planted_choices import (
     Game,
-    Rule,
     partner_of,
     random_class,
     random_partner,
-    redrawn_decisions,
     rule_of_equal_scores,
     rule_of_motives,
 )
@@ -31,6 +29,7 @@ from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.compliance_episodes import CONDITION_MET, CONDITION_REFUSED
 from counterpoise.theory.evidence.elicitation import MOTIVES
 from counterpoise.theory.evidence.sample import Sample
+from counterpoise.theory.registration.redrawn_choices import Rule, redrawn_decisions
 
 WEIGHTS = (3.0, 1.5, 1.5, 1.5)
 """Log-odds for each unit of shared threat, similarity, aid and penetration where players state their true motives."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp
 from random import Random
@@ -13,22 +13,19 @@ import numpy as np
 from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
-from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidate, DecisionPoint, option_of
-from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.sample import Sample
+from counterpoise.theory.forecasts import sharp_forecast
+from counterpoise.theory.registration.redrawn_choices import Rule, redrawn_decisions
 from counterpoise_clients import roster
 
 SIGNING = 0.6
 """How often a random rule makes an alliance, if it decides that apart from the partner."""
 STEEPEST = 50.0
 """Largest tilt in the search for a distribution with equal scores; beyond it there is none."""
-
-Rule = Callable[[DecisionRecord], Sequence[float]]
-"""A function from a frozen decision to the probability of each of its options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +47,6 @@ def game_of(bot: str, text: str, seed: str, windows: int | None = None) -> Game:
     return Game(session.id, contents.records, contents.structures, contents.incidents)
 
 
-def redrawn_decisions(records: Iterable[DecisionRecord], rule: Rule, dice: Random) -> list[DecisionRecord]:
-    """Return decisions with a choice drawn by a rule."""
-    return [
-        record.completed(_outcome(record.point, drawn_option(record.point.options, rule(record), dice)))
-        for record in records
-    ]
-
-
-def drawn_option(options: Sequence[str], shares: Sequence[float], dice: Random) -> str:
-    """Return one of the options, drawn with these probabilities."""
-    left = dice.random()
-    for option, share in zip(options, shares, strict=True):
-        left -= share
-        if left < 0.0:
-            return option
-    return options[-1]
-
-
 def sample_of(games: Sequence[Game], rule: Rule, dice: Random) -> Sample:
     """Return the sample of some games, with the decisions redrawn by a rule and nothing else changed."""
     records = redrawn_decisions((record for game in games for record in game.records), rule, dice)
@@ -76,7 +55,12 @@ def sample_of(games: Sequence[Game], rule: Rule, dice: Random) -> Sample:
 
 
 def rule_of_hypothesis(hypothesis: str) -> Rule:
-    """Return the rule that chooses with the forecasts of a hypothesis."""
+    """Return the rule that chooses as a hypothesis says, as sharp as the theory itself, while forecasts are flattened."""
+    return lambda record: sharp_forecast(record.point)[hypothesis]
+
+
+def rule_of_forecasts(hypothesis: str) -> Rule:
+    """Return the rule that chooses with the forecasts of a hypothesis, whose score is then the best that can be expected."""
     return lambda record: record.forecasts[hypothesis]
 
 
@@ -187,22 +171,3 @@ def partner_of(point: DecisionPoint, option: str) -> Candidate:
     """Return the partner of an option."""
     name = point.top_threat if option == "BW" else option_of(option)[1]
     return next(k for k in point.others if k.id == name)
-
-
-def _outcome(point: DecisionPoint, choice: str) -> Outcome:
-    name, partner = option_of(choice)
-    joined = point.top_threat if name == "BW" else partner
-    return Outcome(
-        actor=point.actor,
-        window=point.window,
-        opened=point.opened,
-        closed=point.closes,
-        kind="formation" if joined else "abstention",
-        choice=choice,
-        alignment_class=name,  # type: ignore[arg-type]
-        partners=(ActorId(joined),) if joined else (),
-        alignments=(),
-        dropped=(),
-        conceded=False,
-        mixed=False,
-    )

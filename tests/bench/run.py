@@ -1,4 +1,4 @@
-"""Run the benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--schema] [--tiny]``.
+"""Run the benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--games N] [--json] [--schema] [--tiny]``.
 
 Each file in ``benchmarks/`` is one benchmark. They print ratios to a reference measured in the same run, since absolute numbers
 depend more on the machine than on the program. The checker and the calibration take many minutes, the others a minute or two.
@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of that document instead")
     parser.add_argument("--tiny", action="store_true", help="run so little that it shows only that the benchmarks work")
+    parser.add_argument("--games", type=int, metavar="N", help="how many games of each kind `evidence` plays")
     arguments = parser.parse_args()
     if arguments.schema:
         print(msgspec.json.format(msgspec.json.encode(bench_schema()), indent=2).decode())
@@ -48,6 +49,8 @@ def main() -> int:
     unknown = [name for name in arguments.names if name not in names()]
     if unknown:
         parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(names())}")
+    if arguments.games is not None and (arguments.names != ["evidence"] or arguments.games < 1):
+        parser.error("--games needs the benchmark evidence alone, and a number of games from 1")
     console = Console(stderr=arguments.json)
     console.width = max(console.width, WIDTH)
     found: dict[str, BenchmarkReport] = {}
@@ -56,7 +59,8 @@ def main() -> int:
         with BARS:
             task = BARS.add_task(name, total=None)
             began = time.perf_counter()
-            report: Report = module.measure(tiny=arguments.tiny)
+            how = {} if arguments.games is None else {"games": arguments.games}
+            report: Report = module.measure(tiny=arguments.tiny, **how)
             seconds = time.perf_counter() - began
             BARS.remove_task(task)
         found[name] = benchmark_report(report, seconds)

@@ -35,10 +35,12 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "checker",
         "class_games",
         "degenerate",
+        "evidence",
         "game",
         "growth",
         "journal",
         "memory",
+        "null_sizes",
         "orders",
         "random_players",
         "replay",
@@ -111,10 +113,16 @@ def test_no_bar_counts_up_to_what_nobody_knows() -> None:
     assert "0/?" not in watched
 
 
+def test_games_are_counted_for_the_evidence_alone() -> None:
+    for wrong in (("game", "--games", "3"), ("--games", "3"), ("evidence", "--games", "0")):
+        done = run(*wrong)
+        assert (done.returncode, "--games needs the benchmark evidence alone" in done.stderr) == (2, True)
+
+
 def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
     assert (
-        "there are calibration, checker, class_games, degenerate, game, growth, journal, memory, orders, random_players, "
-        "replay, snapshots, soak, strength" in done.stderr
+        "there are calibration, checker, class_games, degenerate, evidence, game, growth, journal, memory, null_sizes, orders, "
+        "random_players, replay, snapshots, soak, strength" in done.stderr
     )

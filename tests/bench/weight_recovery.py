@@ -7,11 +7,12 @@ from math import exp
 from random import Random
 
 from null_worlds import WEIGHTS, traits
-from planted_choices import Game, drawn_option, redrawn_decisions, rule_of_motives
+from planted_choices import Game, rule_of_motives
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.evidence.sample import Sample
+from counterpoise.theory.registration.redrawn_choices import drawn_option, redrawn_decisions
 from counterpoise.theory.statistics import ChoiceSet, Fit
 
 MOTIVES = ("shared threat", "similarity", "aid", "penetration")

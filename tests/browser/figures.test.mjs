@@ -4,6 +4,7 @@ import { findAll, h, textOf } from "../../clients/counterpoise_clients/web/h.mjs
 import { finding as forestFinding, reading, forest, ticksOf } from "../../clients/counterpoise_clients/web/viz/forest.mjs";
 import { dots, finding as dotFinding, tally, ticksTo } from "../../clients/counterpoise_clients/web/viz/dots.mjs";
 import { end as endOf, finding as rangeFinding, ranges } from "../../clients/counterpoise_clients/web/viz/ranges.mjs";
+import { leaning, odds, oddsText } from "../../clients/counterpoise_clients/web/viz/odds.mjs";
 import { finding as shareFinding, shares } from "../../clients/counterpoise_clients/web/viz/shares.mjs";
 import { signed } from "../../clients/counterpoise_clients/web/ui/fork.mjs";
 import { heat, next } from "../../clients/counterpoise_clients/web/viz/heat.mjs";
@@ -16,6 +17,7 @@ import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief/indi
 import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief/timeline.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
 import { network as networkPanel } from "../../clients/counterpoise_clients/web/ui/network.mjs";
+import { withOneLineAQuestion } from "../../clients/counterpoise_clients/web/ui/incidents.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
 
 const IDS = ["ARD", "BEL", "COR"];
@@ -412,4 +414,45 @@ test("a share has the axis of all shares, another number an axis that ends beyon
   assert.equal(endOf(RANGES[0]), 1);
   assert.ok(endOf(RANGES[1]) > 5.5);
   assert.ok(endOf(RANGES[2]) > 2);
+});
+
+test("odds lean to the one hypothesis or its rival, and to neither if no bet gained", () => {
+  assert.equal(leaning({ log_e: 0.9, log_e_reverse: -0.5 }), 0.9);
+  assert.equal(leaning({ log_e: -0.4, log_e_reverse: 0.7 }), -0.7);
+  assert.equal(Math.abs(leaning({ log_e: -0.2, log_e_reverse: -0.1 })), 0);
+  assert.deepEqual([0, 0.95, -1.3, 5].map(oddsText), ["1 to 1", "8.9 to 1", "20 to 1", "more than 1000 to 1"]);
+});
+
+test("the figure of odds has the lines of 10 and 20 to 1 on both sides, and a point for each step of each rival", () => {
+  const series = [
+    { key: "a-b", label: "B", values: [0.2, 1.5] },
+    { key: "a-c", label: "C", values: [0, -2.4] },
+  ];
+  const how = { some: 10, strong: 20, up: "a", down: "the rival", axis: "Window", title: "Strong for A." };
+  const drawn = odds(series, ["1", "4"], how);
+  const ticks = findAll(drawn, "text").filter((node) => node.attributes["data-odds"]);
+  assert.deepEqual(ticks.map(textOf), ["20 to 1", "20 to 1", "10 to 1", "10 to 1", "even"]);
+  assert.equal(findAll(drawn, "circle").length, 4);
+  const heights = findAll(drawn, "circle").map((node) => node.attributes.cy);
+  assert.ok(heights.every((y) => y > 0 && y < 320));
+  assert.ok(heights[1] < ticks[0].attributes.y - 5 && heights[3] > ticks[1].attributes.y - 5);
+});
+
+test("one question to several seats is one line of a log, and another question is another line", () => {
+  const asked = (id, actor, ask, tick = 3) => ({ id, tick, kind: "question_asked", actors: [actor], detail: { ask, about: "", words: "" } });
+  const other = { id: 9, tick: 3, kind: "mobilized", actors: ["BEL"], detail: {} };
+  const log = [asked(4, "COR", "threats"), other, asked(11, "ARD", "threats"), asked(12, "ARD", "belief"), asked(13, "BEL", "threats", 4)];
+  const lines = withOneLineAQuestion(log, ["ARD", "BEL", "COR"]);
+  assert.deepEqual(
+    lines.map((line) => [line.kind, line.actors]),
+    [
+      ["question_asked", ["ARD", "COR"]],
+      ["mobilized", ["BEL"]],
+      ["question_asked", ["ARD"]],
+      ["question_asked", ["BEL"]],
+    ],
+  );
+  const names = { ARD: "Arden", COR: "Corvane" };
+  assert.equal(sentence(lines[0], names), "Arden and Corvane are asked for the debrief: threats.");
+  assert.equal(sentence(lines[2], names), "Arden is asked for the debrief: belief.");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choicesFor } from "../../clients/counterpoise_clients/web/form_choices.mjs";
-import { answersTo, collect, fieldsOf, lacking, summary, valueOf } from "../../clients/counterpoise_clients/web/forms.mjs";
+import { answersTo, collect, fieldsAt, fieldsOf, lacking, summary, valueOf } from "../../clients/counterpoise_clients/web/forms.mjs";
 import { errorField, errorSentence } from "../../clients/counterpoise_clients/web/words.mjs";
 
 const actor = { type: "string", "x-choices": "actors", description: "a state's code" };
@@ -203,4 +203,14 @@ test("an error sentence shows the names of states and leaves other capitals unch
     errorSentence(error, { ARD: "Arden", BEL: "Belmar" }),
     "Not possible now: expected a state at war with Arden, not WAR, got Belmar.",
   );
+});
+
+test("a form leaves out the words that the level of talk does not allow", () => {
+  const words = (readers) => ({ type: "string", maxLength: 200, default: "", "x-words": readers });
+  const fields = fieldsOf({ schema: { properties: { to: actor, text: words("everyone"), name: words("some") } } });
+  const shown = (level) => fieldsAt(fields, level).map((field) => field.name);
+  assert.deepEqual(shown("free"), ["to", "text", "name"]);
+  assert.deepEqual(shown("public"), ["to", "text"]);
+  assert.deepEqual(shown("offers"), ["to"]);
+  assert.deepEqual(shown("none"), ["to"]);
 });

@@ -105,6 +105,24 @@ def test_the_timeline_shows_the_incidents_and_comes_first(
     assert rows.count() == sum(marks) + len(made) + len(ended) + changed
 
 
+def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
+) -> None:
+    page, evidence = opened(viewport={"width": 1280, "height": 900}), written[1]["evidence"]
+    everyone = evidence["groups"][0]
+    panel = page.locator("#d-evidence")
+    assert everyone["sentences"][0] in panel.inner_text()
+    rivals = [pair for pair in everyone["pairs"] if pair["other"] != evidence["chance"]]
+    assert panel.locator("svg .series").count() == len(rivals)
+    assert panel.locator("svg circle").count() == sum(len(pair["steps"]) for pair in rivals)
+    assert panel.locator("svg [data-odds='20']").count() == 2
+    assert panel.locator("tbody tr").count() == len(evidence["groups"])
+    assert everyone["sentences"][1] in (panel.locator("svg title").text_content() or "")
+    page.click("#d-evidence-twin")
+    panel.locator(".evidence-steps").wait_for()
+    assert panel.locator(".evidence-steps tbody tr").count() == len(rivals[0]["steps"])
+
+
 def test_players_statements_appear_beside_the_forecasts(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
 ) -> None:
@@ -173,3 +191,38 @@ def test_the_page_of_several_sessions_lists_them_and_links_only_to_parts_it_has(
             assert "72 decisions, 72 of them under threat" in page.inner_text(".debrief-head")
             assert "undefined" not in page.inner_text("body")
         page.close()
+
+
+PREDICTIONS = """by = "Ada"
+scenario = "checkerboard"
+sessions = 2
+
+[[predictions]]
+claim = "W3.1"
+
+[[predictions]]
+better = "balance_of_threat"
+than = "ideology"
+"""
+
+
+def test_the_page_shows_what_was_predicted_and_what_became_of_it(
+    chromium: Any, written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None], tmp_path: Path
+) -> None:
+    predictions, registration, file = (tmp_path / name for name in ("p.toml", "r.toml", "page.html"))
+    predictions.write_text(PREDICTIONS)
+    counterpoise("register", predictions, "--to", registration, "--draws", "1", "--games", "1")
+    journal = written[0].with_name("g.db")
+    counterpoise("debrief", journal, "--against", registration, "--draws", "0", "--html", file)
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(file.as_uri())
+    page.wait_for_selector("#d-registered-heading")
+    panel = page.locator("section:has(#d-registered-heading)")
+    assert "Ada registered 2 predictions on" in panel.inner_text()
+    assert "balance_of_threat better than ideology on partners" in panel.inner_text()
+    assert panel.locator("tbody tr").count() == 2
+    assert panel.locator(".remarks li").inner_text().startswith("The registration plans 2 sessions, and these are 1")
+    links = page.locator(".contents a").evaluate_all("links => links.map((link) => link.hash.slice(1))")
+    assert "d-registered-heading" in links
+    accessible(page)
+    page.close()

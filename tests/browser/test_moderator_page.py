@@ -172,7 +172,9 @@ def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Game)
     moderator.locator("#seats tr", has_text="Arden").get_by_role(
         "button", name="Give the seat of Arden to its bot"
     ).click()
-    player.locator(".strip", has_text="somebody else's now").wait_for()
+    player.locator(
+        ".strip", has_text="A bot plays this seat now. The moderator has given this seat to its bot."
+    ).wait_for()
     # As long as the moderator's page takes a person to sit there, the button asks first.
     row = moderator.locator("#seats tbody tr", has_text="Arden")
     row.get_by_role("button", name="Give the seat of Arden to its bot").wait_for(state="detached")
@@ -243,3 +245,26 @@ def test_an_observer_sees_the_public_log_and_no_view(game: Game, accessible: Cal
     assert "For your eyes only" not in observer.inner_text("body")
     assert observer.locator("#do-pause, #orders, #forecasts").count() == 0
     accessible(observer)
+
+
+def test_a_question_to_all_seats_is_one_line_of_the_moderators_log_and_one_to_some_names_them(game: Game) -> None:
+    game.seat("ARD")
+    moderator = game.begin()
+    moderator.select_option("#inject-kind", "ask")
+    moderator.select_option("#i-ask-ask", "threats")
+    moderator.click("#do-inject")
+    line = moderator.locator("#log .entry", has_text="asked for the debrief")
+    line.wait_for()
+    assert line.count() == 1
+    everybody = "Arden, Belmar, Corvane, Dunmark, Eskland, Fenholm, Galland and Harth"
+    assert f"{everybody} are asked for the debrief: threats" in line.inner_text()
+    moderator.select_option("#log-of", "BEL")
+    moderator.locator("#log .entry", has_text="Belmar is asked for the debrief: threats").wait_for()
+
+
+def test_the_pace_form_says_that_the_time_that_has_passed_counts(game: Game) -> None:
+    game.seat("ARD")
+    moderator = game.moderator()
+    moderator.locator("#pace-help", has_text="Counted from the moment at which the clock stop").wait_for()
+    moderator.click("#do-start")
+    moderator.locator("#pace-help", has_text="what has passed counts, and Time left above shows the rest").wait_for()

@@ -212,12 +212,87 @@ def test_ready_with_an_open_call_asks_first_and_names_the_default(
     belmar.wait_for_selector(".call-proposal")
     belmar.click("#ready:not([disabled])")
     belmar.locator("#confirm-ready", has_text="it counts as “no answer”").wait_for()
+    belmar.wait_for_function("document.activeElement.id === 'confirm-ready'")
+    assert belmar.locator("#ready").count() == 0, "one question has one answer"
     accessible(belmar)
     belmar.click("#ready-back")
     belmar.locator("#confirm-ready").wait_for(state="detached")
     assert belmar.get_attribute("#ready", "aria-pressed") == "false"
+    belmar.wait_for_function("document.activeElement.id === 'ready'")
     belmar.click("#ready")
     belmar.click("#ready-anyway")
     belmar.locator("#ready", has_text="✓ Ready").or_(
         belmar.locator("#now", has_text="The clock is running")
     ).first.wait_for()
+
+
+def test_a_page_whose_seat_is_open_elsewhere_says_so_where_one_writes_and_keeps_the_words(
+    game: Game, accessible: Callable[[Any], None]
+) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    page.select_option("#talk-to", "ARD+BEL")
+    elsewhere = game.visit(page.url, context=page.context)
+    elsewhere.wait_for_selector("#now")
+    page.locator("#talk-stopped", has_text="Opened elsewhere. This page sends nothing now").wait_for()
+    page.fill("#talk-text", "Do not lose this.")
+    assert page.is_disabled("#talk-send")
+    assert page.is_disabled("#send")
+    assert page.is_disabled("#ready")
+    accessible(page)
+    page.locator("#talk-stopped button", has_text="Use it here").click()
+    page.locator("#talk-stopped").wait_for(state="detached")
+    assert page.input_value("#talk-text") == "Do not lose this."
+    page.click("#talk-send")
+    page.locator(".letter.mine", has_text="Do not lose this.").wait_for()
+
+
+def test_the_focus_stays_in_the_composer_when_a_message_is_sent_by_enter(game: Game) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    inside = "document.activeElement.closest('#talk-form') !== null"
+    for number, focused in enumerate(("#talk-send", "#talk-text")):
+        page.fill("#talk-text", f"Number {number}")
+        page.focus(focused)
+        page.keyboard.press("Enter" if focused == "#talk-send" else "Control+Enter")
+        page.locator(".letter.mine", has_text=f"Number {number}").wait_for()
+        page.wait_for_function("document.querySelector('#talk-text').value === ''")
+        assert page.evaluate(inside)
+    page.focus("#ready")
+    page.keyboard.press("Enter")
+    page.locator("#ready", has_text="✓ Ready").wait_for()
+    assert page.evaluate("document.activeElement.closest('#now') !== null")
+
+
+def test_a_draft_to_an_alliance_that_has_ended_stays_and_says_why_it_cannot_be_sent(game: Game) -> None:
+    page, moderator = game.seat("ARD"), game.begin()
+    page.locator("#talk-to option", has_text="Alliance:").wait_for(state="attached")
+    thread = page.locator("#talk-to option", has_text="Alliance:").first.get_attribute("value")
+    page.select_option("#talk-to", thread)
+    page.fill("#talk-text", "Friends, hold together.")
+    moderator.select_option("#inject-kind", "end_alignment")
+    for code in ("ARD", "GAL"):
+        moderator.check(f"#i-end_alignment-members-{code}")
+    moderator.click("#do-inject")
+    page.locator("#talk-closed", has_text="no longer in this alliance").wait_for()
+    assert page.is_disabled("#talk-send")
+    page.reload()
+    page.locator("#talk-closed", has_text="no longer in this alliance").wait_for()
+    assert page.input_value("#talk-text") == "Friends, hold together."
+    assert page.locator("#talk-to option:checked").inner_text() == "A former alliance"
+
+
+def test_words_in_orders_are_left_out_of_the_forms_where_they_are_not_allowed(game: Game) -> None:
+    page, moderator = game.seat("ARD"), game.begin()
+    page.select_option("#move-kind", "demand")
+    page.select_option("#m-demand-of", "BEL")
+    page.fill("#m-demand-text", "Write me no more.")
+    moderator.select_option("#talk-level", "offers")
+    page.locator("#no-words", has_text="No words of your own are allowed here now.").wait_for()
+    assert page.locator("#m-demand-text").count() == 0
+    page.locator("#send", has_text="Send: Make a demand").click()
+    page.locator("#sent li[data-state=saved]").wait_for()
+    assert "Write me" not in page.inner_text("#sent")
+    moderator.select_option("#talk-level", "free")
+    page.locator("#m-demand-text").wait_for()
+    page.locator("#send", has_text="Send to everyone").wait_for()

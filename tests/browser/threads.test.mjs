@@ -7,7 +7,7 @@ import {
   SEVERAL,
   addressees,
   closedAt,
-  draftedThread,
+  draftedThreads,
   firstToRead,
   formTo,
   hasDraft,
@@ -112,8 +112,8 @@ test("a draft belongs to its thread alone, and the ack of another thread's messa
   );
   assert.equal(hasDraft(state.ui.drafts, EVERYONE), false);
   assert.equal(state.ui.drafts[formTo("ARD+BEL")].text, "for you alone");
-  assert.equal(draftedThread(state.ui.drafts), "ARD+BEL");
-  assert.equal(draftedThread({}), "");
+  assert.deepEqual(draftedThreads(state.ui.drafts), ["ARD+BEL"]);
+  assert.deepEqual(draftedThreads({}), []);
 });
 
 test("the newest thread with unread messages is the first to read, unless the open one has some", () => {
@@ -129,11 +129,25 @@ test("the newest thread with unread messages is the first to read, unless the op
 });
 
 test("a level of talk closes threads and says why, and takes no words along where it forbids them", () => {
-  assert.equal(closedAt(EVERYONE, "public"), "");
-  assert.match(closedAt("ARD+BEL", "public"), /only messages to everyone/i);
-  assert.match(closedAt(SEVERAL, "public"), /only messages to everyone/i);
-  assert.match(closedAt(EVERYONE, "none"), /no talk/i);
-  assert.deepEqual(["offers", "free"].map((level) => closedAt("ARD+BEL", level)), ["", ""]);
+  assert.equal(closedAt(EVERYONE, "public", play()), "");
+  assert.match(closedAt("ARD+BEL", "public", play()), /only messages to everyone/i);
+  assert.match(closedAt(SEVERAL, "public", play()), /only messages to everyone/i);
+  assert.match(closedAt(EVERYONE, "none", play()), /no talk/i);
+  assert.deepEqual(["offers", "free"].map((level) => closedAt("ARD+BEL", level, play())), ["", ""]);
   const draft = { text: "old words", offer: "aid" };
   assert.deepEqual(messageTo("everyone", draft, "ARD", "offers"), { kind: "message", offer: "aid" });
+});
+
+test("what is written to an alliance that has ended stays in its thread, which says why it cannot be sent", () => {
+  const draft = { t: "local.draft", kind: formTo("alliance 7"), field: "text", value: "Friends!" };
+  const open = play(draft);
+  assert.equal(closedAt("alliance 7", "free", open), "");
+  const ended = reduce(open, { t: "observe", vseq: 1, called: true, view: view({ alignments: [] }), threats: {} });
+  assert.match(closedAt("alliance 7", "free", ended), /no longer in this alliance/);
+  const labels = (state) => addressees(state).map(({ label }) => label);
+  assert.ok(labels(ended).includes("A former alliance"));
+  const emptied = reduce(ended, { ...draft, value: "" });
+  assert.ok(!labels(emptied).includes("A former alliance"));
+  const chosen = reduce(emptied, { t: "local.ui", change: { thread: "alliance 7" } });
+  assert.ok(labels(chosen).includes("A former alliance"), "the thread that is open has a name");
 });

@@ -57,6 +57,10 @@ def test_what_players_wrote_down_is_scored_and_fits_the_schema(counterpoise: Com
     assert set(said["reasons"]["given"]) == {"threat"}
     assert said["reasons"]["n"] == sum(said["reasons"]["given"].values()) > 0
     text = counterpoise("debrief", noted, "--draws", "0").stdout
+    told = " ".join(text.split())
+    groups = report["evidence"]["groups"]
+    assert all(sentence in told for sentence in groups[0]["sentences"])
+    assert all(group["sentences"][0] in told for group in groups if group["kind"] == "player")
     assert "What players wrote down" in text
     assert "predictions of others" in text
 

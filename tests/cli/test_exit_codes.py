@@ -50,6 +50,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             f"threats J --on {DAY} --history",
             "run middle-east-1955 --history --bots hedger",
             "redact J",
+            "register predictions.toml",
             "redact J --seat ARD --match a",
             "history folder --from 1970 --to 1971",
             "debrief",
@@ -71,6 +72,10 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "debrief missing.db",
             "debrief folder",
             "debrief J --parameters missing.toml",
+            "debrief J --against missing.toml",
+            "debrief J --hypothesis missing.py",
+            "register missing.toml --to new.toml",
+            "register predictions.toml --to new.toml --hypothesis missing.py",
             "history missing",
             f"threats missing.db --on {DAY}",
             f"replay missing.db --at {DAY}",
@@ -95,6 +100,9 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "tournament notes.toml",
             "debrief notes.txt",
             "debrief J --parameters notes.txt",
+            "debrief J --against notes.toml",
+            "debrief J --hypothesis notes.txt",
+            "register notes.toml --to new.toml",
             f"threats notes.txt --on {DAY}",
             f"replay notes.txt --at {DAY}",
             "verify notes.txt",
@@ -130,6 +138,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
         78,
         [
             "run checkerboard --journal notes.txt",
+            "register predictions.toml --to notes.txt",
             "new scenario taken",
             "new scenario checkerboard",
             "new bot hedger",
@@ -151,6 +160,8 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             f"fork J --on {DAY} --html nodir/page.html",
             "trial checkerboard --html nodir/page.html",
             "debrief J --html folder",
+            "register predictions.toml --to nodir/new.toml",
+            "register predictions.toml --to folder",
         ],
     ),
     "a check that failed": (1, ["verify changed.jsonl"]),
@@ -163,6 +174,13 @@ scenarios = ["checkerboard"]
 entrants = ["hedger", "balancer"]
 years = 1
 """
+PREDICTIONS = """by = "Ada"
+scenario = "checkerboard"
+sessions = 2
+
+[[predictions]]
+claim = "W3.1"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +192,7 @@ def places(journal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "notes.toml").write_text("notes = 1\n")
     (folder / "taken.toml").write_text("")
     (folder / "plan.toml").write_text(PLAN)
+    (folder / "predictions.toml").write_text(PREDICTIONS)
     (folder / "J.db").write_bytes(journal.read_bytes())
     return folder
 

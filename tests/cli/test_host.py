@@ -247,6 +247,7 @@ def test_a_session_goes_on_from_a_date_of_a_journal(counterpoise: Command, journ
         ((), 2, "a journal. Give --at DATE to go on from that date in a new session."),
         (("--at", "1899-01-01"), 78, "--at 1899-01-01: expected a date from 1901-01-01 to"),
         (("--at", "999"), 78, "--at 999: expected a window from 0 to"),
+        (("--at", "foo"), 2, "expected a date such as 1967-05-15, or the number of a window such as 12, got 'foo'"),
     ],
 )
 def test_a_moment_that_a_journal_does_not_have_is_named(

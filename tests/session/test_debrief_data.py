@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from msgspec import UNSET, UnsetType
 
 from counterpoise.errors import JournalError
 from counterpoise.session.debrief_data import JournalContents, debrief_session, debrief_sessions, journal_contents
@@ -72,3 +73,23 @@ def test_a_failed_inject_is_listed_with_its_date_and_its_reason(journals: list[J
     pooled = debrief_sessions([missed, journals[1]])
     assert [*failed, row] in [session.failed_injects for session in pooled.sessions]
     assert "Injects that failed in s" in pooled.threats_to_validity[-1]
+
+
+def test_sessions_of_older_rules_have_no_evidence_because_their_forecasts_are_too_sharp(
+    journals: list[JournalContents],
+) -> None:
+    older = replace(journals[0], header={**journals[0].header, "rules_version": 5})
+    assert debrief_session(older).evidence is UNSET
+    alone, pooled = debrief_session(journals[1]).evidence, debrief_sessions([older, journals[1]]).evidence
+    assert not isinstance(alone, UnsetType)
+    assert not isinstance(pooled, UnsetType)
+    assert alone.groups[0].choices == pooled.groups[0].choices > 0
+    assert debrief_sessions([older, replace(older, head="another")]).evidence is UNSET
+
+
+def test_the_evidence_of_a_session_names_its_states(journals: list[JournalContents]) -> None:
+    report = debrief_session(journals[0])
+    assert not isinstance(report.evidence, UnsetType)
+    choosers = [group for group in report.evidence.groups if group.kind == "chooser"]
+    assert [group.label for group in choosers] == [report.actors[ActorId(group.name)] for group in choosers]
+    assert sum(group.choices for group in choosers) == report.evidence.groups[0].choices

@@ -506,6 +506,30 @@ def test_a_fork_repeats_what_was_replaced_and_taken_back(second_thoughts: list[E
     assert changed_script(whole, [], []).impossible == ()
 
 
+def test_without_a_replacement_the_order_that_it_replaced_does_not_act_either(
+    new_session: Callable[..., Session],
+) -> None:
+    session = new_session("7")
+    session.command("moderator", "start", Start())
+    a, b, c, *_ = session.seats
+    for name, about, intent, replaces in (
+        ("1", b, "hostile", ""),
+        ("2", b, "neutral", "1"),
+        ("3", b, "friendly", "2"),
+        ("4", c, "hostile", ""),
+    ):
+        session.submit(a, name, 0, StateIntent(about, intent), replaces)  # type: ignore[arg-type]  # they are intents
+    play(session, {}, until=400)
+    entries = session.take_entries()
+    whole = script_of(entries, "j", 300)
+    assert stated(whole) == [("ARD", "BEL", "friendly"), ("ARD", "COR", "hostile")]
+    without_last = changed_script(whole, [number_of(entries, intent="friendly")], [])
+    assert stated(without_last) == [("ARD", "COR", "hostile")]
+    assert without_last.impossible == ()
+    without_middle = changed_script(whole, [number_of(entries, intent="neutral")], [])
+    assert sorted(stated(without_middle)) == [("ARD", "BEL", "friendly"), ("ARD", "COR", "hostile")]
+
+
 def test_without_an_order_that_was_replaced_or_taken_back_nothing_else_is_lost(second_thoughts: list[Entry]) -> None:
     entries, on = second_thoughts, 300
     whole = script_of(entries, "j", on)

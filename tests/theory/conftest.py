@@ -21,7 +21,7 @@ from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoin
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.forecasts import HYPOTHESES, forecast, sharp_forecast
 from counterpoise.theory.parameters import WEIGHTS
 from counterpoise.theory.threat import index
 
@@ -216,11 +216,11 @@ def outcome_of(point: DecisionPoint, choice: str) -> Outcome:
     )
 
 
-def drawn_from(hypothesis: str) -> Callable[[DecisionPoint, Random], str]:
-    """Return a chooser that follows the forecasts of a hypothesis exactly."""
+def drawn_from(hypothesis: str, *, sharp: bool = False) -> Callable[[DecisionPoint, Random], str]:
+    """Return a chooser that follows the forecasts of a hypothesis exactly; a sharp one follows its shares before flattening."""
 
     def decide(point: DecisionPoint, dice: Random) -> str:
-        shares = HYPOTHESES[hypothesis].forecast(point)
+        shares = sharp_forecast(point)[hypothesis] if sharp else HYPOTHESES[hypothesis].forecast(point)
         left = dice.random()
         for option, share in zip(point.options, shares, strict=True):
             left -= share
@@ -233,8 +233,8 @@ def drawn_from(hypothesis: str) -> Callable[[DecisionPoint, Random], str]:
 
 @pytest.fixture
 def planted() -> Callable[..., list[DecisionRecord]]:
-    def make(hypothesis: str, **how: Any) -> list[DecisionRecord]:
-        return plant(drawn_from(hypothesis), **how)
+    def make(hypothesis: str, *, sharp: bool = False, **how: Any) -> list[DecisionRecord]:
+        return plant(drawn_from(hypothesis, sharp=sharp), **how)
 
     return make
 

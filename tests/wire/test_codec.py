@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterpoise.errors import ProtocolError
+from counterpoise.errors import ProtocolError, comparison
 from counterpoise.wire.codec import CODECS, Codec, JsonCodec, MsgpackCodec, codec_for
 from counterpoise.wire.messages import (
     SUBPROTOCOLS,
@@ -187,7 +187,11 @@ def test_a_line_feed_passes(codec: Codec) -> None:
 
 
 def test_half_a_surrogate_pair_is_refused() -> None:
-    assert refusal(JsonCodec(), '{"t":"look","seat":"\\ud800"}').code == "bad_text"
+    error = refusal(JsonCodec(), '{"t":"look","seat":"\\ud800"}')
+    assert (error.code, error.path) == ("bad_text", "$.seat")
+    assert (
+        comparison(error.expected, error.got) == "expected whole characters, got U+D800 alone, half of a surrogate pair"
+    )
     assert refusal(MsgpackCodec(), b"\x81\xa1t\xa3\xed\xa0\x80").code == "malformed"
 
 

@@ -28,7 +28,8 @@ from counterpoise.sim.moves.sanction import Sanction
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.numbers.chance import happens
-from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
+from counterpoise.sim.rules.legality import allowed_words
+from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent, Issue
 from counterpoise.sim.views.view import AlignmentView, CrisisView, WarView
 from counterpoise_clients.bot_kit import enmities, pacts, prudence, trust
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
@@ -319,7 +320,15 @@ def demand_settlement(move_list: MoveList, of: ActorId, text: str) -> None:
     state = assessment.others[of]
     parties = [party for crisis in assessment.view.crises for party in (crisis.initiator, crisis.target)]
     if not state.at_war and of not in parties and assessment.me not in parties and move_list.can_afford(Demand.COST):
-        move_list.add(Demand(of, state.claim or "policy", text), Demand.COST)
+        move_list.add(spoken_demand(assessment, of, state.claim, text), Demand.COST)
+
+
+def spoken_demand(
+    assessment: Assessment, of: ActorId, aim: Issue | None, text: str, *, ultimatum: bool = False
+) -> Demand:
+    """Return a demand, over policy without an aim, in words where the level of talk allows them."""
+    words = allowed_words(assessment.view.talk, text, to_everyone=True)
+    return Demand(of, aim or "policy", words, ultimatum)
 
 
 def support_against(move_list: MoveList, threat: ActorId, *, rate: float) -> None:

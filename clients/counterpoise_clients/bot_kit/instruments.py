@@ -21,7 +21,7 @@ from counterpoise.sim.types import ActorId, AidDemand, AidKind, Means, Penetrati
 from counterpoise.sim.views.view import CampaignView, ConditionView, CrisisView, View
 from counterpoise_clients.bot_kit import prudence
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
-from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, MoveList, is_sanctioned
+from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, MoveList, is_sanctioned, spoken_demand
 
 CAMPAIGNS_MAX = 3
 """The number of campaigns that a state runs at once."""
@@ -128,7 +128,7 @@ def demand_claim(move_list: MoveList, of: ActorId, text: str) -> None:
     """Demand the seat's claim, or a change of policy, from a state, even if the state is in a crisis with others."""
     assessment = move_list.assessment
     if can_open_crisis(assessment, of) and move_list.can_afford(Demand.COST):
-        move_list.add(Demand(of, assessment.others[of].claimed or "policy", text), Demand.COST)
+        move_list.add(spoken_demand(assessment, of, assessment.others[of].claimed, text), Demand.COST)
 
 
 def issue_ultimatum(move_list: MoveList, of: ActorId, text: str) -> None:
@@ -143,7 +143,8 @@ def issue_ultimatum(move_list: MoveList, of: ActorId, text: str) -> None:
         and can_fight(assessment, of)
         and move_list.can_afford(Demand.ULTIMATUM_COST)
     ):
-        move_list.add(Demand(of, assessment.others[of].claimed or "policy", text, True), Demand.ULTIMATUM_COST)
+        ultimatum = spoken_demand(assessment, of, assessment.others[of].claimed, text, ultimatum=True)
+        move_list.add(ultimatum, Demand.ULTIMATUM_COST)
 
 
 def can_open_crisis(assessment: Assessment, of: ActorId) -> bool:

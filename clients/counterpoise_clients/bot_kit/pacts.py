@@ -13,6 +13,7 @@ from counterpoise.sim.moves.found_pact import FoundPact, Promise
 from counterpoise.sim.moves.invite_to_pact import InviteToPact
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.rules.legality import allowed_words
 from counterpoise.sim.rules.pact_legality import is_open
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, MembershipVoteView, ProposalView
@@ -100,7 +101,8 @@ def found_pact(
     if len(invited) < FOUNDERS_MIN or commitment not in get_args(Promise):
         return None
     promise: Promise = commitment  # type: ignore[assignment]  # the line above checks it
-    return FoundPact(tuple(invited), promise, f"{view.own.name} Pact", FOUNDERS_MIN, against)
+    name = allowed_words(view.talk, f"{view.own.name} Pact", to_everyone=False)
+    return FoundPact(tuple(invited), promise, name, FOUNDERS_MIN, against)
 
 
 def consents_to_member(

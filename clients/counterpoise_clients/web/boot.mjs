@@ -1,12 +1,12 @@
 // Starts the page: reads session and token from the address, connects the store and the websocket, redraws.
 
-import { focusForm, focusKeeper } from "./focus.mjs";
+import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
 import { h, patch } from "./h.mjs";
 import { keeper } from "./keep.mjs";
 import { Connection } from "./net.mjs";
 import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
-import { draftedThread, firstToRead, hasDraft, threadsOf } from "./threads.mjs";
+import { draftedThreads, firstToRead, hasDraft, threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
@@ -48,7 +48,7 @@ function storeChanges(before) {
       ...state,
       orders: merge(orders, state.orders),
       // The page opens where something is half written: nobody takes it for lost, and nothing else is written there.
-      ui: { ...state.ui, drafts: { ...drafts, ...state.ui.drafts }, thread: draftedThread(drafts ?? {}) || state.ui.thread },
+      ui: { ...state.ui, drafts: { ...drafts, ...state.ui.drafts }, thread: draftedThreads(drafts ?? {})[0] ?? state.ui.thread },
     };
     return;
   }
@@ -144,8 +144,13 @@ const act = {
     const tick = viewOf(state).tick;
     const asks = !sure && openCalls(state).length > 0;
     act.ui({ confirming: asks ? tick : -1 });
+    if (asks) focusOn("confirm-ready");
     if (asks) return;
     if (connection.say({ t: "ready", tick })) dispatch({ t: "local.ready", tick });
+  },
+  notReady() {
+    act.ui({ confirming: -1 });
+    focusOn("ready");
   },
   look(seat) {
     act.ui({ lookSeat: seat });

@@ -1,8 +1,8 @@
-// Where the focus goes when a redraw removes what had it: a keyboard must not start again at the top of the page.
+// Where the focus goes when a redraw removes or disables what had it: a keyboard must not start again at the top of the page.
 
 /**
- * Note where the focus is inside `root`, and return a function to call after the redraw: if the element is gone, it moves the
- * focus to the nearest part of the page around it that is still there.
+ * Note where the focus is inside `root`, and return a function to call after the redraw: if the element is gone or disabled, it
+ * moves the focus to the nearest part of the page around it that is still there.
  *
  * @param {Element} root
  * @returns {() => void}
@@ -14,11 +14,21 @@ export function focusKeeper(root) {
   const around = [];
   for (let one = held.parentElement; one && one !== root; one = one.parentElement) around.push(one);
   return () => {
-    if (held.isConnected || (document.activeElement && document.activeElement !== document.body)) return;
+    const isLost = !held.isConnected || held.matches(":disabled");
+    if (!isLost || ![held, document.body, null].includes(document.activeElement)) return;
     const left = around.find((one) => one.isConnected);
     left?.setAttribute("tabindex", "-1");
     left?.focus({ preventScroll: true });
   };
+}
+
+/**
+ * Move the focus to an element, at the next redraw.
+ *
+ * @param {string} id
+ */
+export function focusOn(id) {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
 }
 
 /**

@@ -13,7 +13,7 @@ import { COMMITMENTS, counted, percent, spaced, titled } from "./words.mjs";
 
 /**
  * @typedef {{ name: string, label: string, help: string, type: "choice"|"enum"|"switch"|"number"|"date"|"text"|"shares"|"list",
- *   choices: string, reason: string, options: string[], nullable: boolean, required: boolean, otherwise: any,
+ *   choices: string, reason: string, words: string, options: string[], nullable: boolean, required: boolean, otherwise: any,
  *   min: number|null, max: number|null, fewest: number, whole: boolean, maxLength: number|null, place: number, others: Field[] }} Field
  */
 
@@ -83,6 +83,7 @@ function fieldOf(name, raw, root, required) {
     type: "text",
     choices,
     reason: schema["x-reason"] ?? outer["x-reason"] ?? "",
+    words: schema["x-words"] ?? outer["x-words"] ?? "",
     options: (schema.enum ?? []).filter((/** @type {unknown} */ value) => value !== null),
     nullable,
     required,
@@ -159,6 +160,15 @@ export function lacking(fields, view, names) {
   }
   return "";
 }
+
+/**
+ * Return the fields that may be filled in at a level of talk: without those for words that it does not allow.
+ *
+ * @param {Field[]} fields
+ * @param {string} level
+ */
+export const fieldsAt = (fields, level) =>
+  fields.filter(({ words }) => !words || level === "free" || (level === "public" && words === "everyone"));
 
 /**
  * Return whether a field is a required share, which the page shows as a slider.

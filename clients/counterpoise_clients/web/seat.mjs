@@ -87,14 +87,8 @@ export function catalogueOf(state) {
 }
 
 /**
- * Return who receives a move that carries a message, as text for its button.
+ * Return whether what is sent now reaches the server, at once or after a reconnect; not from a page that has lost its place.
  *
- * @param {Wire.Json} move
- * @param {Record<string, string>} names
+ * @param {import("./store.mjs").State} state
  */
-export function audienceOf(move, names) {
-  if (move.alliance) return "the members of your alliance only";
-  const to = move.to ?? move.target ?? move.recipient ?? move.audience;
-  if (Array.isArray(to)) return to.length ? `${to.map((id) => names[id] ?? id).join(", ")} only` : "everyone";
-  return to ? `${names[to] ?? to} only` : "everyone";
-}
+export const canSend = (state) => state.connection.state !== "closed";

@@ -77,7 +77,8 @@ function allianceIn(thread) {
 }
 
 /**
- * Return whom one can write to: everyone, each state, each alliance, and the threads that there are.
+ * Return whom one can write to: everyone, each state, each alliance, and the threads that there are; and a former alliance, if
+ * something is half written to it or it is open.
  *
  * @param {State} state
  * @returns {{ value: string, label: string }[]}
@@ -91,7 +92,8 @@ export function addressees(state) {
   const known = threadsOf(state)
     .map((thread) => thread.name)
     .filter((name) => !name.startsWith("alliance"));
-  const all = [...new Set([EVERYONE, ...pairs, ...pacts, ...known, SEVERAL])];
+  const drafted = draftedThreads(state.ui.drafts);
+  const all = [...new Set([EVERYONE, ...pairs, ...pacts, ...known, SEVERAL, ...drafted, state.ui.thread])];
   return all.map((value) => ({ value, label: titleOf(value, state) }));
 }
 
@@ -115,14 +117,14 @@ export function hasDraft(drafts, thread) {
 }
 
 /**
- * Return the thread that something is half written to, or "".
+ * Return the threads that something is half written to.
  *
  * @param {import("./store.mjs").Drafts} drafts
  */
-export function draftedThread(drafts) {
+export function draftedThreads(drafts) {
   const start = formTo("");
   const threads = Object.keys(drafts).filter((form) => form.startsWith(start)).map((form) => form.slice(start.length));
-  return threads.find((thread) => hasDraft(drafts, thread)) ?? "";
+  return threads.filter((thread) => hasDraft(drafts, thread));
 }
 
 /**
@@ -141,9 +143,15 @@ export function firstToRead(state) {
  *
  * @param {string} thread
  * @param {string} level
+ * @param {State} state
  */
-export function closedAt(thread, level) {
+export function closedAt(thread, level, state) {
   if (level === "none") return LEVEL_WORDS.none;
+  const number = allianceIn(thread);
+  const view = viewOf(state);
+  const isMember = view?.alignments.some((one) => one.id === number && one.members.includes(view.own.id));
+  if (number !== null && view && !isMember)
+    return "You are no longer in this alliance, so nothing can be sent to it. What you have written stays here until you delete it.";
   return level === "public" && thread !== EVERYONE ? `${LEVEL_WORDS.public} Choose “Everyone” above to write.` : "";
 }
 

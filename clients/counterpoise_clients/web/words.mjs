@@ -68,7 +68,8 @@ export function closing(code, reason = "") {
     true,
   ];
   const moved = code === 4001 && reason.startsWith("the moderator");
-  if (moved) return { title: "The seat is somebody else's now", text: `${reason.replace("the", "The")}.`, again, act };
+  const owner = reason.endsWith("bot") ? "A bot plays this seat now" : "The seat is somebody else's now";
+  if (moved) return { title: owner, text: `${capital(reason)}.`, again, act };
   return { title, text: reason && code === 1008 ? `${text} (${reason})` : text, again, act };
 }
 

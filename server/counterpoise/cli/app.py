@@ -33,9 +33,12 @@ COMMANDS = (
     ),
     ListedCommand("join", "counterpoise.cli.join:join", "Play one seat of a hosted session with a bot."),
     ListedCommand("tournament", "counterpoise.cli.tournament:tournament", "Play a tournament of bots and rate them."),
+    ListedCommand(
+        "register", "counterpoise.cli.register.register_command:register", "Register predictions before any data."
+    ),
     ListedCommand("debrief", "counterpoise.cli.journal_commands:debrief", "Compare forecasts with what players did."),
     ListedCommand("history", "counterpoise.cli.history.history_command:history", "Test the theory on dyad-year data."),
-    ListedCommand("threats", "counterpoise.cli.journal_commands:threats", "Print who fears whom on a date."),
+    ListedCommand("threats", "counterpoise.cli.threats:threats", "Print who fears whom on one date or many."),
     ListedCommand("replay", "counterpoise.cli.journal_commands:replay_journal", "Show the world on a past date."),
     ListedCommand(
         "verify", "counterpoise.cli.verify.verify_command:verify", "Replay a journal and compare every entry."

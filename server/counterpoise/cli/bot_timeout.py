@@ -11,8 +11,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Annotated
 
-import typer
-
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import BotError, InputError
 from counterpoise.session.in_process_play import player_name
@@ -26,9 +25,11 @@ WARNING_SECONDS = 10.0
 
 BotSeconds = Annotated[
     float,
-    typer.Option(
-        min=0.0,
-        help="Seconds a bot may take for one decision. A slower bot ends the command; 0 means no limit.",
+    number_option(
+        "--bot-seconds",
+        "Seconds a bot may take for one decision. A slower bot ends the command; 0 means no limit.",
+        float,
+        0,
         metavar="SECONDS",
     ),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from counterpoise.cli.fork.past_places import last_sound_snapshot
 from counterpoise.cli.journals import read_journal
-from counterpoise.cli.options.dates import tick_on
+from counterpoise.cli.options.dates import A_DATE, tick_on
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.forks.continuation import JournalMoment
 from counterpoise.session.journal.inputs import inputs_of
@@ -47,7 +47,7 @@ def moment_of(path: Path, at: str) -> tuple[JournalMoment, Session]:
                 f"--at {at}: expected a window from 0 to {last}. The journal ends in window {last}."
             )
     else:
-        tick = tick_on(opening, at, "--at", reached)
+        tick = tick_on(opening, at, "--at", reached, f"{A_DATE}, or the number of a window such as 12")
     if tick >= opening.end:
         raise ConfigurationError(f"--at {at}: the scenario ends on that date. Give an earlier one.")
     first = next((given.sequence for given in inputs_of(entries) if given.tick >= tick), len(entries))

@@ -17,6 +17,7 @@ import segno
 import typer
 
 from counterpoise.cli.continuation import is_journal, moment_of, name_of, require_same_past
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, OrderError, comparison
@@ -42,10 +43,14 @@ BOTS_WINDOW_SECONDS = 1.0
 At = Annotated[
     str,
     typer.Option(
-        help="Go on from this date of a journal, in a new session with its own journal. A number is that of a window. "
-        "What was ordered on the date itself is left out. The clock waits for the moderator.",
-        metavar="DATE",
+        help="Go on from this date of a journal, or from the start of a window by its number, in a new session with its own "
+        "journal. What was ordered on the date itself is left out. The clock waits for the moderator.",
+        metavar="DATE_OR_WINDOW",
     ),
+]
+WindowSeconds = Annotated[float, number_option("--window-seconds", "Longest wait when a window opens.", float)]
+CallSeconds = Annotated[
+    float, number_option("--call-seconds", "Longest wait for an answer in a crisis or a negotiation.", float)
 ]
 ThreatIndex = Annotated[
     str,
@@ -66,7 +71,7 @@ def host(
         "counterpoise-data"
     ),
     address: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free port.")] = 8700,
+    port: Annotated[int, number_option("--port", "Port to listen on; 0 for any free port.", int, 0, 65535)] = 8700,
     session: Annotated[str, typer.Option(help="Name of the session. An unused name creates a new session.")] = "",
     seed: Annotated[str, typer.Option(help="Seed of all chance in the game; drawn if not given.")] = "",
     bots: Annotated[
@@ -75,11 +80,9 @@ def host(
     mode: Annotated[
         str, typer.Option(help="windows: wait for the players at each stop. continuous: let time run.")
     ] = "windows",
-    window_seconds: Annotated[float, typer.Option(help="Longest wait when a window opens.")] = 180.0,
-    call_seconds: Annotated[
-        float, typer.Option(help="Longest wait for an answer in a crisis or a negotiation.")
-    ] = 60.0,
-    days_per_second: Annotated[float, typer.Option(help="Pace of continuous time.")] = 7.0,
+    window_seconds: WindowSeconds = 180.0,
+    call_seconds: CallSeconds = 60.0,
+    days_per_second: Annotated[float, number_option("--days-per-second", "Pace of continuous time.", float)] = 7.0,
     threat_index: ThreatIndex = "",
     autostart: Annotated[bool, typer.Option(help="Start without waiting for the moderator.")] = False,
     insecure_lan: InsecureLan = False,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
+from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.journal.entries import Entry, export_lines, parse_export
 from counterpoise.session.replay import Progress, replay, resume
 from counterpoise.session.running_session import Session
@@ -41,6 +42,11 @@ def _require_file(path: Path) -> None:
         raise JournalError(str(path), "this is a folder. Give a journal file.")
 
 
+def last_tick(entries: Sequence[Entry]) -> int:
+    """Return the tick that a journal reaches."""
+    return max((entry.tick for entry in entries), default=0)
+
+
 def require_database(path: Path) -> None:
     """Refuse a path that is not a file, and a file of exported lines.
 
@@ -72,8 +78,23 @@ def snapshot_places(path: Path) -> list[int]:
         return journal.snapshots.places()
 
 
-def replay_to(entries: Sequence[Entry], path: Path, tick: int, progress: Progress | None = None) -> tuple[Session, int]:
-    """Replay a journal to a tick, from the last sound snapshot before the tick if there is one.
+def replay_to(
+    entries: Sequence[Entry],
+    path: Path,
+    tick: int,
+    progress: Progress | None = None,
+    watched: Sequence[int] = (),
+    look: Progress | None = None,
+) -> tuple[Session, int]:
+    """Replay a journal to a tick, from the last sound snapshot before the first tick that matters, if there is one.
+
+    Args:
+        entries: the whole journal.
+        path: its file.
+        tick: where to stop.
+        progress: called after each entry.
+        watched: ticks on which to look at the session, none after ``tick``.
+        look: called for each watched tick. After a snapshot that proves unsound it is called for the same ticks again.
 
     Returns:
         The session, and how many entries were checked by the hash chain only.
@@ -81,20 +102,26 @@ def replay_to(entries: Sequence[Entry], path: Path, tick: int, progress: Progres
     Raises:
         JournalError: see ``replay``.
     """
+
+    def watch() -> DateWatch | None:
+        return None if look is None else DateWatch(watched, look)
+
+    start = min([tick, *watched])
     for place in reversed(snapshot_places(path)):
-        if place <= len(entries) and entries[place - 1].tick <= tick:
+        if place <= len(entries) and entries[place - 1].tick <= start:
             try:
                 with JournalFile.read_only(path, check=False) as journal:
                     state = journal.snapshots.state_at(place)
                 before, later = entries[:place], entries[place:]
                 texts = [entry for entry in before if entry.kind == "text"]
                 evidence = evidence_in(before)
-                return resume(
-                    entries[0], texts, evidence, later, str(path), state, until=tick, progress=progress
-                ), place
+                session = resume(
+                    entries[0], texts, evidence, later, str(path), state, until=tick, progress=progress, watch=watch()
+                )
+                return session, place
             except (SnapshotError, DivergenceError):
                 continue  # the snapshot may be at fault: the one before, or the whole journal, decides
-    return replay(entries, str(path), until=tick, progress=progress), 0
+    return replay(entries, str(path), until=tick, progress=progress, watch=watch()), 0
 
 
 def write_journal(path: Path, entries: Sequence[Entry]) -> None:

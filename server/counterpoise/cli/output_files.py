@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from counterpoise.errors import ConfigurationError, StorageError
@@ -31,6 +32,39 @@ def write_text(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
+        raise StorageError(str(path), f"cannot write this file ({error.strerror or error})") from error
+
+
+def require_free(path: Path, *, force: bool) -> None:
+    """Check, before the work starts, that a file can be written here without replacing another.
+
+    Raises:
+        ConfigurationError: the file exists, and ``force`` does not allow to replace it.
+        StorageError: the path is a folder, or is in a folder that does not exist.
+    """
+    if path.is_dir():
+        raise StorageError(str(path), "this is a folder. Give a file name.")
+    if path.exists() and not force:
+        raise ConfigurationError(f"{path} exists already. Choose another name, or replace it with --force.")
+    if not path.absolute().parent.is_dir():
+        raise StorageError(str(path), f"the folder {path.parent} does not exist. Create it first.")
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text to a new file beside the path and rename it, so that the path never holds a part of the text.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
         raise StorageError(str(path), f"cannot write this file ({error.strerror or error})") from error
 
 

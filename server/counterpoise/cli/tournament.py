@@ -14,6 +14,7 @@ from rich.table import Table
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.journals import write_journal
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import ensure_folder
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
@@ -46,7 +47,7 @@ def tournament(
             help="The tournament file, in TOML: name, seed, games, scenarios, entrants; server/README.md has an example."
         ),
     ],
-    jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in its own process.")] = 1,
+    jobs: Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)] = 1,
     results: Annotated[
         Path | None,
         typer.Option(help="Append each game's result to this file. Started again with it, the tournament resumes."),

@@ -334,8 +334,9 @@ class Room:
         url = await self.reissue_link("player", seat) if act.to == "open" else ""
         if act.to == "bot":
             await self.writer.call(lambda journal: journal.tokens.revoke("player", seat))
+        taker = "its bot" if act.to == "bot" else "somebody else"
         for connection in self.audience.at(seat):
-            connection.close(CLOSE_BAD_TOKEN, "the moderator has given this seat to somebody else")
+            connection.close(CLOSE_BAD_TOKEN, f"the moderator has given this seat to {taker}")
             self._remove(connection)
         if act.to == "bot" and self.seats.is_human(seat):
             self.seats.free(seat)

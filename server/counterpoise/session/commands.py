@@ -78,7 +78,7 @@ class Branch(Struct, tag_field="kind", tag="branch", frozen=True, forbid_unknown
 
 
 class SetTalk(Struct, tag_field="kind", tag="talk", frozen=True, forbid_unknown_fields=True):
-    """Set what states may write to each other: nothing, messages to everyone, offers without words, or anything."""
+    """Set what states may write: nothing, messages to everyone, offers without words, or anything. It must change the level."""
 
     level: TalkLevel
 
@@ -148,9 +148,17 @@ def require_possible(command: Command, phase: Phase, seats: Collection[ActorId],
         )
     if isinstance(command, Inject):
         decode_inject(command.inject, world.calendar).check(world)
+    if isinstance(command, SetTalk) and command.level == world.talk.level:
+        raise OrderError(
+            "illegal", "$.command.level", "a level of talk other than the one that holds now", command.level
+        )
     if isinstance(command, _OF_SEATS) != (who in seats):
-        giver = "a seat gives" if isinstance(command, _OF_SEATS) else "the moderator and the server give"
-        raise OrderError("forbidden", "$.command.kind", "", f"only {giver} the command {name}")
+        rule = (
+            f"only a seat can {name}, with the message {name}. Moderators cannot do it for a seat."
+            if isinstance(command, _OF_SEATS)
+            else f"only the moderator and the server give the command {name}"
+        )
+        raise OrderError("forbidden", "$.command.kind", "", rule)
     if isinstance(command, _OF_THE_SERVER) and who != SERVER:
         raise OrderError("forbidden", "$.command.kind", "", f"only the server itself gives the command {name}")
     if isinstance(command, Seated | Heard) and command.seat not in seats:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from msgspec import structs
+from msgspec import UNSET, UnsetType, structs
 
 from counterpoise.errors import JournalError
 from counterpoise.session.commands import SERVER
@@ -24,9 +24,15 @@ from counterpoise.theory.check.sensitivity import Progress
 from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.decisions.structure import decode as decode_structure
+from counterpoise.theory.evidence.accrual import accruing_evidence
+from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.shown_index import Deal
-from counterpoise.theory.forecasts import forecast
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.parameters import Parameters
+
+FLATTENED_SINCE = 6
+"""The first version of the rules under which forecasts are flattened; sharper ones make odds that mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +146,40 @@ def with_new_forecasts(contents: JournalContents, parameters: Parameters) -> Jou
     return replace(contents, records=records)
 
 
+def with_own_hypotheses(
+    contents: JournalContents, own: Mapping[str, Hypothesis], parameters: Parameters
+) -> JournalContents:
+    """Return the contents with the forecasts of a user's own hypotheses too, on the decisions as they were frozen.
+
+    Raises:
+        InputError: a hypothesis gives no forecast of a decision.
+    """
+    records = tuple(
+        structs.replace(record, forecasts=record.forecasts | forecast(record.point, parameters, own))
+        for record in contents.records
+    )
+    return replace(contents, records=records)
+
+
 def debrief_journal(entries: Iterable[Entry], source: str) -> SessionDebrief:
     """Return the debrief of a journal; ``source`` is its name, for messages."""
     return debrief_session(journal_contents(entries, source))
 
 
-def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Progress | None = None) -> SessionDebrief:
+def debrief_session(
+    contents: JournalContents,
+    *,
+    draws: int = 0,
+    progress: Progress | None = None,
+    hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
+) -> SessionDebrief:
     """Return the debrief of one session.
 
     Args:
         contents: what its journal holds.
         draws: how many other threat indices to try the verdicts with.
         progress: called with how many of them are done.
+        hypotheses: those whose forecasts are scored, by name.
     """
     scenario = _scenario_of(contents)
     failed = failed_injects(contents, scenario)
@@ -163,6 +191,7 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
         deals=_deals({contents.session: contents}),
         draws=draws,
         progress=progress,
+        hypotheses=hypotheses,
     )
     return SessionDebrief(
         title=scenario.title,
@@ -177,6 +206,7 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
         classes=report.classes,
         decisions=report.decisions,
         hypotheses=report.hypotheses,
+        evidence=_evidence({contents.session: contents}, contents.records),
         stacking=report.stacking,
         propositions=report.propositions,
         elicitation=report.elicitation,
@@ -187,6 +217,19 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
         matrix=report.matrix,
         timeline=timeline(scenario, contents.incidents, contents.injects, contents.end_tick),
     )
+
+
+def _evidence(
+    sessions: Mapping[str, JournalContents], records: Sequence[DecisionRecord]
+) -> AccruingEvidence | UnsetType:
+    """Return the evidence that accrued in the sessions whose forecasts are flattened; nothing if there is none of these."""
+    flat = {
+        name: contents for name, contents in sessions.items() if contents.header["rules_version"] >= FLATTENED_SINCE
+    }
+    if not flat:
+        return UNSET
+    names = {str(actor.id): actor.name for contents in flat.values() for actor in _scenario_of(contents).actors}
+    return accruing_evidence([record for record in records if record.session in flat], names)
 
 
 def _deals(sessions: Mapping[str, JournalContents]) -> dict[str, Deal]:
@@ -232,24 +275,13 @@ def _treatments_not_given(failed: Iterable[FailedInject], *, where: str = "") ->
     return [f"Injects that failed{where} because play had made them impossible: {listed}."] if listed else []
 
 
-def debrief_sessions(
-    journals: Iterable[JournalContents], *, draws: int = 0, progress: Progress | None = None
-) -> PooledDebrief:
-    """Return one debrief of several sessions; their order does not matter.
-
-    Args:
-        journals: what the journals hold.
-        draws: how many other threat indices to try the verdicts with.
-        progress: called with how many of them are done.
+def sessions_by_label(journals: Iterable[JournalContents]) -> dict[str, JournalContents]:
+    """Return what journals hold by the id of the session, with a number after it if several sessions have the same.
 
     Raises:
         JournalError: a journal is given twice.
     """
     ordered = sorted(journals, key=lambda contents: (contents.session, contents.head))
-    records: list[DecisionRecord] = []
-    structures: list[Structure] = []
-    incidents: dict[str, tuple[Incident, ...]] = {}
-    sessions: list[PooledSession] = []
     labelled: dict[str, JournalContents] = {}
     for place, contents in enumerate(ordered):
         if place and ordered[place - 1].head == contents.head:
@@ -257,24 +289,60 @@ def debrief_sessions(
                 contents.source, f"the same journal as {ordered[place - 1].source}: expected each journal once"
             )
         same_name = sum(1 for other in ordered[:place] if other.session == contents.session)
-        label = f"{contents.session}#{same_name + 1}" if same_name else contents.session
-        incidents[label], labelled[label] = contents.incidents, contents
-        records.extend(structs.replace(record, session=label) if same_name else record for record in contents.records)
-        structures.extend(contents.structures)
-        sessions.append(_pooled_session(contents, label))
-    titles = dict.fromkeys(_scenario_of(contents).title for contents in ordered)
-    report = debrief(records, structures, incidents, deals=_deals(labelled), draws=draws, progress=progress)
+        labelled[f"{contents.session}#{same_name + 1}" if same_name else contents.session] = contents
+    return labelled
+
+
+def pooled_evidence(
+    labelled: Mapping[str, JournalContents],
+) -> tuple[list[DecisionRecord], list[Structure], dict[str, Sequence[Incident]]]:
+    """Return the decisions, the snapshots and the incidents of several sessions; decisions name their session's label."""
+    records = [
+        record if contents.session == label else structs.replace(record, session=label)
+        for label, contents in labelled.items()
+        for record in contents.records
+    ]
+    structures = [structure for contents in labelled.values() for structure in contents.structures]
+    return records, structures, {label: contents.incidents for label, contents in labelled.items()}
+
+
+def debrief_sessions(
+    journals: Iterable[JournalContents],
+    *,
+    draws: int = 0,
+    progress: Progress | None = None,
+    hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
+) -> PooledDebrief:
+    """Return one debrief of several sessions; their order does not matter.
+
+    Args:
+        journals: what the journals hold.
+        draws: how many other threat indices to try the verdicts with.
+        progress: called with how many of them are done.
+        hypotheses: those whose forecasts are scored, by name.
+
+    Raises:
+        JournalError: a journal is given twice.
+    """
+    labelled = sessions_by_label(journals)
+    records, structures, incidents = pooled_evidence(labelled)
+    sessions = [_pooled_session(contents, label) for label, contents in labelled.items()]
+    titles = dict.fromkeys(_scenario_of(contents).title for contents in labelled.values())
+    report = debrief(
+        records, structures, incidents, deals=_deals(labelled), draws=draws, progress=progress, hypotheses=hypotheses
+    )
     not_given = [
         sentence
         for session in sessions
         for sentence in _treatments_not_given(session.failed_injects, where=f" in {session.session}")
     ]
     return PooledDebrief(
-        title=f"{len(ordered)} sessions: {', '.join(titles)}",
+        title=f"{len(labelled)} sessions: {', '.join(titles)}",
         sessions=sessions,
-        actors={actor.id: actor.name for contents in ordered for actor in _scenario_of(contents).actors},
+        actors={actor.id: actor.name for contents in labelled.values() for actor in _scenario_of(contents).actors},
         classes=report.classes,
         hypotheses=report.hypotheses,
+        evidence=_evidence(labelled, records),
         stacking=report.stacking,
         propositions=report.propositions,
         elicitation=report.elicitation,

@@ -16,9 +16,11 @@ from counterpoise.theory.check.debrief_document import (
     SensitivitySettings,
 )
 from counterpoise.theory.check.threats_document import ThreatMatrix
+from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
 from counterpoise.theory.evidence.shown_index import ShownIndex
+from counterpoise.theory.registration.registration_document import JudgedRegistration
 
 InjectSource = Literal["moderator", "scenario", "fork"]
 
@@ -169,6 +171,8 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """Every decision that was made, in order."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
+    evidence: AccruingEvidence | UnsetType = UNSET
+    """The evidence as it accrued, choice by choice; left out if forecasts were too sharp for it, before rules version 6."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
@@ -177,6 +181,8 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """What players wrote down, scored."""
     shown_index: ShownIndex | UnsetType = UNSET
     """What it did to people to be shown the threat index; left out if all were."""
+    registration: JudgedRegistration | UnsetType = UNSET
+    """What the sessions say of registered predictions; left out without a registration."""
     sensitivity: SensitivitySettings
     """How the verdicts were tried with other threat indices."""
     indices: list[Indices]
@@ -227,6 +233,8 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """What states did under threat."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
+    evidence: AccruingEvidence | UnsetType = UNSET
+    """The evidence as it accrued, choice by choice; left out if forecasts were too sharp for it, before rules version 6."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
@@ -235,6 +243,8 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """What players wrote down, scored."""
     shown_index: ShownIndex | UnsetType = UNSET
     """What it did to people to be shown the threat index; left out if all were."""
+    registration: JudgedRegistration | UnsetType = UNSET
+    """What the sessions say of registered predictions; left out without a registration."""
     sensitivity: SensitivitySettings
     """How the verdicts were tried with other threat indices."""
     threats_to_validity: list[str]

@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counterpoise.errors import ConfigurationError, InputError, OrderError
-from counterpoise.session.commands import SERVER, Branch, Resume, Start, decode_command, local_id
+from counterpoise.session.commands import (
+    SERVER,
+    Branch,
+    Resume,
+    Start,
+    Withdraw,
+    decode_command,
+    encode_command,
+    local_id,
+)
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
@@ -90,7 +99,8 @@ def changed_script(
     """Return a script with inputs removed and added.
 
     Both games are played side by side up to the fork, because one object may have different numbers in them. Inputs that the
-    changes made impossible are left out and listed in ``impossible``.
+    changes made impossible are left out and listed in ``impossible``. The order that a removed one had replaced does not act
+    either: its seat had taken it back.
 
     Args:
         script: of the journal as it was.
@@ -121,6 +131,7 @@ def changed_script(
         translated = _translated(step, here, there)
         _give(here, step)
         if step.sequence in without:
+            steps += _rest_of_replacement(step, there)
             continue
         try:
             if translated is None:
@@ -129,6 +140,7 @@ def changed_script(
         except OrderError:
             # To take back what was left out, or to read a message that nobody sent, is no loss.
             impossible += [step] if step.act is not None else []
+            steps += _rest_of_replacement(step, there)
         else:
             steps.append(translated)
     for session in (here, there):
@@ -300,6 +312,18 @@ def _translated(step: JournalInput, here: Session, there: Session) -> JournalInp
             content.pop("replaces", None)  # what it replaces was left out: it stands for itself
         return replace(step, content=content)
     return replace(step, content={**step.content, "command": {**step.content["command"], "inject": act}})
+
+
+def _rest_of_replacement(step: JournalInput, there: Session) -> list[JournalInput]:
+    """Take back the order that a left-out one replaced, and return that as an input; nothing if it replaced none there."""
+    replaced = step.content.get("replaces", "")
+    seat = step.seat
+    if seat is None or not there.orders.is_waiting(seat, replaced):
+        return []
+    content = {"who": seat, "id": step.content["id"], "command": encode_command(Withdraw(replaced))}
+    taken_back = replace(step, kind="command", content=content)
+    _give(there, taken_back)
+    return [taken_back]
 
 
 def _give_added(session: Session, script: ForkScript, added: AddedInput, number: int) -> JournalInput:

@@ -8,6 +8,7 @@ from typing import Any
 
 from counterpoise.errors import HistoryError, OrderError
 from counterpoise.session.commands import SERVER, Inject, Start, local_id
+from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
@@ -26,6 +27,7 @@ def play_record(
     *,
     until: int | None = None,
     after_stop: Callable[[Session], None] | None = None,
+    watch: DateWatch | None = None,
 ) -> None:
     """Play a session that follows a record, to its end or to tick ``until``.
 
@@ -34,6 +36,7 @@ def play_record(
         history: the record of its scenario.
         until: where to stop; the session stays running.
         after_stop: called after each advance, to commit what the session wrote and to show progress.
+        watch: dates on which to look at the session, before the acts of the day; none after ``until``.
 
     Raises:
         HistoryError: an act is illegal on its date, or names an object that does not exist then.
@@ -46,21 +49,25 @@ def play_record(
     for tick, acts in groupby(enumerate(history.acts), key=lambda pair: pair[1].tick):
         if tick >= target:
             break
-        _advance(session, tick, after_stop)
+        _advance(session, tick, after_stop, watch)
         _require_no_void_act(session, history, done)
         done = []
         for number, act in acts:
             _order(session, history, act, number)
             done.append(act)
-    _advance(session, target, after_stop)
+    _advance(session, target, after_stop, watch)
     _require_no_void_act(session, history, done)
 
 
-def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | None) -> None:
+def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | None, watch: DateWatch | None) -> None:
+    if watch is not None:
+        watch.look_if_due(session)
     while session.phase == "running" and session.now < to:
-        session.advance(to)
+        session.advance(to if watch is None else watch.next_stop(to))
         if after_stop is not None:
             after_stop(session)
+        if watch is not None:
+            watch.look_if_due(session)
 
 
 def _require_no_void_act(session: Session, history: History, done: list[RecordedAct]) -> None:

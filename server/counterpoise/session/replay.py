@@ -15,6 +15,7 @@ from counterpoise.errors import (
     SnapshotError,
 )
 from counterpoise.session.commands import decode_command
+from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.entries import INPUTS, Entry, check_chain, commitment_of
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
@@ -41,6 +42,7 @@ def replay(
     streaming: bool = False,
     until: int | None = None,
     progress: Progress | None = None,
+    watch: DateWatch | None = None,
     text_salt: Callable[[], bytes] | None = None,
     state: SessionState | None = None,
 ) -> Session:
@@ -57,6 +59,7 @@ def replay(
         streaming: whether the session is to go on serving clients.
         until: stop when the clock has reached this tick.
         progress: called after each entry.
+        watch: dates on which to look at the session, none after ``until``.
         text_salt: salts the texts that come after the journal, see ``journal.entries.Chain``.
         state: the state of the session, whole, after some entry of this journal.
 
@@ -81,7 +84,7 @@ def replay(
         recorded = next(entry for entry in reversed(checked[:start]) if entry.kind in DIGESTED)
         if recorded.tick == session.now:
             require_world(session, recorded)
-    return _followed(session, checked[start:], texts, source, until, progress)
+    return _followed(session, checked[start:], texts, source, until, progress, watch)
 
 
 def resume(
@@ -95,6 +98,7 @@ def resume(
     streaming: bool = False,
     until: int | None = None,
     progress: Progress | None = None,
+    watch: DateWatch | None = None,
     text_salt: Callable[[], bytes] | None = None,
 ) -> Session:
     """Rebuild a session from a stored snapshot and the entries after it, without replaying the entries before.
@@ -109,6 +113,7 @@ def resume(
         streaming: see ``replay``.
         until: see ``replay``.
         progress: see ``replay``.
+        watch: see ``replay``.
         text_salt: see ``replay``.
 
     Raises:
@@ -128,7 +133,7 @@ def resume(
     except (OrderError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # Bytes that only look like a snapshot can fail anywhere while they are made a session.
         raise SnapshotError(f"it holds no state of a session: {error}") from error
-    return _followed(session, checked, filled, source, until, progress)
+    return _followed(session, checked, filled, source, until, progress, watch)
 
 
 def _followed(
@@ -138,11 +143,14 @@ def _followed(
     source: str,
     until: int | None,
     progress: Progress | None,
+    watch: DateWatch | None,
 ) -> Session:
     """Bring a session through the entries that follow, comparing each, and return it. ``texts`` has those of the journal."""
     made = session.take_entries()
     whole = True
     for entry in later:
+        if watch is not None:
+            watch.look_before(session, entry.tick)
         if until is not None and entry.tick > until:
             whole = False
             break
@@ -152,6 +160,8 @@ def _followed(
         _compare(made.pop(0) if made else None, entry, source)
         if progress is not None:
             progress(session)
+    if watch is not None:
+        watch.look_before(session, None)
     if whole:
         # A process may die while it writes the entries of one stop. Write the rest of them now.
         session.put_back(made)

@@ -119,6 +119,9 @@ class Move(Struct, frozen=True, gc=False):
     """Whether the move acts when the order is taken, not when the clock next moves. Such a move is only recorded: it changes
     nothing that a rule reads, and it cannot be taken back."""
 
+    FOR_DEBRIEF: ClassVar[bool] = False
+    """Whether the move only notes something for the debrief. Such an order counts even if the session ends while it waits."""
+
     def cost(self) -> float:
         """Return the treasury that this move spends, in per cent of a year's budget."""
         return self.COST

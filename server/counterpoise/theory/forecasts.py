@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from counterpoise.registry import subclasses_in
 from counterpoise.theory import hypotheses
 from counterpoise.theory.decisions.decision_point import DecisionPoint
@@ -17,7 +19,18 @@ HYPOTHESES: dict[str, Hypothesis] = {
 }
 
 
-def forecast(point: DecisionPoint, parameters: Parameters = DEFAULT) -> dict[str, tuple[float, ...]]:
-    """Return each hypothesis's probabilities for the point's options, quantised to 1e-6."""
+def forecast(
+    point: DecisionPoint, parameters: Parameters = DEFAULT, hypotheses: Mapping[str, Hypothesis] = HYPOTHESES
+) -> dict[str, tuple[float, ...]]:
+    """Return each hypothesis's probabilities for the point's options, flattened and quantised to 1e-6."""
     weighing = Weighing(point, parameters)
-    return {name: tuple(quantised_all(hypothesis.shares(weighing))) for name, hypothesis in HYPOTHESES.items()}
+    return {name: tuple(quantised_all(one.weighed_forecast(weighing))) for name, one in hypotheses.items()}
+
+
+def sharp_forecast(point: DecisionPoint, parameters: Parameters = DEFAULT) -> dict[str, tuple[float, ...]]:
+    """Return each hypothesis's probabilities before they are flattened, quantised to 1e-6.
+
+    Whoever fits the sharpness starts from these.
+    """
+    weighing = Weighing(point, parameters)
+    return {name: tuple(quantised_all(one.shares(weighing))) for name, one in HYPOTHESES.items()}

@@ -39,6 +39,9 @@ def _number(default: float, low: float, high: float, description: str) -> Any:
     return field(default=default, metadata={"low": low, "high": high, "description": description})
 
 
+_SHARPNESS = "exponent of its shares among the alignments"
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """The model's constants; see ``table()`` for ranges and descriptions."""
@@ -134,6 +137,32 @@ class Parameters:
     )
     change: float = _number(0.045, 0.03, 0.4, "delta of B3: decisions that sign anything (training)")
 
+    # How sharp each forecast is among the alignments. Fitted to 126 choices of a partner in 31 pacts of 1946-90, all states,
+    # without the Middle East of 1955-79, which is judged (tests/theory/dyadyear/test_sharpness.py fits them again). Ranges are
+    # 95 % intervals over pacts. Where they include 0 or no data exist, 0.2 is chosen.
+    sharpness_aid: float = _number(0.2, 0.05, 1.0, f"{_SHARPNESS} (chosen: no data)")
+    sharpness_balance_of_threat: float = _number(0.39, 0.13, 0.64, f"{_SHARPNESS} (fitted: ATOP)")
+    sharpness_balance_of_threat_full: float = _number(0.43, 0.11, 0.74, f"{_SHARPNESS} (fitted: ATOP)")
+    sharpness_bandwagoning: float = _number(0.2, 0.05, 0.69, f"{_SHARPNESS} (chosen: the fit, 0.25, may be 0)")
+    sharpness_ideology: float = _number(0.52, 0.15, 0.88, f"{_SHARPNESS} (fitted: ATOP)")
+    sharpness_penetration: float = _number(0.2, 0.05, 1.0, f"{_SHARPNESS} (chosen: no data)")
+    sharpness_alliance_dilemma: float = _number(0.2, 0.05, 0.73, f"{_SHARPNESS} (chosen: the fit, 0.33, may be 0)")
+    sharpness_balance_of_power: float = _number(0.2, 0.05, 0.67, f"{_SHARPNESS} (chosen: the fit, 0.24, may be 0)")
+    sharpness_bandwagoning_for_profit: float = _number(0.2, 0.05, 1.0, f"{_SHARPNESS} (chosen: no data)")
+    sharpness_chain_gangs: float = _number(0.39, 0.13, 0.65, f"{_SHARPNESS} (fitted: ATOP)")
+    sharpness_waiting: float = _number(0.34, 0.09, 0.6, f"{_SHARPNESS} (fitted: ATOP)")
+    sharpness_base_rate: float = _number(0.98, 0.58, 1.39, f"{_SHARPNESS} (fitted: ATOP)")
+    sharpness_enemy_of_enemy: float = _number(0.2, 0.05, 1.0, f"{_SHARPNESS} (chosen: the fit, 0.50, may be 0)")
+    sharpness_nearest: float = _number(0.63, 0.5, 0.77, f"{_SHARPNESS} (fitted: ATOP)")
+
+    def sharpness(self, hypothesis: str) -> float:
+        """Return the exponent of a hypothesis's shares among the alignments.
+
+        It is 1 for hypotheses without a parameter, which give every alignment the same share, so that no exponent matters.
+        """
+        exponent: float = getattr(self, f"sharpness_{hypothesis}", 1.0)
+        return exponent
+
 
 DEFAULT = Parameters()
 FROZEN = (
@@ -142,6 +171,16 @@ FROZEN = (
     "will_threat", "will_honour", "will_fear", "will_captive", "will_near",
 )  # fmt: skip
 """Parameters used before a decision is frozen: another value changes no forecast from the frozen point."""
+PAIRS = (
+    ("balance_of_threat", "bandwagoning"),
+    ("balance_of_threat", "balance_of_power"),
+    ("balance_of_threat", "ideology"),
+    ("balance_of_threat", "aid"),
+    ("balance_of_threat", "penetration"),
+)
+"""The pairs of hypotheses whose evidence accrues in play. They stand here before any game, so that none is picked afterwards."""
+CHANCE = "uniform"
+"""The hypothesis that each of the pairs is compared with too: every option on the menu is as likely as any other."""
 BY_ROLE: dict[str, Weights] = {"regional": WEIGHTS["regional"], "outside": WEIGHTS["outside"]}
 
 

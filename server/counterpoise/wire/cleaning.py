@@ -161,7 +161,9 @@ def _text(value: str, path: str, most: int) -> str:
         value = normalize("NFC", value)
     found = _FORBIDDEN.search(value)
     if found:
-        raise ProtocolError("bad_text", path, "text without control characters", f"U+{ord(found.group()):04X}")
+        allowed = "whole characters" if found.group() >= "\ud800" else "text without control characters"
+        half = " alone, half of a surrogate pair" if found.group() >= "\ud800" else ""
+        raise ProtocolError("bad_text", path, allowed, f"U+{ord(found.group()):04X}{half}")
     if len(value) > most or len(value.encode()) > most:
         raise ProtocolError("too_long", path, f"at most {most} bytes of text", f"{len(value.encode())} bytes")
     return value

@@ -17,13 +17,22 @@ from typing import TypeVar
 
 from measurement import REPOSITORY, Figure, Report, figure, tracked
 from null_worlds import null_sample, null_world_of, rules
-from planted_choices import Game, Rule, game_of, random_partner, redrawn_decisions, rule_of_hypothesis, sample_of
+from planted_choices import (
+    Game,
+    game_of,
+    random_partner,
+    rule_of_forecasts,
+    rule_of_hypothesis,
+    sample_of,
+)
 from scipy.stats import beta
 from weight_recovery import WEIGHT_NAMES, recovered
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.evidence.forecast_scores import score
 from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.registration.redrawn_choices import Rule, redrawn_decisions
 
 T = TypeVar("T")
 NOMINAL = 0.05
@@ -148,10 +157,10 @@ def _played(pool: str, bot: str, name: str, seed: int, windows: int | None) -> G
 
 
 def _first(planted: str, number: int) -> bool:
-    """Tell whether the planted hypothesis has the best mean log score of all in a set."""
+    """Tell whether the hypothesis whose forecasts are planted has the best mean log score of all in a set."""
     dice = Random(f"first/{planted}/{number}")
     records = redrawn_decisions(
-        (r for game in Pool.drawn(USUAL, dice) for r in game.records), rule_of_hypothesis(planted), dice
+        (r for game in Pool.drawn(USUAL, dice) for r in game.records), rule_of_forecasts(planted), dice
     )
     scores = {
         name: fsum(log(r.forecasts[name][r.point.options.index(r.outcome.choice)]) for r in records if r.outcome)
@@ -164,8 +173,8 @@ def _supported(planted: str, pool: str, name: str, size: int, number: int) -> bo
     """Tell whether a proposition is supported in a set in which players follow a hypothesis."""
     dice = Random(f"power/{planted}/{name}/{size}/{number}")
     sample = sample_of(Pool.drawn(size, dice, pool), rule_of_hypothesis(planted), dice)
-    proposition = PROPOSITIONS[name]
-    return proposition.verdict(proposition.test(sample), sample) == "SUPPORT"
+    family = {each: claim for each, claim in PROPOSITIONS.items() if claim.family == PROPOSITIONS[name].family}
+    return judged(family, sample)[name].verdict == "SUPPORT"
 
 
 def _skills(number: int) -> dict[str, float]:

@@ -18,6 +18,7 @@ from planted_choices import Game
 from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.evidence.sample import Sample
 
 SCENARIO, GAMES = "checkerboard", 8
@@ -96,8 +97,7 @@ def propositions_with_enough(sample: Sample) -> list[str]:
 
 
 def _verdicts(sample: Sample) -> int:
-    found = (proposition.verdict(proposition.test(sample), sample) for proposition in PROPOSITIONS.values())
-    return sum(1 for verdict in found if verdict != "NOT_ENOUGH_DATA")
+    return sum(1 for found in judged(PROPOSITIONS, sample).values() if found.verdict != "NOT_ENOUGH_DATA")
 
 
 def lonely_decisions(sample: Sample) -> int:

@@ -15,9 +15,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from counterpoise.cli.history.data_files import DATA_FILES
 from counterpoise.cli.history.reading import read_tables
 from counterpoise.errors import InputError
+from counterpoise.theory.dyadyear.reading.data_files import DATA_FILES
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 STATES = {"2": "USA", "640": "TUR", "645": "IRQ", "651": "EGY", "652": "SYR", "663": "JOR", "666": "ISR"}
@@ -109,6 +109,62 @@ def test_shuffled_rows_give_the_same_bytes(counterpoise: Command, world: Path, f
     assert counterpoise("history", folder, *arguments).stdout == counterpoise("history", world, *arguments).stdout
 
 
+def rewritten(path: Path, change: Callable[[list[list[str]]], list[list[str]]], name: str, separator: str) -> None:
+    """Write a file again with other cells, another name and another separator."""
+    with path.open(newline="", encoding="utf-8") as opened:
+        cells = change(list(csv.reader(opened)))
+    path.unlink()
+    with path.with_name(name).open("w", newline="", encoding="latin-1") as opened:
+        csv.writer(opened, delimiter=separator).writerows(cells)
+
+
+def test_files_in_another_form_give_the_same_report_and_say_what_was_assumed(
+    counterpoise: Command, world: Path, folder: Path
+) -> None:
+    def shouted(cells: list[list[str]]) -> list[list[str]]:
+        return [[cell.upper().replace(".", ",") for cell in row] for row in cells]
+
+    def directed(cells: list[list[str]]) -> list[list[str]]:
+        header = ["stateA", "stateB", *cells[0][2:]]
+        return [header, *cells[1:], *([b, a, *rest] for a, b, *rest in cells[1:])]
+
+    rewritten(folder / "nmc.csv", shouted, "NMC_5_0.csv", ";")
+    rewritten(folder / "alliances_dyad_year.csv", directed, "atop5_1ddyr.csv", ",")
+    (folder / "codebook.txt").write_text("notes", encoding="utf-8")
+    arguments = ("--from", FIRST, "--to", FIRST + 9)
+    done = counterpoise("history", folder, *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    plain = json.loads(counterpoise("history", world, *arguments, "--json").stdout)
+    for said in (
+        "NMC_5_0.csv is read as nmc.csv",
+        "NMC_5_0.csv: values are separated by the semicolon character",
+        "NMC_5_0.csv: a comma in a number is a decimal comma",
+        "atop5_1ddyr.csv is read as alliances_dyad_year.csv",
+        "atop5_1ddyr.csv: read stateA as ccode1, stateB as ccode2",
+    ):
+        assert said in document["assumed"]
+        assert said not in plain["assumed"]
+    assert any("that give a pair of states in the other direction" in said for said in document["assumed"])
+    assert "codebook.txt is not read" in document["files"]["notes"]
+    for one in (document, plain):
+        del one["assumed"], one["files"]
+    assert document == plain
+    page = " ".join(counterpoise("history", folder, *arguments).stdout.split())
+    assert "Assumed when the files were read: - NMC_5_0.csv is read as nmc.csv." in page
+
+
+def test_a_state_is_selected_by_its_code_in_any_case_or_by_its_number(counterpoise: Command, folder: Path) -> None:
+    path = folder / "states.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("SYR", "JOR").replace("EGY", "egy"), encoding="utf-8")
+    chosen = ("--state", "EGY", "--state", "666", "--state", "jor")
+    done = counterpoise("history", folder, "--from", FIRST, "--to", LAST, "--json", *chosen)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["selection"]["states"] == ["EGY", "JOR-652", "JOR-663", "ISR"]
+    assert "states.csv: JOR is the name of several states, which are called JOR-652, JOR-663" in document["assumed"]
+
+
 WRONG_CELLS = {
     "a dyad with itself": ("mid_dyad_year.csv", 2, "ccode2", None, "another state"),
     "a year out of range": ("nmc.csv", 3, "year", "99999", "a year from"),
@@ -176,7 +232,7 @@ def test_a_damaged_file_is_read_or_refused(folder: Path) -> None:
         (lambda text: text.replace("cinc", "power", 1), "column cinc", "a column of this name"),
         (lambda text: text.replace("tpop", "cinc", 1), "column cinc", "each column once"),
         (lambda text: text + "2,1955\n", "column", "5 cells"),
-        (lambda text: text + text.splitlines()[1] + "\n", "column ccode", "one row for each"),
+        (lambda text: text + text.splitlines()[1].replace("0.3", "0.2") + "\n", "column ccode", "one row for each"),
         (lambda text: text + '"open\n', "line", "comma-separated"),
     ],
 )

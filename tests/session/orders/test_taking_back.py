@@ -88,6 +88,19 @@ def test_only_ones_own_order_that_waits_can_be_taken_back(new_session: Make) -> 
     assert not any(entry.kind == "command" for entry in session.take_entries())
 
 
+def test_a_moderator_who_takes_back_an_order_is_told_that_only_a_seat_can(new_session: Make) -> None:
+    session = started(new_session())
+    a, b, *_ = session.seats
+    session.submit(a, "1", 0, StateIntent(b, "hostile"))
+    with pytest.raises(OrderError) as caught:
+        session.command("moderator", "2", Withdraw("1"))
+    assert caught.value.code == "forbidden"
+    assert (
+        caught.value.got == "only a seat can withdraw, with the message withdraw. Moderators cannot do it for a seat."
+    )
+    assert list(session.orders.take()) == [(a, StateIntent(b, "hostile"))]
+
+
 def test_a_refused_replacement_leaves_the_first_order(new_session: Make) -> None:
     session = started(new_session())
     a, b, *_ = session.seats

@@ -22,6 +22,7 @@ from counterpoise.sim.bot import HEARD_PER_WINDOW
 from counterpoise.sim.digest import dyad_rows, row
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.arm import Arm
+from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.types import ActorId, TalkLevel
@@ -107,7 +108,8 @@ LEVELS: dict[TalkLevel, tuple[bool, bool, bool, bool]] = {
 def test_the_moderator_sets_what_may_be_written(new_session: Make, level: TalkLevel) -> None:
     session = started(new_session())
     a, b, *_ = session.seats
-    session.command("moderator", fresh_id(), SetTalk(level))
+    for step in ("public" if level == "none" else "none", level):
+        session.command("moderator", fresh_id(), SetTalk(step))
     letters: list[dict[str, Any]] = [
         {"to": (b,), "text": "words"},
         {"to": (), "text": "words"},
@@ -124,6 +126,26 @@ def test_the_moderator_sets_what_may_be_written(new_session: Make, level: TalkLe
     assert taken == ["taken" if allowed else "illegal" for allowed in LEVELS[level]]
     assert session.view(a).talk == level
     assert bool(Message.legal(session.view(a))) == any(LEVELS[level])
+
+
+def test_a_level_of_talk_that_holds_already_is_refused_and_leaves_no_incident(new_session: Make) -> None:
+    session = started(new_session())
+    session.command("moderator", fresh_id(), SetTalk("offers"))
+    before = len(session.simulation.world.incidents)
+    with pytest.raises(OrderError) as caught:
+        session.command("moderator", fresh_id(), SetTalk("offers"))
+    assert (caught.value.code, caught.value.path, caught.value.got) == ("illegal", "$.command.level", "offers")
+    assert len(session.simulation.world.incidents) == before
+
+
+def test_an_order_with_words_that_waits_while_words_are_forbidden_is_dropped(new_session: Make) -> None:
+    session = started(new_session())
+    a, b, *_ = session.seats
+    session.submit(a, fresh_id(), 0, Demand(b, "policy", "Do as we say."))
+    session.command("moderator", fresh_id(), SetTalk("offers"))
+    session.advance(1)
+    (dropped,) = [one for one in session.simulation.world.incidents if one.kind == "order_void"]
+    assert (dropped.actors, dropped.detail["path"]) == ((a,), "$.move.text")
 
 
 def test_a_scenario_sets_what_may_be_written_at_first(checkerboard: str) -> None:

@@ -97,7 +97,7 @@ IMPOSSIBLE = [
         f"on = 1901-02-01\nif = {{ formed = ['ARD', 'ARD'] }}\n{NEWS}",
         "injects[0].if.formed",
         "two different states",
-        "a list of 2 values",
+        '"ARD" twice',
     ),
     (
         f"on = 1901-02-01\nif = {{ exists = ['ARD'], commitments = ['defence'] }}\n{NEWS}",
@@ -131,7 +131,7 @@ IMPOSSIBLE = [
         "a date up to",
         "1999-01-01",
     ),
-    (f"when = {{ inject = 'frist' }}\n{NEWS}", "injects[0].when.inject", "nothing here", '"frist"'),
+    (f"when = {{ inject = 'frist' }}\n{NEWS}", "injects[0].when.inject", "none has one yet", '"frist"'),
     (f"id = 'me'\nwhen = {{ inject = 'me' }}\n{NEWS}", "injects[0].when.inject", "does not wait for this", '"me"'),
     (f"id = 'Not a name'\n{WAR}\n{NEWS}", "injects[0].id", "lower case letters", '"Not a name"'),
     (f"id = 3\n{WAR}\n{NEWS}", "injects[0].id", "text", "3"),
@@ -220,3 +220,38 @@ def test_the_schema_for_editors_knows_conditions_and_roles() -> None:
     hostile = next(form for form in forms if form["properties"]["kind"]["const"] == "hostile_incident")
     assert r"^\{[a-z]+\}$" in hostile["properties"]["by"]["pattern"]
     json.dumps(schema)
+
+
+QUARREL = 'kind = "set_rivalry"\na = "{attacker}"\nb = "{target}"\nrivals = true'
+
+
+@pytest.mark.parametrize(
+    ("when", "where", "expected"),
+    [
+        ('{ incident = "war_begun" }', "when.incident", "one of alliance_ended"),
+        ('{ inject = "frist" }', "when.inject", "the id of an inject of this file (one of first (nearest: first))"),
+        ('{ inject = "First" }', "when.inject", "lower case letters"),
+        ('"war_began"', "when", "a table"),
+    ],
+)
+def test_a_mistake_in_what_an_inject_waits_for_is_one_error_and_its_roles_are_none(
+    bare: str, when: str, where: str, expected: str
+) -> None:
+    first = f'id = "first"\n{WAR}\n{NEWS}'
+    condition = 'if = { at_war = ["{attacker}", "{target}"] }'
+    path, wanted, _ = problem_in(bare, first, f"when = {when}\n{condition}\n{QUARREL}")
+    assert path == f"injects[1].{where}"
+    assert wanted.startswith(expected)
+
+
+def test_the_roles_of_an_inject_that_waits_for_one_with_a_mistake_are_no_error_either(bare: str) -> None:
+    mistaken = f'id = "first"\nwhen = {{ incident = "war_begun" }}\n{NEWS}'
+    assert problem_in(bare, mistaken, f'when = {{ inject = "first" }}\n{QUARREL}')[0] == "injects[0].when.incident"
+
+
+def test_an_error_about_a_missing_inject_says_so_where_no_inject_has_an_id(bare: str) -> None:
+    path, expected, got = problem_in(bare, f'when = {{ inject = "nope" }}\n{NEWS}')
+    assert (path, got) == ("injects[0].when.inject", '"nope"')
+    assert expected == (
+        "the id of an inject of this file (none has one yet; add the key id to the inject that this one names)"
+    )

@@ -14,7 +14,7 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.world import World
-from counterpoise.theory.check.debrief import class_counts, debrief
+from counterpoise.theory.check.debrief import class_counts, debrief, shared_shock_sentences
 from counterpoise.theory.check.debrief_document import CheckReport, SensitivitySettings
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.freezing import freeze
@@ -33,8 +33,9 @@ def rows(report: CheckReport, part: str, key: str) -> dict[str, Any]:
 
 
 def test_planted_balancers_are_recognised(planted: Planted) -> None:
-    document = debrief(planted("balance_of_threat", sessions=24, windows=2, outside=0))
-    verdicts = rows(document, "propositions", "id")
+    how = {"sessions": 24, "windows": 2, "outside": 0}
+    document = debrief(planted("balance_of_threat", **how))
+    verdicts = rows(debrief(planted("balance_of_threat", sharp=True, **how)), "propositions", "id")
     assert verdicts["W3.1"].verdict == "SUPPORT"
     assert verdicts["W2.1"].verdict == "CONTRADICT"
     assert verdicts["W3.2"].verdict == "SUPPORT"
@@ -44,11 +45,10 @@ def test_planted_balancers_are_recognised(planted: Planted) -> None:
 
 
 def test_planted_bandwagoners_are_recognised(planted: Planted) -> None:
-    document = debrief(planted("bandwagoning"))
-    verdicts = rows(document, "propositions", "id")
+    verdicts = rows(debrief(planted("bandwagoning", sharp=True)), "propositions", "id")
     assert verdicts["W2.1"].verdict == "SUPPORT"
     assert verdicts["W3.1"].verdict == "CONTRADICT"
-    assert document.hypotheses[0].name == "bandwagoning"
+    assert debrief(planted("bandwagoning")).hypotheses[0].name == "bandwagoning"
 
 
 def test_planted_ideologues_are_recognised(planted: Planted) -> None:
@@ -131,6 +131,17 @@ def test_without_decisions_the_report_is_empty_and_has_no_verdict() -> None:
     assert document.matrix is None
     assert all(row.verdict == "NOT_ENOUGH_DATA" for row in document.propositions)
     assert all(row.n == 0 and row.log_score is None for row in document.hypotheses)
+
+
+def test_verdicts_that_shared_shocks_may_have_made_are_named(planted: Planted) -> None:
+    row = next(row for row in debrief(planted("ideology", sessions=6)).propositions if row.id == "W4.1")
+    sure = msgspec.structs.replace(row, verdict="SUPPORT", p_two_way=0.01, p_shift=None)
+    shocked = msgspec.structs.replace(sure, id="W4.3", p_two_way=0.2)
+    shifted = msgspec.structs.replace(sure, id="W4.4", verdict="CONTRADICT", p_shift=0.06)
+    silent = msgspec.structs.replace(shocked, id="W4.2", verdict="NOT_ENOUGH_DATA")
+    [sentence] = shared_shock_sentences([sure, shocked, shifted, silent])
+    assert sentence.startswith("The verdicts on W4.3, W4.4 take choosers to be independent of each other.")
+    assert shared_shock_sentences([sure, silent]) == []
 
 
 def test_equal_records_give_equal_reports(planted: Planted) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.sensitivity import FORMS, agreement, codings
+from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.proposition import Sample
 
@@ -40,7 +41,7 @@ def test_draws_cover_the_forms_the_floors_and_the_weights() -> None:
 def test_a_verdict_that_does_not_use_the_index_is_robust(planted: Planted) -> None:
     records = planted("ideology", sessions=30, windows=1)
     sample = Sample(records)
-    verdicts = {name: p.verdict(p.test(sample), sample) for name, p in PROPOSITIONS.items() if name in ("W4.1", "W6.1")}
+    verdicts = {name: found.verdict for name, found in judged(PROPOSITIONS, sample).items() if name in ("W4.1", "W6.1")}
     assert verdicts["W4.1"] == "SUPPORT"
     shares = agreement(PROPOSITIONS, verdicts, records, (), {}, 6)
     assert shares["W4.1"] >= 0.8
@@ -54,9 +55,9 @@ def test_without_draws_or_verdicts_there_is_no_agreement(planted: Planted) -> No
 
 
 def test_comparisons_of_hypotheses_use_forecasts_with_the_drawn_index(planted: Planted) -> None:
-    records = planted("balance_of_threat", sessions=24, windows=1)
+    records = planted("balance_of_threat", sharp=True, sessions=24, windows=1)
     sample = Sample(records)
-    verdict = PROPOSITIONS["WX.1"].verdict(PROPOSITIONS["WX.1"].test(sample), sample)
+    verdict = judged(PROPOSITIONS, sample)["WX.1"].verdict
     assert verdict == "SUPPORT"
     shares = agreement(PROPOSITIONS, {"WX.1": verdict}, records, (), {}, 6)
     assert 0.0 <= shares["WX.1"] < 1.0, "other weights of threat cannot all forecast what the default made"

@@ -50,6 +50,18 @@ def test_the_world_of_a_region_includes_the_great_powers(tables: DyadYearTables)
     assert alone.states == (640, 645)
 
 
+def test_distances_in_the_files_fill_pairs_without_two_capitals(tables: DyadYearTables) -> None:
+    lost = replace(tables, capitals=tuple(capital for capital in tables.capitals if capital.state != 645))
+    known = {(640, 645, 1969): 700.0, (645, 651, 0): 900.0, (645, 651, 1900): 1.0, (640, 651, 1969): 5.0}
+    before, after = (
+        WorldBuilder(one, Selection(1960, 1980)).build(1970) for one in (lost, replace(lost, distances=known))
+    )
+    a, b, c = (after.place[state] for state in (640, 645, 651))
+    assert (after.km[a, b], after.km[b, a], after.km[c, b]) == (700.0, 700.0, 900.0)
+    assert after.km[a, c] == before.km[a, c] > 5.0, "two capitals are known"
+    assert after.km[b, after.place[663]] == before.km[b, before.place[663]] == 6000.0
+
+
 def test_a_missing_count_is_filled_from_an_earlier_year_and_reported(tables_of: Callable[..., DyadYearTables]) -> None:
     tables = tables_of()
     gap = dict(tables.capability)

@@ -62,10 +62,24 @@ def test_ratings_against_the_index_correlate_below_zero_and_the_last_of_a_window
     assert found.rank_correlation == pytest.approx(-1.0)
 
 
-def test_ratings_without_a_single_highest_are_left_out(records: list[DecisionRecord]) -> None:
+def test_ratings_that_are_all_the_same_and_too_few_ratings_are_left_out(records: list[DecisionRecord]) -> None:
     flat = wrote(records[0], "assessment", ratings={k.id: 0.5 for k in everyone(records[0])})
     few = wrote(records[1], "assessment", ratings={everyone(records[1])[0].id: 0.9})
     assert elicitation(sample_of(records, [flat, few])).assessments is None
+
+
+def test_states_that_share_the_highest_rating_count_equal_parts_and_tied_pairs_count_half(
+    records: list[DecisionRecord],
+) -> None:
+    rated = sorted(everyone(records[0]), key=lambda k: k.threat, reverse=True)
+    assert len({k.threat for k in rated}) == len(rated)
+    shared = {k.id: 1.0 if place < 2 else k.threat / 2 for place, k in enumerate(rated)}
+    found: Any = elicitation(sample_of(records, [wrote(records[0], "assessment", ratings=shared)])).assessments
+    assert found.n == 1
+    pairs = len(rated) * (len(rated) - 1) / 2
+    assert found.top_threat_named == 0.5
+    assert found.pairs_in_order == pytest.approx((pairs - 0.5) / pairs, abs=1e-5)
+    assert found.players[0].pairs_in_order == found.pairs_in_order
 
 
 def test_predictions_are_scored_beside_the_theory_on_the_same_events(records: list[DecisionRecord]) -> None:

@@ -16,7 +16,7 @@ from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoin
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.forecasting.weighing import Weighing
-from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.forecasts import HYPOTHESES, sharp_forecast
 from counterpoise.theory.parameters import DEFAULT
 
 NAMES = list(HYPOTHESES)
@@ -125,7 +125,27 @@ def test_hypotheses_do_not_change_the_weighing_that_they_share(points: list[Deci
     for point in points:
         weighing = Weighing(point, DEFAULT)
         for hypothesis in (*HYPOTHESES.values(), *reversed(HYPOTHESES.values())):
-            assert hypothesis.shares(weighing) == hypothesis.forecast(point)
+            assert hypothesis.weighed_forecast(weighing) == hypothesis.forecast(point)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_forecast_is_flattened_among_the_alignments_and_nowhere_else(name: str, points: list[DecisionPoint]) -> None:
+    exponent = DEFAULT.sharpness(name)
+    for point in points:
+        sharp, flat = HYPOTHESES[name].shares(Weighing(point, DEFAULT)), HYPOTHESES[name].forecast(point)
+        n = point.alignments
+        assert flat[n:] == sharp[n:]
+        assert sum(flat[:n]) == pytest.approx(sum(sharp[:n]))
+        powers = [share**exponent for share in sharp[:n]]
+        assert flat[:n] == pytest.approx([sum(sharp[:n]) * power / sum(powers) for power in powers])
+
+
+def test_every_hypothesis_that_prefers_some_alignments_has_a_sharpness(points: list[DecisionPoint]) -> None:
+    named = {field.name for field in fields(DEFAULT)}
+    for name, hypothesis in HYPOTHESES.items():
+        rows = [hypothesis.shares(Weighing(point, DEFAULT))[: point.alignments] for point in points]
+        prefers = any(max(row) > 1.01 * min(row) for row in rows if row)
+        assert (f"sharpness_{name}" in named) == prefers, name
 
 
 Points = Callable[..., DecisionPoint]
@@ -164,7 +184,10 @@ def test_balance_of_power_opposes_the_strongest_state_and_not_the_top_threat(
 ) -> None:
     giant, peer = candidate_of("BIG", power=0.9), candidate_of("AAA", power=0.3)
     point = point_of((giant, peer), power=0.4, source_power=0.05)
-    power, threat = forecast_of("balance_of_power", point), forecast_of("balance_of_threat", point)
+    power, threat = (
+        dict(zip(point.options, sharp_forecast(point)[name], strict=True))
+        for name in ("balance_of_power", "balance_of_threat")
+    )
     assert power["BAL:AAA"] > 5 * power["BAL:BIG"]
     assert threat["BAL:AAA"] < 2 * threat["BAL:BIG"]
 

@@ -1,4 +1,4 @@
-"""The numeric table of the reference model: every cell, to two decimals.
+"""The numeric table of the reference model, before forecasts are flattened: every cell, to two decimals.
 
 What the table leaves unsaid was fitted to it: the candidates' own fear of the threat is 0.62; far allies have a proximity
 of 0.28; where the threat's power varies, its relative power is twice its share, at most 1; in the row on similarity the
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
-from counterpoise.theory.forecasts import forecast
+from counterpoise.theory.forecasts import sharp_forecast
 
 Points = Callable[..., DecisionPoint]
 Candidates = Callable[..., Candidate]
@@ -69,7 +69,7 @@ def test_the_reference_table_is_reproduced(
     point_of: Points, candidate_of: Candidates, case: dict[str, Any], expected: dict[str, float]
 ) -> None:
     point = vary(point_of, candidate_of, case)
-    shares = forecast(point)["balance_of_threat_full"]
+    shares = sharp_forecast(point)["balance_of_threat_full"]
     found = {"T": point.threat, "BAL": sum(shares[: len(point.candidates)])}
     found |= dict(zip(("BW", "NEU", "HIDE"), shares[-3:], strict=True))
     for name, value in expected.items():
@@ -77,7 +77,7 @@ def test_the_reference_table_is_reproduced(
 
 
 def test_balancing_outweighs_bandwagoning_at_the_baseline(point_of: Points, candidate_of: Candidates) -> None:
-    shares = forecast(vary(point_of, candidate_of, {}))["balance_of_threat_full"]
+    shares = sharp_forecast(vary(point_of, candidate_of, {}))["balance_of_threat_full"]
     balance = shares[0] + shares[1]
     assert balance / (balance + shares[2]) == pytest.approx(0.87, abs=TOLERANCE)
 
@@ -94,7 +94,7 @@ def test_similarity_attracts_partners_unless_fear_or_division_is_stronger(
     for similarity in (0.0, 1.0):
         like = candidate_of("AAA", **STRONGER | {"similarity": similarity, "divisive": divisive})
         point = point_of((like, candidate_of("BBB", **WEAKER | {"similarity": 0.0})), **levels)
-        shares.append(forecast(point)["balance_of_threat_full"][0])
+        shares.append(sharp_forecast(point)["balance_of_threat_full"][0])
     assert shares[1] - shares[0] == pytest.approx(change, abs=TOLERANCE)
 
 
@@ -104,4 +104,4 @@ def test_aid_from_a_monopoly_attracts_the_recipient_to_the_donor(
 ) -> None:
     donor = candidate_of("BBB", **WEAKER | {"aid": aid, "monopoly": 1.0, "asymmetry": 1.0})
     point = point_of((candidate_of("AAA", **STRONGER), donor))
-    assert forecast(point)["balance_of_threat_full"][1] == pytest.approx(share, abs=TOLERANCE)
+    assert sharp_forecast(point)["balance_of_threat_full"][1] == pytest.approx(share, abs=TOLERANCE)

@@ -15,12 +15,12 @@ import pytest
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.sample import Sample
-from counterpoise.theory.evidence.verdict import judge
 from counterpoise.theory.forecasts import HYPOTHESES
 
 QUARTER = 91
@@ -191,16 +191,8 @@ def rename(thing: Any, kind: Any) -> Any:
 
 
 def verdict_of(name: str, sample: Sample) -> str:
-    """Return the verdict on a proposition."""
-    proposition = PROPOSITIONS[name]
-    return judge(
-        proposition.test(sample),
-        null=proposition.null,
-        predicted=proposition.predicted,
-        sesoi=proposition.sesoi,
-        n_min=proposition.n_min,
-        threatened=len(sample.threatened),
-    )
+    """Return the verdict on a proposition as if it were the only one of its family."""
+    return judged({name: PROPOSITIONS[name]}, sample)[name].verdict
 
 
 class Kit:

@@ -122,6 +122,37 @@ def test_fewer_attacks_after_joining_support_appeasement(kit: Kit, joined: float
     assert PROPOSITIONS["W2.7"].test(Sample(first)).n == 0
 
 
+def joiners(kit: Kit, joining: Callable[[DecisionPoint], bool]) -> Sample:
+    """Return decisions over six years, in which every state that stays neutral in the first year is attacked after it."""
+    records = kit.play(
+        lambda point, _: "BW" if joining(point) else "NEU", actors=8, windows=24,
+        point=lambda dice, session, actor, window: {"threat": 0.5},
+    )  # fmt: skip
+    chronicles: dict[str, list[Any]] = {}
+    for session in range(10):
+        dice, log = Random(f"joiners {session}"), kit.Log()
+        for actor in range(8):
+            point = next(r.point for r in records if r.session == f"s{session}" and r.point.actor == f"A{actor:02d}")
+            if not joining(point) and dice.random() < 0.9:
+                log.add(400 + dice.randrange(300), "crisis_opened", "FOE", point.actor, crisis=1, level=2)
+        chronicles[f"s{session}"] = log.ordered()
+    kept = [record for record in records if record.point.window < 3 or record.point.window == 23]
+    return Sample(kept, (), chronicles)
+
+
+def test_a_few_states_that_joined_again_and_again_are_too_few_for_appeasement(kit: Kit) -> None:
+    few = joiners(kit, lambda point: point.actor == "A01" and point.window < 3)
+    finding = PROPOSITIONS["W2.7"].test(few)
+    assert "30 BW" in finding.note
+    assert "; 10 and " in finding.note, "the three decisions of each state share their 24 months"
+    assert finding.estimate is not None
+    assert finding.high < 0.0, "the interval alone would support the claim"
+    assert kit.verdict("W2.7", few) == "NOT_ENOUGH_DATA"
+    many = joiners(kit, lambda point: point.actor in ("A01", "A02") and point.window < 3)
+    assert "; 20 and " in PROPOSITIONS["W2.7"].test(many).note
+    assert kit.verdict("W2.7", many) == "SUPPORT"
+
+
 @pytest.mark.parametrize(("steepness", "verdict"), [(3.0, "SUPPORT"), (-3.0, "CONTRADICT"), (0.0, "")])
 def test_a_winning_threat_attracts_states(kit: Kit, steepness: float, verdict: str) -> None:
     def fighting(dice: Random, *_: Any) -> dict[str, Any]:

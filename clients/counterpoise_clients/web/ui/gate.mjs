@@ -1,6 +1,7 @@
 // What stands between the user and the game: no link, a lost connection, an alarm.
 
 import { h } from "../h.mjs";
+import { canSend } from "../seat.mjs";
 import { namesOf } from "../store.mjs";
 import { errorSentence } from "../words.mjs";
 import { button } from "./parts.mjs";
@@ -47,6 +48,18 @@ export function banner(state, act) {
     );
   }
   return null;
+}
+
+/** Say, where something would be sent, that this page sends nothing any more; nothing while it does. */
+export function stoppedHint(state, act, id) {
+  if (canSend(state)) return null;
+  const { words } = state.connection;
+  return h(
+    "p",
+    { class: "problem", id },
+    `${words?.title ?? "Not connected"}. This page sends nothing now; what you have written stays here. `,
+    words?.act === "here" ? button("Use it here", act.reconnect, { kind: "small" }) : null,
+  );
 }
 
 function strip(tone, role, title, text, action) {

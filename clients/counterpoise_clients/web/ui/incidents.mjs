@@ -33,6 +33,30 @@ export function filtered(incidents, group, own, about = "") {
   );
 }
 
+/**
+ * Make one line of a question that several seats are asked on a day: each has an incident of its own, and a moderator reads all.
+ *
+ * @param {any[]} incidents
+ * @param {string[]} states the codes of all states, in the order in which the line names them
+ */
+export function withOneLineAQuestion(incidents, states) {
+  const lines = [];
+  for (const incident of incidents) {
+    const place = incident.kind === "question_asked" ? lines.findLastIndex((line) => isSameQuestion(line, incident)) : -1;
+    if (place < 0) lines.push(incident);
+    else {
+      const asked = [...lines[place].actors, ...incident.actors];
+      lines[place] = { ...lines[place], actors: states.filter((code) => asked.includes(code)) };
+    }
+  }
+  return lines;
+}
+
+const isSameQuestion = (one, other) =>
+  one.kind === other.kind &&
+  one.tick === other.tick &&
+  ["ask", "about", "words"].every((name) => one.detail[name] === other.detail[name]);
+
 const toneOf = (kind) =>
   /^(war_began|war_joined|hostile|promise_broken)/.test(kind)
     ? "bad"
@@ -47,7 +71,8 @@ const FEW = 9;
 /** Draw the log. New entries are read out by screen readers, politely. */
 export function log(state, names, act, id = "log") {
   const own = state.welcome?.seat ?? "";
-  const shown = filtered(state.incidents, state.ui.filter, own, state.ui.logOf).slice(-SHOWN);
+  const found = filtered(state.incidents, state.ui.filter, own, state.ui.logOf);
+  const shown = withOneLineAQuestion(found, Object.keys(names)).slice(-SHOWN);
   const groups = GROUPS.filter(([group]) => group !== "mine" || own).map(([value, label]) => ({ value, label }));
   const actors = [
     { value: "", label: "any state" },

@@ -194,7 +194,11 @@ function ending(act) {
   return dialog(
     "end",
     "End the session?",
-    h("p", null, "It ends for everyone at once and cannot be taken up again. The debrief opens on every page."),
+    h(
+      "p",
+      null,
+      "It ends for everyone at once and cannot be taken up again. Answers for the debrief that wait for the clock count; other orders that wait do not. The debrief opens on every page.",
+    ),
     h("div", { class: "buttons" }, button("Yes, end the session", end, { kind: "danger", id: "do-end" })),
   );
 }
@@ -268,15 +272,26 @@ function pace(state, act) {
       set("mode"),
     ),
     held.mode === "windows"
-      ? h(
-          "div",
-          { class: "pair" },
-          number("window_seconds", "Seconds a window", "2592000"),
-          number("call_seconds", "Seconds an answer", "2592000"),
-        )
+      ? [
+          h(
+            "div",
+            { class: "pair" },
+            number("window_seconds", "Seconds a window", "2592000"),
+            number("call_seconds", "Seconds an answer", "2592000"),
+          ),
+          h("p", { class: "help", id: "pace-help" }, paceHelp(state)),
+        ]
       : number("days_per_second", "Days a second", "3660"),
     h("button", { type: "submit", class: "button", id: "do-pace" }, "Set the pace"),
   );
+}
+
+// A new pace holds for the stop at which the clock waits now, and the time that has passed there counts.
+function paceHelp(state) {
+  const isWaiting = (state.status?.seconds_left ?? -1) >= 0;
+  return isWaiting
+    ? "Counted from the moment at which the clock stopped: what has passed counts, and Time left above shows the rest."
+    : "Counted from the moment at which the clock stops.";
 }
 
 /** Say a command with what it set: whose seat, which level, which pace. */

@@ -1,11 +1,12 @@
 // Orders: a form for every kind of move the catalogue knows, and the list of what was sent.
 
 import { h } from "../h.mjs";
-import { collect, fieldsOf, lacking, summary } from "../forms.mjs";
-import { audienceOf, catalogueOf, isOnTheWay, ordersNow } from "../seat.mjs";
+import { collect, fieldsAt, fieldsOf, lacking, summary } from "../forms.mjs";
+import { canSend, catalogueOf, isOnTheWay, ordersNow } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
+import { stoppedHint } from "./gate.mjs";
 import { ONE_PRESS, button, panel } from "./parts.mjs";
 
 /** @type {[string, string[]][]} */
@@ -56,13 +57,9 @@ export function grouped(moves) {
 /** @returns {[string, string[]][]} */
 const groupOf = (title, kinds) => (kinds.length ? [[title, kinds]] : []);
 
-/** What the send button says: with words in it, who will hear them. */
-export function sendLabel(entry, fields, move, names) {
-  const speaks = fields.some((field) => field.type === "text" && field.required && (field.maxLength ?? 0) > 80);
-  if (!speaks) return `Send: ${entry.title}`;
-  const open = /everyone|public/i.test(fields.map((field) => field.help).join(" "));
-  return `Send to ${open ? "everyone" : audienceOf(move, names)}`;
-}
+/** What the send button says: of a move with words for everyone, that everyone will read them. */
+export const sendLabel = (entry, fields) =>
+  fields.some((field) => field.words === "everyone") ? "Send to everyone" : `Send: ${entry.title}`;
 
 /** Draw the panel of orders. */
 export function moves(state, names, act, id = "orders") {
@@ -100,16 +97,18 @@ export function moves(state, names, act, id = "orders") {
 
 function form(state, names, act, kind, entry) {
   const view = viewOf(state);
-  const fields = fieldsOf(entry);
+  const all = fieldsOf(entry);
+  const fields = fieldsAt(all, state.status?.talk ?? "free");
   const draft = state.ui.drafts[kind];
   const problems = state.ui.problems?.[kind] ?? {};
   const { move, problems: open } = collect(kind, fields, draft, view, names);
   const missing = lacking(fields, view, names);
   const waiting = isOnTheWay(state, move);
   const stopped = state.status?.phase === "ended" || state.status?.phase === "lobby";
+  const closed = Boolean(missing || stopped || !canSend(state));
   const submit = (event) => {
     event.preventDefault();
-    if (missing || waiting || stopped) return;
+    if (closed || waiting) return;
     if (Object.keys(open).length) act.problems(kind, open);
     else act.order(move, replaced ? { replaces: replaced.id } : {});
   };
@@ -136,11 +135,20 @@ function form(state, names, act, kind, entry) {
       set: (field, value) => act.draft(kind, field, value),
     }),
     strays(fields, problems),
+    fields.length < all.length ? h("p", { class: "quiet", id: "no-words" }, "No words of your own are allowed here now.") : null,
     missing ? h("p", { class: "quiet" }, missing) : null,
+    stoppedHint(state, act, "orders-stopped"),
     h(
       "button",
-      { type: "submit", class: "button primary", id: "send", disabled: Boolean(missing || waiting || stopped), ...ONE_PRESS },
-      waiting ? "Sending…" : `${replaced ? "Replace. " : ""}${sendLabel(entry, fields, move, names)}`,
+      {
+        type: "submit",
+        class: "button primary",
+        id: "send",
+        disabled: closed,
+        "aria-disabled": waiting ? "true" : null,
+        ...ONE_PRESS,
+      },
+      waiting ? "Sending…" : `${replaced ? "Replace. " : ""}${sendLabel(entry, fields)}`,
     ),
     stopped
       ? h(

@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { voteLabel } from "../form_choices.mjs";
 import { answersTo } from "../forms.mjs";
-import { catalogueOf, isCalled, isReady, openCalls, secondsLeft } from "../seat.mjs";
+import { canSend, catalogueOf, isCalled, isReady, openCalls, secondsLeft } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
 import { LEVELS, RELATION, aCommitment, clock, defaultWords, errorSentence, titled } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
@@ -67,6 +67,7 @@ export function nowPanel(state, names, act, now) {
   const phase = state.status?.phase;
   const left = secondsLeft(state, now);
   const count = view.calls.length;
+  const asks = confirmation(state, view, names, act);
   return panel(
     "now",
     headline(phase, called, ready, count, view),
@@ -80,16 +81,16 @@ export function nowPanel(state, names, act, now) {
         )
       : null,
     situation(view, names),
-    confirmation(state, view, names, act),
+    asks,
     ready ? leftOpen(state, view, names) : null,
-    phase === "running" || phase === "paused"
+    !asks && (phase === "running" || phase === "paused")
       ? h(
           "div",
           { class: "ready-row" },
           button(ready ? "✓ Ready" : "Ready", () => act.ready(), {
             kind: "primary big",
             id: "ready",
-            disabled: !called || ready,
+            disabled: !called || ready || !canSend(state),
             "aria-pressed": ready ? "true" : "false",
           }),
           h("span", { class: "quiet" }, waitingFor(state)),
@@ -104,14 +105,19 @@ function confirmation(state, view, names, act) {
   if (state.ui.confirming !== view.tick || !open.length || isReady(state)) return null;
   return h(
     "div",
-    { class: "confirm", id: "confirm-ready", role: "alert" },
+    { class: "confirm", id: "confirm-ready", role: "alert", tabindex: "-1" },
     h("p", null, h("strong", null, "You have not answered. If you do not answer in time:")),
     defaultsList(open, view, names),
     h(
       "div",
       { class: "ready-row" },
-      button("Ready all the same", () => act.ready({ sure: true }), { kind: "primary", id: "ready-anyway" }),
-      button("Go back", () => act.ui({ confirming: -1 }), { id: "ready-back" }),
+      // The second click of a double click on Ready is no answer to this question.
+      button("Ready all the same", (event) => event.detail > 1 || act.ready({ sure: true }), {
+        kind: "primary",
+        id: "ready-anyway",
+        disabled: !canSend(state),
+      }),
+      button("Go back", act.notReady, { id: "ready-back" }),
     ),
   );
 }
@@ -200,6 +206,7 @@ function callItem(call, state, view, names, act) {
           answers.map((answer) =>
             button(answer.label, () => act.order(answer.move, { call: call.id, label: answer.label }), {
               key: answer.label,
+              disabled: !canSend(state),
               "data-answer": answer.label,
             }),
           ),

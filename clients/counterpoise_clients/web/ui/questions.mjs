@@ -1,7 +1,7 @@
 // Questions for the debrief: answered with a form or skipped, in the player's own time. The clock waits for none of them.
 
 import { h } from "../h.mjs";
-import { catalogueOf, ordersNow } from "../seat.mjs";
+import { canSend, catalogueOf, ordersNow } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
 import { errorSentence } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
@@ -79,6 +79,7 @@ function item(question, state, view, names, moves, act) {
           kind in moves ? button(moves[kind].title, answer, { "data-answer": kind }) : null,
           button("Skip", () => act.order({ kind: "skip_question", question: question.id }), {
             kind: "small",
+            disabled: !canSend(state),
             "data-answer": "skip",
             "aria-label": `Skip: ${wording(question, names)}`,
           }),

@@ -157,7 +157,8 @@ const SENTENCES = {
     `${a} predicts what ${name(d.of)} will do${Number.isFinite(d.confidence) ? `, ${percent(d.confidence)} sure` : ""}`,
   reason: ([a], d) => `${a} notes its reason: ${spaced(d.reason ?? "")}${d.note ? `, “${d.note}”` : ""}`,
   belief: ([a]) => `${a} writes down how it thinks alliances arise`,
-  question_asked: ([a], d) => `${a} is asked for the debrief: ${spaced(d.ask ?? "a question")}${d.words ? `, “${d.words}”` : ""}`,
+  question_asked: (states, d) =>
+    `${listed(states)} ${states.length > 1 ? "are" : "is"} asked for the debrief: ${spaced(d.ask ?? "a question")}${d.words ? `, “${d.words}”` : ""}`,
   question_answered: ([a], d) => `${a} has answered a question: ${spaced(d.ask ?? "")}`,
   question_skipped: ([a], d) => `${a} skips a question: ${spaced(d.ask ?? "")}`,
   question_lapsed: ([a], d) => `${a} left a question open: ${spaced(d.ask ?? "")}`,

@@ -1,11 +1,12 @@
 // Messages: the threads, what was written, and the field to write in. A message is sent and read at once.
 
 import { h } from "../h.mjs";
-import { catalogueOf } from "../seat.mjs";
+import { canSend, catalogueOf } from "../seat.mjs";
 import { namesOf, viewOf } from "../store.mjs";
 import { EVERYONE, LEVEL_WORDS, SEVERAL, addressees, closedAt, formTo, messageTo, threadsOf, titleOf } from "../threads.mjs";
 import { dealWords, longDate, spaced } from "../words.mjs";
 import { room } from "./fields.mjs";
+import { stoppedHint } from "./gate.mjs";
 import { ONE_PRESS, button, panel, select } from "./parts.mjs";
 
 const TEXT_MAX = 500;
@@ -87,8 +88,8 @@ function composer(state, act, own, thread, level) {
   const draft = state.ui.drafts[form] ?? {};
   const problems = state.ui.problems?.[form] ?? {};
   const phase = state.status?.phase;
-  const forbidden = closedAt(thread, level);
-  const closed = phase === "lobby" || phase === "ended" || forbidden !== "";
+  const forbidden = closedAt(thread, level, state);
+  const closed = phase === "lobby" || phase === "ended" || forbidden !== "" || !canSend(state);
   const move = messageTo(thread, draft, own, level);
   const nobody = thread === SEVERAL && !move.to.length;
   const waiting = state.orders.some((one) => one.state === "waiting" && one.move?.kind === "message");
@@ -130,9 +131,18 @@ function composer(state, act, own, thread, level) {
     dealFields(state, draft, set, level),
     problem ? h("p", { class: "problem", id: "talk-problem" }, problem) : null,
     forbidden && forbidden !== LEVEL_WORDS[level] ? h("p", { class: "quiet", id: "talk-closed" }, forbidden) : null,
+    stoppedHint(state, act, "talk-stopped"),
     h(
       "button",
-      { type: "submit", class: "button primary", id: "talk-send", disabled: closed || waiting, ...ONE_PRESS },
+      {
+        type: "submit",
+        class: "button primary",
+        id: "talk-send",
+        disabled: closed,
+        // Not disabled, so that it keeps the focus.
+        "aria-disabled": waiting ? "true" : null,
+        ...ONE_PRESS,
+      },
       waiting ? "Sending…" : `Send now to ${sendsTo(thread, draft, state, names)}`,
     ),
   );

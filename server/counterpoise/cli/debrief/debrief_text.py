@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 from rich.table import Table
 
+from counterpoise.cli.debrief.registration_text import print_registration
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import Interval
 from counterpoise.session.debrief_document import Debrief, SessionDebrief, TimelineInject
@@ -16,6 +17,7 @@ from counterpoise.theory.check.debrief_document import (
     PropositionRow,
     SensitivitySettings,
 )
+from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.shown_index import ShownIndex
 
@@ -35,6 +37,7 @@ LEAST_WEIGHT = 0.005
 def print_debrief(report: Debrief) -> None:
     """Print what states decided, how well each hypothesis forecast it, and the verdict on each proposition."""
     _print_head(report.title, report.classes)
+    print_registration(report.registration)
     if isinstance(report, SessionDebrief):
         _print_injects(report.timeline.injects)
     console.print(_hypotheses(report.hypotheses))
@@ -44,6 +47,7 @@ def print_debrief(report: Debrief) -> None:
     )
     _print_mixture(report.stacking, report.hypotheses)
     console.print()
+    _print_evidence(report.evidence)
     _print_propositions(report.propositions)
     console.print(
         "If there is not enough data although the interval excludes 0, there are too few decisions or choosers, or the effect is "
@@ -99,6 +103,24 @@ def _print_mixture(mixture: Mixture | None, rows: list[HypothesisRow]) -> None:
     )
 
 
+def _print_evidence(evidence: AccruingEvidence | UnsetType) -> None:
+    """Print what everyone's choices of a side say about each pair of hypotheses, and each kind of player's about the first."""
+    if evidence is UNSET or not evidence.groups:
+        return
+    console.print("The evidence so far", style="bold")
+    for group in evidence.groups:
+        told = {"everyone": group.sentences, "player": group.sentences[:1], "chooser": []}[group.kind]
+        for sentence in told:
+            console.print(f"  {sentence}", markup=False, highlight=False)
+    console.print(
+        "Odds from choices of a side under threat, which may be read at any time. A hypothesis that beats both its rival and "
+        f"chance has some evidence from {evidence.some:.0f} to 1, and strong evidence from {evidence.strong:.0f} to 1. --json "
+        "and --html tell more pairs and each chooser.",
+        style="dim",
+    )
+    console.print()
+
+
 def _print_sensitivity(sensitivity: SensitivitySettings) -> None:
     if sensitivity.draws:
         console.print(
@@ -121,7 +143,8 @@ def _print_elicitation(elicitation: Elicitation) -> None:
         console.print(
             f"  {assessed.n} assessments: players rated the index's top threat highest in {assessed.top_threat_named:.0%}, "
             f"the strongest state in {assessed.strongest_named:.0%}, the nearest in {assessed.nearest_named:.0%} "
-            f"(chance {assessed.chance:.0%})."
+            f"(chance {assessed.chance:.0%}). They put a share of {_number(assessed.pairs_in_order, 2)} "
+            "of the pairs of states in its order (chance 0.50; ties count half)."
         )
     if predicted:
         console.print(

@@ -20,6 +20,7 @@ from counterpoise.cli.fork.past_places import SnapshotPlace, last_sound_snapshot
 from counterpoise.cli.journals import read_journal, replay_to
 from counterpoise.cli.options.dates import tick_on
 from counterpoise.cli.options.journals import Journal
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
@@ -89,7 +90,7 @@ Until = Annotated[
     typer.Option(help=f"Compare up to this date; {YEARS} years after the fork by default.", metavar="DATE"),
 ]
 Jobs = Annotated[
-    int | None, typer.Option(min=1, max=256, help="Games played at once; one for each processor by default.")
+    int | None, number_option("--jobs", "Games played at once; one for each processor by default.", int, 1, 256)
 ]
 Bots = Annotated[
     list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
@@ -112,7 +113,7 @@ def fork(
     put: With = None,
     components: Set = None,
     until: Until = None,
-    seeds: Annotated[int, typer.Option(min=1, max=10_000, help="Games on each side of the comparison.")] = 20,
+    seeds: Annotated[int, number_option("--seeds", "Games on each side of the comparison.", int, 1, 10_000)] = 20,
     seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
     jobs: Jobs = None,
     bots: Bots = None,

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from counterpoise.cli.history.data_files import DATA_FILES
 from counterpoise.cli.history.reading import check_years, read_tables
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.document_schema import Interval
@@ -26,6 +26,7 @@ from counterpoise.theory.dyadyear.history_document import (
     history_schema,
 )
 from counterpoise.theory.dyadyear.history_report import count_steps, history_report
+from counterpoise.theory.dyadyear.reading.data_files import DATA_FILES
 
 YEARS_MIN = 10
 """A quarter of the years trains; the rest is forecast."""
@@ -36,13 +37,13 @@ def history(
     folder: Annotated[
         Path, typer.Argument(help="Folder of CSV files with the names and columns of the data sets.", metavar="DIR")
     ],
-    first: Annotated[int, typer.Option("--from", help="First year.", metavar="YEAR")] = 1946,
-    last: Annotated[int, typer.Option("--to", help="Last year.", metavar="YEAR")] = 1990,
+    first: Annotated[int, number_option("--from", "First year.", int, metavar="YEAR")] = 1946,
+    last: Annotated[int, number_option("--to", "Last year.", int, metavar="YEAR")] = 1990,
     region: Annotated[
         str, typer.Option(help=f"Only the states of this region and the great powers: {', '.join(REGIONS)}.")
     ] = "",
     states: Annotated[
-        list[str] | None, typer.Option("--state", help="Only this state, by its three-letter code; may be repeated.")
+        list[str] | None, typer.Option("--state", help="Only this state, by its code or number; may be repeated.")
     ] = None,
     all_dyads: Annotated[
         bool, typer.Option(help="Rank all pairs, not only neighbours and pairs with a great power.")
@@ -76,13 +77,20 @@ def history(
 
 
 def _numbers(tables: DyadYearTables, wanted: list[str]) -> tuple[int, ...]:
-    found = []
+    """Return the numbers of states that are given by letters or number. A name that several states share selects all."""
+    found: list[int] = []
     for name in wanted:
-        numbers = [number for number, known in tables.names.items() if known == name.upper()]
+        numbers = [
+            number
+            for number, known in tables.names.items()
+            if name.upper() in (known, known.removesuffix(f"-{number}")) or name == str(number)
+        ]
         if not numbers:
-            raise ConfigurationError(f"--state {name}: states.csv has no such state. Give a code such as EGY.")
-        found.append(numbers[0])
-    return tuple(sorted(found))
+            raise ConfigurationError(
+                f"--state {name}: the list of states has no such state. Give a code such as EGY, or its number."
+            )
+        found += numbers
+    return tuple(sorted(dict.fromkeys(found)))
 
 
 def _print(report: HistoryReport) -> None:
@@ -123,6 +131,11 @@ def _print(report: HistoryReport) -> None:
     for row in report.silent:
         console.print(f"  - {', '.join(row.propositions)}: it needs {row.needs}", markup=False)
     console.print()
+    if report.assumed:
+        console.print("Assumed when the files were read:", style="bold")
+        for sentence in report.assumed:
+            console.print(f"  - {sentence}.", markup=False)
+        console.print()
     console.print("Caveats:", style="bold")
     for sentence in (*report.files.notes, *report.threats_to_validity):
         console.print(f"  - {sentence}", markup=False)

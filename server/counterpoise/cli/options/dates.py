@@ -9,16 +9,18 @@ import typer
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.running_session import Session
 
+A_DATE = "a date such as 1967-05-15"
 
-def parse_date(text: str, option: str) -> date:
-    """Return the date in an option; raise ``typer.BadParameter`` if it is not a date."""
+
+def parse_date(text: str, option: str, expected: str = A_DATE) -> date:
+    """Return the date in an option; raise ``typer.BadParameter``, with what is ``expected``, if it is not a date."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"expected a date such as 1967-05-15, got {text!r}", param_hint=option) from error
+        raise typer.BadParameter(f"expected {expected}, got {text!r}", param_hint=option) from error
 
 
-def tick_on(session: Session, text: str, option: str, journal_end: int | None = None) -> int:
+def tick_on(session: Session, text: str, option: str, journal_end: int | None = None, expected: str = A_DATE) -> int:
     """Return the tick of the date in an option. The day after the scenario's last day is the moment at which it ends.
 
     Args:
@@ -26,12 +28,13 @@ def tick_on(session: Session, text: str, option: str, journal_end: int | None = 
         text: the date.
         option: the name of the option, for errors.
         journal_end: the last tick of the journal, if the date must lie in a journal.
+        expected: what the option allows, for the error about a text that is no date.
 
     Raises:
         ConfigurationError: the date is outside the scenario or the journal.
     """
     calendar = session.simulation.world.calendar
-    tick = calendar.tick_of(parse_date(text, option))
+    tick = calendar.tick_of(parse_date(text, option, expected))
     if 0 <= tick <= (session.end if journal_end is None else journal_end):
         return tick
     last = str(session.scenario.end) if journal_end is None else calendar.iso(journal_end)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.output_files import require_page, write_text
@@ -26,12 +27,12 @@ from counterpoise.trial.trial_document import trial_schema
 
 def trial(
     scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")],
-    seeds: Annotated[int, typer.Option(min=1, max=10_000, help="How many games to play.")] = 20,
+    seeds: Annotated[int, number_option("--seeds", "How many games to play.", int, 1, 10_000)] = 20,
     seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
     years: Annotated[
-        int, typer.Option(min=0, max=200, help="Play this many years of each game; 0 plays to the end.")
+        int, number_option("--years", "Play this many years of each game; 0 plays to the end.", int, 0, 200)
     ] = 0,
-    jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in its own process.")] = 1,
+    jobs: Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)] = 1,
     bots: Annotated[
         list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
     ] = None,

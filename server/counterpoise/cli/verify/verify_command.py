@@ -10,6 +10,7 @@ import typer
 
 from counterpoise.cli.journals import has_database, read_journal, replay_to, snapshot_places
 from counterpoise.cli.options.journals import Journal, Json
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.terminal import console, date_bar, print_json, session_bar
 from counterpoise.cli.verify.verification import replay_in_segments
 from counterpoise.session.journal.entries import check_chain
@@ -47,8 +48,8 @@ def verify(
     journal: Journal,
     jobs: Annotated[
         int | None,
-        typer.Option(
-            min=1, max=256, help="Processes to use; by default one for each processor, for a short journal one."
+        number_option(
+            "--jobs", "Processes to use; by default one for each processor, for a short journal one.", int, 1, 256
         ),
     ] = None,
     quick: Annotated[

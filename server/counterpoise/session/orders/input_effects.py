@@ -101,6 +101,7 @@ def carry_out(session: CommandedSession, seat: ActorId | None, command: Command,
         case commands.Read() if seat is not None:
             session.talk.mark_read(seat, command.thread, command.number)
         case commands.End():
+            _take_notes(session)
             session.finish()
         case commands.Start() | commands.Resume():
             session.phase = "running"
@@ -108,3 +109,11 @@ def carry_out(session: CommandedSession, seat: ActorId | None, command: Command,
             session.phase = "paused"
         case _:
             pass
+
+
+def _take_notes(session: CommandedSession) -> None:
+    """Carry out the waiting orders that note something for the debrief, because the clock will not move again."""
+    for seat, move in session.orders.take():
+        if move.FOR_DEBRIEF:
+            session.simulation.apply(seat, move)
+    session.publish_incidents()

@@ -30,6 +30,7 @@ class AssessThreats(Move, frozen=True):
 
     kind: ClassVar[str] = "assess_threats"
     title: ClassVar[str] = "Assess threats"
+    FOR_DEBRIEF: ClassVar[bool] = True
 
     ratings: Annotated[
         dict[ActorRef, Share],

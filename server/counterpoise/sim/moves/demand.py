@@ -10,8 +10,15 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, refuse_unless_other
-from counterpoise.sim.types import LEVEL_DISPLAY, LEVEL_THREAT, ActorId, ActorRef, Issue, Words
+from counterpoise.sim.rules.legality import (
+    allowed_words,
+    refuse_comrade,
+    refuse_enemy,
+    refuse_partner,
+    refuse_unless_other,
+    refuse_words,
+)
+from counterpoise.sim.types import FREE_TEXT, LEVEL_DISPLAY, LEVEL_THREAT, ActorId, ActorRef, Issue
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
 
@@ -33,7 +40,15 @@ class Demand(Move, frozen=True):
 
     of: ActorRef
     aim: Annotated[Issue, Meta(description="what the demand is about")]
-    text: Annotated[Words, Meta(description="the demand in your words, shown to everyone")]
+    text: Annotated[
+        str,
+        Meta(
+            max_length=500,
+            description="the demand in your words, shown to everyone",
+            extra=FREE_TEXT,
+            extra_json_schema={"x-words": "everyone"},
+        ),
+    ] = ""
     ultimatum: Annotated[bool, Meta(description="whether you fight if the demand is not met within days")] = False
 
     def cost(self) -> float:
@@ -41,13 +56,13 @@ class Demand(Move, frozen=True):
         return self.ULTIMATUM_COST if self.ultimatum else self.COST
 
     def rule(self, position: Position) -> OrderError | None:
-        """Refuse enemies in war, an opponent in a crisis, and an ultimatum to a partner or a comrade."""
+        """Refuse enemies in war, an opponent in a crisis, an ultimatum to a partner or a comrade, and words not allowed now."""
         refusal = refuse_unless_other(position, self.of, "of") or refuse_enemy(position, self.of, "of")
         if refusal is None and self.of in position.crisis_opponents:
             refusal = illegal("of", "a state you have no crisis with", self.of)
         if refusal is None and self.ultimatum:  # an ultimatum may end in an attack, so the rules of an attack apply
             refusal = refuse_partner(position, self.of, "of") or refuse_comrade(position, self.of, "of")
-        return refusal
+        return refusal or refuse_words(position, self.text, "text", to_everyone=True)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Open the crisis."""
@@ -57,7 +72,9 @@ class Demand(Move, frozen=True):
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield a demand and an ultimatum about each issue to each state."""
+        level = position.talk
         for other in position.view.others:
             for aim in get_args(Issue):
-                yield cls(other.id, aim, f"Meet our demand over {aim}.")
-                yield cls(other.id, aim, f"Meet our demand over {aim}, or it is war.", True)
+                demand = f"Meet our demand over {aim}"
+                yield cls(other.id, aim, allowed_words(level, f"{demand}.", to_everyone=True))
+                yield cls(other.id, aim, allowed_words(level, f"{demand}, or it is war.", to_everyone=True), True)

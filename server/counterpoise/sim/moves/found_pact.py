@@ -10,7 +10,14 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import founding
-from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, refuse_unless_third, top_adversaries
+from counterpoise.sim.rules.legality import (
+    allowed_words,
+    refuse_enemy,
+    refuse_unless_other,
+    refuse_unless_third,
+    refuse_words,
+    top_adversaries,
+)
 from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, Years
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
@@ -42,7 +49,15 @@ class FoundPact(Move, frozen=True):
         tuple[ActorRef, ...], Meta(min_length=2, max_length=INVITED_MAX, description="the states you invite to sign")
     ]
     commitment: Annotated[Promise, Meta(description="what the members promise one another")]
-    name: Annotated[str, Meta(max_length=120, description="what the pact is called", extra=FREE_TEXT)] = ""
+    name: Annotated[
+        str,
+        Meta(
+            max_length=120,
+            description="what the pact is called",
+            extra=FREE_TEXT,
+            extra_json_schema={"x-words": "some"},
+        ),
+    ] = ""
     needed: Annotated[
         Annotated[int, Meta(ge=1, le=INVITED_MAX)] | None,
         Meta(description="how many of them must sign so that it comes into force; all if left out"),
@@ -52,7 +67,7 @@ class FoundPact(Move, frozen=True):
     years: Annotated[Years | None, Meta(description="how long the pact lasts; without end if left out")] = None
 
     def rule(self, position: Position) -> OrderError | None:
-        """Refuse a second open treaty, states that cannot sign together, and a pact that all of them have already."""
+        """Refuse a second open treaty, states that cannot sign together, a pact they have, and a name not allowed now."""
         if position.has_open_treaty:
             return illegal("", "one treaty of yours at a time that is open for signature", "a second one")
         for place, code in enumerate(self.to):
@@ -78,7 +93,7 @@ class FoundPact(Move, frozen=True):
             same = (shared.commitment, shared.against) == (self.commitment, self.against)
             if same and all(code in shared.members for code in self.to):
                 return illegal("commitment", "a promise that these states have not made together yet", self.commitment)
-        return None
+        return refuse_words(position, self.name, "name", to_everyone=False)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Open the treaty and ask every invited state to sign."""
@@ -97,6 +112,7 @@ class FoundPact(Move, frozen=True):
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield pacts with the partners, the kindred and the neighbours of the seat, against nobody and each top adversary."""
+        name = allowed_words(position.talk, EXAMPLE_NAME, to_everyone=False)
         for against in (None, *top_adversaries(position.view)):
             states = [other for other in position.view.others if other.id != against and not other.at_war]
             circles = (
@@ -106,7 +122,7 @@ class FoundPact(Move, frozen=True):
             )
             for to in dict.fromkeys(tuple(circle[:EXAMPLE_PARTNERS]) for circle in circles):
                 if len(to) == EXAMPLE_PARTNERS:
-                    yield cls(to, "defence", EXAMPLE_NAME, None, against)
-                    yield cls(to, "consultation", EXAMPLE_NAME, 1, against)
+                    yield cls(to, "defence", name, None, against)
+                    yield cls(to, "consultation", name, 1, against)
                     if against is not None:
                         yield cls(to, "defence", "", None, against, True)

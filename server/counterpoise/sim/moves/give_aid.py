@@ -13,7 +13,7 @@ from counterpoise.sim.processes import compliance
 from counterpoise.sim.processes.sanctioning import AID_UNDER
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage
-from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
+from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, refuse_words
 from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, AidDemand, AidKind, SanctionScope
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view import OtherState
@@ -43,7 +43,13 @@ class GiveAid(Move, frozen=True):
     aid: Annotated[AidKind, Meta(description="money or arms")]
     amount: Annotated[float, Meta(ge=0.01, le=0.5, description="share of the recipient's budget, each year")]
     condition: Annotated[
-        str, Meta(max_length=200, description="what you expect in return, if anything", extra=FREE_TEXT)
+        str,
+        Meta(
+            max_length=200,
+            description="what you expect in return, if anything",
+            extra=FREE_TEXT,
+            extra_json_schema={"x-words": "some"},
+        ),
     ] = ""
     demand: Annotated[AidDemand | None, Meta(description="what the recipient must do for the aid, by a deadline")] = (
         None
@@ -51,8 +57,12 @@ class GiveAid(Move, frozen=True):
     about: Annotated[ActorRef | None, Meta(description="the state that the demand is about")] = None
 
     def rule(self, position: Position) -> OrderError | None:
-        """Refuse enemies in war, the aid that flows already, and a demand that cannot be made now."""
-        refusal = refuse_unless_other(position, self.to, "to") or refuse_enemy(position, self.to, "to")
+        """Refuse enemies in war, the aid that flows already, a demand that cannot be made now, and words not allowed now."""
+        refusal = (
+            refuse_unless_other(position, self.to, "to")
+            or refuse_enemy(position, self.to, "to")
+            or refuse_words(position, self.condition, "condition", to_everyone=False)
+        )
         if refusal is None and self.about is not None:
             refusal = self._refuse_about(position, self.about)
         if refusal is None and position.has_sanction(self.to, SANCTION_ON[self.aid]):

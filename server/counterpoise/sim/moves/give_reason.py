@@ -24,6 +24,7 @@ class GiveReason(Move, frozen=True):
 
     kind: ClassVar[str] = "give_reason"
     title: ClassVar[str] = "Give a reason"
+    FOR_DEBRIEF: ClassVar[bool] = True
 
     reason: Annotated[Reason, Meta(description="your main motive")]
     note: Annotated[str, Meta(max_length=500, description="in your own words, if you like", extra=FREE_TEXT)] = ""

@@ -23,7 +23,8 @@ class Message(Move, frozen=True):
 
     Only those you write to can read it, and the moderator. Without states and without an alliance, everyone reads it. A message
     can say in one word what you offer and what you ask for; that binds nobody. The scenario or the moderator may allow only
-    messages to everyone, only offers without words, or none.
+    messages to everyone, only offers without words, or none. The same level of talk decides whether a demand, a condition of aid
+    or the name of a pact may have words of your own.
     """
 
     kind: ClassVar[str] = "message"

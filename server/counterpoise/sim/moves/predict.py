@@ -25,6 +25,7 @@ class Predict(Move, frozen=True):
 
     kind: ClassVar[str] = "predict"
     title: ClassVar[str] = "Predict a choice"
+    FOR_DEBRIEF: ClassVar[bool] = True
 
     of: ActorRef
     choice: Annotated[AlignmentClass, Meta(description="what it will do about its greatest threat")]

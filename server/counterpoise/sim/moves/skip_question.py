@@ -23,6 +23,7 @@ class SkipQuestion(Move, frozen=True):
 
     kind: ClassVar[str] = "skip_question"
     title: ClassVar[str] = "Skip a question"
+    FOR_DEBRIEF: ClassVar[bool] = True
 
     question: Annotated[Id, Meta(description="the question", extra_json_schema={"x-choices": "questions"})]
 

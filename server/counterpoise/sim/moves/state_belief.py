@@ -25,6 +25,7 @@ class StateBelief(Move, frozen=True):
 
     kind: ClassVar[str] = "state_belief"
     title: ClassVar[str] = "State a belief"
+    FOR_DEBRIEF: ClassVar[bool] = True
 
     balancing: Annotated[Share, Meta(description="a threatened state joins the threat (0) or allies against it (1)")]
     ideology: Annotated[Share, Meta(description="like regimes ally for that reason: never (0) or always (1)")]

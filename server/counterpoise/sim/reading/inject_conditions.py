@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from itertools import cycle
+from typing import Any, NamedTuple, TypeVar, get_args
 
 import msgspec
 
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.reading.scenario_schema import ConditionTable, WhenTable
+from counterpoise.sim.reading.scenario_schema import ConditionTable, Trigger, WhenTable
 from counterpoise.sim.rules.inject_roles import ROLES, fill_roles, has_stray_brace, roles_in
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, InjectWait
 from counterpoise.sim.types import ActorId
@@ -89,17 +90,24 @@ def with_sample_states(context: RowContext, row: Mapping[str, Any]) -> dict[str,
     """
     named = [text for value in row.values() for text in (value if isinstance(value, list) else [value])]
     free = [code for code in context.actors if code not in named] + list(context.actors)
-    roles = {role: ActorId(code) for role, code in zip(roles_for(context, row), free, strict=False)}
+    roles = {role: ActorId(code) for role, code in zip(roles_for(context, row), cycle(free), strict=False)}
     filled: dict[str, Any] = fill_roles(dict(row), roles, {ActorId(code): code for code in context.actors})
     return filled
 
 
 def roles_for(context: RowContext, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the roles that an inject's fields may name: those of the incident that it, or the inject it waits for, awaits."""
+    """Return the roles that an inject's fields may name: those of the incident that it, or the inject it waits for, awaits.
+
+    Where a mistake in a ``when`` hides which incident that is, all roles may be named: the mistake itself is reported.
+    """
+    ids = _ids(context)
     for waiting in (row, *_awaited(context, row).values()):
-        when = waiting.get("when")
-        if isinstance(when, dict) and isinstance(when.get("incident"), str):
-            return ROLES.get(when["incident"], ())
+        when = waiting.get("when", {})
+        incident, inject = (when.get("incident"), when.get("inject")) if isinstance(when, dict) else (when, None)
+        if incident in get_args(Trigger):
+            return ROLES.get(str(incident), ())
+        if incident is not None or (inject is not None and inject not in ids):
+            return tuple(dict.fromkeys(role for roles in ROLES.values() for role in roles))
     return ()
 
 
@@ -184,7 +192,7 @@ def _part_problems(context: RowContext, table: ConditionTable, path: str, roles:
     for key in ("at_war", "allied", "formed"):
         pair = getattr(table, key)
         if pair is not None and pair[0] == pair[1]:
-            yield Problem(f"{path}.{key}", "two different states", TOML.shown(list(pair)))
+            yield Problem(f"{path}.{key}", "two different states", f"{TOML.shown(pair[0])} twice")
     for code, names in table.family.items():
         for name in _as_tuple(names):
             if name not in context.families:
@@ -199,12 +207,19 @@ def _chain_problems(context: RowContext, table: ConditionTable, path: str) -> It
     """Yield the problems of a condition that names another inject."""
     if table.inject is None:
         return
-    ids = [row["id"] for row in context.injects if isinstance(row.get("id"), str)]
+    ids = _ids(context)
     if table.inject not in ids:
-        yield Problem(f"{path}.inject", one_of(ids, table.inject), TOML.shown(table.inject))
+        known = (
+            one_of(ids, table.inject) if ids else "none has one yet; add the key id to the inject that this one names"
+        )
+        yield Problem(f"{path}.inject", f"the id of an inject of this file ({known})", TOML.shown(table.inject))
     elif not table.secret and _tells_secrets(context.injects, table.inject):
         expected = f'the key secret = true beside it, because the inject "{table.inject}" has it'
         yield Problem(f"{path}.inject", expected, "secret is not set")
+
+
+def _ids(context: RowContext) -> list[str]:
+    return [row["id"] for row in context.injects if isinstance(row.get("id"), str)]
 
 
 def _codes(table: ConditionTable) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import illegal
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import ActorId, TalkLevel
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view import View
 
@@ -42,6 +42,26 @@ def refuse_partner(position: Position, code: str, path: str) -> OrderError | Non
 def refuse_comrade(position: Position, code: str, path: str) -> OrderError | None:
     """Refuse a state that fights on the actor's side in some war."""
     return illegal(path, "a state that is not your comrade in a war", code) if code in position.comrades else None
+
+
+def allows_words(level: TalkLevel, *, to_everyone: bool) -> bool:
+    """Return whether a level of talk allows a state's own words, to everyone or to some."""
+    return level == "free" or (level == "public" and to_everyone)
+
+
+def allowed_words(level: TalkLevel, words: str, *, to_everyone: bool) -> str:
+    """Return words where the level of talk allows them, and an empty text where it does not."""
+    return words if allows_words(level, to_everyone=to_everyone) else ""
+
+
+def refuse_words(position: Position, words: str, path: str, *, to_everyone: bool) -> OrderError | None:
+    """Refuse a state's own words in an order where the level of talk does not allow them.
+
+    The terms of an order, such as its aim or amount, are chosen from lists and are allowed at every level.
+    """
+    if not words or allows_words(position.talk, to_everyone=to_everyone):
+        return None
+    return illegal(path, f"no words of your own at the level of talk {position.talk}", "words")
 
 
 def unknown_alignment(path: str, number: int) -> OrderError:

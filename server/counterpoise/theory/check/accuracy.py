@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import fsum
 
+from msgspec import UNSET
+
 from counterpoise.document_schema import Interval
 from counterpoise.theory import statistics
 from counterpoise.theory.check.debrief_document import ClassDiscrimination, Discrimination, HypothesisRow, Mixture
 from counterpoise.theory.decisions.decision_point import option_of
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.forecast_scores import REFERENCE, Score, mean, score, skill, usable
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.quantising import DIGITS, rounded
 
@@ -23,7 +26,9 @@ _ClassCases = list[tuple[DecisionRecord, tuple[int, ...], bool]]
 """Decisions, the places of the options of a class in each, and whether the choice was of that class."""
 
 
-def hypothesis_table(records: Sequence[DecisionRecord]) -> list[HypothesisRow]:
+def hypothesis_table(
+    records: Sequence[DecisionRecord], hypotheses: Mapping[str, Hypothesis] = HYPOTHESES
+) -> list[HypothesisRow]:
     """Return one row for each hypothesis, rival and baseline, all scored on the same decisions, the best first.
 
     ``skill`` is one less the ratio of mean log scores to those of the base rates and ``ci`` its 95 % interval, clustered on
@@ -31,17 +36,18 @@ def hypothesis_table(records: Sequence[DecisionRecord]) -> list[HypothesisRow]:
     alone: shares are renormalised over the alignments on the menu, and only decisions with a new alignment count.
     """
     scored = [record for record in records if usable(record)]
-    names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
+    names = [name for name in hypotheses if all(name in record.forecasts for record in scored)]
     clusters = [(record.session, record.point.actor) for record in scored]
     results = {name: [score(record, name) for record in scored] for name in names}
     reference = results.get(REFERENCE, [])
     by_class = {did: _class_cases(scored, did) for did in CLASSES}
-    rows = [_row(name, scored, results[name], reference, clusters, by_class) for name in names]
+    rows = [_row(name, hypotheses[name], scored, results[name], reference, clusters, by_class) for name in names]
     return sorted(rows, key=lambda row: (-(row.log_score if row.log_score is not None else 0.0), row.name))
 
 
 def _row(
     name: str,
+    hypothesis: Hypothesis,
     records: Sequence[DecisionRecord],
     scores: list[Score],
     reference: list[Score],
@@ -65,8 +71,9 @@ def _row(
     split = calibration.split() or (None, None, None)
     return HypothesisRow(
         name=name,
-        title=HYPOTHESES[name].title,
-        standing=HYPOTHESES[name].standing,
+        title=hypothesis.title,
+        standing=hypothesis.standing,
+        code=hypothesis.code or UNSET,
         n=len(scores),
         log_score=rounded(mean(logs)),
         brier=rounded(mean([s.brier for s in scores])),
@@ -127,14 +134,14 @@ def _discrimination(rows: _ClassCases, name: str) -> ClassDiscrimination:
     )
 
 
-def stacking(records: Sequence[DecisionRecord]) -> Mixture | None:
+def stacking(records: Sequence[DecisionRecord], hypotheses: Mapping[str, Hypothesis] = HYPOTHESES) -> Mixture | None:
     """Return the weights of the mixture of all forecasts with the best log score, and its score on held-out decisions.
 
     Weights are at least 0 and sum to 1; folds are sessions, or choosers if there are fewer sessions than folds.
     The division of weight among hypotheses with equal forecasts is arbitrary. ``None`` below 60 decisions.
     """
     scored = [record for record in records if usable(record)]
-    names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
+    names = [name for name in hypotheses if all(name in record.forecasts for record in scored)]
     if len(scored) < MIXED_MIN or not names:
         return None
     chosen = [record.point.options.index(record.outcome.choice) for record in scored if record.outcome is not None]

@@ -24,6 +24,7 @@ from counterpoise.theory.check.debrief_document import (
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.sensitivity import ROBUST, Progress, agreement
 from counterpoise.theory.check.threats_document import ThreatMatrix
+from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
@@ -31,7 +32,9 @@ from counterpoise.theory.evidence.elicitation import elicitation
 from counterpoise.theory.evidence.indices import indices
 from counterpoise.theory.evidence.proposition import Sample
 from counterpoise.theory.evidence.shown_index import Deal, shown_index
-from counterpoise.theory.evidence.verdict import CLUSTERS_MIN, THREATENED_MIN, holm
+from counterpoise.theory.evidence.verdict import ALPHA, CLUSTERS_MIN, THREATENED_MIN
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.quantising import DIGITS, rounded
 from counterpoise.theory.threat import Threat
@@ -45,6 +48,7 @@ def debrief(
     deals: Mapping[str, Deal] | None = None,
     draws: int = 0,
     progress: Progress | None = None,
+    hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
 ) -> CheckReport:
     """Check every hypothesis and proposition against decisions.
 
@@ -55,6 +59,7 @@ def debrief(
         deals: who was shown the threat index, by session; everyone in a session that is not here.
         draws: how many other threat indices to try the verdicts with; with 0 no verdict is marked fragile or robust.
         progress: called with how many draws are done.
+        hypotheses: those whose forecasts are scored, by name.
     """
     done = [record for record in records if record.outcome is not None]
     sample = Sample(done, structures, incidents_by_session)
@@ -68,14 +73,14 @@ def debrief(
     return CheckReport(
         classes=class_counts(done),
         decisions=[_decision(record) for record in done],
-        hypotheses=hypothesis_table(done),
-        stacking=stacking(done),
+        hypotheses=hypothesis_table(done, hypotheses),
+        stacking=stacking(done, hypotheses),
         propositions=rows,
         elicitation=elicitation(sample),
         shown_index=shown_index(sample, deals or {}),
         sensitivity=SensitivitySettings(draws, ROBUST),
         indices=[indices(structure) for structure in structures],
-        threats_to_validity=_validity_sentences(done, sample),
+        threats_to_validity=[*_validity_sentences(done, sample), *shared_shock_sentences(rows)],
         matrix=threat_matrix(records),
     )
 
@@ -109,14 +114,10 @@ def _decision(record: DecisionRecord) -> DecisionRow:
 
 def proposition_table(sample: Sample) -> list[PropositionRow]:
     """Return the estimate, its uncertainty and the verdict for each proposition."""
-    findings = {name: proposition.test(sample) for name, proposition in PROPOSITIONS.items()}
-    corrected: dict[str, float | None] = {}
-    for family in dict.fromkeys(proposition.family for proposition in PROPOSITIONS.values()):
-        members = [name for name, proposition in PROPOSITIONS.items() if proposition.family == family]
-        corrected.update(zip(members, holm([findings[name].p for name in members]), strict=True))
+    found = judged(PROPOSITIONS, sample)
     rows = []
     for name, proposition in PROPOSITIONS.items():
-        finding = findings[name]
+        finding = found[name].finding
         known = finding.estimate is not None
         rows.append(
             PropositionRow(
@@ -130,13 +131,16 @@ def proposition_table(sample: Sample) -> list[PropositionRow]:
                 ci=_interval(finding.low, finding.high) if known else None,
                 ci90=_interval(finding.low90, finding.high90) if known else None,
                 p=rounded(finding.p),
-                p_holm=rounded(corrected[name]),
+                p_holm=rounded(found[name].p_holm),
+                ci_two_way=None if finding.two_way is None else _interval(*finding.two_way),
+                p_two_way=rounded(finding.p_two_way),
+                p_shift=rounded(finding.p_shift),
                 null=proposition.null,
                 predicted=proposition.predicted,
                 sesoi=round(proposition.sesoi, DIGITS),
                 n_min=proposition.n_min,
                 clusters=finding.clusters,
-                verdict=proposition.verdict(finding, sample),
+                verdict=found[name].verdict,
                 note=finding.note,
                 agreement=None,
                 fragile=None,
@@ -210,6 +214,23 @@ def _validity_sentences(records: Sequence[DecisionRecord], sample: Sample) -> li
             f"{off_menu} decisions chose a partner that was not feasible when they were frozen and are not scored."
         )
     return sentences
+
+
+def shared_shock_sentences(rows: Sequence[PropositionRow]) -> list[str]:
+    """Return a sentence on the verdicts of an effect that is not sure if shocks are shared, if there are any."""
+    unsure = [
+        row.id
+        for row in rows
+        if row.verdict in ("SUPPORT", "CONTRADICT") and max(row.p_two_way or 0.0, row.p_shift or 0.0) > ALPHA
+    ]
+    if not unsure:
+        return []
+    sentence = (
+        f"The verdicts on {', '.join(unsure)} take choosers to be independent of each other. With errors clustered on windows "
+        "too, or by shifts in time, the same estimates are not sure to differ from no effect: what all choosers met at once may "
+        "have made them."
+    )
+    return [sentence]
 
 
 def class_counts(records: Sequence[DecisionRecord]) -> ClassCounts:

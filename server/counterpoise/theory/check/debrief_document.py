@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from counterpoise.document_schema import Count, Day, Interval, PositiveCount, Share, StateCode
+from counterpoise.document_schema import Count, Day, Hash, Interval, PositiveCount, Share, StateCode
 from counterpoise.sim.types import AlignmentClass
 from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.decisions.decision_point import DecisionKind
@@ -115,7 +115,7 @@ class Discrimination(Struct, frozen=True):
     """Bandwagoning against the rest."""
 
 
-class HypothesisRow(Struct, frozen=True):
+class HypothesisRow(Struct, frozen=True, kw_only=True):
     """How well one hypothesis forecast the decisions. Scores are null where no decision can be scored."""
 
     name: str
@@ -123,7 +123,9 @@ class HypothesisRow(Struct, frozen=True):
     title: str
     """What the hypothesis says, in a few words."""
     standing: Literal["hypothesis", "rival", "baseline"]
-    """Whether it is one of Walt's hypotheses, a rival theory or a baseline."""
+    """Whether it is one of Walt's hypotheses, a rival theory or a baseline; a user's own counts as a rival."""
+    code: Hash | UnsetType = UNSET
+    """The hash of the file of a user's own hypothesis; left out for the others."""
     n: Count
     """Decisions scored: the same for every hypothesis."""
     log_score: NonPositive | None
@@ -201,7 +203,13 @@ class PropositionRow(Struct, frozen=True):
     p: Share | None
     """Two-sided p against the null."""
     p_holm: Share | None
-    """p corrected for the tests of the family (Holm 1979)."""
+    """p corrected for the tests of the family (Holm 1979); a verdict that an effect is there takes at most 0.05."""
+    ci_two_way: Interval | None
+    """95 % interval with errors clustered on choosers and on windows; null where the estimate is no regression."""
+    p_two_way: Share | None
+    """Two-sided p by the same errors."""
+    p_shift: Share | None
+    """Two-sided p by shifts of the antecedent in time; null where nothing can be shifted."""
     null: float
     """The value that means no effect."""
     predicted: Annotated[int, Meta(extra_json_schema={"enum": [-1, 1]})]

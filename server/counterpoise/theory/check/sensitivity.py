@@ -15,6 +15,7 @@ from typing import get_args
 from msgspec import structs
 
 from counterpoise.sim.world import Incident
+from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.recoding import Coding, Form, recoded
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
@@ -83,18 +84,20 @@ def agreement(
         draws: how many other indices to try.
         progress: called with how many are done.
     """
-    judged = {name: propositions[name] for name, verdict in verdicts.items() if verdict != "NOT_ENOUGH_DATA"}
-    agreed = dict.fromkeys(judged, 0)
-    if not judged or not draws:
+    agreed = {name: 0 for name, verdict in verdicts.items() if verdict != "NOT_ENOUGH_DATA"}
+    if not agreed or not draws:
         return {}
-    wanted = [name for name in HYPOTHESES if any(name in proposition.compares for proposition in judged.values())]
+    # p is corrected within families, so that the other claims of a family are tested too.
+    families = [propositions[name].family for name in agreed]
+    tested = {name: proposition for name, proposition in propositions.items() if proposition.family in families}
+    wanted = [name for name in HYPOTHESES if any(name in proposition.compares for proposition in tested.values())]
     for number, coding in enumerate(codings(draws), start=1):
         again = recoded(records, coding)
         if wanted:
             again = [_forecast(record, wanted, coding) for record in again]
-        sample = Sample(again, structures, incidents_by_session)
-        for name, proposition in judged.items():
-            agreed[name] += proposition.verdict(proposition.test(sample), sample) == verdicts[name]
+        found = judged(tested, Sample(again, structures, incidents_by_session))
+        for name in agreed:
+            agreed[name] += found[name].verdict == verdicts[name]
         if progress is not None:
             progress(number)
     return {name: round(count / draws, DIGITS) for name, count in agreed.items()}

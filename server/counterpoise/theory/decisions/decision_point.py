@@ -117,6 +117,11 @@ class DecisionPoint(msgspec.Struct, frozen=True):
         return (*self.candidates, *self.barred, *((self.source,) if self.threatened else ()))
 
     @property
+    def alignments(self) -> int:
+        """How many of the options align the actor with a state; these options come first."""
+        return len(self.options) - (2 if self.threatened else 1)
+
+    @property
     def available(self) -> tuple[Candidate, ...]:
         """The candidates that are likely to help: willing, in reach, and without a recent refusal."""
         return tuple(

@@ -59,7 +59,7 @@ class Dispute:
     by: int
     against: int
     level: int
-    """The initiator's highest hostility, 1 to 5."""
+    """The initiator's highest hostility, 1 to 5; 0 in data sets that have it for no action."""
     originators: bool
     """Whether both took part from the first day."""
 
@@ -75,7 +75,7 @@ class YearSpan:
 
 @dataclass(frozen=True, slots=True)
 class DyadYearTables:
-    """All tables of a folder. A table without a file is empty, and its name stands in ``absent``."""
+    """All tables of a folder. A table without a file is empty; if results need it, its name stands in ``absent``."""
 
     names: dict[int, str]
     capability: dict[Pair, Capability]
@@ -95,8 +95,15 @@ class DyadYearTables:
     ideal: dict[Pair, float] = field(default_factory=dict)
     aid: dict[Pair, float] = field(default_factory=dict)
     """Aid of the United States, by recipient and year, in dollars of 2020."""
+    distances: dict[tuple[int, int, int], float] = field(default_factory=dict)
+    """Kilometres between states, by pair and year, for capitals that are not in ``capitals``. Year 0 stands for every year."""
+    files: dict[str, str] = field(default_factory=dict)
+    """The name of each table's file, by the table's name."""
     absent: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    """What was left out or merged, a sentence each."""
+    assumed: tuple[str, ...] = ()
+    """What was assumed about the form of the files, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

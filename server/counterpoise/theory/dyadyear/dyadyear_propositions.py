@@ -21,7 +21,7 @@ from counterpoise.theory.dyadyear.history_document import HistoryProposition, Mi
 from counterpoise.theory.dyadyear.partner_choice import PartnerForecasts, choice_sets, threat_lift
 from counterpoise.theory.dyadyear.worlds import WorldYear
 from counterpoise.theory.evidence.proposition import EXPECTED_MIN, SIDE_MIN, finding_from_fit
-from counterpoise.theory.evidence.verdict import Finding, holm, judge
+from counterpoise.theory.evidence.verdict import Finding, holm_by_family, judge
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.quantising import DIGITS, rounded
 from counterpoise.theory.statistics import Cluster
@@ -263,7 +263,8 @@ def _shield_or_kin(e: DyadYearEvidence) -> Finding:
     fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), clusters, null=0.5) if shields else None
     note = f"{conflicts} conflicts, decided {shields.count(1.0)} for the shield and {shields.count(0.0)} for kin"
     finding = finding_from_fit(fit, len(shields), note=note)
-    return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if shields else finding
+    p = statistics.paired_permutation_p([shield - 0.5 for shield in shields], clusters) if shields else None
+    return replace(finding, p=p)
 
 
 def _first(values: Any) -> int | None:
@@ -315,10 +316,7 @@ def proposition_rows(evidence: DyadYearEvidence) -> list[HistoryProposition]:
     """Return one row for each proposition that the data can test, in the order of the project's list."""
     findings = {**_threat_tests(evidence), **_partner_tests(evidence), **_relative_tests(evidence)}
     order = [name for name in PROPOSITIONS if name in findings]
-    corrected: dict[str, float | None] = {}
-    for family in dict.fromkeys(PROPOSITIONS[name].family for name in order):
-        members = [name for name in order if PROPOSITIONS[name].family == family]
-        corrected.update(zip(members, holm([findings[name].p for name in members]), strict=True))
+    corrected = holm_by_family({name: (PROPOSITIONS[name].family, findings[name].p) for name in order})
     return [_row(name, findings[name], corrected[name], len(evidence.threatened)) for name in order]
 
 
@@ -326,7 +324,7 @@ def _row(name: str, finding: Finding, p_holm: float | None, threatened: int) -> 
     proposition = PROPOSITIONS[name]
     known = finding.estimate is not None
     verdict = judge(
-        finding, null=proposition.null, predicted=proposition.predicted, sesoi=proposition.sesoi,
+        finding, p_holm, null=proposition.null, predicted=proposition.predicted, sesoi=proposition.sesoi,
         n_min=proposition.n_min, threatened=threatened,
     )  # fmt: skip
     return HistoryProposition(

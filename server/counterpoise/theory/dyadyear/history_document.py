@@ -35,7 +35,7 @@ class FilesRead(Struct, frozen=True):
     absent: list[str]
     """Files that are not in the folder."""
     notes: list[str]
-    """What was left out or corrected, a sentence each."""
+    """What was left out or merged, with counts, a sentence each."""
 
 
 class MeasuredValue(Struct, frozen=True):
@@ -266,6 +266,8 @@ class HistoryReport(Struct, frozen=True, kw_only=True):
     """The years and states of the report."""
     files: FilesRead
     """What is to be known about the files."""
+    assumed: list[str]
+    """What was assumed about the form of the files: names, separators, missing values; a sentence each."""
     disputes: DisputeReport
     """Who begins militarised disputes."""
     alliances: AllianceReport

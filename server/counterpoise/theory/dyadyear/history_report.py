@@ -67,6 +67,7 @@ def history_report(
             all_dyads=selection.all_dyads,
         ),
         files=FilesRead(list(tables.absent), list(tables.notes)),
+        assumed=list(tables.assumed),
         disputes=ranking.report,
         alliances=AllianceReport(
             state_years=len(made),

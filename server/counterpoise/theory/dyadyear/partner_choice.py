@@ -26,7 +26,7 @@ from counterpoise.theory.dyadyear.history_document import (
 )
 from counterpoise.theory.dyadyear.ranking_accuracy import CLUSTERS_MIN
 from counterpoise.theory.dyadyear.worlds import WorldYear, shared_threat
-from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.forecasts import HYPOTHESES, sharp_forecast
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.statistics import ChoiceSet, Fit, bootstrap_ratio, conditional_logit, heldout_choice_scores
 
@@ -184,7 +184,7 @@ class PartnerForecasts:
             if current != (decision.world, decision.me):
                 current = (decision.world, decision.me)
                 point, where = decision_point_of(worlds[decision.world], tables, decision)
-                shares = forecast(point)
+                shares = sharp_forecast(point)
             for name, log_scores in self.scores.items():
                 menu = np.array([shares[name][where[int(k)]] for k in choice.alternatives])
                 mine = menu[choice.chosen]

@@ -4,8 +4,8 @@ The world of year t uses capabilities, borders, rivalries and claims of t - 1, a
 components and the index are those of play (``theory.threat``, theory 5.1); alliances are not among them.
 
 - power: CINC over the strongest state's.
-- proximity: 1 for neighbours by land or within 24 miles of water, else exp(-km / L), with km between capitals and
-  L = 3000 km, three times as long for a great power seen from another region (theory 3.2).
+- proximity: 1 for neighbours by land or within 24 miles of water, else exp(-km / L), with km between capitals, or else as
+  the files have it, and L = 3000 km, three times as long for a great power seen from another region (theory 3.2).
 - offense: the rank of militarisation (soldiers for each thousand people), a proxy. No series shows which share of a force
   can strike.
 - intentions: disputes that the other state began, level / 5 each, halved every five years; rivalry; a claim on the observer.
@@ -130,13 +130,16 @@ class WorldBuilder:
         km = np.zeros((len(states), len(states)))
         for a, one in enumerate(states):
             for b in range(a):
-                km[a, b] = km[b, a] = self._km(where.get(one), where.get(states[b]))
+                km[a, b] = km[b, a] = self._km(where.get(one), where.get(states[b]), (states[b], one, before))
         return border, km
 
-    def _km(self, one: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
-        """Return the distance between two capitals; a long one if either is unknown."""
+    def _km(
+        self, one: tuple[float, float] | None, other: tuple[float, float] | None, pair_year: tuple[int, int, int]
+    ) -> float:
+        """Return the distance between two capitals, or else the distance in the files; a long one if both are unknown."""
         if one is None or other is None:
-            return 2.0 * SCALE_KM
+            every_year = self.tables.distances.get((*pair_year[:2], 0), 2.0 * SCALE_KM)
+            return self.tables.distances.get(pair_year, every_year)
         key = (*one, *other)
         if key not in self._distance:
             self._distance[key] = great_circle_km(*key)

@@ -45,15 +45,17 @@ def elicitation(sample: Sample) -> Elicitation:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """Ratings of threat compared with the index."""
+    """Ratings of threat compared with the index. States that share the highest rating count equal shares of one."""
 
     player: str
-    named: bool
-    """Whether the state with the highest rating is the top threat of the index."""
-    powerful: bool
-    """Whether it is the most powerful of the rated states."""
-    nearest: bool
+    named: float
+    """The share of the states with the highest rating that is the top threat of the index."""
+    powerful: float
+    """The share that is the most powerful of the rated states."""
+    nearest: float
     chance: float
+    in_order: float | None
+    """The share of the pairs of rated states that the ratings order as the index does; a tie of ratings counts half."""
     correlation: float | None
     """The rank correlation of the ratings with the index."""
 
@@ -64,16 +66,21 @@ def _assessments(sample: Sample) -> Assessments | None:
         return None
     return Assessments(
         n=len(rows),
-        top_threat_named=_mean([float(row.named) for row in rows]),
-        strongest_named=_mean([float(row.powerful) for row in rows]),
-        nearest_named=_mean([float(row.nearest) for row in rows]),
+        top_threat_named=_mean([row.named for row in rows]),
+        strongest_named=_mean([row.powerful for row in rows]),
+        nearest_named=_mean([row.nearest for row in rows]),
         chance=_mean([row.chance for row in rows]),
+        pairs_in_order=_in_order(rows),
         rank_correlation=_correlation(rows),
         players=[
-            PlayerAssessments(player, len(own), _mean([float(row.named) for row in own]), _correlation(own))
+            PlayerAssessments(player, len(own), _mean([row.named for row in own]), _in_order(own), _correlation(own))
             for player, own in _by_player(rows)
         ],
     )
+
+
+def _in_order(rows: Sequence[Assessed]) -> float | None:
+    return rounded(mean([row.in_order for row in rows if row.in_order is not None]))
 
 
 def _correlation(rows: Sequence[Assessed]) -> float | None:
@@ -98,18 +105,20 @@ def rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
 
 
 def assessed(case: Case, ratings: dict[ActorId, float]) -> Assessed | None:
-    """Return ratings compared with the index; ``None`` without a single highest rating or with too few ratings."""
+    """Return ratings compared with the index; ``None`` with too few ratings, or if all are the same and order nothing."""
     known = [k for k in case.point.others if k.id in ratings]
-    highest = max((ratings[k.id] for k in known), default=0.0)
-    first = [k for k in known if ratings[k.id] == highest]
-    if len(known) < RATED_MIN or len(first) != 1:
+    if len(known) < RATED_MIN or len({ratings[k.id]: None for k in known}) == 1:
         return None
+    highest = max(ratings[k.id] for k in known)
+    first = [k for k in known if ratings[k.id] == highest]
+    top, most, least_km = max(known, key=lambda k: k.threat).id, max(k.power for k in known), min(k.km for k in known)
     return Assessed(
         player=_player(case),
-        named=first[0].id == max(known, key=lambda k: k.threat).id,
-        powerful=first[0].power == max(k.power for k in known),
-        nearest=first[0].km == min(k.km for k in known),
+        named=sum(1 for k in first if k.id == top) / len(first),
+        powerful=sum(1 for k in first if k.power == most) / len(first),
+        nearest=sum(1 for k in first if k.km == least_km) / len(first),
         chance=1.0 / len(known),
+        in_order=statistics.pairs_in_order([ratings[k.id] for k in known], [k.threat for k in known]),
         correlation=statistics.rank_correlation([ratings[k.id] for k in known], [k.threat for k in known]),
     )
 

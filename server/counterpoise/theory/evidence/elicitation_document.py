@@ -20,7 +20,9 @@ class PlayerAssessments(Struct, frozen=True):
     n: PositiveCount
     """Assessments scored."""
     top_threat_named: Share
-    """Share in which the player rated the index's top threat highest."""
+    """Share in which the player rated the index's top threat highest; if several share the highest rating, one part of it."""
+    pairs_in_order: Share | None
+    """Share of the pairs of rated states that the ratings order as the index does; ties count half, and chance is a half."""
     rank_correlation: Correlation | None
     """Mean rank correlation of the ratings with the index; null where no ratings vary."""
 
@@ -31,13 +33,15 @@ class Assessments(Struct, frozen=True):
     n: PositiveCount
     """Assessments scored."""
     top_threat_named: Share
-    """Share in which the player rated the index's top threat highest."""
+    """Share in which the player rated the index's top threat highest; if several share the highest rating, one part of it."""
     strongest_named: Share
     """Share in which the player rated the most powerful state highest."""
     nearest_named: Share
     """Share in which the player rated the nearest state highest."""
     chance: Share
     """Share in which a player who rates at random would name a given state."""
+    pairs_in_order: Share | None
+    """Share of the pairs of rated states that the ratings order as the index does; ties count half, and chance is a half."""
     rank_correlation: Correlation | None
     """Mean rank correlation of the ratings with the index; null where no ratings vary."""
     players: list[PlayerAssessments]

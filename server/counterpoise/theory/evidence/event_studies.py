@@ -82,6 +82,21 @@ def attacked(sample: Sample, case: Case, days: int) -> bool | None:
     return any(closed <= tick < closed + days for tick in ticks)
 
 
+def separate_windows(cases: Sequence[Case], days: int) -> int:
+    """Count how many decisions have outcome windows of these days that do not overlap, chooser by chooser, oldest first.
+
+    One attack is the outcome of every decision of its chooser whose window it falls in. Each such decision is a row, but they
+    tell of one event.
+    """
+    free: dict[Cluster, int] = {}
+    count = 0
+    for case in sorted(cases, key=lambda case: case.outcome.closed):
+        if case.outcome.closed >= free.get(case.cluster, case.outcome.closed):
+            free[case.cluster] = case.outcome.closed + days
+            count += 1
+    return count
+
+
 def aid_around_alliances(sample: Sample) -> list[tuple[Cluster, float, float]]:
     """Return how aid from a new ally changed over the year after the alliance, and from those passed over.
 

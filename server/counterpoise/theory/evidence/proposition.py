@@ -20,6 +20,7 @@ __all__ = [
     "CHOICES_MIN",
     "SHARES_MIN",
     "SHARE_SESOI",
+    "SIDE_MIN",
     "SLOPE_SESOI",
     "Case",
     "PairCovariate",
@@ -82,12 +83,12 @@ class Proposition:
         """Tell whether a finding rests on enough evidence for a verdict."""
         return is_ample(finding, n_min=self.n_min, threatened=len(sample.threatened))
 
-    def verdict(self, finding: Finding, sample: Sample) -> Verdict:
-        """Return the verdict on a finding."""
-        threatened = len(sample.threatened)
+    def verdict(self, finding: Finding, p_holm: float | None, sample: Sample) -> Verdict:
+        """Return the verdict on a finding; ``p_holm`` is its p, corrected for the tests of its family."""
         return judge(
-            finding, null=self.null, predicted=self.predicted, sesoi=self.sesoi, n_min=self.n_min, threatened=threatened
-        )
+            finding, p_holm, null=self.null, predicted=self.predicted, sesoi=self.sesoi, n_min=self.n_min,
+            threatened=len(sample.threatened),
+        )  # fmt: skip
 
 
 def finding_from_fit(fit: Fit | None, n: int, *, note: str = "", spread: float | None = None) -> Finding:
@@ -96,7 +97,7 @@ def finding_from_fit(fit: Fit | None, n: int, *, note: str = "", spread: float |
         return Finding(n=n, note=_joined(note, "the data cannot carry an estimate"), spread=spread)
     return Finding(
         n=fit.n, note=note, estimate=fit.estimate, low=fit.low, high=fit.high, low90=fit.low90, high90=fit.high90,
-        p=fit.p, clusters=fit.clusters, spread=spread,
+        p=fit.p, clusters=fit.clusters, spread=spread, two_way=fit.two_way, p_two_way=fit.p_two_way, p_shift=fit.p_shift,
     )  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def logit_slope_on_columns(
             columns,
             [case.cluster for case in cases],
             effects=None if effects is None else [effects(case) for case in cases],
+            windows=[case.point.window for case in cases],
         )
     name = did if isinstance(did, str) else "done"
     note = f"{name} in {sum(1 for made in done if made)} of {len(cases)} decisions"
@@ -166,6 +168,7 @@ def share_difference(
             [float(mark) for mark in marks],
             [case.cluster for case in cases],
             [[trait(case.point) for case in cases] for trait in controls],
+            windows=[case.point.window for case in cases],
         )
     return finding_from_fit(
         fit, len(cases), note=note, spread=statistics.standard_deviation([float(mark) for mark in marks])

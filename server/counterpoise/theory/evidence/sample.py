@@ -121,7 +121,7 @@ class Sample:
             rows = sorted((covariates(case, k), k.id == chosen.id) for k in menu)
             place = next((place for place, (_, picked) in enumerate(rows) if picked), None)
             if place is not None:
-                sets.append(ChoiceSet(tuple(row for row, _ in rows), place, case.cluster))
+                sets.append(ChoiceSet(tuple(row for row, _ in rows), place, case.cluster, case.point.window))
         return sets
 
     def point_at(self, session: str, actor: str, tick: int) -> Case | None:

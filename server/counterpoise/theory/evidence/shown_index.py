@@ -67,7 +67,7 @@ class IndexGroup(Struct, frozen=True):
     assessments: Count
     """Ratings of threat that can be compared with the index."""
     top_threat_named: Share | None
-    """Share of them that rate the index's top threat highest; null without any."""
+    """Share of them that rate the index's top threat highest, ties for the highest in equal parts; null without any."""
 
 
 class ShownIndex(Struct, frozen=True):
@@ -133,7 +133,7 @@ def _seat(case: Case) -> tuple[str, str]:
 
 
 def _group(
-    by_seat: Mapping[tuple[str, str], Sequence[Case]], scores: Mapping[tuple[str, str], float], named: Sequence[bool]
+    by_seat: Mapping[tuple[str, str], Sequence[Case]], scores: Mapping[tuple[str, str], float], named: Sequence[float]
 ) -> IndexGroup:
     cases = [case for own in by_seat.values() for case in own]
     threatened = [case for case in cases if case.point.threatened]
@@ -144,7 +144,7 @@ def _group(
         balanced=rounded(mean([float(case.did == "BAL") for case in threatened])),
         log_score=rounded(mean(list(scores.values()))),
         assessments=len(named),
-        top_threat_named=rounded(mean([float(one) for one in named])),
+        top_threat_named=rounded(mean(list(named))),
     )
 
 

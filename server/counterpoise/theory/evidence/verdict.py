@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,8 @@ THREATENED_MIN = 30
 """Fewest threatened decisions in the sample for any verdict."""
 SPREAD_MIN = 0.05
 """Smallest standard deviation of an antecedent for a verdict."""
+ALPHA = 0.05
+"""Largest p, corrected for the tests of the family, of a verdict that an effect is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class Finding:
     clusters: int = 0
     spread: float | None = None
     """Standard deviation of the antecedent; ``None`` if the proposition has none."""
+    two_way: tuple[float, float] | None = None
+    """95 % interval clustered on choosers and on windows; ``None`` where the test has none."""
+    p_two_way: float | None = None
+    """p by the same errors."""
+    p_shift: float | None = None
+    """p by shifts of the antecedent in time; ``None`` where the test has none."""
     enough: bool = True
     """False if the proposition's own condition for a verdict is not met; the note says which."""
 
@@ -40,11 +48,17 @@ def is_ample(finding: Finding, *, n_min: int, threatened: int) -> bool:
     return finding.spread is None or finding.spread >= SPREAD_MIN
 
 
-def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min: int, threatened: int) -> Verdict:
+def judge(
+    finding: Finding, p_holm: float | None, *, null: float, predicted: int, sesoi: float, n_min: int, threatened: int
+) -> Verdict:
     """Return the verdict on a finding.
+
+    An effect is there if both the interval and the corrected p say so. The interval alone does not know how many claims of a
+    family were tested. The verdict of no effect needs no correction, since it is no discovery.
 
     Args:
         finding: the result of the test.
+        p_holm: its p, corrected for the tests of its family; ``None`` for a finding without p, which shows no effect.
         null: the value that means no effect.
         predicted: 1 if the proposition predicts a value above the null, -1 if below.
         sesoi: smallest effect of interest, as a distance from the null.
@@ -55,9 +69,10 @@ def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min:
         return "NOT_ENOUGH_DATA"
     effect = (finding.estimate - null) * predicted
     low, high = sorted(((finding.low - null) * predicted, (finding.high - null) * predicted))
-    if low > 0.0 and abs(effect) >= sesoi:
+    is_sure = p_holm is not None and p_holm <= ALPHA
+    if is_sure and low > 0.0 and abs(effect) >= sesoi:
         return "SUPPORT"
-    if high < 0.0:
+    if is_sure and high < 0.0:
         return "CONTRADICT"
     if finding.low90 - null > -sesoi and finding.high90 - null < sesoi:
         return "NO_EFFECT"
@@ -72,4 +87,13 @@ def holm(ps: Sequence[float | None]) -> list[float | None]:
     for rank, (p, place) in enumerate(order):
         largest = max(largest, min(1.0, p * (len(order) - rank)))
         corrected[place] = largest
+    return corrected
+
+
+def holm_by_family(tests: Mapping[str, tuple[str, float | None]]) -> dict[str, float | None]:
+    """Return the corrected p of each test; the values of ``tests`` are its family and its p."""
+    corrected: dict[str, float | None] = {}
+    for family in dict.fromkeys(family for family, _ in tests.values()):
+        members = [name for name, (group, _) in tests.items() if group == family]
+        corrected.update(zip(members, holm([tests[name][1] for name in members]), strict=True))
     return corrected

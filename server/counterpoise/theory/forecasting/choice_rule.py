@@ -77,6 +77,25 @@ def floored(shares: Sequence[float], parameters: Parameters) -> tuple[float, ...
     return tuple([keep * share + least for share in shares])
 
 
+def flattened(shares: Sequence[float], alignments: int, exponent: float) -> tuple[float, ...]:
+    """Return probabilities that are less sure with whom a state aligns, and as sure as before whether it does.
+
+    The shares p among the alignments become p^t / sum of p^t, times the probability of any alignment. The other options
+    keep theirs. States' choices of a partner are far less regular than any hypothesis says (theory 5.4).
+
+    Args:
+        shares: the probability of each option, alignments first.
+        alignments: how many of the options are alignments.
+        exponent: t; 0 makes all alignments equally likely, 1 changes nothing.
+    """
+    if exponent == 1.0 or alignments < 2:
+        return tuple(shares)
+    sides = shares[:alignments]
+    powers = [share**exponent for share in sides]
+    scale = fsum(sides) / fsum(powers)
+    return (*[power * scale for power in powers], *shares[alignments:])
+
+
 def _floor(options: int, epsilon: float) -> tuple[float, float]:
     """Return the factor that multiplies each probability, and the amount that is then added to it."""
     return 1.0 - epsilon, epsilon / options

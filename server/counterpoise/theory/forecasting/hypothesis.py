@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.forecasting.choice_rule import flattened
 from counterpoise.theory.forecasting.weighing import Weighing
 from counterpoise.theory.parameters import DEFAULT, Parameters
 
@@ -21,11 +22,21 @@ class Hypothesis:
     title: ClassVar[str]
     """Its name for readers."""
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "hypothesis"
+    code: str = ""
+    """The SHA-256 of its file, if it is a user's own; empty for a hypothesis of the program."""
 
     def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
         """Return one probability for each of ``point.options``."""
-        return self.shares(Weighing(point, parameters))
+        return self.weighed_forecast(Weighing(point, parameters))
+
+    def weighed_forecast(self, weighing: Weighing) -> tuple[float, ...]:
+        """Return the forecast from a weighing: the shares, flattened by the hypothesis's own exponent."""
+        shares = self.shares(weighing)
+        return flattened(shares, weighing.point.alignments, weighing.parameters.sharpness(self.name))
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return one probability for each of the point's options. All hypotheses share the weighing: do not change it."""
+        """Return one probability for each of the point's options, as sharp as the theory itself.
+
+        All hypotheses share the weighing: do not change it.
+        """
         raise TypeError(f"{type(self).__name__} has no shares method and cannot forecast")

@@ -29,7 +29,7 @@ class StatusQuo(Hypothesis):
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return 1 - delta for doing nothing new, delta spread over the alignments."""
         point, parameters = weighing.point, weighing.parameters
-        changes = len(point.options) - (2 if point.threatened else 1)
+        changes = point.alignments
         staying = 1.0 - parameters.change if changes else 1.0
         hiding = 0.0
         if point.threatened:

@@ -11,11 +11,12 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.evidence.alliance_spells import Piece, hazard, pieces
-from counterpoise.theory.evidence.event_studies import attacked
+from counterpoise.theory.evidence.event_studies import attacked, separate_windows
 from counterpoise.theory.evidence.map_patterns import session_finding, spheres
 from counterpoise.theory.evidence.proposition import (
     SHARE_SESOI,
     SHARES_MIN,
+    SIDE_MIN,
     Proposition,
     Sample,
     Trait,
@@ -59,17 +60,16 @@ class ThreatMakesBandwagoning(Proposition):
     n_min: ClassVar[int] = 11
 
     def test(self, sample: Sample) -> Finding:
-        """Return the share of bandwagoning, with the exact binomial p and an interval over choosers."""
+        """Return the share of bandwagoning, with the p of the permutation of whole choosers and an interval over choosers."""
         sided = sample.sided
         joins = [float(case.did == "BW") for case in sided]
         rise = logit_slope(sample.threatened, "BW", lambda point: point.threat)
         note = "no slope of BW on threat can be estimated"
         if rise.estimate is not None:
             note = f"slope of BW on threat {rise.estimate:+.2f} ({rise.low:+.2f} to {rise.high:+.2f}) per s.d."
-        fit = statistics.bootstrap_ratio(joins, [1.0] * len(joins), [case.cluster for case in sided], null=0.5)
+        fit = statistics.clustered_mean(joins, [case.cluster for case in sided], null=0.5)
         shares = f"{joins.count(1.0)} of {len(sided)} decisions that took a side joined the threat; {note}"
-        finding = finding_from_fit(fit, len(sided), note=shares)
-        return replace(finding, p=statistics.binomial_p(joins.count(1.0), len(joins))) if joins else finding
+        return finding_from_fit(fit, len(sided), note=shares)
 
 
 class PowerMakesBandwagoning(Proposition):
@@ -180,6 +180,10 @@ class AppeasementPays(Proposition):
 
     An attack is a crisis opened, a war begun or an incident of force by the threat in the 24 months after the window.
     Decisions with an attack in their own window are left out, since giving in is then part of that dispute.
+
+    The 24 months of one chooser's decisions overlap. All its rows are one cluster, so that the interval does not count an attack
+    more than once. No row is thinned out, since the rows differ in the threat and in what the chooser did about it. The least
+    number on either side, however, counts windows that do not overlap.
     """
 
     id: ClassVar[str] = "W2.7"
@@ -202,12 +206,16 @@ class AppeasementPays(Proposition):
             joined,
             [[trait(case.point) for case, _ in known] for trait in traits],
             [case.cluster for case, _ in known],
+            windows=[case.point.window for case, _ in known],
         )
+        separate = [
+            separate_windows([case for case, _ in known if case.did == did], ATTACK_DAYS) for did in ("BW", "NEU")
+        ]
         note = (
             f"{joined.count(1.0)} BW and {joined.count(0.0)} NEU with 24 months on record afterwards and no attack in their "
-            "own window"
+            f"own window; {separate[0]} and {separate[1]} of these times do not overlap, and a verdict takes {SIDE_MIN} of each"
         )
-        return finding_from_fit(fit, len(known), note=note)
+        return replace(finding_from_fit(fit, len(known), note=note), enough=min(separate) >= SIDE_MIN)
 
 
 class SpoilsMakeBandwagoning(Proposition):

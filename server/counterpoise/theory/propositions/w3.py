@@ -43,7 +43,7 @@ class BalancingIsCommoner(Proposition):
     n_min: ClassVar[int] = 11
 
     def test(self, sample: Sample) -> Finding:
-        """Return the share of balancing, with the exact binomial p and an interval over choosers."""
+        """Return the share of balancing, with the p of the permutation of whole choosers and an interval over choosers."""
         fit = _share_of_balancing(sample.sided)
         balanced = sum(1 for case in sample.sided if case.did == "BAL")
         total = len(sample.sided)
@@ -52,13 +52,12 @@ class BalancingIsCommoner(Proposition):
         if len(pure) < total and pure:
             share = sum(1 for case in pure if case.did == "BAL") / len(pure)
             notes.append(f"without the {total - len(pure)} mixed choices {share:.2f}")
-        finding = finding_from_fit(fit, total, note="; ".join(notes))
-        return replace(finding, p=statistics.binomial_p(balanced, total)) if total else finding
+        return finding_from_fit(fit, total, note="; ".join(notes))
 
 
 def _share_of_balancing(cases: list[Case]) -> statistics.Fit | None:
     values = [float(case.did == "BAL") for case in cases]
-    return statistics.bootstrap_ratio(values, [1.0] * len(values), [case.cluster for case in cases], null=0.5)
+    return statistics.clustered_mean(values, [case.cluster for case in cases], null=0.5)
 
 
 def _lift(sample: Sample) -> str:

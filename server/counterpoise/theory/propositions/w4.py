@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import fsum
 from typing import ClassVar
 
@@ -148,7 +147,7 @@ class IdeologyIsOverstated(Proposition):
         named = [float(reason == "ideology") for _, reason, _ in stated]
         estimated = [shares[place] for _, _, shares in stated]
         gaps = [name - share for name, share in zip(named, estimated, strict=True)]
-        fit = statistics.bootstrap_ratio(gaps, [1.0] * len(gaps), [case.cluster for case, _, _ in stated])
+        fit = statistics.clustered_mean(gaps, [case.cluster for case, _, _ in stated])
         mean_stated, mean_estimated = fsum(named) / len(named), fsum(estimated) / len(estimated)
         return finding_from_fit(fit, len(gaps), note=f"stated {mean_stated:.2f}, estimated {mean_estimated:.2f}")
 
@@ -170,7 +169,7 @@ class SecurityOutweighsIdeology(Proposition):
     n_min: ClassVar[int] = 11
 
     def test(self, sample: Sample) -> Finding:
-        """Return the share of security, with the exact binomial p and an interval over choosers."""
+        """Return the share of security, with the p of the permutation of whole choosers and an interval over choosers."""
         chosen: list[tuple[bool, Case]] = []
         conflicts = 0
         for case in sample.joined:
@@ -182,10 +181,9 @@ class SecurityOutweighsIdeology(Proposition):
             if partner is not None and partner.id in (shield.id, kin.id):
                 chosen.append((partner.id == shield.id, case))
         shields = [float(secure) for secure, _ in chosen]
-        fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), [case.cluster for _, case in chosen], null=0.5)
+        fit = statistics.clustered_mean(shields, [case.cluster for _, case in chosen], null=0.5)
         note = f"{conflicts} conflicts, decided {shields.count(1.0)} for security and {shields.count(0.0)} for ideology"
-        finding = finding_from_fit(fit, len(chosen), note=note)
-        return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if chosen else finding
+        return finding_from_fit(fit, len(chosen), note=note)
 
 
 def _best(case: Case, trait: str) -> Candidate | None:

@@ -41,11 +41,7 @@ def _aid_after(sample: Sample) -> tuple[Finding, float, float]:
     rows = aid_around_alliances(sample)
     own, rest = [change for _, change, _ in rows], [other for _, _, other in rows]
     gains = [one - other for one, other in zip(own, rest, strict=True)]
-    fit = (
-        statistics.bootstrap_ratio(gains, [1.0] * len(gains), [cluster for cluster, _, _ in rows])
-        if any(gains)
-        else None
-    )
+    fit = statistics.clustered_mean(gains, [cluster for cluster, _, _ in rows]) if any(gains) else None
     count = max(1, len(rows))
     return finding_from_fit(fit, len(rows)), fsum(own) / count, fsum(rest) / count
 

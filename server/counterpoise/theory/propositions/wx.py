@@ -64,11 +64,9 @@ class ThreatBeatsPower(Proposition):
     compares: ClassVar[tuple[str, ...]] = (THREAT, RIVAL)
 
     def test(self, sample: Sample) -> Finding:
-        """Return the mean difference in log score, with the p of the paired permutation."""
+        """Return the mean difference in log score, with the p of the paired permutation of whole choosers."""
         gains, clusters, note = contrast(sample, self.RIVAL)
-        fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), clusters)
-        finding = finding_from_fit(fit, len(gains), note=note)
-        return replace(finding, p=statistics.paired_permutation_p(gains)) if gains else finding
+        return finding_from_fit(statistics.clustered_mean(gains, clusters), len(gains), note=note)
 
 
 class EveryComponentAdds(Proposition):
@@ -106,14 +104,15 @@ class EveryComponentAdds(Proposition):
         for place in range(len(columns)):
             rest = [column for other, column in enumerate(columns) if other != place]
             losses.append(whole - statistics.heldout_logit_scores(done, [*rest, chance], folds))
-        least = statistics.smallest_gain(list(zip(*losses, strict=True)), [case.cluster for case in cases])
+        choosers = [case.cluster for case in cases]
+        least = statistics.smallest_gain(list(zip(*losses, strict=True)), choosers)
         gains = ", ".join(
             f"{name} {fsum(loss) / len(cases):+.4f}" for name, loss in zip(self.NAMES, losses, strict=True)
         )
         if least is None:
             return Finding(n=len(cases), note=f"loss without {gains}; too few choosers")
         fit, place = least
-        p = max(fit.p, statistics.paired_permutation_p(losses[place])) if fit.estimate > 0.0 else 1.0
+        p = max(fit.p, statistics.paired_permutation_p(losses[place], choosers)) if fit.estimate > 0.0 else 1.0
         finding = finding_from_fit(fit, len(cases), note=f"loss without {gains}; least useful {self.NAMES[place]}")
         return replace(finding, high=max(0.0, fit.high), high90=max(0.0, fit.high90), p=p)
 
@@ -161,7 +160,7 @@ class ThreatBeatsTheRest(Proposition):
         gains_note = ", ".join(f"{name} {fsum(row) / count:+.2f}" for name, row in zip(self.RIVALS, gains, strict=True))
         note = f"against {gains_note}; strongest rival {self.RIVALS[place]}; {_shapley(sample)}"
         # Like the intervals: if all are above zero, the least certain decides; if not, p is corrected for as many looks.
-        permuted = [statistics.paired_permutation_p(row) for row in gains]
+        permuted = [statistics.paired_permutation_p(row, clusters) for row in gains]
         p = max(permuted) if fit.estimate > 0.0 else min(1.0, len(permuted) * permuted[place])
         return replace(finding_from_fit(fit, count, note=note), p=p)
 
@@ -240,7 +239,7 @@ class ThreatBeatsInertia(Proposition):
     compares: ClassVar[tuple[str, ...]] = (THREAT, RIVAL)
 
     def test(self, sample: Sample) -> Finding:
-        """Return the mean difference in log score on changes, with the p of the paired permutation."""
+        """Return the mean difference in log score on changes, with the p of the paired permutation of whole choosers."""
         rows: list[tuple[float, float, Cluster]] = []
         for case in sample.cases:
             if any(name not in case.record.forecasts for name in (THREAT, self.RIVAL)):
@@ -252,12 +251,10 @@ class ThreatBeatsInertia(Proposition):
             threat, habit = case.record.forecasts[THREAT], case.record.forecasts[self.RIVAL]
             partial = _among(threat, options, chosen) - _among(habit, options, chosen)
             rows.append((partial, log(threat[chosen] / habit[chosen]), case.cluster))
-        gains = [gain for gain, _, _ in rows]
-        fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), [cluster for _, _, cluster in rows])
+        gains, clusters = [gain for gain, _, _ in rows], [cluster for _, _, cluster in rows]
         whole = mean([gain for _, gain, _ in rows])
         note = "" if whole is None else f"over the whole menu {whole:+.3f}"
-        finding = finding_from_fit(fit, len(gains), note=note)
-        return replace(finding, p=statistics.paired_permutation_p(gains)) if gains else finding
+        return finding_from_fit(statistics.clustered_mean(gains, clusters), len(gains), note=note)
 
 
 def _changes(case: Case) -> list[int]:

@@ -9,8 +9,15 @@ no warning.
 from counterpoise.theory.statistics.attributions import attributions, shapley_shares
 from counterpoise.theory.statistics.choices import ChoiceSet, conditional_logit, heldout_choice_scores
 from counterpoise.theory.statistics.contrasts import matched_difference, rate_ratio, smallest_gain
+from counterpoise.theory.statistics.evidence_processes import ScoreComparison, betting_process
 from counterpoise.theory.statistics.fitting import Cluster, Fit, standard_deviation
-from counterpoise.theory.statistics.forecast_quality import CalibrationBin, Histogram, Reliability, rank_correlation
+from counterpoise.theory.statistics.forecast_quality import (
+    CalibrationBin,
+    Histogram,
+    Reliability,
+    pairs_in_order,
+    rank_correlation,
+)
 from counterpoise.theory.statistics.hazards import hazard_ratio
 from counterpoise.theory.statistics.linear import adjusted_difference
 from counterpoise.theory.statistics.logit import heldout_logit_scores, logistic, logit, ridged_logit
@@ -27,9 +34,9 @@ from counterpoise.theory.statistics.permutation_indices import (
     triad_balance,
 )
 from counterpoise.theory.statistics.resampling import (
-    binomial_p,
     bootstrap_ratio,
     bootstrap_statistic,
+    clustered_mean,
     mean_interval,
     paired_permutation_p,
 )
@@ -43,12 +50,14 @@ __all__ = [
     "Histogram",
     "Index",
     "Reliability",
+    "ScoreComparison",
     "adjusted_difference",
     "attributions",
-    "binomial_p",
+    "betting_process",
     "bootstrap_ratio",
     "bootstrap_statistic",
     "checkerboard_index",
+    "clustered_mean",
     "compared_with_chance",
     "conditional_logit",
     "hazard_ratio",
@@ -62,6 +71,7 @@ __all__ = [
     "mean_interval",
     "modularity_index",
     "paired_permutation_p",
+    "pairs_in_order",
     "permutations",
     "pooled_index",
     "rank_correlation",

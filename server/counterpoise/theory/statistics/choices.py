@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.statistics.fitted_models import first_coefficient
 from counterpoise.theory.statistics.fitting import Cluster, Fit, numbered, numpy_warnings_off
 from counterpoise.theory.statistics.newton import CutEvaluation, Evaluation, Maximum, maximise
-from counterpoise.theory.statistics.sandwich import first_coefficient
+from counterpoise.theory.statistics.shared_shocks import Windows, windows_of
 
 HELDOUT_RIDGE = 1e-2
 
@@ -27,6 +28,8 @@ class ChoiceSet:
     rows: tuple[tuple[float, ...], ...]
     chosen: int
     cluster: Cluster
+    window: int | None = None
+    """The number of the window in its session; ``None`` if it is not known."""
 
 
 def conditional_logit(choices: Sequence[ChoiceSet]) -> Fit | None:
@@ -37,10 +40,15 @@ def conditional_logit(choices: Sequence[ChoiceSet]) -> Fit | None:
     x = np.asarray([row for choice in used for row in choice.rows], dtype=float)
     sizes = np.asarray([len(choice.rows) for choice in used])
     chosen = np.asarray([choice.chosen for choice in used])
-    return choice_fit(x, sizes, chosen, numbered([choice.cluster for choice in used])[0])
+    clusters, times = (
+        [choice.cluster for choice in used],
+        [choice.window for choice in used if choice.window is not None],
+    )
+    places = windows_of(clusters, times) if len(times) == len(used) else None
+    return choice_fit(x, sizes, chosen, numbered(clusters)[0], places)
 
 
-def choice_fit(x: Any, sizes: Any, chosen: Any, clusters: Any) -> Fit | None:
+def choice_fit(x: Any, sizes: Any, chosen: Any, clusters: Any, places: Windows | None = None) -> Fit | None:
     """Return the coefficient on the first column of ``x``, in log-odds per standard deviation of it.
 
     Args:
@@ -48,14 +56,17 @@ def choice_fit(x: Any, sizes: Any, chosen: Any, clusters: Any) -> Fit | None:
         sizes: alternatives on each menu.
         chosen: position of the chosen alternative on its menu.
         clusters: the chooser of each menu.
+        places: the run and window of each menu, for errors that are clustered on both.
     """
     model = _conditional_logit(x, sizes, chosen)
     if model is None or not model.has_first:
         return None
-    groups, number = numbered(np.asarray(clusters)[np.asarray(sizes) > 1])
+    several = np.asarray(sizes) > 1
+    groups, number = numbered(np.asarray(clusters)[several])
     if number < 2 or len(model.picked) < 5:
         return None
-    return first_coefficient(model, groups, number, len(model.picked), groups[model.strata])
+    kept = None if places is None else places.kept(several)
+    return first_coefficient(model, groups, number, len(model.picked), groups[model.strata], kept)
 
 
 def log_likelihood_gain(x: Any, sizes: Any, chosen: Any) -> float:
@@ -178,6 +189,9 @@ class _ConditionalLogit:
     def scores(self, coefficients: Any) -> Any:
         """Return the score of each stratum."""
         return self.x[self.picked] - self._expected(self.shares(coefficients))
+
+    def outcome_residuals(self, _: Any) -> None:
+        """Return ``None``: menus change, so that the covariates of one window do not fit the choice of another."""
 
     def first_column_residual(self, _: Any) -> Any:
         """Return the first column, centred within strata, less its projection on the others."""

@@ -11,6 +11,7 @@ from counterpoise.theory.statistics.fitting import Fit, fit_from_standard_error,
 from counterpoise.theory.statistics.logit import ridged_logit
 from counterpoise.theory.statistics.resampling import bootstrap_statistic, percentile_fit
 from counterpoise.theory.statistics.sandwich import cluster_robust_standard_error
+from counterpoise.theory.statistics.shared_shocks import windows_of, with_two_way_errors
 
 PROPENSITY_RIDGE = 1e-2
 
@@ -46,12 +47,19 @@ def rate_ratio(before: Any, time_before: Any, after: Any, time_after: Any, clust
 
 
 def matched_difference(
-    values: Any, treated: Any, covariates: Sequence[Any], clusters: Any, strata: int = 5
+    values: Any,
+    treated: Any,
+    covariates: Sequence[Any],
+    clusters: Any,
+    *,
+    windows: Sequence[int] | None = None,
+    strata: int = 5,
 ) -> Fit | None:
     """Return how much more the treated have than untreated rows with the same chance of treatment.
 
     Propensity scores come from a logit, with strata at the quintiles of the treated (Rosenbaum & Rubin 1984), each weighted
     by its number of treated rows. Strata with only one kind are left out. Errors are clustered, with the strata fixed.
+    With ``windows``, the number of each row's window in its session, errors are clustered on windows too.
     """
     y, mark = np.asarray(values, dtype=float), np.asarray(treated, dtype=float)
     if len(y) < 10 or not 0.0 < mark.mean() < 1.0:
@@ -73,12 +81,13 @@ def matched_difference(
         return None
     weight = weight / matched
     estimate = float((weight * y).sum())
-    parts = group_sums(weight * (y - own), groups, number)
-    standard_error = cluster_robust_standard_error(parts)
+    influences = weight * (y - own)
+    standard_error = cluster_robust_standard_error(group_sums(influences, groups, number))
     if not standard_error > 0.0:
         return None
     scores = group_sums(weight * (y - common), groups, number)
-    return fit_from_standard_error(estimate, standard_error, scores, len(y), group_leverage(groups, weight, number))
+    fit = fit_from_standard_error(estimate, standard_error, scores, len(y), group_leverage(groups, weight, number))
+    return with_two_way_errors(fit, influences, windows_of(clusters, windows))
 
 
 def _propensity(mark: Any, covariates: Sequence[Any]) -> Any:

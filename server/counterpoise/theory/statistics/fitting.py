@@ -34,6 +34,12 @@ class Fit:
     n: int
     clusters: int
     """Choosers, or sessions, that carry evidence about the estimate."""
+    two_way: tuple[float, float] | None = None
+    """95 % interval by errors clustered on choosers and on windows; ``None`` where the estimate has none."""
+    p_two_way: float | None = None
+    """Two-sided p by the same errors."""
+    p_shift: float | None = None
+    """Two-sided p by shifts of the covariate in time; ``None`` where the estimate has none."""
 
 
 @contextmanager

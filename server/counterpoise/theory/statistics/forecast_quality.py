@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
+from math import fsum
 from typing import Annotated, Any
 
 import numpy as np
@@ -128,6 +130,19 @@ class Reliability:
         reliability = float((counts * (shares - hits) ** 2).sum() / whole)
         resolution = float((counts * (hits - base) ** 2).sum() / whole)
         return reliability, resolution, base * (1.0 - base)
+
+
+def pairs_in_order(one: Sequence[float], other: Sequence[float]) -> float | None:
+    """Return the share of pairs that one list orders as another does, in [0, 1]; chance is a half.
+
+    A tie in the first list counts half. A pair that is tied in the second list has no order and is left out; ``None`` if every
+    pair is.
+    """
+    found = []
+    for (a, x), (b, y) in combinations(zip(one, other, strict=True), 2):
+        if x != y:
+            found.append(0.5 if a == b else float((a > b) == (x > y)))
+    return fsum(found) / len(found) if found else None
 
 
 def rank_correlation(one: Any, other: Any) -> float | None:

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.statistics.fitted_models import first_coefficient
 from counterpoise.theory.statistics.fitting import Fit, numbered
 from counterpoise.theory.statistics.newton import CutEvaluation, Evaluation, Maximum, maximise
-from counterpoise.theory.statistics.sandwich import first_coefficient
 
 RISK_MIN = 1e-13
 """Share of all weight below which the weight at risk, a difference of sums, is rounding error."""
@@ -124,6 +124,9 @@ class _CoxModel:
         place = np.searchsorted(self.times, self.stop[self.status])
         scores[self.status] += self.x[self.status] - mean[place]
         return scores
+
+    def outcome_residuals(self, _: Any) -> None:
+        """Return ``None``: pieces of spells have no windows in which to change places."""
 
     def first_column_residual(self, _: Any) -> Any:
         """Return the first column less its mean."""

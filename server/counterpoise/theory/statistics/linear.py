@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,12 @@ from counterpoise.theory.statistics.fitting import (
     numpy_warnings_off,
 )
 from counterpoise.theory.statistics.sandwich import cluster_robust_standard_error
+from counterpoise.theory.statistics.shared_shocks import shift_p, windows_of, with_two_way_errors
 
 
-def adjusted_difference(values: Any, treated: Any, clusters: Any, controls: Sequence[Any] = ()) -> Fit | None:
+def adjusted_difference(
+    values: Any, treated: Any, clusters: Any, controls: Sequence[Any] = (), *, windows: Sequence[int] | None = None
+) -> Fit | None:
     """Return how much more the treated have than the others, controls fixed, by least squares with clustered errors.
 
     Args:
@@ -26,6 +30,7 @@ def adjusted_difference(values: Any, treated: Any, clusters: Any, controls: Sequ
         treated: marks the rows whose mean is compared with that of the rest.
         clusters: the cluster of each row.
         controls: columns held fixed; a column that does not vary is left out.
+        windows: the number of each row's window in its session, for the measures of shared shocks.
     """
     y, mark = np.asarray(values, dtype=float), np.asarray(treated, dtype=float)
     if len(y) < 5 + len(controls) or mark.min(initial=1.0) == mark.max(initial=0.0):
@@ -43,9 +48,11 @@ def adjusted_difference(values: Any, treated: Any, clusters: Any, controls: Sequ
             return None
         estimate = float(residual @ y) / size
         rest = y - held @ np.linalg.lstsq(held, y, rcond=None)[0]
-        influences = group_sums(residual * (rest - residual * estimate), groups, number)
-        standard_error = cluster_robust_standard_error(influences) / size
+        influences = residual * (rest - residual * estimate) / size
+        standard_error = cluster_robust_standard_error(group_sums(influences, groups, number))
         if not standard_error > 0.0:
             return None
-        scores = group_sums(residual * rest, groups, number)
-    return fit_from_standard_error(estimate, standard_error, scores, len(y), group_leverage(groups, residual, number))
+        scores, leverage = group_sums(residual * rest, groups, number), group_leverage(groups, residual, number)
+    fit = fit_from_standard_error(estimate, standard_error, scores, len(y), leverage)
+    places = windows_of(clusters, windows)
+    return replace(with_two_way_errors(fit, influences, places), p_shift=shift_p(residual, rest, places))

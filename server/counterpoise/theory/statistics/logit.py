@@ -7,11 +7,12 @@ which gives the same estimates as the dummies; the tests compare the two.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.statistics.fitted_models import first_coefficient
 from counterpoise.theory.statistics.fitting import (
     Fit,
     fit_from_standard_error,
@@ -22,14 +23,21 @@ from counterpoise.theory.statistics.fitting import (
     numpy_warnings_off,
 )
 from counterpoise.theory.statistics.newton import STEP_MAX, Evaluation, Maximum, maximise
-from counterpoise.theory.statistics.sandwich import first_coefficient
+from counterpoise.theory.statistics.shared_shocks import Windows, shift_p, windows_of, with_two_way_errors
 
 WEIGHT_MIN = 1e-12
 INTERCEPT_STEP_MAX = 3.0
 HELDOUT_RIDGE = 1e-3
 
 
-def logit(outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any = None) -> Fit | None:
+def logit(
+    outcomes: Any,
+    columns: Sequence[Any],
+    clusters: Any,
+    *,
+    effects: Any = None,
+    windows: Sequence[int] | None = None,
+) -> Fit | None:
     """Return the slope of a logit on the first column, in log-odds per standard deviation of it.
 
     Args:
@@ -39,6 +47,8 @@ def logit(outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any 
         clusters: the chooser of each decision.
         effects: labels whose levels get an intercept each. Levels in which the outcome never varies carry no evidence and
             are left out.
+        windows: the number of each decision's window in its session, for the measures of shared shocks. The first part of
+            a cluster is then its session.
     """
     y = np.asarray(outcomes, dtype=float)
     if not len(y):
@@ -49,14 +59,16 @@ def logit(outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any 
     ones = np.bincount(level, weights=y, minlength=levels)
     keep = ((ones > 0) & (ones < size))[level]
     y, (groups, number), (level, levels) = y[keep], numbered(groups[keep]), numbered(level[keep])
+    places = windows_of(clusters, windows)
+    places = None if places is None else places.kept(keep)
     if number < 2 or len(y) < len(columns) + 5:
         return None
     design = _independent_columns([np.asarray(column, dtype=float)[keep] for column in columns], level, levels)
     if design is None:
         return None
     if effects is None:
-        return _statsmodels_fit(y, design, groups, number)
-    return first_coefficient(_InterceptLogit(y, design, level, levels), groups, number, len(y))
+        return _statsmodels_fit(y, design, groups, number, places)
+    return first_coefficient(_InterceptLogit(y, design, level, levels), groups, number, len(y), places=places)
 
 
 def ridged_logit(x: Any, outcomes: Any, ridge: Any) -> Any:
@@ -135,7 +147,7 @@ def _independent_columns(columns: list[Any], level: Any, levels: int) -> Any:
     return np.column_stack([kept[-1], *kept[:-1]])
 
 
-def _statsmodels_fit(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
+def _statsmodels_fit(y: Any, x: Any, groups: Any, number: int, places: Windows | None) -> Fit | None:
     """Return the slope on the first column of a logit with one intercept."""
     from statsmodels.discrete.discrete_model import Logit
     from statsmodels.tools.sm_exceptions import PerfectSeparationError
@@ -157,7 +169,13 @@ def _statsmodels_fit(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
         chance = restricted.predict(design[:, 1:])
         residual = _weighted_residual(design[:, 0], design[:, 1:], chance * (1.0 - chance))
         scores = group_sums(residual * (y - chance), groups, number)
-    return fit_from_standard_error(estimate, standard_error, scores, len(y), group_leverage(groups, residual, number))
+        fit = fit_from_standard_error(
+            estimate, standard_error, scores, len(y), group_leverage(groups, residual, number)
+        )
+        fitted_chance = fitted.predict(design)
+        information = (design.T * (fitted_chance * (1.0 - fitted_chance))) @ design
+        influences = (design * (y - fitted_chance)[:, None]) @ np.linalg.pinv(information)[0]
+        return replace(with_two_way_errors(fit, influences, places), p_shift=shift_p(residual, y - chance, places))
 
 
 def _weighted_residual(column: Any, others: Any, weight: Any) -> Any:
@@ -222,6 +240,10 @@ class _InterceptLogit:
         """Return the scores of the observations for the slopes, the intercepts swept out."""
         chance = logistic(self._log_odds(parameters))
         return self._swept(chance * (1.0 - chance)) * (self.y - chance)[:, None]
+
+    def outcome_residuals(self, parameters: Any) -> Any:
+        """Return each outcome less its probability."""
+        return self.y - logistic(self._log_odds(parameters))
 
     def first_column_residual(self, parameters: Any) -> Any:
         """Return the first column less its weighted projection on the others and the intercepts."""

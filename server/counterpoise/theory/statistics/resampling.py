@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,13 +11,8 @@ import numpy as np
 from counterpoise.theory.statistics.fitting import RESAMPLES, SEED, Fit, numbered, numpy_warnings_off
 
 PERMUTATIONS = 10_000
-
-
-def binomial_p(successes: int, trials: int, chance: float = 0.5) -> float:
-    """Return the exact two-sided p of a binomial."""
-    from scipy import stats
-
-    return float(stats.binomtest(successes, trials, chance).pvalue)
+CLUSTERS_DRAWN_MAX = 5000
+"""With more clusters than this a permutation test takes the normal limit."""
 
 
 def mean_interval(values: Any) -> tuple[float, float] | None:
@@ -53,6 +49,36 @@ def bootstrap_ratio(
     if number < 2 or len(values) < RESAMPLES // 2:
         return Fit(estimate, estimate, estimate, estimate, estimate, 1.0, len(top), number)
     return percentile_fit(values, estimate, null, len(top), number)
+
+
+def clustered_mean(values: Any, clusters: Any, *, null: float = 0.0) -> Fit | None:
+    """Return a mean, with an interval from resampling sessions and then choosers, and the p of the permutation of choosers.
+
+    With few choosers percentiles of resamples lie too close together, as a standard deviation with n in place of n - 1 does and a
+    normal quantile in place of Student's. The interval is widened by both; it stays within the range of the values.
+
+    Args:
+        values: one a decision.
+        clusters: the chooser of each decision: pairs of session and chooser.
+        null: value against which p is computed.
+    """
+    from scipy import stats
+
+    column = np.asarray(values, dtype=float)
+    fit = bootstrap_ratio(column, np.ones(len(column)), clusters, null=null)
+    if fit is None or fit.clusters < 2:
+        return fit
+    degrees = fit.clusters - 1
+    wide, narrow = (
+        float(stats.t.isf(tail, degrees) / stats.norm.isf(tail)) * np.sqrt(fit.clusters / degrees)
+        for tail in (0.025, 0.05)
+    )
+    low, high, low90, high90 = (
+        float(np.clip(fit.estimate + factor * (bound - fit.estimate), column.min(), column.max()))
+        for factor, bound in ((wide, fit.low), (wide, fit.high), (narrow, fit.low90), (narrow, fit.high90))
+    )
+    p = paired_permutation_p(column - null, clusters)
+    return replace(fit, low=low, high=high, low90=low90, high90=high90, p=p)
 
 
 def percentile_fit(values: Any, estimate: float, null: float, n: int, clusters: int) -> Fit:
@@ -107,19 +133,32 @@ def _draws(sizes: tuple[int, ...]) -> Any:
     return drawn
 
 
-def paired_permutation_p(differences: Any) -> float:
-    """Return the p of a mean difference by swapping the two labels of each pair at random."""
-    values = np.asarray(differences, dtype=float)
-    dice = np.random.default_rng(SEED)
-    observed = abs(values.mean()) * (1.0 - 1e-12)
-    if len(values) > 5000:
-        # With so many pairs the mean over swaps is normal to any precision that matters here.
+def paired_permutation_p(differences: Any, clusters: Any) -> float:
+    """Return the p of a mean difference by swapping the two labels of each pair, in all pairs of a cluster at once.
+
+    The choices of one chooser resemble each other. Labels that change sides one by one would count each choice as
+    new evidence, so that a cluster keeps its labels or swaps them as a whole. With few clusters every pattern of swaps is
+    counted and p is exact: it is then at least 2 / 2^clusters.
+
+    Args:
+        differences: the score of the first of each pair less that of the second.
+        clusters: the chooser of each pair: pairs of session and chooser, or numbers.
+    """
+    groups, number = numbered(clusters)
+    # Sorted by size, so that neither names nor the order of rows change the result.
+    sums = np.sort(np.bincount(groups, weights=np.asarray(differences, dtype=float), minlength=number))
+    least = abs(sums.sum()) - 1e-12 * np.abs(sums).sum()
+    if number > CLUSTERS_DRAWN_MAX:
+        # With so many clusters the sum over swaps is normal to any precision that matters here.
         from scipy import stats
 
-        spread = float(np.sqrt((values**2).sum())) / len(values)
-        return float(2.0 * stats.norm.sf(observed / spread)) if spread > 0.0 else 1.0
-    reached = 0
-    for start in range(0, PERMUTATIONS, 500):
-        flips = dice.integers(0, 2, size=(min(500, PERMUTATIONS - start), len(values))) * 2 - 1
-        reached += int((np.abs(flips @ values / len(values)) >= observed).sum())
+        spread = float(np.sqrt(sums @ sums))
+        return float(2.0 * stats.norm.sf(abs(sums.sum()) / spread)) if spread > 0.0 else 1.0
+    if 2**number <= PERMUTATIONS:
+        every = np.arange(2**number)[:, None] >> np.arange(number) & 1
+        return float((np.abs((2 * every - 1) @ sums) >= least).mean())
+    dice, reached = np.random.default_rng(SEED), 0
+    for _ in range(0, PERMUTATIONS, 500):
+        flips = dice.integers(0, 2, size=(500, number)) * 2 - 1
+        reached += int((np.abs(flips @ sums) >= least).sum())
     return (1 + reached) / (PERMUTATIONS + 1)

@@ -5,7 +5,9 @@ import { namesOf } from "../../store.mjs";
 import { VERDICTS, capital, titled } from "../../words.mjs";
 import { finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
 import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
+import { evidence, hasEvidence } from "./evidence.mjs";
 import { indices } from "./indices.mjs";
+import { registered, wasRegistered } from "./registered.mjs";
 import { shownIndex, wasHidden } from "./shown_index.mjs";
 import { said, wroteAny } from "./said.mjs";
 import { button, panel, table, tag, twin } from "../parts.mjs";
@@ -58,8 +60,10 @@ export function debrief(state, act) {
     ),
     contents(report),
     isPooled(report) ? sessions(view) : [timelinePanel(view), matrix(view), laneFigure(view)],
+    registered(view),
     hypotheses(view),
     propositions(view),
+    evidence(view),
     isPooled(report) ? null : [ledgerTable(view), indices(view)],
     said(view),
     shownIndex(view),
@@ -73,8 +77,10 @@ const PARTS = [
   ["d-timeline", "Timeline"],
   ["d-matrix", "Threat matrix"],
   ["d-lanes", "Alignment lanes"],
+  ["d-registered", "Predictions"],
   ["d-hypotheses", "Hypotheses"],
   ["d-propositions", "Propositions"],
+  ["d-evidence", "Evidence"],
   ["d-ledger", "Decisions"],
   ["d-indices", "Network indices"],
   ["d-said", "What players wrote"],
@@ -90,10 +96,12 @@ const PRESENT = {
   "d-sessions": isPooled,
   "d-timeline": (report) => timelineOf(report) !== null,
   "d-matrix": isSingle,
+  "d-evidence": hasEvidence,
   "d-lanes": isSingle,
   "d-ledger": isSingle,
   "d-indices": isSingle,
   "d-scores": (report) => Object.keys(report.scores ?? {}).length > 0,
+  "d-registered": wasRegistered,
   "d-said": wroteAny,
   "d-index": wasHidden,
 };
@@ -234,9 +242,18 @@ function propositionTable(rows, caption) {
         cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
       },
       { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+      { label: "If shocks are shared", number: true, cell: sharedShocks },
       { label: "Verdict", full: true, cell: (row) => verdict(row) },
     ],
   });
+}
+
+// The interval by errors clustered on windows too, and the p by shifts in time, where the test has them.
+function sharedShocks(row) {
+  return [
+    span(row.twoWay),
+    row.shifted === null ? null : h("span", { class: "quiet small note" }, `p ${row.shifted.toFixed(3)} by shifts`),
+  ];
 }
 
 function verdict(row) {

@@ -149,6 +149,8 @@ export function propositionsOf(report) {
     estimate: number(row.estimate),
     ci: interval(row.ci),
     p: number(row.p),
+    twoWay: interval(row.ci_two_way),
+    shifted: number(row.p_shift),
     verdict: row.verdict ?? "NOT_ENOUGH_DATA",
     fragile: Boolean(row.fragile),
     unit: row.statistic ?? row.measure ?? "",

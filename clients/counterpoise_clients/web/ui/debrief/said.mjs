@@ -37,7 +37,7 @@ function feared(found) {
     h(
       "p",
       { key: "feared-lead" },
-      `In ${found.n} assessments the index's top threat was rated highest in ${percent(found.top_threat_named)}, the strongest state in ${percent(found.strongest_named)}, the nearest in ${percent(found.nearest_named)}; chance would be ${percent(found.chance)}.`,
+      `In ${found.n} assessments the index's top threat was rated highest in ${percent(found.top_threat_named)}, the strongest state in ${percent(found.strongest_named)}, the nearest in ${percent(found.nearest_named)}; chance would be ${percent(found.chance)}. Of the pairs of states ${percent(found.pairs_in_order)} were rated in the order of the index; chance would be 50 %. States that share the highest rating count equal parts, and a pair with one rating counts half.`,
     ),
     table({
       caption: "Players' ratings of threat beside the index.",
@@ -48,6 +48,7 @@ function feared(found) {
         { label: "Player", head: true, cell: (row) => row.player },
         { label: "Ratings", number: true, cell: (row) => String(row.n) },
         { label: "Named its top threat", number: true, cell: (row) => percent(row.top_threat_named) },
+        { label: "Pairs in its order", number: true, cell: (row) => percent(row.pairs_in_order) },
         { label: "Rank correlation", number: true, cell: (row) => fixed(row.rank_correlation, 2) },
       ],
     }),

@@ -1,0 +1,116 @@
+// The evidence as it accrued: the odds that the choices of a side give to each hypothesis, for everyone, by kind of player, by chooser.
+
+import { h } from "../../h.mjs";
+import { capital } from "../../words.mjs";
+import { leaning, odds, oddsText } from "../../viz/odds.mjs";
+import { panel, table, twin } from "../parts.mjs";
+import { isPooled } from "./report.mjs";
+
+/** Whether any choice of a side was made whose forecast the evidence can use. */
+export function hasEvidence(report) {
+  return Boolean(report.evidence?.groups.length);
+}
+
+/** Return the lines of a group, one for each registered pair, and the pairs of hypotheses with chance, by hypothesis. */
+export function evidenceOf(report, group) {
+  const titles = Object.fromEntries(report.hypotheses.map((row) => [row.name, row.title ?? row.name]));
+  const rivals = group.pairs.filter((pair) => pair.other !== report.evidence.chance);
+  const chance = group.pairs.filter((pair) => pair.other === report.evidence.chance);
+  const series = rivals.map((pair) => ({
+    key: `${pair.one}-${pair.other}`,
+    one: titles[pair.one] ?? pair.one,
+    other: titles[pair.other] ?? pair.other,
+    label: titles[pair.other] ?? pair.other,
+    values: pair.steps.map(leaning),
+  }));
+  return { series, chance: Object.fromEntries(chance.map((pair) => [pair.one, pair])), steps: rivals[0].steps };
+}
+
+/** Draw the panel; nothing without evidence. */
+export function evidence({ report, ui, flip }) {
+  if (!hasEvidence(report)) return null;
+  const { some, strong, groups } = report.evidence;
+  const [everyone] = groups;
+  const { series, steps } = evidenceOf(report, everyone);
+  const asTable = Boolean(ui.tables.evidence);
+  const pooled = isPooled(report);
+  return panel(
+    "d-evidence",
+    "The evidence, choice by choice",
+    { aside: twin(asTable, flip("evidence"), "d-evidence-twin") },
+    h("p", { class: "lead" }, everyone.sentences[0]),
+    asTable
+      ? stepTable(series, steps, pooled)
+      : odds(
+          series,
+          steps.map((step, index) => String(pooled ? index + 1 : step.window + 1)),
+          {
+            some,
+            strong,
+            up: series[0].one.toLowerCase(),
+            down: "the rival",
+            axis: pooled ? "Sessions" : "Window",
+            title: everyone.sentences.join(" "),
+          },
+          "d-odds",
+        ),
+    h(
+      "p",
+      { class: "quiet small" },
+      `Each line is a bet on ${series[0].one.toLowerCase()} against one rival. If the losing forecast were true, a bet would ever reach ${strong} to 1 at most once in ${strong} games, so it may be watched and stopped at any time. A hypothesis has evidence only if it beats chance as well. Only choices of a side under threat count.`,
+    ),
+    groupTable(report, groups),
+    h(
+      "details",
+      null,
+      h("summary", null, "The same in words, for every pair"),
+      groups.map((group) => h("ul", { key: `${group.kind}-${group.name}` }, group.sentences.map((words) => h("li", null, words)))),
+    ),
+  );
+}
+
+/** Odds below this favour neither, as in the sentences. */
+const EVEN = Math.log10(1.05);
+
+const towards = (value, one, other) =>
+  Math.abs(value) < EVEN ? "even" : `${oddsText(value)} for ${(value > 0 ? one : other).toLowerCase()}`;
+
+function groupTable(report, groups) {
+  const rows = groups.map((group) => ({ group, ...evidenceOf(report, group) }));
+  const [first] = rows[0].series;
+  const [one] = rows[0].group.pairs;
+  const against = (row, name) => row.chance[name].steps.at(-1);
+  return table({
+    caption: "Odds by the choices of everyone, of each kind of player and of each chooser.",
+    class: "tight",
+    rows,
+    key: (row) => `${row.group.kind}-${row.group.name}`,
+    columns: [
+      { label: "Whose choices", head: true, cell: (row) => capital(row.group.label) },
+      { label: "Choices", number: true, cell: (row) => String(row.group.choices) },
+      { label: `${first.one} or ${first.other.toLowerCase()}`, cell: (row) => towards(row.series[0].values.at(-1), first.one, first.other) },
+      { label: `${first.one} or chance`, cell: (row) => towards(leaning(against(row, one.one)), first.one, "chance") },
+      { label: `${first.other} or chance`, cell: (row) => towards(leaning(against(row, one.other)), first.other, "chance") },
+    ],
+  });
+}
+
+function stepTable(series, steps, pooled) {
+  return h(
+    "div",
+    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": "The evidence as a table" },
+    table({
+      caption: "Odds after each step.",
+      class: "evidence-steps tight",
+      rows: steps.map((step, index) => ({ step, index })),
+      columns: [
+        { label: pooled ? "Session" : "Window", head: true, cell: ({ step }) => (pooled ? step.session : String(step.window + 1)) },
+        { label: "Choices so far", number: true, cell: ({ step }) => String(step.choices) },
+        ...series.map((one) => ({
+          label: `${one.one} or ${one.other.toLowerCase()}`,
+          cell: ({ index }) => towards(one.values[index], one.one, one.other),
+        })),
+      ],
+    }),
+  );
+}

@@ -1,0 +1,1 @@
+"""``counterpoise register``, and the files of hypotheses that users name."""

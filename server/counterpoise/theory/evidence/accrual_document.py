@@ -1,0 +1,82 @@
+"""The evidence that accrues with every choice, as a document."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from counterpoise.document_schema import Count, Day, PositiveCount
+
+ScaledScore = Annotated[float, Meta(ge=-1.0, le=1.0)]
+
+
+class EvidenceStep(Struct, frozen=True):
+    """The evidence after one decision window in which a state took a side. Logarithms are to the base 10.
+
+    In a debrief of several sessions there is one step for each session, and it stands at the session's last such window.
+    """
+
+    session: str
+    """The session of the window."""
+    window: Count
+    """The number of the decision window."""
+    date: Day
+    """The first day of the window."""
+    choices: PositiveCount
+    """Choices of a side so far."""
+    log_ratio: float
+    """Likelihood ratio of the choices of this step: the one hypothesis over the other."""
+    log_product: float
+    """Product of the likelihood ratios of all choices so far, as if choices of one window did not depend on each other."""
+    log_e: float
+    """E-process for the one against the other: within a window the mean of the ratios, windows and sessions multiplied."""
+    log_e_reverse: float
+    """E-process for the other against the one."""
+    score_difference: tuple[ScaledScore, ScaledScore]
+    """95 % confidence sequence of the mean difference in log scores, each window's divided by the largest possible."""
+    log_e_score: float
+    """E-process for the one scoring better on average than the other."""
+    log_e_score_reverse: float
+    """E-process for the other scoring better on average than the one."""
+
+
+class EvidencePair(Struct, frozen=True):
+    """Two hypotheses compared by the choices of one group."""
+
+    one: str
+    """The one hypothesis."""
+    other: str
+    """The other; it may be the forecast of chance."""
+    steps: list[EvidenceStep]
+    """The evidence as it accrued."""
+
+
+class EvidenceGroup(Struct, frozen=True):
+    """The evidence from the choices of one chooser, of one kind of player, or of everyone."""
+
+    kind: Literal["everyone", "player", "chooser"]
+    """Whose choices they are."""
+    name: str
+    """The kind of player as the journal names it, or the state's code; empty for everyone."""
+    label: str
+    """The same for readers."""
+    choices: Count
+    """Choices of a side."""
+    pairs: list[EvidencePair]
+    """Each registered pair, then each hypothesis of these pairs against chance."""
+    sentences: list[str]
+    """What the choices say about each registered pair, in the order of the pairs; empty without choices."""
+
+
+class AccruingEvidence(Struct, frozen=True):
+    """The evidence for and against hypotheses that accrued as states under threat took sides."""
+
+    chance: str
+    """The hypothesis that stands for chance: every side on the menu is as likely as any other."""
+    some: float
+    """Odds from which there is some evidence."""
+    strong: float
+    """Odds from which it is strong; with a chance of at most one over the odds a true forecast ever loses so."""
+    groups: list[EvidenceGroup]
+    """Everyone, each kind of player and, in a debrief of one session, each chooser. Groups without choices are left out."""

@@ -1,0 +1,68 @@
+"""The registered sharpness of forecasts is what the world outside the judged cases gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from counterpoise.cli.history.reading import read_tables
+from counterpoise.theory import statistics
+from counterpoise.theory.dyadyear.alliance_decisions import Choice, choices, decisions
+from counterpoise.theory.dyadyear.data_tables import REGIONS, Selection
+from counterpoise.theory.dyadyear.partner_choice import decision_point_of, hypotheses_without_data
+from counterpoise.theory.dyadyear.worlds import WorldBuilder, WorldYear
+from counterpoise.theory.forecasts import HYPOTHESES, sharp_forecast
+from counterpoise.theory.parameters import DEFAULT, table
+from counterpoise.theory.statistics import ChoiceSet
+
+JUDGED_YEARS = range(1955, 1980)
+CHOSEN = 0.2
+
+
+def is_judged(choice: Choice, worlds: list[WorldYear]) -> bool:
+    """Tell whether a choice is of the Middle East of 1955-79, by the chooser or the partner."""
+    low, high = REGIONS["middle-east"]
+    partner = worlds[choice.decision.world].states[int(choice.alternatives[choice.chosen])]
+    return choice.decision.year in JUDGED_YEARS and any(low <= s <= high for s in (choice.decision.state, partner))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_the_registered_sharpness_is_fitted_outside_the_judged_cases_or_chosen(repository: Path) -> None:
+    data = repository.parent / "shared" / "data"
+    if not data.is_dir():
+        pytest.skip("the reference data are not beside this repository")
+    tables, selection = read_tables(data, lambda _: None), Selection(1946, 1990, None, (), False)
+    worlds = list(WorldBuilder(tables, selection).years(None))
+    chosen = choices(worlds, tables, decisions(worlds, tables, selection.focal))
+    kept = [choice for choice in chosen if not is_judged(choice, worlds)]
+    assert len(kept) < len(chosen)
+    rows = []
+    for choice in kept:
+        point, where = decision_point_of(worlds[choice.decision.world], tables, choice.decision)
+        rows.append((choice, sharp_forecast(point), [where[int(k)] for k in choice.alternatives]))
+    registered = {name: (value, low, high) for name, value, low, high, _ in table()}
+    silent = hypotheses_without_data(tables)
+    for name in HYPOTHESES:
+        if f"sharpness_{name}" not in registered:
+            continue
+        value, least, most = registered[f"sharpness_{name}"]
+        if name in silent:
+            assert value == CHOSEN, name
+            continue
+        sets = [
+            ChoiceSet(
+                tuple((float(np.log(shares[name][place])),) for place in menu), choice.chosen, ("", str(choice.pact))
+            )
+            for choice, shares, menu in rows
+        ]
+        size = statistics.standard_deviation([row[0] for one in sets for row in one.rows])
+        fit = statistics.conditional_logit(sets)
+        assert fit is not None
+        if fit.low > 0.0:
+            expected = (fit.estimate / size, fit.low / size, fit.high / size)
+            assert (value, least, most) == pytest.approx(expected, abs=0.011), name
+        else:
+            assert value == CHOSEN == DEFAULT.sharpness(name), name
