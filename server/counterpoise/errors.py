@@ -176,25 +176,27 @@ class DivergenceError(JournalError):
 
 
 class RulesVersionError(JournalError):
-    """A journal was written under other rules than this release plays by.
+    """A journal was written under other rules, or with another theory, than this release plays by.
 
     Args:
         source: the journal.
-        found: its rules version.
-        supported: the rules version of this release.
+        found: its version.
+        supported: the version of this release.
         advice: which release replays the journal.
+        what: what the versions are of, ``rules`` or ``theory``.
     """
 
     exit_code = 65
 
-    def __init__(self, source: str, found: int, supported: int, advice: str) -> None:
-        JournalError.__init__(self, source, "other rules")
-        self.args = (source, found, supported, advice)
-        self.found, self.supported, self.advice = found, supported, advice
+    def __init__(self, source: str, found: object, supported: int, advice: str, what: str = "rules") -> None:
+        JournalError.__init__(self, source, f"other {what}")
+        self.args = (source, found, supported, advice, what)
+        self.found, self.supported, self.advice, self.what = found, supported, advice, what
 
     def __str__(self) -> str:
         return (
-            f"{self.source}: rules version {self.found}; this release replays version {self.supported}. {self.advice}"
+            f"{self.source}: {self.what} version {self.found}; this release replays version {self.supported}. "
+            f"{self.advice}"
         )
 
 

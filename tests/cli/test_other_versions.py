@@ -38,7 +38,13 @@ def relabelled(tmp_path: Path, checkerboard: str) -> Callable[..., Path]:
 @pytest.mark.parametrize(
     ("versions", "error", "advice"),
     [
-        ({"rules_version": 3, "format": 1}, RulesVersionError, "No release replays rules version 3"),
+        (
+            {"rules_version": 3, "theory_version": 1, "format": 1},
+            RulesVersionError,
+            "No release replays rules version 3",
+        ),
+        ({"theory_version": 1}, RulesVersionError, "theory version 1; this release replays version 2. No release"),
+        ({"theory_version": 999}, RulesVersionError, "upgrade counterpoise"),
         ({"rules_version": 999}, RulesVersionError, "upgrade counterpoise"),
         ({"format": 3}, JournalError, "this release reads 2. A release after"),
     ],

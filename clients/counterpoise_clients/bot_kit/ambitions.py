@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise_clients.bot_kit import enmities, initiatives, trust, wants
 from counterpoise_clients.bot_kit.assessment import Assessment
@@ -50,11 +51,9 @@ def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> N
     partner = move_list.best_of(wanted, worth)
     if partner is None:
         return
-    if firm and partner in assessment.alignments_by_partner and assessment.affinity(partner) >= FIRM_FRIEND:
-        top = assessment.top_threat
-        initiatives.offer_alliance(move_list, partner, "defence", against=top if top != partner else None)
-    else:
-        initiatives.offer_alliance(move_list, partner, "arms")
+    tied = partner in assessment.alignments_by_partner
+    commitment: Offer = "defence" if firm and tied and assessment.affinity(partner) >= FIRM_FRIEND else "arms"
+    initiatives.offer_alliance(move_list, partner, commitment, against=_gravest_common_enemy(assessment, partner))
 
 
 def _ask_in_return(move_list: MoveList, proposer: ActorId, *, firm: bool, wanted: bool) -> None:
@@ -63,12 +62,16 @@ def _ask_in_return(move_list: MoveList, proposer: ActorId, *, firm: bool, wanted
     Whoever wants something has a reason to pay for it.
     """
     assessment = move_list.assessment
-    common = enmities.common_enemies(assessment, proposer) if firm else []
-    if common:
-        gravest = max(common, key=lambda enemy: (assessment.threats.get(enemy, 0.0), enemy))
-        initiatives.offer_alliance(move_list, proposer, "defence", against=gravest)
+    enemy = _gravest_common_enemy(assessment, proposer)
+    if firm and enemy is not None:
+        initiatives.offer_alliance(move_list, proposer, "defence", against=enemy)
     elif wanted:
-        initiatives.offer_alliance(move_list, proposer, "arms")
+        initiatives.offer_alliance(move_list, proposer, "arms", against=enemy)
+
+
+def _gravest_common_enemy(assessment: Assessment, partner: ActorId) -> ActorId | None:
+    common = enmities.common_enemies(assessment, partner)
+    return max(common, key=lambda enemy: (assessment.threats.get(enemy, 0.0), enemy), default=None)
 
 
 def _refused_on_paper(assessment: Assessment) -> list[ActorId]:

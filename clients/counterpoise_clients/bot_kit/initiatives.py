@@ -37,7 +37,7 @@ from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperame
 
 TREASURY_RESERVE = 20.0
 """The treasury that a prudent state keeps, in per cent of a year's budget."""
-OFFER_CHANCE = 0.29
+OFFER_CHANCE = 0.265
 """The chance that a considered offer is made, in a quarter of a year; longer windows have a higher chance.
 
 In a year 6 to 8 % of the world's states, and 10 % of the Middle East's in 1955-79, sign a pact to fight (ATOP). The chance
@@ -245,7 +245,7 @@ def do_routine_tasks(move_list: MoveList, temperament: Temperament) -> None:
             and crisis.level >= LEVEL_DISPLAY
             and not assessment.view.own.mobilized
         ):
-            if move_list.can_afford(Mobilize.COST) and move_list.happens(0.55 * temperament.resolve):
+            if move_list.can_afford(Mobilize.COST) and move_list.happens(0.6 * temperament.resolve):
                 move_list.add(Mobilize(), Mobilize.COST)
             break
     for flow in assessment.view.aid:

@@ -51,7 +51,7 @@ CONCEDE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEV
 """Factors on the weight of conceding, by crisis level: few of MID's disputes end before a display of force."""
 COMPROMISE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
 """Factors on the weight of a compromise, by crisis level."""
-INITIATOR_CONCEDE_FACTOR = 0.7
+INITIATOR_CONCEDE_FACTOR = 0.76
 """The factor on the weight of conceding for the state that began the crisis: it yields half as often as its target (MID)."""
 FRIENDS_ESCALATION_DROP = 0.8
 """The drop in the weight of escalating between the closest friends.
@@ -61,7 +61,7 @@ LOYALTY_WEIGHT = 1.4
 """The weight of loyalty in honouring a call: the loyal come and the faithless stay away (chosen)."""
 HOPELESS_FACTOR = 0.4
 """The factor on honouring a call into a war that would be lost all the same, and on escalating against a far stronger state."""
-WANTED_WORTH = 0.2
+WANTED_WORTH = 0.08
 """What it adds to an offer that binds, if the seat's objectives want a member as a partner (chosen)."""
 BURDENSOME_PARTNERS = 5
 """The number of partners up to which each makes a state less willing to take another."""
@@ -183,9 +183,9 @@ def crisis_response(
         ("stand_firm", territory_factor * temperament.resolve * (0.3 + own_share)),
         (
             "escalate",
-            2.0 * temperament.escalation * own_share * force_factor * (1.0 - FRIENDS_ESCALATION_DROP * friendliness),
+            2.06 * temperament.escalation * own_share * force_factor * (1.0 - FRIENDS_ESCALATION_DROP * friendliness),
         ),
-        ("compromise", 0.3 * temperament.compromise * COMPROMISE_FACTORS[crisis.level] * (1.0 + friendliness)),
+        ("compromise", 0.31 * temperament.compromise * COMPROMISE_FACTORS[crisis.level] * (1.0 + friendliness)),
         ("concede", 0.25 * concede_factor * (1.0 - temperament.resolve) * (1.0 - own_share) ** 2),
     ]
     drawn = stream.random() * fsum(option_weight for _, option_weight in weights)

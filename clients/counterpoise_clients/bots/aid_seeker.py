@@ -56,7 +56,7 @@ class Bot:
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             instruments.cut_aid_after_refusals(move_list)
             instruments.expel_agents(move_list, lambda state: state != instruments.largest_donor(assessment))
-            patronage.take_sides(move_list, rate=0.02)
+            patronage.take_sides(move_list, rate=0.016)
             if self.is_rich(assessment):
                 patronage.arm_enemies_of_clients(move_list, rate=0.20)
                 self._give_aid(move_list)

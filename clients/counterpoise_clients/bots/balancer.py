@@ -53,10 +53,10 @@ class Bot:
             patronage.build_camp(move_list, rate=0.45)
             patronage.seek_patron(move_list, rate=0.30)
             patronage.arm_enemies_of_clients(move_list, rate=0.25)
-            patronage.take_sides(move_list, rate=0.015)
+            patronage.take_sides(move_list, rate=0.012)
             leverage.use_leverage(move_list)
             kinship.seek_kin(move_list, rate=0.06)
-            ambitions.pursue(move_list, rate=0.15)
+            ambitions.pursue(move_list, rate=0.08)
             self._help_friends(move_list)
         return move_list.moves
 
@@ -76,7 +76,7 @@ class Bot:
                     move_list, helper, offer, against=threat, secret=move_list.happens(SECRET_OFFER_CHANCE)
                 )
         initiatives.arm_against(move_list, threat, rate=0.25)
-        initiatives.support_against(move_list, threat, rate=0.10)
+        initiatives.support_against(move_list, threat, rate=0.085)
         if assessment.others[threat].hostility > 0.3 and move_list.happens(0.06):
             initiatives.state_intent(move_list, threat, "hostile")
 

@@ -11,7 +11,7 @@ from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, leverage, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in, power_share
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -54,7 +54,6 @@ class Bot:
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
             leverage.use_leverage(move_list, rate=0.7)
             leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
-            ambitions.pursue(move_list, rate=0.3)
             if assessment.top_threat is not None:
                 if self.has_enough_opponents(assessment, assessment.top_threat):
                     self._pass_buck(move_list, assessment.top_threat)

@@ -52,7 +52,7 @@ class Bot:
                 self._hedge(move_list, assessment.top_threat)
             patronage.seek_patron(move_list, rate=0.20)
             patronage.arm_enemies_of_clients(move_list, rate=0.15)
-            patronage.take_sides(move_list, rate=0.01)
+            patronage.take_sides(move_list, rate=0.008)
             leverage.use_leverage(move_list)
             leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.08)

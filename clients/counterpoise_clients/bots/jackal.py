@@ -53,7 +53,7 @@ class Bot:
             initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             self._share_the_spoils(move_list)
-            patronage.side_with_strong(move_list, rate=0.012)
+            patronage.side_with_strong(move_list, rate=0.01)
             leverage.use_leverage(move_list, rate=0.5)
             leverage.cultivate(move_list, rate=0.5 * leverage.CAMPAIGN_RATE)
             self._press_prey(move_list)

@@ -58,7 +58,7 @@ class Bot:
             self._court_penetrators(move_list)
             patronage.seek_patron(move_list, rate=0.15)
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
-            patronage.take_sides(move_list, rate=0.015)
+            patronage.take_sides(move_list, rate=0.012)
             leverage.use_leverage(move_list)
             leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.04)

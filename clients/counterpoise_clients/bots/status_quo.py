@@ -45,7 +45,7 @@ class Bot:
                 initiatives.arm_against(move_list, assessment.top_threat, rate=0.12)
             patronage.seek_patron(move_list, rate=0.15)
             patronage.arm_enemies_of_clients(move_list, rate=0.12)
-            patronage.take_sides(move_list, rate=0.01)
+            patronage.take_sides(move_list, rate=0.008)
             leverage.use_leverage(move_list, rate=0.7)
             leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
             kinship.seek_kin(move_list, rate=0.08)

@@ -19,6 +19,7 @@ from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.entries import INPUTS, Entry, check_chain, commitment_of
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
+from counterpoise.session.journal.header import theory_version
 from counterpoise.session.journal.releases import READABLE_FORMATS, advice
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ResumePoint, ScenarioSetup
@@ -28,6 +29,7 @@ from counterpoise.session.stored_snapshots import DIGESTED, end_with_digest, req
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
+from counterpoise.theory import THEORY_VERSION
 
 Progress = Callable[[Session], None]
 _HEADER_FIELDS = (
@@ -183,12 +185,15 @@ def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
     missing = [name for name in _HEADER_FIELDS if name not in header]
     if missing:
         raise JournalError(source, f"a header without {missing[0]}: expected one that counterpoise wrote")
-    journal_format, rules = header["format"], header["rules_version"]
+    journal_format, rules, theory = header["format"], header["rules_version"], theory_version(header)
+    release = advice(rules, theory, journal_format)
     if rules != RULES_VERSION:
-        raise RulesVersionError(source, rules, RULES_VERSION, advice(rules, journal_format))
+        raise RulesVersionError(source, rules, RULES_VERSION, release)
+    if theory != THEORY_VERSION:
+        raise RulesVersionError(source, theory, THEORY_VERSION, release, "theory")
     if journal_format not in READABLE_FORMATS:
         formats = " and ".join(map(str, READABLE_FORMATS))
-        problem = f"journal format {journal_format}; this release reads {formats}. {advice(rules, journal_format)}"
+        problem = f"journal format {journal_format}; this release reads {formats}. {release}"
         raise JournalError(source, problem)
     return header
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from counterpoise.session.index_deal import IndexDeal
 from counterpoise.session.journal.entries import FORMAT_VERSION
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim import RULES_VERSION
+from counterpoise.theory import THEORY_VERSION
 
 
 def commitment_to_seed(secret: str, seed: str) -> str:
     """Return what a session shows of its seed before the seed is told: SHA-256 in hex, salted with the secret."""
     return hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
+
+
+def theory_version(header: Mapping[str, Any]) -> object:
+    """Return the version of the theory that made a journal's forecasts; headers without one are of the first."""
+    return header.get("theory_version", 1)
 
 
 def header_content(
@@ -31,6 +38,7 @@ def header_content(
     return {
         "format": FORMAT_VERSION,
         "rules_version": RULES_VERSION,
+        "theory_version": THEORY_VERSION,
         "session": session,
         "scenario": scenario,
         "scenario_hash": hashlib.sha256(scenario_text.encode()).hexdigest(),
