@@ -14,7 +14,7 @@ from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 
 BURDEN_MAX = 4.0
 """The burden of ties, in partners bound by defence, from which a state seeks no more of them: they cost more than they add."""
-COLD = -0.3
+COLD = -0.1
 """The affinity below which a state is no partner that the seat would ask (chosen)."""
 COUNTERWEIGHT = 0.5
 """What any other state counts, as a share of a goal's weight, where the goal is to weigh as much as a named state (chosen)."""
