@@ -7,9 +7,11 @@ import pytest
 from msgspec import UNSET, UnsetType
 
 from counterpoise.errors import JournalError
+from counterpoise.session.commands import ShowEvidence
 from counterpoise.session.debrief_data import JournalContents, debrief_session, debrief_sessions, journal_contents
 from counterpoise.session.debrief_document import FailedInject
 from counterpoise.session.in_process_play import play
+from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
@@ -85,6 +87,29 @@ def test_sessions_of_older_rules_have_no_evidence_because_their_forecasts_are_to
     assert not isinstance(pooled, UnsetType)
     assert alone.groups[0].choices == pooled.groups[0].choices > 0
     assert debrief_sessions([older, replace(older, head="another")]).evidence is UNSET
+
+
+def test_a_debrief_says_from_which_window_to_which_players_were_shown_the_evidence(
+    journals: list[JournalContents], new_session: Callable[..., Session], line_up: Seats
+) -> None:
+    session = new_session("1")
+    session.command("moderator", "show/0", ShowEvidence(True))
+    changes = {2: False, 3: True}
+
+    def change(running: Session) -> None:
+        if running.occasion == "window" and running.window in changes:
+            shown = changes.pop(running.window)
+            running.command("moderator", f"show/{running.window}", ShowEvidence(shown))
+
+    play(session, line_up(session, "1"), until=600, after_stop=change)
+    entries = session.take_entries()
+    contents = journal_contents(entries, "shown.db")
+    told = "The evidence was shown to players from window 1 to window 3 and from window 4: "
+    assert told in debrief_session(contents).threats_to_validity[-1]
+    pooled = debrief_sessions([contents]).threats_to_validity
+    assert sum("The evidence was shown to players in s from window 1" in line for line in pooled) == 1
+    assert not any("was shown to players" in line for line in debrief_session(journals[0]).threats_to_validity)
+    assert replay(entries, "shown.db").evidence_shown
 
 
 def test_the_evidence_of_a_session_names_its_states(journals: list[JournalContents]) -> None:

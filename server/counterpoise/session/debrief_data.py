@@ -55,6 +55,8 @@ class JournalContents:
     """Injects that were given as commands. The moves of a record are not among them."""
     end_tick: int = 0
     """The tick up to which the incidents go."""
+    shown: tuple[tuple[int, bool], ...] = ()
+    """The ticks at which the moderator began or ceased to show players the evidence, and whether it began."""
 
     @property
     def session(self) -> str:
@@ -116,10 +118,12 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
         raise JournalError(source, "the journal has no header: expected one as its first entry")
     try:
         injects = tuple(_commanded_injects(commands, recorded=bool(header.get("recorded"))))
+        given = [(tick, content["command"]) for tick, content in commands]
+        shown = tuple((tick, command["shown"]) for tick, command in given if command["kind"] == "show_evidence")
     except KeyError as error:
         raise JournalError(source, f"a command lacks its field {error}") from error
     return JournalContents(
-        header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, injects, end_tick
+        header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, injects, end_tick, shown
     )
 
 
@@ -213,7 +217,11 @@ def debrief_session(
         shown_index=report.shown_index,
         sensitivity=report.sensitivity,
         indices=report.indices,
-        threats_to_validity=[*report.threats_to_validity, *_treatments_not_given(failed)],
+        threats_to_validity=[
+            *report.threats_to_validity,
+            *_treatments_not_given(failed),
+            *_evidence_shown(contents, scenario),
+        ],
         matrix=report.matrix,
         timeline=timeline(scenario, contents.incidents, contents.injects, contents.end_tick),
     )
@@ -273,6 +281,22 @@ def _treatments_not_given(failed: Iterable[FailedInject], *, where: str = "") ->
     """Return a sentence on what failed injects mean for the verdicts, if there are any."""
     listed = "; ".join(f"{inject.inject} on {inject.date} ({inject.which})" for inject in failed)
     return [f"Injects that failed{where} because play had made them impossible: {listed}."] if listed else []
+
+
+def _evidence_shown(contents: JournalContents, scenario: Scenario, *, where: str = "") -> list[str]:
+    """Return a sentence on when players were shown how the evidence stood, if they were."""
+    calendar = Calendar(scenario.start, scenario.window_months)
+    spans = []
+    for tick, begins in contents.shown:
+        window = calendar.window_of(tick) + 1
+        if begins:
+            spans.append(f"from window {window}")
+        elif spans:
+            spans[-1] += f" to window {window}"
+    if not spans:
+        return []
+    when = " and ".join(spans)
+    return [f"The evidence was shown to players{where} {when}: what they did since may be an answer to it."]
 
 
 def sessions_by_label(journals: Iterable[JournalContents]) -> dict[str, JournalContents]:
@@ -336,6 +360,11 @@ def debrief_sessions(
         for session in sessions
         for sentence in _treatments_not_given(session.failed_injects, where=f" in {session.session}")
     ]
+    seen = [
+        sentence
+        for label, contents in labelled.items()
+        for sentence in _evidence_shown(contents, _scenario_of(contents), where=f" in {label}")
+    ]
     return PooledDebrief(
         title=f"{len(labelled)} sessions: {', '.join(titles)}",
         sessions=sessions,
@@ -348,7 +377,7 @@ def debrief_sessions(
         elicitation=report.elicitation,
         shown_index=report.shown_index,
         sensitivity=report.sensitivity,
-        threats_to_validity=[*report.threats_to_validity, *not_given],
+        threats_to_validity=[*report.threats_to_validity, *not_given, *seen],
     )
 
 
