@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 from msgspec import UNSET, UnsetType
 
@@ -48,6 +49,22 @@ def test_pooled_sessions_are_checked_together_in_any_order(journals: list[Journa
     assert "3 session" in pooled.threats_to_validity[0]
 
 
+def test_pooled_sessions_add_up_their_alliances_their_choices_and_what_followed(
+    journals: list[JournalContents],
+) -> None:
+    pooled = msgspec.to_builtins(debrief_sessions(journals))
+    single = [msgspec.to_builtins(debrief_session(journal)) for journal in journals]
+    assert "alliances" not in pooled["alliances_explained"]
+    assert all(len(one["alliances_explained"]["alliances"]) == one["alliances_explained"]["n"] for one in single)
+    assert pooled["alliances_explained"]["n"] == sum(one["alliances_explained"]["n"] for one in single) > 0
+    for place, row in enumerate(pooled["conditions"]["rows"]):
+        assert row["n"] == sum(one["conditions"]["rows"][place]["n"] for one in single), row["label"]
+    for place, row in enumerate(pooled["consequences"]["rows"]):
+        parts = [one["consequences"]["rows"][place] for one in single]
+        assert row["balanced"]["n"] == sum(part["balanced"]["n"] for part in parts), row["label"]
+        assert row["cut_off"] == sum(part["cut_off"] for part in parts), row["label"]
+
+
 def test_sessions_with_one_name_get_numbers(journals: list[JournalContents]) -> None:
     rows = debrief_sessions(journals).sessions
     assert [row.session for row in rows] == ["s", "s#2", "s#3"]
@@ -82,6 +99,9 @@ def test_sessions_of_older_rules_have_no_evidence_because_their_forecasts_are_to
 ) -> None:
     older = replace(journals[0], header={**journals[0].header, "rules_version": 5})
     assert debrief_session(older).evidence is UNSET
+    assert debrief_session(older).alliances_explained is UNSET
+    assert debrief_session(older).conditions is debrief_session(older).consequences is UNSET
+    assert debrief_sessions([older, journals[1]]).conditions == debrief_session(journals[1]).conditions
     alone, pooled = debrief_session(journals[1]).evidence, debrief_sessions([older, journals[1]]).evidence
     assert not isinstance(alone, UnsetType)
     assert not isinstance(pooled, UnsetType)
