@@ -22,6 +22,7 @@ from counterpoise.wire.messages import (
     Command,
     DebriefReport,
     Error,
+    EvidenceNews,
     ForecastNews,
     Hello,
     IncidentNews,
@@ -133,6 +134,7 @@ def examples() -> tuple[Example, ...]:
                 }
             ],
         ),
+        _evidence(),
         Status(
             "running",
             "free",
@@ -151,6 +153,15 @@ def examples() -> tuple[Example, ...]:
         Bye("the server restarts; come back in a moment", CLOSE_RESTARTING),
     )
     return tuple(Example("client", each) for each in client) + tuple(Example("server", each) for each in server)
+
+
+def _evidence() -> EvidenceNews:
+    return EvidenceNews(
+        window=12,
+        shown=True,
+        hypotheses=[{"name": "balance_of_threat", "title": "Balance of threat"}],
+        evidence={"chance": "uniform", "some": 10.0, "strong": 20.0, "groups": []},
+    )
 
 
 def _welcome() -> Welcome:

@@ -73,7 +73,8 @@ RULES = """
 - A receipt carries a seal. If the server made a receipt and no longer knows it, the server has lost data that it had promised
   to keep: it answers `log_regressed` and stops the session. Do not retry; tell the moderator. A receipt with a wrong seal is
   answered with `bad_receipt`; send `hello` without a receipt to start from a snapshot.
-- `observe`, `status`, `noted`, `talk`, `read_mark`, `error`, `pong` and `debrief` have no number and are not sent again.
+- `observe`, `status`, `evidence`, `noted`, `talk`, `read_mark`, `error`, `pong` and `debrief` have no number and are not
+  sent again.
 
 ### Reconnecting
 
@@ -98,6 +99,11 @@ COMMANDS = (
         "`talk`",
         "`level`: `none`, `public`, `offers` or `free`",
         "set what states may write to each other; refused if it holds already",
+    ),
+    (
+        "`show_evidence`",
+        "`shown`: true or false",
+        "send players and observers `evidence` from now on, or no longer; refused if it holds already",
     ),
     ("`seated`", "`seat`, `player`", "the server's own record of who decides for a seat; refused from clients"),
     ("`branch`", "`seed`", "the server's own record of where a fork leaves its journal; refused from clients"),

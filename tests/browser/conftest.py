@@ -52,6 +52,13 @@ def quiet_bots(session: Session) -> Mapping[ActorId, Bot]:
     return {seat: roster.load_bot("status-quo")(f"{seat}") for seat in session.seats}
 
 
+def bots_of(session: Session) -> Mapping[ActorId, Bot]:
+    """Quiet bots; in a lively game the scenario's usual ones, which take sides."""
+    if not session.id.startswith("lively"):
+        return quiet_bots(session)
+    return {seat: roster.load_bot(roster.default_bot(seat, "1"))(f"1/{seat}") for seat in session.seats}
+
+
 class House:
     """A server that runs in a thread of its own, can be stopped, and comes back on the same port."""
 
@@ -79,7 +86,7 @@ class House:
 
     async def _serve(self, up: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        async with Server(ServerConfig(data_dir=self.data, port=self.port, bots=quiet_bots)) as self.server:
+        async with Server(ServerConfig(data_dir=self.data, port=self.port, bots=bots_of)) as self.server:
             self.port = self.server.port
             up.set()
             await self._stop.wait()
@@ -206,12 +213,23 @@ def crowded_game(house: House, chromium: Any, scenarios: dict[str, str]) -> Iter
         playing.close()
 
 
+@pytest.fixture
+def lively_game(house: House, chromium: Any, checkerboard: str) -> Iterator[Game]:
+    """A new session of the small scenario, in its lobby, whose bots take sides."""
+    playing = open_game(house, chromium, checkerboard, name="lively")
+    yield playing
+    try:
+        playing.check()
+    finally:
+        playing.close()
+
+
 _numbers = count(1)
 
 
-def open_game(house: House, browser: Any, scenario: str) -> Game:
-    pace = Pace(window_seconds=600.0, call_seconds=600.0)
-    create = house.server.hub.create(scenario_text=scenario, seed="7", session_id=f"g{next(_numbers)}", pace=pace)
+def open_game(house: House, browser: Any, scenario: str, *, name: str = "g") -> Game:
+    pace, session_id = Pace(window_seconds=600.0, call_seconds=600.0), f"{name}{next(_numbers)}"
+    create = house.server.hub.create(scenario_text=scenario, seed="7", session_id=session_id, pace=pace)
     return Game(house, house.do(create), browser)
 
 

@@ -126,3 +126,10 @@ test("the time left falls while the session runs and not in a pause", () => {
   assert.equal(secondsLeft(play({ ...status, phase: "paused" }), 31_000), 60);
   assert.equal(secondsLeft(play({ ...status, seconds_left: -1 }), 31_000), null);
 });
+
+test("the newest evidence replaces the last, and a new welcome drops it: it may have been hidden since", () => {
+  const told = (window) => ({ t: "evidence", window, shown: true, hypotheses: [], evidence: { groups: [] } });
+  const state = play(WELCOME, told(0), told(1));
+  assert.equal(state.evidence.window, 1);
+  assert.equal(reduce(state, { ...WELCOME, resume: "delta" }).evidence, null);
+});

@@ -123,6 +123,30 @@ def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
     assert panel.locator(".evidence-steps tbody tr").count() == len(rivals[0]["steps"])
 
 
+def test_each_question_of_the_book_has_its_sentence_and_its_table(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
+) -> None:
+    page, report = opened(viewport={"width": 1280, "height": 900}), written[1]
+    for part, key in (
+        ("d-explained", "alliances_explained"),
+        ("d-conditions", "conditions"),
+        ("d-consequences", "consequences"),
+    ):
+        assert report[key]["sentence"] in page.locator(f"#{part}").inner_text()
+    explained = report["alliances_explained"]
+    tables = page.locator("#d-explained table")
+    assert tables.first.locator("tbody tr").count() == len(explained["hypotheses"])
+    assert tables.last.locator("tbody tr").count() == explained["n"]
+    conditions = page.locator("#d-conditions table")
+    assert conditions.locator("tbody tr").count() == len(report["conditions"]["rows"])
+    assert conditions.locator("tbody strong").count() == sum(
+        cell["ci"] is not None and (cell["ci"][0] > 0 or cell["ci"][1] < 0)
+        for row in report["conditions"]["rows"]
+        for cell in row["cells"].values()
+    )
+    assert page.locator("#d-consequences tbody tr").count() == len(report["consequences"]["rows"])
+
+
 def test_players_statements_appear_beside_the_forecasts(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
 ) -> None:

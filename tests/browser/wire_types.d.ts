@@ -6,7 +6,7 @@ declare namespace Wire {
 
   type ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -108,6 +108,14 @@ declare namespace Wire {
     got: string;
     id: string;
     answers: string;
+  }
+
+  interface EvidenceNews {
+    t: "evidence";
+    window: number;
+    shown: boolean;
+    hypotheses: Array<Json>;
+    evidence: Json;
   }
 
   interface ForecastNews {

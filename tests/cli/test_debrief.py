@@ -63,6 +63,7 @@ def test_what_players_wrote_down_is_scored_and_fits_the_schema(counterpoise: Com
     assert all(group["sentences"][0] in told for group in groups if group["kind"] == "player")
     assert "What players wrote down" in text
     assert "predictions of others" in text
+    assert all(report[part]["sentence"] in told for part in ("alliances_explained", "conditions", "consequences"))
 
 
 def test_the_text_lists_injects_and_has_one_line_for_all_propositions_without_data(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,15 +23,38 @@ def journal(counterpoise: Command, tmp_path_factory: pytest.TempPathFactory) -> 
     return path
 
 
-def test_the_journal_of_a_record_verifies_and_is_debriefed_like_any_other(counterpoise: Command, journal: Path) -> None:
+@pytest.fixture(scope="module")
+def report(counterpoise: Command, journal: Path) -> Any:
+    return json.loads(counterpoise("debrief", journal, "--json", "--draws", "0").stdout)
+
+
+def test_the_journal_of_a_record_verifies_and_is_debriefed_like_any_other(
+    counterpoise: Command, journal: Path, report: dict[str, Any]
+) -> None:
     assert json.loads(counterpoise("verify", journal, "--json").stdout)["verified"] is True
-    report = json.loads(counterpoise("debrief", journal, "--json", "--draws", "0").stdout)
     assert report["title"] == "The Middle East, 1955-1979"
     assert len(report["decisions"]) > 1700
     assert {decision["player"] for decision in report["decisions"]} == {"the record"}
     for decision in report["decisions"]:
         assert decision["class"] in ("BAL", "BW", "HIDE", "NEU", "OTHER")
         assert decision["forecasts"]["balance_of_threat"]
+
+
+def test_the_debrief_of_a_record_explains_its_alliances_and_tells_what_followed(report: dict[str, Any]) -> None:
+    explained, followed = report["alliances_explained"], report["consequences"]
+    assert explained["n"] == len(explained["alliances"]) > 50
+    assert sum(row["explained"] for row in explained["hypotheses"]) == pytest.approx(
+        explained["n"] - explained["unexplained"], abs=1e-3
+    )
+    for alliance in explained["alliances"]:
+        assert all(0.0 < share < 1.0 for share in alliance["shares"].values())
+        assert all(alliance["shares"][name] == max(alliance["shares"].values()) for name in alliance["best"])
+    whole = report["conditions"]["rows"][0]
+    assert whole["n"] > 100
+    assert set(whole["cells"]) == {row["name"] for row in explained["hypotheses"]}
+    for row in followed["rows"]:
+        assert row["balanced"]["n"] > row["bandwagoned"]["n"] > 0
+        assert row["cut_off"] > 0
 
 
 @pytest.mark.parametrize("day", ["1955-01-01", "1967-05-15", "1979-12-31"])

@@ -3,13 +3,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 from msgspec import UNSET, UnsetType
 
 from counterpoise.errors import JournalError
+from counterpoise.session.commands import ShowEvidence
 from counterpoise.session.debrief_data import JournalContents, debrief_session, debrief_sessions, journal_contents
 from counterpoise.session.debrief_document import FailedInject
 from counterpoise.session.in_process_play import play
+from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
@@ -46,6 +49,22 @@ def test_pooled_sessions_are_checked_together_in_any_order(journals: list[Journa
     assert "3 session" in pooled.threats_to_validity[0]
 
 
+def test_pooled_sessions_add_up_their_alliances_their_choices_and_what_followed(
+    journals: list[JournalContents],
+) -> None:
+    pooled = msgspec.to_builtins(debrief_sessions(journals))
+    single = [msgspec.to_builtins(debrief_session(journal)) for journal in journals]
+    assert "alliances" not in pooled["alliances_explained"]
+    assert all(len(one["alliances_explained"]["alliances"]) == one["alliances_explained"]["n"] for one in single)
+    assert pooled["alliances_explained"]["n"] == sum(one["alliances_explained"]["n"] for one in single) > 0
+    for place, row in enumerate(pooled["conditions"]["rows"]):
+        assert row["n"] == sum(one["conditions"]["rows"][place]["n"] for one in single), row["label"]
+    for place, row in enumerate(pooled["consequences"]["rows"]):
+        parts = [one["consequences"]["rows"][place] for one in single]
+        assert row["balanced"]["n"] == sum(part["balanced"]["n"] for part in parts), row["label"]
+        assert row["cut_off"] == sum(part["cut_off"] for part in parts), row["label"]
+
+
 def test_sessions_with_one_name_get_numbers(journals: list[JournalContents]) -> None:
     rows = debrief_sessions(journals).sessions
     assert [row.session for row in rows] == ["s", "s#2", "s#3"]
@@ -80,11 +99,37 @@ def test_sessions_of_older_rules_have_no_evidence_because_their_forecasts_are_to
 ) -> None:
     older = replace(journals[0], header={**journals[0].header, "rules_version": 5})
     assert debrief_session(older).evidence is UNSET
+    assert debrief_session(older).alliances_explained is UNSET
+    assert debrief_session(older).conditions is debrief_session(older).consequences is UNSET
+    assert debrief_sessions([older, journals[1]]).conditions == debrief_session(journals[1]).conditions
     alone, pooled = debrief_session(journals[1]).evidence, debrief_sessions([older, journals[1]]).evidence
     assert not isinstance(alone, UnsetType)
     assert not isinstance(pooled, UnsetType)
     assert alone.groups[0].choices == pooled.groups[0].choices > 0
     assert debrief_sessions([older, replace(older, head="another")]).evidence is UNSET
+
+
+def test_a_debrief_says_from_which_window_to_which_players_were_shown_the_evidence(
+    journals: list[JournalContents], new_session: Callable[..., Session], line_up: Seats
+) -> None:
+    session = new_session("1")
+    session.command("moderator", "show/0", ShowEvidence(True))
+    changes = {2: False, 3: True}
+
+    def change(running: Session) -> None:
+        if running.occasion == "window" and running.window in changes:
+            shown = changes.pop(running.window)
+            running.command("moderator", f"show/{running.window}", ShowEvidence(shown))
+
+    play(session, line_up(session, "1"), until=600, after_stop=change)
+    entries = session.take_entries()
+    contents = journal_contents(entries, "shown.db")
+    told = "The evidence was shown to players from window 1 to window 3 and from window 4: "
+    assert told in debrief_session(contents).threats_to_validity[-1]
+    pooled = debrief_sessions([contents]).threats_to_validity
+    assert sum("The evidence was shown to players in s from window 1" in line for line in pooled) == 1
+    assert not any("was shown to players" in line for line in debrief_session(journals[0]).threats_to_validity)
+    assert replay(entries, "shown.db").evidence_shown
 
 
 def test_the_evidence_of_a_session_names_its_states(journals: list[JournalContents]) -> None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Inject, Read, Start, Withdraw
+from counterpoise.session.commands import Inject, Read, ShowEvidence, Start, Withdraw
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
@@ -308,6 +308,18 @@ def test_a_secret_reaches_only_the_states_that_know_of_it(checkerboard: str, plo
         out = out_at(played, watcher)
         heard[watcher] = plotted.before(out) == quiet.before(out)
     assert heard == {x: True, y: False}
+
+
+def test_showing_and_hiding_the_evidence_changes_no_numbered_message_and_no_view(checkerboard: str) -> None:
+    def show(session: Session) -> None:
+        if session.occasion == "window":
+            session.command(MODERATOR, f"show/{session.now}", ShowEvidence(not session.evidence_shown))
+
+    quiet, _ = listen(checkerboard, "7", ActorId("HAR"), 500)
+    shown, played = listen(checkerboard, "7", ActorId("HAR"), 500, show)
+    assert played.evidence_shown
+    assert shown == quiet
+    assert len(quiet.frames) > 3
 
 
 def test_only_donor_and_recipient_see_the_condition_of_aid(checkerboard: str) -> None:

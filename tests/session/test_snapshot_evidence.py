@@ -100,6 +100,7 @@ FORGERIES: Mapping[str, Callable[[SessionState, SessionState], SessionState]] = 
     ),
     "the list of players": lambda state, _: structs.replace(state, players={**state.players, "ARD": "nobody"}),
     "the pace": lambda state, _: structs.replace(state, pace=Pace("continuous")),
+    "whether the evidence is shown": lambda state, _: structs.replace(state, evidence_shown=True),
     "the talk of the open window": lambda state, _: structs.replace(state, talk=TalkState(listed={ActorId("ARD"): 1})),
     "the list of messages that were read": lambda state, _: structs.replace(
         state, talk=TalkState(read={ActorId("ARD"): {"everyone": 1}})

@@ -24,6 +24,7 @@ from counterpoise.wire.messages import (
     AskDebrief,
     ClientMessage,
     Error,
+    EvidenceNews,
     Hello,
     Observe,
     Phase,
@@ -99,6 +100,8 @@ class EncodedMessage:
         """The key under which only the newest message matters; ``None`` if every such message matters."""
         if isinstance(self.message, Observe):
             return f"observe {self.message.view.own.id}"
+        if isinstance(self.message, EvidenceNews):
+            return "evidence"
         return "status" if isinstance(self.message, Status) else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 Frame = bytes | str
 LatestKey = str
-"""Names a status, or the view of one seat. Of the waiting frames with one key, only the newest matters."""
+"""Names a status, the evidence, or the view of one seat. Of the waiting frames with one key, only the newest matters."""
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Connection, Departure, InboxItem, Request
 from counterpoise.gateway.debrief_worker import DebriefWorker
 from counterpoise.gateway.ended_memory import EndedMemory
+from counterpoise.gateway.evidence_news import EvidenceReporter
 from counterpoise.gateway.failure_texts import (
     LOG_REGRESSED,
     ORDER_CHECK_FAILED,
@@ -109,12 +110,12 @@ class Room:
         self._inbox: asyncio.Queue[InboxItem | _JournalFailed | None] = asyncio.Queue()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
-        self._is_open = True
-        self._is_checkpointed = False
+        self._is_open, self._is_checkpointed = True, False
         self._status = StatusNews(session, seats, self.audience, self._pacer)
         self._tasks: set[asyncio.Task[None]] = set()
         self._memory = EndedMemory(session, writer, snapshots, self._loop.time())
         self._debrief_worker = DebriefWorker(writer)
+        self._evidence = EvidenceReporter(session, self.audience, self._start)
         self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds)
 
     async def identify(self, token: str) -> Grant | None:
@@ -206,6 +207,7 @@ class Room:
         if step is not None:
             await self._step(step)
             await self._commit_and_send()
+        self._evidence.follow()
         self._status.send(self._loop.time(), frozen=self.is_frozen)
         await self._memory.save(self._loop.time())
         return True
@@ -286,9 +288,8 @@ class Room:
         present = [seat for seat in self.session.seats if seat in heard and self.audience.at(seat)]
         if not present:
             return
-        await asyncio.sleep(
-            0
-        )  # the connections write the news first: views take longer to make than a message to arrive
+        # The connections write the news first: views take longer to make than a message to arrive.
+        await asyncio.sleep(0)
         views = await asyncio.to_thread(lambda: [Outgoing(seat, self.session.observe(seat)) for seat in present])
         self.audience.deliver(views)
 

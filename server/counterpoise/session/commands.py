@@ -83,6 +83,15 @@ class SetTalk(Struct, tag_field="kind", tag="talk", frozen=True, forbid_unknown_
     level: TalkLevel
 
 
+class ShowEvidence(Struct, tag_field="kind", tag="show_evidence", frozen=True, forbid_unknown_fields=True):
+    """Show players and observers how the evidence stands, or stop showing it. It must change what holds.
+
+    Journalled, because whoever sees the evidence may choose differently: the debrief says when it was shown.
+    """
+
+    shown: bool
+
+
 class Withdraw(Struct, tag_field="kind", tag="withdraw", frozen=True, forbid_unknown_fields=True):
     """Take back an order that waits for the clock to move. Only seats give this command, by the message ``withdraw``."""
 
@@ -111,7 +120,20 @@ class End(Struct, tag_field="kind", tag="end", frozen=True, forbid_unknown_field
 
 
 Command = (
-    Start | Pause | Resume | Pace | CloseWindow | Inject | SetTalk | Seated | Branch | Heard | Withdraw | Read | End
+    Start
+    | Pause
+    | Resume
+    | Pace
+    | CloseWindow
+    | Inject
+    | SetTalk
+    | ShowEvidence
+    | Seated
+    | Branch
+    | Heard
+    | Withdraw
+    | Read
+    | End
 )
 _OF_SEATS = Withdraw | Read
 _OF_THE_SERVER = Seated | Branch | Heard

@@ -11,14 +11,15 @@ from msgspec import UNSET, UnsetType, structs
 
 from counterpoise.errors import JournalError
 from counterpoise.session.commands import SERVER
-from counterpoise.session.debrief_document import FailedInject, PooledDebrief, PooledSession, SessionDebrief
+from counterpoise.session.debrief_document import PooledDebrief, PooledSession, SessionDebrief
+from counterpoise.session.debrief_remarks import evidence_shown, failed_injects, treatments_not_given
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.timeline import ReportedInject, timeline
-from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
+from counterpoise.theory.check.answers import Answers, answers
 from counterpoise.theory.check.debrief import debrief
 from counterpoise.theory.check.sensitivity import Progress
 from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
@@ -55,6 +56,8 @@ class JournalContents:
     """Injects that were given as commands. The moves of a record are not among them."""
     end_tick: int = 0
     """The tick up to which the incidents go."""
+    shown: tuple[tuple[int, bool], ...] = ()
+    """The ticks at which the moderator began or ceased to show players the evidence, and whether it began."""
 
     @property
     def session(self) -> str:
@@ -116,10 +119,12 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
         raise JournalError(source, "the journal has no header: expected one as its first entry")
     try:
         injects = tuple(_commanded_injects(commands, recorded=bool(header.get("recorded"))))
+        given = [(tick, content["command"]) for tick, content in commands]
+        shown = tuple((tick, command["shown"]) for tick, command in given if command["kind"] == "show_evidence")
     except KeyError as error:
         raise JournalError(source, f"a command lacks its field {error}") from error
     return JournalContents(
-        header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, injects, end_tick
+        header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, injects, end_tick, shown
     )
 
 
@@ -182,7 +187,7 @@ def debrief_session(
         hypotheses: those whose forecasts are scored, by name.
     """
     scenario = _scenario_of(contents)
-    failed = failed_injects(contents, scenario)
+    failed = failed_injects(contents.header, contents.incidents, scenario)
     incidents = {contents.session: contents.incidents}
     report = debrief(
         contents.records,
@@ -193,6 +198,7 @@ def debrief_session(
         progress=progress,
         hypotheses=hypotheses,
     )
+    asked = _answers({contents.session: contents}, contents.records, hypotheses)
     return SessionDebrief(
         title=scenario.title,
         session=contents.header["session"],
@@ -209,11 +215,18 @@ def debrief_session(
         evidence=_evidence({contents.session: contents}, contents.records),
         stacking=report.stacking,
         propositions=report.propositions,
+        alliances_explained=asked.alliances_explained,
+        conditions=asked.conditions,
+        consequences=asked.consequences,
         elicitation=report.elicitation,
         shown_index=report.shown_index,
         sensitivity=report.sensitivity,
         indices=report.indices,
-        threats_to_validity=[*report.threats_to_validity, *_treatments_not_given(failed)],
+        threats_to_validity=[
+            *report.threats_to_validity,
+            *treatments_not_given(failed),
+            *evidence_shown(contents.shown, scenario),
+        ],
         matrix=report.matrix,
         timeline=timeline(scenario, contents.incidents, contents.injects, contents.end_tick),
     )
@@ -223,13 +236,32 @@ def _evidence(
     sessions: Mapping[str, JournalContents], records: Sequence[DecisionRecord]
 ) -> AccruingEvidence | UnsetType:
     """Return the evidence that accrued in the sessions whose forecasts are flattened; nothing if there is none of these."""
-    flat = {
-        name: contents for name, contents in sessions.items() if contents.header["rules_version"] >= FLATTENED_SINCE
-    }
+    flat = _flattened(sessions)
     if not flat:
         return UNSET
     names = {str(actor.id): actor.name for contents in flat.values() for actor in _scenario_of(contents).actors}
     return accruing_evidence([record for record in records if record.session in flat], names)
+
+
+def _flattened(sessions: Mapping[str, JournalContents]) -> dict[str, JournalContents]:
+    return {
+        name: contents for name, contents in sessions.items() if contents.header["rules_version"] >= FLATTENED_SINCE
+    }
+
+
+def _answers(
+    sessions: Mapping[str, JournalContents], records: Sequence[DecisionRecord], hypotheses: Mapping[str, Hypothesis]
+) -> Answers:
+    """Return the tables of the sessions whose forecasts are flattened; none if there is none of these."""
+    flat = _flattened(sessions)
+    if not flat:
+        return Answers()
+    return answers(
+        [record for record in records if record.session in flat],
+        [structure for contents in flat.values() for structure in contents.structures],
+        {name: contents.incidents for name, contents in flat.items()},
+        hypotheses,
+    )
 
 
 def _deals(sessions: Mapping[str, JournalContents]) -> dict[str, Deal]:
@@ -242,37 +274,6 @@ def _deals(sessions: Mapping[str, JournalContents]) -> dict[str, Deal]:
         else:
             deals[name] = Deal(stated["setting"] == "lot", stated["seats"])
     return deals
-
-
-def failed_injects(contents: JournalContents, scenario: Scenario) -> list[FailedInject]:
-    """Return the scenario's injects that play had made impossible when their time came."""
-    calendar = Calendar(scenario.start, scenario.window_months)
-    withheld = contents.header.get("withheld", ())
-    places = [place for place in range(len(scenario.injects)) if place not in withheld]  # the game counts without these
-    return [
-        FailedInject(
-            date=calendar.iso(incident.tick),
-            inject=str(incident.detail["inject"]),
-            which=_which_inject(scenario, places[incident.detail["index"]]),
-            expected=str(incident.detail["expected"]),
-            got=str(incident.detail["got"]),
-        )
-        for incident in contents.incidents
-        if incident.kind == "inject_void"
-    ]
-
-
-def _which_inject(scenario: Scenario, place: int) -> str:
-    """Return the place of an inject in the file, its id and its states, such as ``injects[3] loan: USA, PAK``."""
-    spec = scenario.injects[place]
-    states = ", ".join(spec.states([actor.id for actor in scenario.actors]))
-    return f"injects[{place}]" + (f" {spec.id}" if spec.id else "") + (f": {states}" if states else "")
-
-
-def _treatments_not_given(failed: Iterable[FailedInject], *, where: str = "") -> list[str]:
-    """Return a sentence on what failed injects mean for the verdicts, if there are any."""
-    listed = "; ".join(f"{inject.inject} on {inject.date} ({inject.which})" for inject in failed)
-    return [f"Injects that failed{where} because play had made them impossible: {listed}."] if listed else []
 
 
 def sessions_by_label(journals: Iterable[JournalContents]) -> dict[str, JournalContents]:
@@ -334,7 +335,13 @@ def debrief_sessions(
     not_given = [
         sentence
         for session in sessions
-        for sentence in _treatments_not_given(session.failed_injects, where=f" in {session.session}")
+        for sentence in treatments_not_given(session.failed_injects, where=f" in {session.session}")
+    ]
+    asked = _answers(labelled, records, hypotheses).without_list()
+    seen = [
+        sentence
+        for label, contents in labelled.items()
+        for sentence in evidence_shown(contents.shown, _scenario_of(contents), where=f" in {label}")
     ]
     return PooledDebrief(
         title=f"{len(labelled)} sessions: {', '.join(titles)}",
@@ -345,10 +352,13 @@ def debrief_sessions(
         evidence=_evidence(labelled, records),
         stacking=report.stacking,
         propositions=report.propositions,
+        alliances_explained=asked.alliances_explained,
+        conditions=asked.conditions,
+        consequences=asked.consequences,
         elicitation=report.elicitation,
         shown_index=report.shown_index,
         sensitivity=report.sensitivity,
-        threats_to_validity=[*report.threats_to_validity, *not_given],
+        threats_to_validity=[*report.threats_to_validity, *not_given, *seen],
     )
 
 
@@ -363,7 +373,7 @@ def _pooled_session(contents: JournalContents, label: str) -> PooledSession:
         decisions=len(contents.records),
         ended=bool(contents.scores),
         scores=contents.scores,
-        failed_injects=failed_injects(contents, scenario),
+        failed_injects=failed_injects(contents.header, contents.incidents, scenario),
     )
 
 

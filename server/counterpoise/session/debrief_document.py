@@ -17,6 +17,7 @@ from counterpoise.theory.check.debrief_document import (
 )
 from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.evidence.accrual_document import AccruingEvidence
+from counterpoise.theory.evidence.answers_document import AlliancesExplained, Conditions, Consequences
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
 from counterpoise.theory.evidence.shown_index import ShownIndex
@@ -177,6 +178,12 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
     """Every proposition, family by family."""
+    alliances_explained: AlliancesExplained | UnsetType = UNSET
+    """Which hypothesis explains each alliance formed in play; left out as the evidence is."""
+    conditions: Conditions | UnsetType = UNSET
+    """Under which conditions which hypothesis forecasts the choice of a partner; left out as the evidence is."""
+    consequences: Consequences | UnsetType = UNSET
+    """What followed balancing and bandwagoning; left out as the evidence is."""
     elicitation: Elicitation
     """What players wrote down, scored."""
     shown_index: ShownIndex | UnsetType = UNSET
@@ -239,6 +246,12 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
     """Every proposition, family by family."""
+    alliances_explained: AlliancesExplained | UnsetType = UNSET
+    """Which hypothesis explains each alliance formed in play; left out as the evidence is."""
+    conditions: Conditions | UnsetType = UNSET
+    """Under which conditions which hypothesis forecasts the choice of a partner; left out as the evidence is."""
+    consequences: Consequences | UnsetType = UNSET
+    """What followed balancing and bandwagoning; left out as the evidence is."""
     elicitation: Elicitation
     """What players wrote down, scored."""
     shown_index: ShownIndex | UnsetType = UNSET

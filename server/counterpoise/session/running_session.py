@@ -95,7 +95,7 @@ class Session:
         self.simulation = Simulation(self.scenario, self.seed)
         self.seats = tuple(self.simulation.world.actors)
         self.phase: Phase = "lobby"
-        self.pace = Pace()
+        self.pace, self.evidence_shown = Pace(), False
         self.occasion: Occasion = "window"
         self.called: tuple[ActorId, ...] = ()
         self.ledger = ForecastLedger(self.id)
@@ -118,7 +118,7 @@ class Session:
         self.phase, self.pace, self.occasion, self.called = state.phase, state.pace, state.occasion, state.called
         self.ledger = ForecastLedger(self.id, growth.decisions, growth.structures, state.open_decisions)
         self.texts = texts
-        self.players = dict(state.players)
+        self.players, self.evidence_shown = dict(state.players), state.evidence_shown
         chain = self.journal_settings.chain(self._secret, state.entries, state.chain)
         self._journal = JournalWriter(chain, self.texts, state.last_tick)
         self.orders, self.talk = PendingOrders(self.seats, state.pending, state.order_counts), Talk(state.talk)
@@ -197,6 +197,7 @@ class Session:
             occasion=self.occasion,
             called=self.called,
             players=self.players,
+            evidence_shown=self.evidence_shown,
             last_tick=self._journal.last_tick,
             chronicled=0 if self._records is None else self._records.chronicled,
             pending=self.orders.waiting(),

@@ -29,7 +29,7 @@ from counterpoise.wire.messages import Phase
 T = TypeVar("T", bound=msgspec.Struct)
 Occasion = Literal["window", "call"]
 """What the clock stopped for."""
-SESSION_SNAPSHOT_VERSION = 4
+SESSION_SNAPSHOT_VERSION = 5
 """Rises whenever the encoding changes. A snapshot of another version is refused; the journal is replayed instead."""
 
 
@@ -88,6 +88,8 @@ class SessionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     occasion: Occasion
     called: tuple[ActorId, ...]
     players: dict[str, str]
+    evidence_shown: bool
+    """Whether players and observers are shown how the evidence stands."""
     last_tick: int
     """The tick of the last entry."""
     chronicled: int

@@ -135,12 +135,12 @@ def _require_acks(state: SessionState, evidence: SnapshotEvidence) -> None:
 
 
 def _require_commands(state: SessionState, evidence: SnapshotEvidence, *, has_ended: bool) -> None:
-    """Compare what the commands have decided: the players, the pace and the phase."""
+    """Compare what the commands have decided: the players, the pace, the phase and whether the evidence is shown."""
     if any(entry.is_redacted for entry in evidence.commands):
         return  # what was erased cannot be compared
     players: dict[str, str] = {}
     talk = Talk()
-    phase, pace = "lobby", Pace()
+    phase, pace, shown = "lobby", Pace(), False
     for entry in evidence.commands:
         command = entry.content()["command"]
         phase = _PHASES.get(command["kind"], phase)
@@ -148,10 +148,13 @@ def _require_commands(state: SessionState, evidence: SnapshotEvidence, *, has_en
             players[command["seat"]] = command["player"]
         elif command["kind"] == "pace":
             pace = msgspec.convert(command, Pace)
+        elif command["kind"] == "show_evidence":
+            shown = command["shown"]
         elif command["kind"] == "read":
             talk.mark_read(ActorId(entry.content()["who"]), command["thread"], command["number"])
     _require(state.players == players, "the list of players")
     _require(state.pace == pace, "the pace")
+    _require(state.evidence_shown == shown, "whether the evidence is shown")
     _require(state.talk.read == talk.state().read, "the list of messages that were read")
     _require(state.phase == ("ended" if has_ended else phase), "the phase")
 

@@ -95,3 +95,34 @@ def test_a_share_stays_between_0_and_1() -> None:
     assert fit.low < fit.estimate < fit.high <= 1.0
     assert fit.p == 2 / 2**6
     assert statistics.clustered_mean([], []) is None
+
+
+def test_a_difference_of_means_covers_the_truth_about_as_often_as_it_says() -> None:
+    hits = 0
+    for seed in range(100):
+        dice = Random(f"difference/{seed}")
+        own = [dice.gauss(0.0, 1.0) for _ in range(16)]
+        clusters = [("s", f"c{k // 4}") for k in range(64)]
+        values = [own[k // 4] + dice.gauss(0.0, 1.0) for k in range(64)]
+        fit = statistics.mean_difference(values, [k < 32 for k in range(64)], clusters)
+        assert fit is not None
+        assert fit.estimate == pytest.approx(sum(values[:32]) / 32 - sum(values[32:]) / 32)
+        hits += fit.low <= 0.0 <= fit.high
+    # At a true rate of 95 %, fewer than 88 of 100 are less likely than one in two hundred.
+    assert hits >= 88
+
+
+def test_a_group_of_one_chooser_has_no_difference() -> None:
+    clusters = [("s", "a"), ("s", "a"), ("s", "b"), ("s", "c")]
+    assert statistics.mean_difference([1.0, 0.0, 1.0, 0.0], [True, True, False, False], clusters) is None
+    assert statistics.mean_difference([1.0, 0.0, 1.0, 0.0], [True, False, True, False], clusters) is not None
+
+
+def test_the_two_intervals_of_a_mean_agree_and_differ_in_their_p_alone() -> None:
+    dice = Random(3)
+    values, clusters = [dice.random() for _ in range(40)], [("s", f"c{k % 8}") for k in range(40)]
+    plain, tested = statistics.clustered_interval(values, clusters), statistics.clustered_mean(values, clusters)
+    assert plain is not None
+    assert tested is not None
+    assert (plain.estimate, plain.low, plain.high) == (tested.estimate, tested.low, tested.high)
+    assert tested.p == statistics.paired_permutation_p(values, clusters)

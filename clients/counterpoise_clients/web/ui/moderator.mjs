@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { namesOf } from "../store.mjs";
 import { counted, errorSentence, titled } from "../words.mjs";
+import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
 import { injectPanel } from "./injects.mjs";
 import { network } from "./network.mjs";
@@ -29,6 +30,7 @@ export function moderator(state, act) {
       "div",
       { class: "column wide", key: "wide" },
       h("div", { class: "abreast", key: "abreast" }, seats(state, act), log(state, names, act)),
+      evidenceInPlay(state, act, { manage: true }),
       talk(state, act),
       forecasts(state, names, act),
       looked(state, names, act),
@@ -303,6 +305,7 @@ export function commandWords(command, state) {
     return to === "bot" ? `${name} to its bot` : `New link for ${name}`;
   }
   if (kind === "talk") return `States may write: ${TALK_LEVELS.find((one) => one.value === level)?.label ?? level}`;
+  if (kind === "show_evidence") return command.shown ? "Show players the evidence" : "Hide the evidence from players";
   if (kind !== "pace") return titled(kind);
   return mode === "windows"
     ? `Pace: ${counted(command.window_seconds, "second")} a window, ${counted(command.call_seconds, "second")} an answer`

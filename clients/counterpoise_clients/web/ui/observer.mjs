@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { namesOf } from "../store.mjs";
 import { longDate } from "../words.mjs";
+import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
 import { seats } from "./moderator.mjs";
 import { panel } from "./parts.mjs";
@@ -33,6 +34,7 @@ export function observer(state, act) {
         seats(state, act, { manage: false }),
         log(state, namesOf(state), act),
       ),
+      evidenceInPlay(state, act),
     ),
   );
 }

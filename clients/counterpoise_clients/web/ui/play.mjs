@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { namesOf, viewOf } from "../store.mjs";
+import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { glance } from "./glance.mjs";
 import { log } from "./incidents.mjs";
 import { moves } from "./moves.mjs";
@@ -66,7 +67,7 @@ export function play(state, act, now) {
           ),
         ),
       ),
-      h("div", { class: "column below", key: "below" }, states(view)),
+      h("div", { class: "column below", key: "below" }, states(view), evidenceInPlay(state, act)),
     ),
     h(
       "nav",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 from rich.table import Table
 
+from counterpoise.cli.debrief.answers_text import print_answers
 from counterpoise.cli.debrief.registration_text import print_registration
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import Interval
@@ -62,6 +63,7 @@ def print_debrief(report: Debrief) -> None:
             )
     _print_sensitivity(report.sensitivity)
     console.print()
+    print_answers(report.alliances_explained, report.conditions, report.consequences)
     _print_elicitation(report.elicitation)
     _print_shown_index(report.shown_index)
     console.print("Keep in mind when reading the verdicts:", style="bold")

@@ -26,6 +26,7 @@ class CommandedSession(Protocol):
     phase: Phase
     pace: Pace
     players: dict[str, str]
+    evidence_shown: bool
     talk: Talk
     orders: PendingOrders
     acknowledgements: Acknowledgements
@@ -44,7 +45,7 @@ class CommandedSession(Protocol):
 
 
 def require_subject(session: CommandedSession, seat: ActorId | None, command: Command) -> None:
-    """Raise ``OrderError`` unless what a command of a seat, or of the server about one, names is there."""
+    """Raise ``OrderError`` unless what a command names is there, and a command that shows or hides changes something."""
     match command:
         case commands.Withdraw() if seat is not None:
             session.orders.require_waiting(seat, command.order, "$.order")
@@ -52,6 +53,9 @@ def require_subject(session: CommandedSession, seat: ActorId | None, command: Co
             require_message(session.simulation.world, seat, command.thread, command.number)
         case commands.Heard():
             session.talk.require_unheard(ActorId(command.seat), command.message)
+        case commands.ShowEvidence(shown=shown) if shown == session.evidence_shown:
+            holds = f"{str(shown).lower()}, which holds already"
+            raise OrderError("illegal", "$.command.shown", str(not shown).lower(), holds)
         case _:
             pass
 
@@ -88,6 +92,8 @@ def carry_out(session: CommandedSession, seat: ActorId | None, command: Command,
             simulation.world.talk.level = command.level
             simulation.record("talk_set", level=command.level)
             session.publish_incidents()
+        case commands.ShowEvidence(shown=shown):
+            session.evidence_shown = shown
         case commands.Branch():
             simulation.branch(command.seed)
             session.acknowledgements.forget_numbers()

@@ -11,10 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import fsum, log
-from typing import Literal
 
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.accrual_document import AccruingEvidence, EvidenceGroup, EvidencePair, EvidenceStep
+from counterpoise.theory.evidence.accrual_document import (
+    AccruingEvidence,
+    EvidenceGroup,
+    EvidencePair,
+    EvidenceStep,
+    GroupKind,
+)
 from counterpoise.theory.evidence.accrual_words import SOME, STRONG, label_of_player, sentence
 from counterpoise.theory.evidence.forecast_scores import usable
 from counterpoise.theory.parameters import CHANCE, PAIRS
@@ -77,21 +82,36 @@ def accruing_evidence(records: Sequence[DecisionRecord], names: Mapping[str, str
         records: decisions with their forecasts, session after session, each in the order of time.
         names: the name of each state, by its code.
     """
-    taken = sides_taken(records)
+    return evidence_of(sides_taken(records), names)
+
+
+def evidence_of(
+    taken: Sequence[SideTaken], names: Mapping[str, str], known: Sequence[EvidenceGroup] = ()
+) -> AccruingEvidence:
+    """Return the evidence from choices of a side; ``accruing_evidence`` says how they are grouped.
+
+    Args:
+        taken: the choices, session after session, each in the order of time.
+        names: the name of each state, by its code.
+        known: groups of this evidence when fewer of these choices had been made. Those without a new choice are taken over.
+    """
     several = len(dict.fromkeys(side.session for side in taken)) > 1
-    groups = [_group("everyone", "", "everyone", taken)]
+    held = {(group.kind, group.name, group.choices): group for group in known}
+
+    def group(kind: GroupKind, name: str, label: str, own: Sequence[SideTaken]) -> EvidenceGroup:
+        return held.get((kind, name, len(own))) or _group(kind, name, label, own)
+
+    groups = [group("everyone", "", "everyone", taken)]
     for player in sorted(dict.fromkeys(side.player for side in taken)):
         own = [side for side in taken if side.player == player]
-        groups.append(_group("player", player, label_of_player(player), own))
+        groups.append(group("player", player, label_of_player(player), own))
     for actor in [] if several else sorted(dict.fromkeys(side.actor for side in taken)):
         own = [side for side in taken if side.actor == actor]
-        groups.append(_group("chooser", actor, names.get(actor, actor), own))
-    return AccruingEvidence(CHANCE, SOME, STRONG, [group for group in groups if group.choices])
+        groups.append(group("chooser", actor, names.get(actor, actor), own))
+    return AccruingEvidence(CHANCE, SOME, STRONG, [one for one in groups if one.choices])
 
 
-def _group(
-    kind: Literal["everyone", "player", "chooser"], name: str, label: str, taken: Sequence[SideTaken]
-) -> EvidenceGroup:
+def _group(kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken]) -> EvidenceGroup:
     windows: dict[tuple[str, int], list[SideTaken]] = {}
     for side in taken:
         windows.setdefault((side.session, side.window), []).append(side)

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from counterpoise.document_schema import Count, Day, PositiveCount
 
+GroupKind = Literal["everyone", "player", "chooser"]
 ScaledScore = Annotated[float, Meta(ge=-1.0, le=1.0)]
 
 
@@ -55,7 +56,7 @@ class EvidencePair(Struct, frozen=True):
 class EvidenceGroup(Struct, frozen=True):
     """The evidence from the choices of one chooser, of one kind of player, or of everyone."""
 
-    kind: Literal["everyone", "player", "chooser"]
+    kind: GroupKind
     """Whose choices they are."""
     name: str
     """The kind of player as the journal names it, or the state's code; empty for everyone."""

@@ -10,6 +10,8 @@ from counterpoise.sim.types import ActorId
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.statistics import Cluster
 
+AFTERMATH_DAYS = 730
+"""The time after a decision in which what happens counts as following it: 24 months."""
 WINDOWS = 4
 """Windows on either side of an event: twelve months of quarters."""
 EXPOSED = ("penetration_exposed", "subversion_exposed")
@@ -66,17 +68,24 @@ def _balanced(cases: Sequence[Case]) -> int:
     return sum(1 for case in cases if case.did == "BAL")
 
 
-def attacked(sample: Sample, case: Case, days: int) -> bool | None:
-    """Tell whether a decision's top threat attacked in the days after it.
+def is_cut_off(sample: Sample, case: Case, days: int) -> bool:
+    """Tell whether the record ends before the days after a decision are over, or does not tell what happened at all."""
+    session = case.record.session
+    return session not in sample.chronicles or sample.ends[session] < case.outcome.closed + days
 
-    ``None`` if the record does not reach so far, or if the threat was attacking in the window of the decision itself: to
+
+def attacked(sample: Sample, case: Case, days: int, *, by_anyone: bool = False) -> bool | None:
+    """Tell whether a decision's top threat, or anyone, attacked in the days after it.
+
+    ``None`` if the record does not reach so far, or if such an attack fell in the window of the decision itself: to
     give in then is an answer to that attack.
     """
-    session, opened, closed = case.record.session, case.point.opened, case.outcome.closed
-    chronicle = sample.chronicles.get(session)
-    if chronicle is None or sample.ends[session] < closed + days:
+    if is_cut_off(sample, case, days):
         return None
-    ticks = chronicle.attacks.get((case.point.top_threat, case.point.actor), ())
+    opened, closed = case.point.opened, case.outcome.closed
+    attacks = sample.chronicles[case.record.session].attacks
+    attackers = [by for by, target in attacks if target == case.point.actor] if by_anyone else [case.point.top_threat]
+    ticks = [tick for by in attackers for tick in attacks.get((by, case.point.actor), ())]
     if any(opened <= tick < closed for tick in ticks):
         return None
     return any(closed <= tick < closed + days for tick in ticks)

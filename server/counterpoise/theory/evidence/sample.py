@@ -47,7 +47,8 @@ class Sample:
 
     Args:
         records: decisions with their forecasts; those without an outcome are passed over.
-        structures: snapshots of the alignment structure, oldest first; of several sessions one after the other.
+        structures: snapshots of the alignment structure, oldest first; of several sessions one after the other, in the
+            order of ``incidents_by_session``.
         incidents_by_session: what happened in each session, oldest first; without it the propositions about alliances'
             lives, aid conditions and exposures have no data.
     """
@@ -77,6 +78,11 @@ class Sample:
                 self.trails.setdefault(case.cluster, []).append(case)
         self.chronicles = {name: Chronicle(found) for name, found in sorted((incidents_by_session or {}).items())}
         self.structures = _by_session(structures)
+        named = len(self.structures) == len(incidents_by_session or ())
+        self.structures_by_session = (
+            dict(zip(incidents_by_session or (), self.structures, strict=True)) if named else {}
+        )
+        """Snapshots by session; nothing if some session has none, since snapshots do not name theirs."""
 
     @cached_property
     def ends(self) -> dict[str, int]:

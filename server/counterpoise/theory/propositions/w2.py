@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.evidence.alliance_spells import Piece, hazard, pieces
-from counterpoise.theory.evidence.event_studies import attacked, separate_windows
+from counterpoise.theory.evidence.event_studies import AFTERMATH_DAYS, attacked, separate_windows
 from counterpoise.theory.evidence.map_patterns import session_finding, spheres
 from counterpoise.theory.evidence.proposition import (
     SHARE_SESOI,
@@ -28,8 +28,6 @@ from counterpoise.theory.evidence.proposition import (
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.propositions.w1 import intent_slope
 
-ATTACK_DAYS = 730
-"""The time after a decision in which an attack counts: 24 months."""
 COMPONENTS: tuple[Trait, ...] = (
     lambda point: point.relative_power,
     lambda point: point.source.proximity,
@@ -197,7 +195,9 @@ class AppeasementPays(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the matched difference in the share attacked."""
-        asked = ((case, attacked(sample, case, ATTACK_DAYS)) for case in sample.threatened if case.did in ("BW", "NEU"))
+        asked = (
+            (case, attacked(sample, case, AFTERMATH_DAYS)) for case in sample.threatened if case.did in ("BW", "NEU")
+        )
         known = [(case, hit) for case, hit in asked if hit is not None]
         joined = [float(case.did == "BW") for case, _ in known]
         traits: tuple[Trait, ...] = (lambda p: p.threat, *COMPONENTS, lambda p: p.weight, lambda p: float(p.war))
@@ -209,7 +209,7 @@ class AppeasementPays(Proposition):
             windows=[case.point.window for case, _ in known],
         )
         separate = [
-            separate_windows([case for case, _ in known if case.did == did], ATTACK_DAYS) for did in ("BW", "NEU")
+            separate_windows([case for case, _ in known if case.did == did], AFTERMATH_DAYS) for did in ("BW", "NEU")
         ]
         note = (
             f"{joined.count(1.0)} BW and {joined.count(0.0)} NEU with 24 months on record afterwards and no attack in their "

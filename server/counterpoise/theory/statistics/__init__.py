@@ -36,7 +36,9 @@ from counterpoise.theory.statistics.permutation_indices import (
 from counterpoise.theory.statistics.resampling import (
     bootstrap_ratio,
     bootstrap_statistic,
+    clustered_interval,
     clustered_mean,
+    mean_difference,
     mean_interval,
     paired_permutation_p,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "bootstrap_ratio",
     "bootstrap_statistic",
     "checkerboard_index",
+    "clustered_interval",
     "clustered_mean",
     "compared_with_chance",
     "conditional_logit",
@@ -68,6 +71,7 @@ __all__ = [
     "logistic",
     "logit",
     "matched_difference",
+    "mean_difference",
     "mean_interval",
     "modularity_index",
     "paired_permutation_p",

@@ -51,34 +51,74 @@ def bootstrap_ratio(
     return percentile_fit(values, estimate, null, len(top), number)
 
 
-def clustered_mean(values: Any, clusters: Any, *, null: float = 0.0) -> Fit | None:
-    """Return a mean, with an interval from resampling sessions and then choosers, and the p of the permutation of choosers.
+def clustered_interval(values: Any, clusters: Any, *, null: float = 0.0) -> Fit | None:
+    """Return a mean, with an interval and p from resampling sessions and then choosers; ``None`` without values.
 
-    With few choosers percentiles of resamples lie too close together, as a standard deviation with n in place of n - 1 does and a
-    normal quantile in place of Student's. The interval is widened by both; it stays within the range of the values.
+    The interval is widened for few choosers and stays within the range of the values.
 
     Args:
         values: one a decision.
         clusters: the chooser of each decision: pairs of session and chooser.
         null: value against which p is computed.
     """
-    from scipy import stats
-
     column = np.asarray(values, dtype=float)
     fit = bootstrap_ratio(column, np.ones(len(column)), clusters, null=null)
     if fit is None or fit.clusters < 2:
         return fit
-    degrees = fit.clusters - 1
+    return _widened(fit, fit.clusters, float(column.min()), float(column.max()))
+
+
+def clustered_mean(values: Any, clusters: Any, *, null: float = 0.0) -> Fit | None:
+    """Return a mean with the interval of ``clustered_interval`` and the p of the permutation of choosers."""
+    fit = clustered_interval(values, clusters, null=null)
+    if fit is None or fit.clusters < 2:
+        return fit
+    return replace(fit, p=paired_permutation_p(np.asarray(values, dtype=float) - null, clusters))
+
+
+def mean_difference(values: Any, marked: Any, clusters: Any) -> Fit | None:
+    """Return the mean of the marked decisions less that of the others, with an interval from resampling sessions and choosers.
+
+    The interval is widened for the number of choosers in the smaller group. ``None`` with fewer than two choosers in either.
+
+    Args:
+        values: one a decision.
+        marked: whether each decision is in the first group.
+        clusters: the chooser of each decision: pairs of session and chooser.
+    """
+    column, mark = np.asarray(values, dtype=float), np.asarray(marked, dtype=float)
+    groups = [
+        dict.fromkeys(one for one, inside in zip(clusters, mark > 0.0, strict=True) if inside == side)
+        for side in (True, False)
+    ]
+    fewest = min(len(group) for group in groups)
+    if fewest < 2:
+        return None
+    table = np.column_stack([column * mark, mark, column * (1.0 - mark), 1.0 - mark])
+    found, estimate, number = bootstrap_statistic(
+        table, clusters, lambda sums: sums[..., 0] / sums[..., 1] - sums[..., 2] / sums[..., 3]
+    )
+    reach = float(column.max() - column.min())
+    return _widened(percentile_fit(found, estimate, 0.0, len(column), number), fewest, -reach, reach)
+
+
+def _widened(fit: Fit, choosers: int, least: float, most: float) -> Fit:
+    """Return a fit whose intervals are as wide as the number of choosers demands, within a range.
+
+    With few choosers percentiles of resamples lie too close together, as a standard deviation with n in place of n - 1 does and a
+    normal quantile in place of Student's. The interval is widened by both.
+    """
+    from scipy import stats
+
+    degrees = choosers - 1
     wide, narrow = (
-        float(stats.t.isf(tail, degrees) / stats.norm.isf(tail)) * np.sqrt(fit.clusters / degrees)
-        for tail in (0.025, 0.05)
+        float(stats.t.isf(tail, degrees) / stats.norm.isf(tail)) * np.sqrt(choosers / degrees) for tail in (0.025, 0.05)
     )
     low, high, low90, high90 = (
-        float(np.clip(fit.estimate + factor * (bound - fit.estimate), column.min(), column.max()))
+        float(np.clip(fit.estimate + factor * (bound - fit.estimate), least, most))
         for factor, bound in ((wide, fit.low), (wide, fit.high), (narrow, fit.low90), (narrow, fit.high90))
     )
-    p = paired_permutation_p(column - null, clusters)
-    return replace(fit, low=low, high=high, low90=low90, high90=high90, p=p)
+    return replace(fit, low=low, high=high, low90=low90, high90=high90)
 
 
 def percentile_fit(values: Any, estimate: float, null: float, n: int, clusters: int) -> Fit:

@@ -5,6 +5,7 @@ import { namesOf } from "../../store.mjs";
 import { VERDICTS, capital, titled } from "../../words.mjs";
 import { finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
 import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
+import { alliancesExplained, conditions, consequences, hasAnswers } from "./answers.mjs";
 import { evidence, hasEvidence } from "./evidence.mjs";
 import { indices } from "./indices.mjs";
 import { registered, wasRegistered } from "./registered.mjs";
@@ -64,6 +65,7 @@ export function debrief(state, act) {
     hypotheses(view),
     propositions(view),
     evidence(view),
+    hasAnswers(report) ? [alliancesExplained(view), conditions(view), consequences(view)] : null,
     isPooled(report) ? null : [ledgerTable(view), indices(view)],
     said(view),
     shownIndex(view),
@@ -81,6 +83,9 @@ const PARTS = [
   ["d-hypotheses", "Hypotheses"],
   ["d-propositions", "Propositions"],
   ["d-evidence", "Evidence"],
+  ["d-explained", "Alliances explained"],
+  ["d-conditions", "Conditions"],
+  ["d-consequences", "Consequences"],
   ["d-ledger", "Decisions"],
   ["d-indices", "Network indices"],
   ["d-said", "What players wrote"],
@@ -97,6 +102,9 @@ const PRESENT = {
   "d-timeline": (report) => timelineOf(report) !== null,
   "d-matrix": isSingle,
   "d-evidence": hasEvidence,
+  "d-explained": hasAnswers,
+  "d-conditions": hasAnswers,
+  "d-consequences": hasAnswers,
   "d-lanes": isSingle,
   "d-ledger": isSingle,
   "d-indices": isSingle,

@@ -8,7 +8,7 @@ import { isPooled } from "./report.mjs";
 
 /** Whether any choice of a side was made whose forecast the evidence can use. */
 export function hasEvidence(report) {
-  return Boolean(report.evidence?.groups.length);
+  return Boolean(report.evidence?.groups?.length);
 }
 
 /** Return the lines of a group, one for each registered pair, and the pairs of hypotheses with chance, by hypothesis. */
@@ -27,17 +27,24 @@ export function evidenceOf(report, group) {
 }
 
 /** Draw the panel; nothing without evidence. */
-export function evidence({ report, ui, flip }) {
-  if (!hasEvidence(report)) return null;
+export function evidence(view) {
+  if (!hasEvidence(view.report)) return null;
+  return panel("d-evidence", "The evidence, choice by choice", { aside: evidenceTwin(view, "d") }, standing(view, "d"));
+}
+
+/** The button that shows the chart as a table; `prefix` tells the ids of several pages apart. */
+export function evidenceTwin({ ui, flip }, prefix) {
+  return twin(Boolean(ui.tables.evidence), flip("evidence"), `${prefix}-evidence-twin`);
+}
+
+/** Draw how the evidence stands: the finding, the chart or its table, and each group. */
+export function standing({ report, ui }, prefix) {
   const { some, strong, groups } = report.evidence;
   const [everyone] = groups;
   const { series, steps } = evidenceOf(report, everyone);
   const asTable = Boolean(ui.tables.evidence);
   const pooled = isPooled(report);
-  return panel(
-    "d-evidence",
-    "The evidence, choice by choice",
-    { aside: twin(asTable, flip("evidence"), "d-evidence-twin") },
+  return [
     h("p", { class: "lead" }, everyone.sentences[0]),
     asTable
       ? stepTable(series, steps, pooled)
@@ -52,7 +59,7 @@ export function evidence({ report, ui, flip }) {
             axis: pooled ? "Sessions" : "Window",
             title: everyone.sentences.join(" "),
           },
-          "d-odds",
+          `${prefix}-odds`,
         ),
     h(
       "p",
@@ -66,7 +73,7 @@ export function evidence({ report, ui, flip }) {
       h("summary", null, "The same in words, for every pair"),
       groups.map((group) => h("ul", { key: `${group.kind}-${group.name}` }, group.sentences.map((words) => h("li", null, words)))),
     ),
-  );
+  ];
 }
 
 /** Odds below this favour neither, as in the sentences. */
@@ -81,7 +88,7 @@ function groupTable(report, groups) {
   const [one] = rows[0].group.pairs;
   const against = (row, name) => row.chance[name].steps.at(-1);
   return table({
-    caption: "Odds by the choices of everyone, of each kind of player and of each chooser.",
+    caption: "Odds by the choices of each group.",
     class: "tight",
     rows,
     key: (row) => `${row.group.kind}-${row.group.name}`,

@@ -1,0 +1,95 @@
+"""What explains the alliances, under which conditions, and what followed, as text."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+from rich.table import Table
+
+from counterpoise.cli.terminal import console
+from counterpoise.document_schema import Interval
+from counterpoise.theory.evidence.answers_document import (
+    AlliancesExplained,
+    ConditionRow,
+    Conditions,
+    ConsequenceGroup,
+    Consequences,
+)
+
+
+def print_answers(
+    explained: AlliancesExplained | UnsetType,
+    conditions: Conditions | UnsetType,
+    consequences: Consequences | UnsetType,
+) -> None:
+    """Print each of the three tables below the sentence that sums it up; a table without data is left out."""
+    if explained is UNSET or conditions is UNSET or consequences is UNSET:
+        return
+    console.print("What explains the alliances", style="bold")
+    console.print(f"  {explained.sentence}", markup=False, highlight=False)
+    if explained.n:
+        console.print(_explained(explained))
+    console.print("Under which conditions", style="bold")
+    console.print(f"  {conditions.sentence}", markup=False, highlight=False)
+    if any(row.cells for row in conditions.rows):
+        console.print(_conditions(conditions))
+        console.print("--json and --html tell every hypothesis under every condition.", style="dim")
+    console.print("What followed", style="bold")
+    console.print(f"  {consequences.sentence}", markup=False, highlight=False)
+    if any(row.balanced.n or row.bandwagoned.n for row in consequences.rows):
+        console.print(_consequences(consequences))
+    console.print()
+
+
+def _table(first: str, *headings: str) -> Table:
+    table = Table(header_style="bold")
+    table.add_column(first)
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    return table
+
+
+def _explained(explained: AlliancesExplained) -> Table:
+    table = _table("hypothesis", "explains best", "by chance", "bits above chance", "95 % interval")
+    for row in explained.hypotheses:
+        table.add_row(row.name, f"{row.explained:.1f}", f"{row.by_chance:.1f}", _number(row.bits), _interval(row.ci))
+    return table
+
+
+def _conditions(conditions: Conditions) -> Table:
+    table = _table("condition", "choices", "best forecast", "bits above chance", "95 % interval")
+    for row in conditions.rows:
+        table.add_row(row.label, str(row.n), *_best(row))
+    return table
+
+
+def _best(row: ConditionRow) -> tuple[str, str, str]:
+    if not row.cells:
+        return "-", "-", "-"
+    name = max(row.cells, key=lambda name: row.cells[name].bits)
+    return name, _number(row.cells[name].bits), _interval(row.cells[name].ci)
+
+
+def _consequences(consequences: Consequences) -> Table:
+    table = _table("outcome", "balanced", "bandwagoned", "difference", "95 % interval", "cut off")
+    for row in consequences.rows:
+        table.add_row(
+            row.label,
+            _group(row.balanced),
+            _group(row.bandwagoned),
+            _number(row.difference),
+            _interval(row.ci),
+            str(row.cut_off),
+        )
+    return table
+
+
+def _group(group: ConsequenceGroup) -> str:
+    return "-" if group.mean is None else f"{group.mean:.2f} of {group.n}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _interval(interval: Interval | None) -> str:
+    return "-" if interval is None else f"{interval[0]:.2f} to {interval[1]:.2f}"

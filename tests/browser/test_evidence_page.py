@@ -1,0 +1,57 @@
+"""How the evidence stands, on the moderator's page and, once it is shown, on a player's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Game
+
+pytestmark = pytest.mark.browser
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def test_the_moderator_follows_the_evidence_and_shows_it_to_players_and_hides_it(
+    lively_game: Game, accessible: Callable[[Any], None]
+) -> None:
+    player = lively_game.seat("ARD")
+    moderator = lively_game.begin()
+    panel, shown = moderator.locator("#evidence"), player.locator("#evidence")
+    panel.locator("#evidence-window", has_text="None has closed yet").wait_for()
+    lively_game.reach_window("3", player)
+    panel.locator("#evidence-window", has_text="up to window 2").wait_for()
+    sentence = panel.locator(".lead").inner_text()
+    assert "everyone's choices favour" in sentence
+    assert panel.locator("svg").count() == 1
+    assert panel.locator("tbody tr").count() > 2, "single states have rows of their own"
+    accessible(moderator)
+    assert shown.count() == 0
+    moderator.click("#do-show-evidence")
+    shown.locator("#evidence-window", has_text="up to window 2").wait_for()
+    assert shown.locator(".lead").inner_text() == sentence
+    assert shown.locator("#do-show-evidence").count() == 0
+    assert shown.locator("tbody tr").count() == 1
+    moderator.locator("#commands li", has_text="Show players the evidence ✓ done").wait_for()
+    lively_game.reach_window("4", player)
+    shown.locator("#evidence-window", has_text="up to window 3").wait_for()
+    shown.locator("#play-evidence-twin").click()
+    shown.locator(".evidence-steps").wait_for()
+    moderator.click("#do-show-evidence")
+    shown.wait_for(state="detached")
+    panel.locator(".evidence-shown", has_text="Only you see this").wait_for()
+
+
+def test_the_evidence_fits_a_phone(lively_game: Game) -> None:
+    player = lively_game.seat("ARD", width=390, height=844, has_touch=True)
+    moderator = lively_game.moderator(width=390, height=844)
+    moderator.click("#do-start")
+    lively_game.reach_window("2", player)
+    moderator.locator("#evidence-window", has_text="up to window 1").wait_for()
+    moderator.click("#do-show-evidence")
+    player.locator(".tabs button", has_text="Alliances").click()
+    player.locator("#evidence:visible").wait_for()
+    for page in (player, moderator):
+        assert page.evaluate(OVERFLOW) == 0
