@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from msgspec import UNSET, UnsetType
 
 from counterpoise.errors import JournalError
 from counterpoise.session.commands import ShowEvidence
@@ -94,19 +93,20 @@ def test_a_failed_inject_is_listed_with_its_date_and_its_reason(journals: list[J
     assert "Injects that failed in s" in pooled.threats_to_validity[-1]
 
 
-def test_sessions_of_older_rules_have_no_evidence_because_their_forecasts_are_too_sharp(
+def test_sessions_of_the_older_theory_have_no_evidence_because_their_forecasts_are_too_sharp(
     journals: list[JournalContents],
 ) -> None:
-    older = replace(journals[0], header={**journals[0].header, "rules_version": 5})
-    assert debrief_session(older).evidence is UNSET
-    assert debrief_session(older).alliances_explained is UNSET
-    assert debrief_session(older).conditions is debrief_session(older).consequences is UNSET
+    older = replace(journals[0], header={**journals[0].header, "theory_version": 1})
+    assert debrief_session(older).evidence is None
+    assert debrief_session(older).alliances_explained is None
+    assert debrief_session(older).conditions is None
+    assert debrief_session(older).consequences is None
     assert debrief_sessions([older, journals[1]]).conditions == debrief_session(journals[1]).conditions
     alone, pooled = debrief_session(journals[1]).evidence, debrief_sessions([older, journals[1]]).evidence
-    assert not isinstance(alone, UnsetType)
-    assert not isinstance(pooled, UnsetType)
+    assert alone is not None
+    assert pooled is not None
     assert alone.groups[0].choices == pooled.groups[0].choices > 0
-    assert debrief_sessions([older, replace(older, head="another")]).evidence is UNSET
+    assert debrief_sessions([older, replace(older, head="another")]).evidence is None
 
 
 def test_a_debrief_says_from_which_window_to_which_players_were_shown_the_evidence(
@@ -134,7 +134,7 @@ def test_a_debrief_says_from_which_window_to_which_players_were_shown_the_eviden
 
 def test_the_evidence_of_a_session_names_its_states(journals: list[JournalContents]) -> None:
     report = debrief_session(journals[0])
-    assert not isinstance(report.evidence, UnsetType)
+    assert report.evidence is not None
     choosers = [group for group in report.evidence.groups if group.kind == "chooser"]
     assert [group.label for group in choosers] == [report.actors[ActorId(group.name)] for group in choosers]
     assert sum(group.choices for group in choosers) == report.evidence.groups[0].choices

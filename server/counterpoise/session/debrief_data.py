@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType, structs
+from msgspec import structs
 
 from counterpoise.errors import JournalError
 from counterpoise.session.commands import SERVER
@@ -15,6 +15,7 @@ from counterpoise.session.debrief_document import PooledDebrief, PooledSession, 
 from counterpoise.session.debrief_remarks import evidence_shown, failed_injects, treatments_not_given
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
+from counterpoise.session.journal.header import theory_version
 from counterpoise.session.timeline import ReportedInject, timeline
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
@@ -32,8 +33,8 @@ from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.parameters import Parameters
 
-FLATTENED_SINCE = 6
-"""The first version of the rules under which forecasts are flattened; sharper ones make odds that mean nothing."""
+FLATTENED_SINCE = 2
+"""The first version of the theory in which forecasts are flattened; sharper ones make odds that mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,21 +233,17 @@ def debrief_session(
     )
 
 
-def _evidence(
-    sessions: Mapping[str, JournalContents], records: Sequence[DecisionRecord]
-) -> AccruingEvidence | UnsetType:
+def _evidence(sessions: Mapping[str, JournalContents], records: Sequence[DecisionRecord]) -> AccruingEvidence | None:
     """Return the evidence that accrued in the sessions whose forecasts are flattened; nothing if there is none of these."""
     flat = _flattened(sessions)
     if not flat:
-        return UNSET
+        return None
     names = {str(actor.id): actor.name for contents in flat.values() for actor in _scenario_of(contents).actors}
     return accruing_evidence([record for record in records if record.session in flat], names)
 
 
 def _flattened(sessions: Mapping[str, JournalContents]) -> dict[str, JournalContents]:
-    return {
-        name: contents for name, contents in sessions.items() if contents.header["rules_version"] >= FLATTENED_SINCE
-    }
+    return {name: contents for name, contents in sessions.items() if theory_version(contents.header) >= FLATTENED_SINCE}
 
 
 def _answers(

@@ -172,18 +172,18 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """Every decision that was made, in order."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
-    evidence: AccruingEvidence | UnsetType = UNSET
-    """The evidence as it accrued, choice by choice; left out if forecasts were too sharp for it, before rules version 6."""
+    evidence: AccruingEvidence | None
+    """The evidence as it accrued, choice by choice; null before version 2 of the theory, whose forecasts are too sharp for it."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
     """Every proposition, family by family."""
-    alliances_explained: AlliancesExplained | UnsetType = UNSET
-    """Which hypothesis explains each alliance formed in play; left out as the evidence is."""
-    conditions: Conditions | UnsetType = UNSET
-    """Under which conditions which hypothesis forecasts the choice of a partner; left out as the evidence is."""
-    consequences: Consequences | UnsetType = UNSET
-    """What followed balancing and bandwagoning; left out as the evidence is."""
+    alliances_explained: AlliancesExplained | None
+    """Which hypothesis explains each alliance formed in play; null as the evidence is."""
+    conditions: Conditions | None
+    """Under which conditions which hypothesis forecasts the choice of a partner; null as the evidence is."""
+    consequences: Consequences | None
+    """What followed balancing and bandwagoning; null as the evidence is."""
     elicitation: Elicitation
     """What players wrote down, scored."""
     shown_index: ShownIndex | UnsetType = UNSET
@@ -240,18 +240,18 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """What states did under threat."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
-    evidence: AccruingEvidence | UnsetType = UNSET
-    """The evidence as it accrued, choice by choice; left out if forecasts were too sharp for it, before rules version 6."""
+    evidence: AccruingEvidence | None
+    """The evidence as it accrued, choice by choice; null before version 2 of the theory, whose forecasts are too sharp for it."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
     """Every proposition, family by family."""
-    alliances_explained: AlliancesExplained | UnsetType = UNSET
-    """Which hypothesis explains each alliance formed in play; left out as the evidence is."""
-    conditions: Conditions | UnsetType = UNSET
-    """Under which conditions which hypothesis forecasts the choice of a partner; left out as the evidence is."""
-    consequences: Consequences | UnsetType = UNSET
-    """What followed balancing and bandwagoning; left out as the evidence is."""
+    alliances_explained: AlliancesExplained | None
+    """Which hypothesis explains each alliance formed in play; null as the evidence is."""
+    conditions: Conditions | None
+    """Under which conditions which hypothesis forecasts the choice of a partner; null as the evidence is."""
+    consequences: Consequences | None
+    """What followed balancing and bandwagoning; null as the evidence is."""
     elicitation: Elicitation
     """What players wrote down, scored."""
     shown_index: ShownIndex | UnsetType = UNSET

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, UnsetType
 from rich.table import Table
 
 from counterpoise.cli.terminal import console
@@ -17,12 +16,12 @@ from counterpoise.theory.evidence.answers_document import (
 
 
 def print_answers(
-    explained: AlliancesExplained | UnsetType,
-    conditions: Conditions | UnsetType,
-    consequences: Consequences | UnsetType,
+    explained: AlliancesExplained | None,
+    conditions: Conditions | None,
+    consequences: Consequences | None,
 ) -> None:
     """Print each of the three tables below the sentence that sums it up; a table without data is left out."""
-    if explained is UNSET or conditions is UNSET or consequences is UNSET:
+    if explained is None or conditions is None or consequences is None:
         return
     console.print("What explains the alliances", style="bold")
     console.print(f"  {explained.sentence}", markup=False, highlight=False)

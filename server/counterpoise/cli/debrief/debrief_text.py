@@ -105,9 +105,9 @@ def _print_mixture(mixture: Mixture | None, rows: list[HypothesisRow]) -> None:
     )
 
 
-def _print_evidence(evidence: AccruingEvidence | UnsetType) -> None:
+def _print_evidence(evidence: AccruingEvidence | None) -> None:
     """Print what everyone's choices of a side say about each pair of hypotheses, and each kind of player's about the first."""
-    if evidence is UNSET or not evidence.groups:
+    if evidence is None or not evidence.groups:
         return
     console.print("The evidence so far", style="bold")
     for group in evidence.groups:

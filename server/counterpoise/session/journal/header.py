@@ -18,9 +18,10 @@ def commitment_to_seed(secret: str, seed: str) -> str:
     return hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
 
 
-def theory_version(header: Mapping[str, Any]) -> object:
+def theory_version(header: Mapping[str, Any]) -> int:
     """Return the version of the theory that made a journal's forecasts; headers without one are of the first."""
-    return header.get("theory_version", 1)
+    version: int = header.get("theory_version", 1)
+    return version
 
 
 def header_content(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from msgspec import UNSET, UnsetType, structs
+from msgspec import UNSET, structs
 
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
@@ -19,15 +19,15 @@ from counterpoise.theory.forecasting.hypothesis import Hypothesis
 
 
 class Answers(NamedTuple):
-    """The three tables; ``UNSET`` where no session can be asked."""
+    """The three tables; ``None`` where no session can be asked."""
 
-    alliances_explained: AlliancesExplained | UnsetType = UNSET
-    conditions: Conditions | UnsetType = UNSET
-    consequences: Consequences | UnsetType = UNSET
+    alliances_explained: AlliancesExplained | None = None
+    conditions: Conditions | None = None
+    consequences: Consequences | None = None
 
     def without_list(self) -> Answers:
         """Return the tables without the list of alliances, which would be too long for many sessions."""
-        if self.alliances_explained is UNSET:
+        if self.alliances_explained is None:
             return self
         return self._replace(alliances_explained=structs.replace(self.alliances_explained, alliances=UNSET))
 
