@@ -41,7 +41,7 @@ def pursue(
 
 
 def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> None:
-    """Offer a wanted partner a tie: arms first, defence to a close state once the two are tied."""
+    """Offer a wanted partner a tie, against a common enemy or the gravest threat: arms first, defence to a close state later."""
     assessment = move_list.assessment
     strongest = max(assessment.others[state].power for state in wanted) or 1.0
 
@@ -53,7 +53,11 @@ def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> N
         return
     tied = partner in assessment.alignments_by_partner
     commitment: Offer = "defence" if firm and tied and assessment.affinity(partner) >= FIRM_FRIEND else "arms"
-    initiatives.offer_alliance(move_list, partner, commitment, against=_gravest_common_enemy(assessment, partner))
+    enemy = _gravest_common_enemy(assessment, partner)
+    top = assessment.top_threat
+    if enemy is None and top is not None and not assessment.are_aligned(partner, top):
+        enemy = top
+    initiatives.offer_alliance(move_list, partner, commitment, against=enemy)
 
 
 def _ask_in_return(move_list: MoveList, proposer: ActorId, *, firm: bool, wanted: bool) -> None:

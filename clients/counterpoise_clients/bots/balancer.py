@@ -56,7 +56,7 @@ class Bot:
             patronage.take_sides(move_list, rate=0.012)
             leverage.use_leverage(move_list)
             kinship.seek_kin(move_list, rate=0.06)
-            ambitions.pursue(move_list, rate=0.08)
+            ambitions.pursue(move_list, rate=0.15)
             self._help_friends(move_list)
         return move_list.moves
 
