@@ -188,7 +188,7 @@ class RulesVersionError(JournalError):
 
     exit_code = 65
 
-    def __init__(self, source: str, found: object, supported: int, advice: str, what: str = "rules") -> None:
+    def __init__(self, source: str, found: int, supported: int, advice: str, what: str = "rules") -> None:
         JournalError.__init__(self, source, f"other {what}")
         self.args = (source, found, supported, advice, what)
         self.found, self.supported, self.advice, self.what = found, supported, advice, what

@@ -6,8 +6,6 @@ can bear more partners.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise_clients.bot_kit import enmities, initiatives, trust, wants
@@ -18,23 +16,20 @@ FIRM_FRIEND = 0.3
 """The affinity from which a partner that gives arms is asked for defence too (chosen)."""
 
 
-def pursue(
-    move_list: MoveList, *, rate: float, willing: Callable[[ActorId], bool] = lambda state: True, firm: bool = True
-) -> None:
+def pursue(move_list: MoveList, *, rate: float, firm: bool = True) -> None:
     """Ask for something in return for paper that was offered, and seek a tie that the seat's objectives want.
 
     Args:
         move_list: the moves of this stop.
         rate: the chance in a quarter of a year that the seat looks for a wanted tie, in [0, 1].
-        willing: tells which states the bot's strategy allows.
         firm: whether the seat would also promise to fight.
     """
     assessment = move_list.assessment
     if not wants.can_bear_partner(assessment):
         return
-    wanted = {state: worth for state, worth in wants.wanted_partners(assessment).items() if willing(state)}
+    wanted = wants.wanted_partners(assessment)
     for proposer in _refused_on_paper(assessment):
-        if willing(proposer) and assessment.affinity(proposer) >= wants.COLD:
+        if assessment.affinity(proposer) >= wants.COLD:
             _ask_in_return(move_list, proposer, firm=firm, wanted=proposer in wanted)
     if wanted and move_list.happens_in_window(rate):
         _seek(move_list, wanted, firm=firm)
@@ -53,7 +48,7 @@ def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> N
         return
     tied = partner in assessment.alignments_by_partner
     commitment: Offer = "defence" if firm and tied and assessment.affinity(partner) >= FIRM_FRIEND else "arms"
-    enemy = _gravest_common_enemy(assessment, partner)
+    enemy = enmities.gravest(assessment, enmities.common_enemies(assessment, partner))
     top = assessment.top_threat
     if enemy is None and top is not None and not assessment.are_aligned(partner, top):
         enemy = top
@@ -66,16 +61,11 @@ def _ask_in_return(move_list: MoveList, proposer: ActorId, *, firm: bool, wanted
     Whoever wants something has a reason to pay for it.
     """
     assessment = move_list.assessment
-    enemy = _gravest_common_enemy(assessment, proposer)
+    enemy = enmities.gravest(assessment, enmities.common_enemies(assessment, proposer))
     if firm and enemy is not None:
         initiatives.offer_alliance(move_list, proposer, "defence", against=enemy)
     elif wanted:
         initiatives.offer_alliance(move_list, proposer, "arms", against=enemy)
-
-
-def _gravest_common_enemy(assessment: Assessment, partner: ActorId) -> ActorId | None:
-    common = enmities.common_enemies(assessment, partner)
-    return max(common, key=lambda enemy: (assessment.threats.get(enemy, 0.0), enemy), default=None)
 
 
 def _refused_on_paper(assessment: Assessment) -> list[ActorId]:

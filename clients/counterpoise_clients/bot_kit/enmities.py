@@ -35,6 +35,11 @@ def common_enemies(assessment: Assessment, state: ActorId) -> list[ActorId]:
     return [enemy for enemy in own_enemies(assessment) if enemy != state and are_enemies(assessment, state, enemy)]
 
 
+def gravest(assessment: Assessment, enemies: Iterable[ActorId]) -> ActorId | None:
+    """Return the enemy that threatens the seat most; ``None`` without enemies."""
+    return max(enemies, key=lambda enemy: (assessment.threats.get(enemy, 0.0), enemy), default=None)
+
+
 def patrons_of(assessment: Assessment, state: ActorId) -> list[ActorId]:
     """Return the much stronger states that stand behind a state by a pact, arms, bases or public aid."""
     power = assessment.total_power([state])

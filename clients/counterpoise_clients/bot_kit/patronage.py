@@ -162,7 +162,7 @@ def align_with_enemys_enemy(move_list: MoveList, *, rate: float) -> None:
 
     partner = move_list.best_of(shared, worth)
     if partner is not None:
-        enemy = max(shared[partner], key=lambda foe: (assessment.threats.get(foe, 0.0), foe))
+        enemy = enmities.gravest(assessment, shared[partner])
         tied = partner in assessment.alignments_by_partner
         initiatives.offer_alliance(
             move_list, partner, "defence" if tied else "consultation", against=enemy if tied else None

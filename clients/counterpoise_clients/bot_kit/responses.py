@@ -228,8 +228,9 @@ def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament
     if top is not None and top not in members and any(assessment.are_aligned(member, top) for member in members):
         worth -= 0.3
     worth += _worth_of_enmities(assessment, proposal) - trust.doubt(assessment, proposer)
-    wanted = wants.wanted_partners(assessment)
-    worth += WANTED_WORTH if proposal.commitment not in trust.PAPER and any(m in wanted for m in members) else 0.0
+    if proposal.commitment not in trust.PAPER:
+        wanted = wants.wanted_partners(assessment)
+        worth += WANTED_WORTH if any(member in wanted for member in members) else 0.0
     share = min(assessment.power_share_against(member) for member in members)
     worth += 0.6 * max(0.0, share - 0.5)  # a weaker partner brings influence
     worth -= 0.06 * min(BURDENSOME_PARTNERS, len(assessment.alignments_by_partner))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import fsum
 
-from counterpoise.sim.rules.commitments import BINDING, DEEP, DEPTH_BURDEN, PAPER_BURDEN
+from counterpoise.sim.rules.commitments import BINDING, DEEP, burden_of
 from counterpoise.sim.scenario import Objective
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
@@ -17,7 +16,7 @@ BURDEN_MAX = 4.0
 COLD = -0.1
 """The affinity below which a state is no partner that the seat would ask (chosen)."""
 COUNTERWEIGHT = 0.5
-"""What any other state counts, as a share of a goal's weight, where the goal is to weigh as much as a named state (chosen)."""
+"""The share of the weight of an ``outweigh`` goal that each possible partner counts, as no partner is named (chosen)."""
 
 
 def objectives_among_known(view: View) -> tuple[Objective, ...]:
@@ -28,9 +27,9 @@ def objectives_among_known(view: View) -> tuple[Objective, ...]:
 
 
 def wanted_partners(assessment: Assessment) -> dict[ActorId, float]:
-    """Return the states a deep tie with which the seat's objectives ask for and which it has none with, by the goals' weight.
+    """Return the states that the seat's objectives ask it to bind to itself, each with the weight of those objectives.
 
-    Enemies, states at war with the seat, states out of reach and unwelcome ones are left out.
+    States with a deep tie to the seat, its enemies, states out of reach and unwelcome ones are left out.
     """
     enemies = enmities.own_enemies(assessment)
     found: dict[ActorId, float] = {}
@@ -46,7 +45,7 @@ def wanted_partners(assessment: Assessment) -> dict[ActorId, float]:
 
 
 def _asked_for(assessment: Assessment, goal: Objective) -> dict[ActorId, float]:
-    """Return the states a tie with which serves an objective, each with its weight."""
+    """Return the states that serve an objective once they are bound to the seat, each with its weight."""
     named = goal.states or tuple(assessment.others)
     if goal.kind == "allies":
         return dict.fromkeys(named, goal.weight)
@@ -60,8 +59,7 @@ def _asked_for(assessment: Assessment, goal: Objective) -> dict[ActorId, float]:
 
 def can_bear_partner(assessment: Assessment) -> bool:
     """Return whether the seat's ties leave room for one more: commitments beyond a state's means weaken it (Snyder 1991)."""
-    ties = (PAPER_BURDEN + DEPTH_BURDEN * depth(assessment, state) for state in assessment.alignments_by_partner)
-    return round(fsum(ties), DIGITS) < BURDEN_MAX
+    return burden_of(depth(assessment, state) for state in assessment.alignments_by_partner) < BURDEN_MAX
 
 
 def depth(assessment: Assessment, state: ActorId) -> float:

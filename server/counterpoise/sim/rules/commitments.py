@@ -117,8 +117,12 @@ def honour(world: World, actor: ActorId, partner: ActorId, bound: dict[ActorId, 
 
 def burden(world: World, actor: ActorId) -> float:
     """Return the burden of all a state's ties: 1 for each partner in a defence pact, about a half for each on paper."""
-    bound = ties(world, actor, giving=True)
-    return round(fsum(PAPER_BURDEN + DEPTH_BURDEN * binding for binding in bound.values()), 6)
+    return burden_of(ties(world, actor, giving=True).values())
+
+
+def burden_of(bindings: Iterable[float]) -> float:
+    """Return the burden of ties with several partners, from the binding of the deepest tie with each."""
+    return round(fsum(PAPER_BURDEN + DEPTH_BURDEN * binding for binding in bindings), 6)
 
 
 def _reserves(actor: ActorId, partners: Iterable[ActorId], power_of: PowerOf) -> float:
