@@ -160,6 +160,7 @@ ERROR_CODES = (
     ("log_regressed", "the client holds a receipt that the server made and has lost"),
     ("bad_receipt", "the client shows a receipt that this session never made"),
     ("no_debrief", "the session has no debrief yet, or the server cannot compute it"),
+    ("debrief_pending", "this connection has asked for the debrief before, and that answer is not sent yet"),
     ("internal", "an error in the server; tell its operator"),
     ("storage", "the server cannot write to its disk; no later message counts"),
 )

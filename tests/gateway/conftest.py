@@ -130,6 +130,10 @@ class Guest:
         if self._reader is not None:
             await self._reader
 
+    def stop_reading(self) -> None:
+        """Take nothing more from the socket, so that the server's frames pile up."""
+        self.socket.transport.pause_reading()
+
     def vanish(self) -> None:
         """Drop the connection without a close frame."""
         self.socket.transport.abort()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec import json
-from tests.gateway.conftest import quiet_bots
+from tests.gateway.conftest import JSON, MSGPACK, quiet_bots
 
 from counterpoise.gateway import debrief_worker
 from counterpoise.gateway.config import ServerConfig
@@ -19,6 +20,8 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
+from counterpoise.wire.codec import codec_for
+from counterpoise.wire.messages import AskDebrief
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Invite
@@ -51,7 +54,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
 async def until_packed(worker: DebriefWorker) -> PackedDebrief:
     """Wait until nobody has asked for a while, and return what is left of the debrief."""
     async with asyncio.timeout(60):
-        while worker._report is not None:
+        while worker._frames:
             await asyncio.sleep(0.02)
     assert worker._packed is not None
     return worker._packed
@@ -81,14 +84,32 @@ async def test_a_debrief_asked_for_again_after_a_while_is_the_same_and_not_compu
 class RecordingConnection:
     """Keeps what a client would be sent."""
 
+    codec = codec_for(JSON)
+
     def __init__(self) -> None:
         self.sent: list[Any] = []
+        self._owes = False
 
-    def send(self, message: object) -> None:
-        self.sent.append(message)
+    def claim_debrief(self) -> bool:
+        free, self._owes = not self._owes, True
+        return free
+
+    def release_debrief(self) -> None:
+        self._owes = False
+
+    def send_debrief(self, frame: str) -> None:
+        self.sent.append(frame)
+        self.release_debrief()
+
+    def send_error(self, code: str, *_: str, answers: str) -> None:
+        self.sent.append((code, answers))
 
     def answered(self, request: object) -> None:
         self.sent.append("answered")
+
+
+def asking(connection: RecordingConnection) -> Any:
+    return SimpleNamespace(connection=connection, message=AskDebrief())
 
 
 async def test_a_journal_that_has_grown_is_debriefed_anew(
@@ -98,15 +119,14 @@ async def test_a_journal_that_has_grown_is_debriefed_anew(
     play(session, quiet_bots(session), until=400)
     writer = JournalWriter(JournalFile.create(tmp_path / "s.db"))
     connection = RecordingConnection()
-    asked = cast("Any", SimpleNamespace(connection=connection))
     try:
         worker = DebriefWorker(writer)
         await writer.append(session.take_entries())
         for _ in range(2):
-            await worker.answer(asked)
+            await worker.answer(asking(connection))
         play(session, quiet_bots(session))
         await writer.append(session.take_entries())
-        await worker.answer(asked)
+        await worker.answer(asking(connection))
         head = await writer.call(lambda journal: journal.head())
     finally:
         await writer.close()
@@ -115,4 +135,81 @@ async def test_a_journal_that_has_grown_is_debriefed_anew(
     assert len(computed) == 2
     assert computed[1] == head != computed[0]
     assert again is first
-    assert len(last.report["decisions"]) > len(first.report["decisions"])
+    decisions = [len(json.decode(frame)["report"]["decisions"]) for frame in (first, last)]
+    assert decisions[0] < decisions[1]
+
+
+async def test_a_debrief_that_fails_unexpectedly_is_answered_and_can_be_asked_for_again(
+    tmp_path: Path, checkerboard: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(path: Path, head: tuple[int, str]) -> PackedDebrief:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(debrief_worker, "_read_and_debrief", fail)
+    session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret")
+    writer = JournalWriter(JournalFile.create(tmp_path / "s.db"))
+    connection = RecordingConnection()
+    try:
+        await writer.append(session.take_entries())
+        worker = DebriefWorker(writer)
+        for _ in range(2):
+            await worker.answer(asking(connection))
+    finally:
+        await writer.close()
+    assert connection.sent == [("internal", "ask_debrief"), "answered"] * 2
+    assert "ZeroDivisionError" in caplog.text
+
+
+LARGE = {"decisions": [{"number": number, "text": "x" * 200} for number in range(30_000)]}
+"""A document of about the size of the debrief of 25 years."""
+
+
+def resident_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    def debriefed(path: Path, head: tuple[int, str]) -> PackedDebrief:
+        return PackedDebrief.of(head, LARGE)
+
+    monkeypatch.setattr(debrief_worker, "_read_and_debrief", debriefed)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads the memory of the process from Linux's /proc")
+@pytest.mark.usefixtures("large")
+async def test_observers_that_ask_for_debriefs_and_do_not_read_take_little_memory(ended: Path, invite: Invite) -> None:
+    async with Server(ServerConfig(data_dir=ended, port=0)) as server:
+        links = await server.hub.links("s")
+        first = invite(links.observer)
+        await first.join()
+        await first.say("ask_debrief")
+        await first.hear("debrief")
+        before, most = resident_bytes(), 0
+        for number in range(12):
+            greedy = invite(links.observer, MSGPACK if number % 2 else JSON)
+            await greedy.join()
+            greedy.stop_reading()
+            for _ in range(30):
+                await greedy.say("ask_debrief")
+        for _ in range(20):
+            await asyncio.sleep(0.05)
+            most = max(most, resident_bytes() - before)
+        # Two encodings of 7 MB, one decoded document while the second is made, and the buffers of 12 sockets.
+        assert most < 100 * 1024 * 1024
+        await first.say("ping", n=7)
+        await first.hear("pong", within=5)
+
+
+@pytest.mark.usefixtures("large")
+async def test_a_second_request_for_the_debrief_is_refused_until_the_first_is_sent(ended: Path, invite: Invite) -> None:
+    async with Server(ServerConfig(data_dir=ended, port=0)) as server:
+        observer = invite((await server.hub.links("s")).observer)
+        await observer.join()
+        for _ in range(3):
+            await observer.say("ask_debrief")
+        await observer.until(lambda: len(observer.all("error")) == 2 and bool(observer.all("debrief")))
+        assert {(error.code, error.answers) for error in observer.all("error")} == {("debrief_pending", "ask_debrief")}
+        assert observer.all("debrief")[0].report == LARGE
+        await observer.say("ask_debrief")
+        await observer.until(lambda: len(observer.all("debrief")) == 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -37,6 +37,9 @@ from counterpoise.wire.messages import (
 from counterpoise.wire.peer import HELLO_WITHIN_MS, Peer
 from counterpoise.wire.rates import Bucket
 
+FRAGMENT = 64 * 1024
+"""A longer frame is sent in fragments of so many bytes or characters, each when the client has read most of what came before.
+Otherwise a client that does not read would make the server hold a copy of the frame."""
 CLOSE_SECONDS = 3.0
 CLOSE_SLOW_SECONDS = 8.0
 """How long a client that was too slow has for reading why, before its socket is dropped."""
@@ -134,6 +137,9 @@ class Connection:
         self._with_room = 0
         """How many requests and refusals the room has yet to answer, other than requests for the debrief."""
         self._dropper: asyncio.TimerHandle | None = None
+        self._owes_debrief = False
+        self._debrief: Frame | None = None
+        """The debrief while it waits in the outbox or is being sent."""
 
     @property
     def role(self) -> str:
@@ -185,6 +191,24 @@ class Connection:
         """Queue a message; ``counted`` is False for messages that a returning client has missed."""
         if not self._closing:
             self._outbox.put(message.frame(self.codec), latest_key=message.latest_key, counted=counted)
+            self._wake.set()
+
+    def claim_debrief(self) -> bool:
+        """Return whether a debrief may be sent now; if so, none other may be until it is sent or ``release_debrief``."""
+        if self._owes_debrief:
+            return False
+        self._owes_debrief = True
+        return True
+
+    def release_debrief(self) -> None:
+        """Allow the next request for the debrief."""
+        self._owes_debrief, self._debrief = False, None
+
+    def send_debrief(self, frame: Frame) -> None:
+        """Queue the debrief, unless this client reads too slowly."""
+        if not self.close_if_slow():
+            self._debrief = frame
+            self._outbox.put(frame)
             self._wake.set()
 
     def send_error(self, code: str, path: str, expected: str, got: str, *, answers: str = "") -> None:
@@ -273,7 +297,10 @@ class Connection:
         with contextlib.suppress(ConnectionClosed):
             while True:
                 while self._outbox:
-                    await self._socket.send(self._outbox.take())
+                    frame = self._outbox.take()
+                    await self._socket.send(frame if len(frame) <= FRAGMENT else _fragments(frame))
+                    if frame is self._debrief:
+                        self.release_debrief()
                 if self._closing:
                     await self._socket.close(self.peer.close_code, self.peer.close_reason)
                     return
@@ -282,3 +309,8 @@ class Connection:
 
     def _now_ms(self) -> int:
         return int(self._loop.time() * 1000)
+
+
+def _fragments(frame: Frame) -> Iterator[Frame]:
+    for start in range(0, len(frame), FRAGMENT):
+        yield frame[start : start + FRAGMENT]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,16 @@ from msgspec import msgpack, to_builtins
 from counterpoise.errors import CounterpoiseError
 from counterpoise.gateway.connection import Request
 from counterpoise.gateway.ended_memory import KEEP_SECONDS
+from counterpoise.gateway.outbox import Frame
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
+from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import DebriefReport
 from counterpoise.wire.typed_messages import name_of
+
+_log = logging.getLogger("counterpoise.gateway")
+DEBRIEF_FAILED = "unexpected error while the debrief was computed, see the server log. The session is not affected."
+DEBRIEF_PENDING = "the debrief that this connection asked for has not been sent yet. Wait for it, then ask again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +42,16 @@ class PackedDebrief:
         """Return a debrief, packed."""
         return cls(head, zlib.compress(msgpack.encode(report)))
 
-    def report(self) -> DebriefReport:
-        """Return the debrief that was packed."""
-        return DebriefReport(msgpack.decode(zlib.decompress(self.body)))
+    def frame(self, codec: Codec) -> Frame:
+        """Return the frame that carries the debrief in an encoding."""
+        return codec.encode(DebriefReport(msgpack.decode(zlib.decompress(self.body))))
 
 
 class DebriefWorker:
     """Answers requests for the debrief of one session.
 
-    Keeps the debrief packed until the journal grows, because to compute that of 25 years takes long. It is unpacked only while
-    people ask, because then it takes more memory than the game.
+    Keeps the debrief packed until the journal grows, because to compute that of 25 years takes long. Its frames are kept only
+    while people ask, one for each encoding: every connection sends the same bytes.
 
     Args:
         writer: writer of the session's journal.
@@ -54,37 +61,46 @@ class DebriefWorker:
         self._writer = writer
         self._lock = asyncio.Lock()
         self._packed: PackedDebrief | None = None
-        self._report: DebriefReport | None = None
-        """What is packed, while people ask."""
+        self._frames: dict[str, Frame] = {}
+        """The debrief that is packed, by subprotocol, while people ask."""
         self._forgetting: asyncio.TimerHandle | None = None
 
     async def answer(self, request: Request) -> None:
-        """Send the debrief, or an error if the journal cannot be debriefed."""
+        """Send the debrief, or an error if the journal cannot be debriefed or the last answer is not sent yet."""
+        connection, name = request.connection, name_of(request.message)
         try:
-            async with self._lock:
-                head = await self._writer.call(lambda journal: journal.head())
-                if self._packed is None or self._packed.head != head:
-                    self._packed = await asyncio.to_thread(_read_and_debrief, self._writer.path, head)
-                    self._report = None
-                if self._report is None:
-                    self._report = await asyncio.to_thread(self._packed.report)
-                self._keep_a_while()
-                report = self._report
-            request.connection.send(report)
+            if not connection.claim_debrief():
+                connection.send_error("debrief_pending", "$", "", DEBRIEF_PENDING, answers=name)
+                return
+            connection.send_debrief(await self._frame(connection.codec))
         except CounterpoiseError as error:
-            problem = f"there is no debrief yet: {error}"
-            request.connection.send_error("no_debrief", "$", "", problem, answers=name_of(request.message))
+            connection.release_debrief()
+            connection.send_error("no_debrief", "$", "", f"there is no debrief yet: {error}", answers=name)
+        except Exception:
+            _log.exception("a debrief failed")
+            connection.release_debrief()
+            connection.send_error("internal", "$", "", DEBRIEF_FAILED, answers=name)
         finally:
-            request.connection.answered(request)
+            connection.answered(request)
+
+    async def _frame(self, codec: Codec) -> Frame:
+        """Return the frame of the debrief of the journal as it is now."""
+        async with self._lock:
+            head = await self._writer.call(lambda journal: journal.head())
+            if self._packed is None or self._packed.head != head:
+                self._packed = await asyncio.to_thread(_read_and_debrief, self._writer.path, head)
+                self._frames.clear()
+            frame = self._frames.get(codec.subprotocol)
+            if frame is None:
+                frame = self._frames[codec.subprotocol] = await asyncio.to_thread(self._packed.frame, codec)
+            self._keep_a_while()
+            return frame
 
     def _keep_a_while(self) -> None:
         """Keep only the packed debrief when nobody has asked for so long."""
         if self._forgetting is not None:
             self._forgetting.cancel()
-        self._forgetting = asyncio.get_running_loop().call_later(KEEP_SECONDS, self._forget)
-
-    def _forget(self) -> None:
-        self._report = self._forgetting = None
+        self._forgetting = asyncio.get_running_loop().call_later(KEEP_SECONDS, self._frames.clear)
 
 
 def _read_and_debrief(path: Path, head: tuple[int, str]) -> PackedDebrief:
