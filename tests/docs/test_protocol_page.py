@@ -35,7 +35,7 @@ def test_every_command_of_a_moderator_is_listed_with_its_fields() -> None:
     for kind in get_args(Command):
         for field in kind.__struct_fields__:
             assert f"`{field}`" in listed[kind.__struct_config__.tag]
-    assert set(listed) == {kind.__struct_config__.tag for kind in get_args(Command)} | ADMINISTRATION
+    assert set(listed) == {kind.__struct_config__.tag for kind in get_args(Command)} | set(ADMINISTRATION)
 
 
 def test_every_error_code_in_the_code_is_explained() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,10 @@ Host = Callable[..., Awaitable[tuple[Server, Links]]]
 async def journal_of(server: Server) -> list[Any]:
     room = server.hub.rooms["s"]
     return list(await room.writer.call(lambda journal: list(journal.entries())))
+
+
+def commands_in(entries: list[Any]) -> list[str]:
+    return [entry.content()["command"]["kind"] for entry in entries if entry.kind == "command"]
 
 
 def answers(request_id: str, ack: Any) -> bool:
@@ -241,3 +246,109 @@ async def test_a_refused_look_right_after_ready_raises(host: Host, begin: Begin)
             await client.look("BEL")
         await client.ready()
         await client.look()
+
+
+ODD: tuple[Any, ...] = (
+    {},
+    [],
+    {"kind": {}},
+    [[]],
+    None,
+    True,
+    -1,
+    2**53 - 1,
+    1.5,
+    1e308,
+    "",
+    "seat",
+    "\ufffd",
+    "x" * 300,
+)
+"""Values that the codec lets through and that no field expects."""
+KNOWN = (
+    {"kind": "start"},
+    {"kind": "pause", "reason": "why"},
+    {"kind": "pace", "mode": "windows", "days_per_second": 1.0, "window_seconds": 60.0, "call_seconds": 60.0},
+    {"kind": "inject", "inject": {"kind": "announce", "text": "A comet."}},
+    {"kind": "inject", "inject": {"kind": "misperceive", "observer": "ARD", "other": "BEL", "amount": 0.1}},
+    {"kind": "talk", "level": "full"},
+    {"kind": "show_evidence", "shown": True},
+    {"kind": "seat", "seat": "DUN", "to": "open"},
+    {"kind": "carry_on"},
+    {"kind": "withdraw", "order": "0" * 32},
+    {"kind": "read", "thread": "ARD", "number": 1},
+    {"kind": "heard", "seat": "ARD", "message": 1},
+)
+
+
+def misshapen(known: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+    """Every map with one of its values, or one more key, replaced by every odd value; also one level down."""
+    made = [{**one, key: odd} for one in known for key in (*one, "more") for odd in ODD]
+    inside = [one for one in known if "inject" in one]
+    made += [{**one, "inject": {**one["inject"], key: odd}} for one in inside for key in one["inject"] for odd in ODD]
+    return made
+
+
+@pytest.mark.timeout(120)
+async def test_every_command_of_a_wrong_shape_is_answered_and_the_session_goes_on(
+    host: Host, invite: Invite, begin: Begin, letter: Letter
+) -> None:
+    _, links = await host(rate_per_second=100_000.0, rate_burst=100_000)
+    ard = invite(links.seats["ARD"])
+    await ard.join()
+    moderator = await begin(links)
+    for command in [{}, *({"kind": odd} for odd in ODD), *misshapen(KNOWN)]:
+        sent = secrets.token_hex(16)
+        await moderator.say("command", id=sent, command=command)
+        await moderator.until(lambda sent=sent: any(getattr(m, "id", "") == sent for m in moderator.heard[-20:]))
+    moves: tuple[dict[str, Any], ...] = (letter(), {"kind": "propose", "to": ["BEL"], "terms": {"form": "pact"}})
+    for move in misshapen(moves):
+        sent = await ard.order(move, window=0)
+        await ard.until(lambda sent=sent: any(getattr(m, "id", "") == sent for m in ard.heard[-20:]))
+    assert [m for m in (*moderator.heard, *ard.heard) if isinstance(m, Error) and m.code == "internal"] == []
+    assert (moderator.closed, ard.closed) == (None, None)
+
+
+@pytest.mark.timeout(30)
+async def test_a_check_that_fails_unexpectedly_is_answered_and_ends_nothing(
+    host: Host, invite: Invite, begin: Begin, letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, links = await host()
+    ard = invite(links.seats["ARD"])
+    await ard.join()
+    moderator = await begin(links)
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("counterpoise.session.commands.require_possible", fail)
+        sent = await moderator.command("pause")
+        error = await moderator.hear("error")
+        assert (error.code, error.id, error.path) == ("internal", sent, "$.command")
+    with monkeypatch.context() as broken:
+        broken.setattr("counterpoise.gateway.requests.open_calls", fail)
+        await ard.say("ready", tick=0)
+        assert (await ard.hear("error")).answers == "ready"
+        await ard.order(letter())
+        assert await ard.hear("ack")
+    assert "pause" not in commands_in(await journal_of(server))
+    await moderator.command("pause")
+    assert await moderator.hear("ack")
+    assert "pause" in commands_in(await journal_of(server))
+
+
+@pytest.mark.timeout(30)
+async def test_a_failure_after_something_was_written_stops_the_session_before_its_commit(
+    host: Host, invite: Invite, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, links = await host()
+    moderator = await begin(links)
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("counterpoise.session.running_session.carry_out", fail)
+    await moderator.command("pause")
+    assert (await moderator.until_closed())[0] == 1011
+    assert "pause" not in commands_in(await journal_of(server))

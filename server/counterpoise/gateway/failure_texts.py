@@ -10,8 +10,9 @@ STORAGE_FAILED = (
 SESSION_FAILED = (
     "unexpected error in this session, see the server log. The session is closed; start the server again to resume it."
 )
-ORDER_CHECK_FAILED = (
-    "unexpected error in the check of this order, see the server log. The order does not count; the session continues."
+CHECK_FAILED = (
+    "unexpected error in the check of this message, see the server log. It changed nothing and does not count; the session "
+    "continues."
 )
 LOG_REGRESSED = (
     "a client has a receipt that this server does not know, so the end of the journal may be lost. The session waits until a "

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from counterpoise.errors import OrderError
+from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.gateway.connection import Request
+from counterpoise.gateway.failure_texts import CHECK_FAILED
 from counterpoise.gateway.talk_rates import TalkRates
 from counterpoise.session import commands
 from counterpoise.session.commands import CloseWindow, decode_command
@@ -25,6 +26,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import (
     Ack,
+    ClientMessage,
     Command,
     Error,
     Look,
@@ -36,6 +38,7 @@ from counterpoise.wire.messages import (
     ServerMessage,
     Withdraw,
 )
+from counterpoise.wire.typed_messages import name_of
 
 ADMIN_REMEMBERED = 256
 
@@ -56,7 +59,7 @@ class CarryOn(Struct, tag_field="kind", tag="carry_on", frozen=True, forbid_unkn
 
 
 Administration = SeatChange | CarryOn
-ADMINISTRATION = frozenset({"seat", "carry_on"})
+ADMINISTRATION = ("seat", "carry_on")
 _MODERATING = ("moderator", "admin")
 
 
@@ -66,6 +69,23 @@ class Outgoing:
 
     to: str | Request
     message: ServerMessage
+
+
+def is_administration(message: ClientMessage | Error) -> bool:
+    """Tell whether a message is a command for the room, not for the session. A ``kind`` of any type is allowed."""
+    # A tuple compares and does not hash: a kind from outside may be a list or a map.
+    return isinstance(message, Command) and message.command.get("kind") in ADMINISTRATION
+
+
+def refusal(error: OrderError | ProtocolError, message: ClientMessage | Error) -> Error:
+    """Return the answer to a message that is refused."""
+    return Error(error.code, error.path, error.expected, error.got, getattr(message, "id", ""), name_of(message))
+
+
+def failed_check(message: ClientMessage | Error) -> Error:
+    """Return the answer to a message whose check failed in an unexpected way and changed nothing."""
+    path = "$.move" if isinstance(message, Order) else "$.command" if isinstance(message, Command) else "$"
+    return Error("internal", path, "", CHECK_FAILED, getattr(message, "id", ""), name_of(message))
 
 
 def address_of(role: str, seat: str) -> str:
@@ -138,7 +158,7 @@ class RequestHandler:
         return self._acknowledged(request, address, answer)
 
     async def _command(self, request: Request, message: Command, address: str) -> list[Outgoing]:
-        if message.command.get("kind") in ADMINISTRATION:
+        if is_administration(message):
             return await self._administration(request, message, address)
         command = decode_command(message.command)
         answer = self._session.command(request.connection.role, message.id, command)

@@ -23,14 +23,21 @@ from counterpoise.gateway.ended_memory import EndedMemory
 from counterpoise.gateway.evidence_news import EvidenceReporter
 from counterpoise.gateway.failure_texts import (
     LOG_REGRESSED,
-    ORDER_CHECK_FAILED,
     RESTARTING,
     SESSION_FAILED,
     STORAGE_FAILED,
 )
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, LetBotHear, Pacer, Step
-from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, RequestHandler
+from counterpoise.gateway.requests import (
+    Administration,
+    CarryOn,
+    Outgoing,
+    RequestHandler,
+    failed_check,
+    is_administration,
+    refusal,
+)
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
 from counterpoise.session.published_messages import MODERATOR
@@ -45,17 +52,17 @@ from counterpoise.wire.messages import (
     CLOSE_RESTARTING,
     Ack,
     AskDebrief,
-    ClientMessage,
     Command,
     Error,
     IncidentNews,
     Link,
     Order,
+    Read,
     ServerMessage,
     WindowNews,
+    Withdraw,
 )
 from counterpoise.wire.roles import ROLES
-from counterpoise.wire.typed_messages import name_of
 
 BATCH_MAX = 256
 CLOSE_INTERNAL = 1011
@@ -105,7 +112,7 @@ class Room:
         self.audience = Audience()
         self._admission = Admission(session, writer, seats, self.audience, config, metrics)
         self._requests = RequestHandler(
-            session, administer=self._administer, ready=self._mark_ready, close_stop=self._pacer.close_stop
+            session, administer=self._administer, ready=self._pacer.ready.add, close_stop=self._pacer.close_stop
         )
         self._inbox: asyncio.Queue[InboxItem | _JournalFailed | None] = asyncio.Queue()
         self._outgoing: list[Outgoing] = []
@@ -244,21 +251,20 @@ class Room:
             self._start(self._debrief_worker.answer(request))
             return
         self._answered.append(request)
+        written = self.session.journal.length
         try:
             self._refuse_while_frozen(request)
             self._outgoing.extend(await self._requests.answer(request))
         except (OrderError, ProtocolError) as error:
             self._metrics.errors.labels(error.code).inc()
-            self._outgoing.append(Outgoing(request, _error(error, message)))
+            self._outgoing.append(Outgoing(request, refusal(error, message)))
         except StorageError:
             raise
         except Exception:
-            if not isinstance(message, Order):
-                raise  # half of a command may have been carried out
-            _log.exception("session %s: the check of an order of %s failed", self.session.id, connection.seat)
-            self._outgoing.append(
-                Outgoing(request, Error("internal", "$.move", "", ORDER_CHECK_FAILED, message.id, name_of(message)))
-            )
+            if self.session.journal.length != written or is_administration(message):
+                raise  # half of it may have been carried out
+            _log.exception("session %s: the check of a message of %s failed", self.session.id, connection.seat)
+            self._outgoing.append(Outgoing(request, failed_check(message)))
         self._status.is_due = True
 
     async def _commit_and_send(self) -> None:
@@ -321,9 +327,6 @@ class Room:
         self._pacer.follow_session(now)
         self._status.is_due = self._status.is_due or isinstance(step, Advance)
 
-    def _mark_ready(self, seat: ActorId) -> None:
-        self._pacer.ready.add(seat)
-
     async def _administer(self, act: Administration) -> ServerMessage | None:
         """Carry out a moderator's administration."""
         if isinstance(act, CarryOn):
@@ -347,12 +350,11 @@ class Room:
         return Link(seat, url) if url else None
 
     def _refuse_while_frozen(self, request: Request) -> None:
-        message = request.message
-        if not self.is_frozen or not isinstance(message, Order | Command):
-            return
-        if isinstance(message, Command) and message.command.get("kind") in ADMINISTRATION:
-            return
-        raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
+        refused = isinstance(request.message, Order | Withdraw | Read | Command) and not is_administration(
+            request.message
+        )
+        if self.is_frozen and refused:
+            raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
 
     def _freeze(self, arrival: Arrival, error: ProtocolError) -> None:
         """Stop the session: a client has a receipt of a message that this server does not know."""
@@ -393,7 +395,3 @@ class Room:
             connection.close(CLOSE_INTERNAL, "the session has failed: the server log says why")
         else:
             connection.close(CLOSE_RESTARTING, RESTARTING)
-
-
-def _error(error: OrderError | ProtocolError, message: ClientMessage | Error) -> Error:
-    return Error(error.code, error.path, error.expected, error.got, getattr(message, "id", ""), name_of(message))

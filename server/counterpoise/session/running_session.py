@@ -103,7 +103,7 @@ class Session:
         """The free texts that the world and its incidents refer to."""
         self.players: dict[str, str] = {}
         """Who decides for each seat, as last noted."""
-        self._journal = JournalWriter(self.journal_settings.chain(self._secret), self.texts)
+        self.journal = JournalWriter(self.journal_settings.chain(self._secret), self.texts)
         self.orders, self.talk = PendingOrders(self.seats), Talk()
         self.acknowledgements = Acknowledgements(self.texts)
         self._records = self._window_records()
@@ -120,7 +120,7 @@ class Session:
         self.texts = texts
         self.players, self.evidence_shown = dict(state.players), state.evidence_shown
         chain = self.journal_settings.chain(self._secret, state.entries, state.chain)
-        self._journal = JournalWriter(chain, self.texts, state.last_tick)
+        self.journal = JournalWriter(chain, self.texts, state.last_tick)
         self.orders, self.talk = PendingOrders(self.seats, state.pending, state.order_counts), Talk(state.talk)
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
@@ -130,7 +130,7 @@ class Session:
     def _window_records(self, chronicled: int = 0) -> WindowRecords | None:
         """Return what writes the forecasts, outcomes and digests; ``None`` if no journal is kept."""
         settings = self.journal_settings
-        return WindowRecords(self._journal, self.ledger, chronicled) if settings.kept else None
+        return WindowRecords(self.journal, self.ledger, chronicled) if settings.kept else None
 
     def _addresses(self) -> tuple[str, ...]:
         return (*self.seats, MODERATOR, OBSERVER) if self._streaming else ()
@@ -189,8 +189,8 @@ class Session:
         if self.has_entries:
             raise ValueError("take the entries before a snapshot")
         return SessionState(
-            entries=self._journal.chain.length,
-            chain=self._journal.chain.head,
+            entries=self.journal.length,
+            chain=self.journal.chain.head,
             simulation=simulation,
             phase=self.phase,
             pace=self.pace,
@@ -198,7 +198,7 @@ class Session:
             called=self.called,
             players=self.players,
             evidence_shown=self.evidence_shown,
-            last_tick=self._journal.last_tick,
+            last_tick=self.journal.last_tick,
             chronicled=0 if self._records is None else self._records.chronicled,
             pending=self.orders.waiting(),
             order_counts=self.orders.counts,
@@ -263,12 +263,12 @@ class Session:
         require_place(self, seat, move, replaces)
         kept, texts = move, list[str]()
         if self._records is not None:
-            kept, texts = move_with_references(move, self._journal.chain.length + 1)
+            kept, texts = move_with_references(move, self.journal.length + 1)
         self.simulation.require_legal(seat, kept)
         encoded = canonical(encode_move(kept))  # once, for the entry and the acknowledgement
         content = {"id": order_id, "seat": seat, "window": window, "move": msgspec.Raw(encoded)}
         self._write("order", content | {"replaces": replaces} if replaces else content)
-        self._journal.write_texts(self.now, texts)
+        self.journal.write_texts(self.now, texts)
         self.orders.add(seat, order_id, kept, replaces)
         if kept.AT_ONCE:
             self._views = None
@@ -288,10 +288,10 @@ class Session:
         require_subject(self, seat, command)
         plain, texts = commands.encode_command(command), list[str]()
         if self._records is not None:
-            plain, texts = command_with_references(plain, self._journal.chain.length + 1)
+            plain, texts = command_with_references(plain, self.journal.length + 1)
         encoded = canonical(plain)
         self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})
-        self._journal.write_texts(self.now, texts)
+        self.journal.write_texts(self.now, texts)
         carry_out(self, seat, command, plain)
         # The server's own commands are nobody's messages: their acks get no number.
         ack = self.messages.acknowledge("" if who == SERVER else seat or MODERATOR, command_id)
@@ -325,22 +325,22 @@ class Session:
         self.simulation.advance(min(to, opening, self.end))
         has_published = self.publish_incidents()
         self._stop()
-        if has_published and self._journal.last_tick < self.now:
+        if has_published and self.journal.last_tick < self.now:
             # Journal the clock position, so that a restart cannot roll back events that players have seen.
             self._write("clock", {})
 
     def take_entries(self) -> list[Entry]:
         """Return the entries written since the last call; commit them before taking the outputs."""
-        return self._journal.take()
+        return self.journal.take()
 
     @property
     def has_entries(self) -> bool:
         """Whether entries wait to be taken."""
-        return self._journal.has_entries
+        return self.journal.has_entries
 
     def put_back(self, entries: list[Entry]) -> None:
         """Put entries that were taken but not stored before those written since."""
-        self._journal.put_back(entries)
+        self.journal.put_back(entries)
 
     def take_outputs(self) -> list[tuple[str, Numbered]]:
         """Return the messages to send, each with its address; ``submit`` and ``command`` return acks."""
@@ -354,7 +354,7 @@ class Session:
 
     def _write(self, kind: EntryKind, content: object) -> None:
         if self._records is not None:
-            self._journal.write(self.now, kind, content)
+            self.journal.write(self.now, kind, content)
 
     def _stop(self) -> None:
         """Decide what the clock stopped for: the end, a window that opens, or calls that must be answered."""

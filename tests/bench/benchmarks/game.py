@@ -96,7 +96,7 @@ def _split(text: str, years: float) -> list[Figure]:
         ("views", session, ("view",)),
         ("bots", None, ()),
         ("checking orders", session, ("submit",)),
-        ("writing the journal's entries", session._journal, ("write",)),
+        ("writing the journal's entries", session.journal, ("write",)),
         ("digests of the world", window_records, ("digest",)),
     ]
     originals = {

@@ -24,6 +24,11 @@ class JournalWriter:
         self._entries: list[Entry] = []
 
     @property
+    def length(self) -> int:
+        """How many entries have been written, taken or not."""
+        return self.chain.length
+
+    @property
     def has_entries(self) -> bool:
         """Whether something was written that nobody has taken yet."""
         return bool(self._entries)
