@@ -146,20 +146,6 @@ async def test_a_used_port_and_a_forbidden_host_are_configuration_errors(
         await serve(host="0.0.0.0", data_dir=tmp_path / "third")
 
 
-async def test_too_many_pending_connections_are_told_to_try_again(host: Host) -> None:
-    server, links = await host(pending_max=3)
-    url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
-    strangers = [await connect(url, subprotocols=SPOKEN, proxy=None) for _ in range(3)]
-    with pytest.raises(InvalidStatus) as caught:
-        await connect(url, subprotocols=SPOKEN, proxy=None)
-    assert caught.value.response.status_code == 503
-    for stranger in strangers:
-        await stranger.close()
-    await asyncio.sleep(0.05)
-    async with connect(url, subprotocols=SPOKEN, proxy=None):
-        pass
-
-
 async def test_sigterm_tells_every_client_and_stops_the_server(host: Host, invite: Invite, letter: Letter) -> None:
     server, links = await host(autostart=True)
     guest = invite(links.seats["ARD"])

@@ -43,7 +43,7 @@ class ServerConfig:
         outbox_messages: messages that may wait for a slow client before it is closed with 4003.
         outbox_bytes: bytes that may wait for a slow client before it is closed with 4003.
         unanswered: frames of one client that are read before the first is answered.
-        pending_max: connections that have not been admitted yet.
+        pending_max: connections whose clients have not said hello; the oldest is dropped for a new one.
         ended_idle_seconds: an ended session is unloaded after so long without a visitor.
         ended_open_max: how many ended sessions without a visitor stay loaded.
     """

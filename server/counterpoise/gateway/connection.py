@@ -119,7 +119,7 @@ class Connection:
         config: ServerConfig,
         metrics: Metrics,
         *,
-        on_welcome: Callable[[], None],
+        on_hello: Callable[[], None],
     ) -> None:
         self.codec = codec
         self.welcomed = False
@@ -127,7 +127,7 @@ class Connection:
         self._socket = socket
         self._room = room
         self._metrics = metrics
-        self._on_welcome = on_welcome
+        self._on_hello = on_hello
         self._loop = asyncio.get_running_loop()
         self.peer = Peer(codec, self._now_ms())
         self._outbox = Outbox(config.outbox_messages, config.outbox_bytes)
@@ -181,7 +181,6 @@ class Connection:
         self.peer.bucket = bucket
         self.peer.seat_client(role, seat, phase)
         self.welcomed = True
-        self._on_welcome()
 
     def send(self, message: ServerMessage) -> None:
         """Queue a message for this client alone."""
@@ -248,6 +247,7 @@ class Connection:
         if message is None:
             return
         if isinstance(message, Hello):
+            self._on_hello()
             await self._check_token(message)
         elif isinstance(message, Ping):
             self.send(Pong(message.n))

@@ -25,8 +25,10 @@ from counterpoise import __version__
 from counterpoise.errors import ConfigurationError, CounterpoiseError, ProtocolError
 from counterpoise.gateway.config import ServerConfig, reachable_hosts
 from counterpoise.gateway.connection import Connection
+from counterpoise.gateway.http_connection import HttpConnection, http_connection, method_not_allowed, raise_file_limit
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.pending_sockets import PendingSockets
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.static import StaticFiles, answer, plain
 from counterpoise.sim import RULES_VERSION
@@ -43,27 +45,7 @@ MAX_FRAME = 64 * 1024
 PING_SECONDS = 15.0
 CLOSE_REASON_MAX = 120
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
-_WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
 _log = logging.getLogger("counterpoise.gateway")
-
-
-class _HttpConnection(ServerConnection):
-    """A connection that answers POST, PUT, PATCH, DELETE and OPTIONS, which websockets would drop without an answer."""
-
-    _has_data = False
-
-    def data_received(self, data: bytes) -> None:
-        """Process received bytes; a request with a writing method is answered here."""
-        first, self._has_data = not self._has_data, True
-        if first and (found := _WRITING.match(data)):
-            self.transport.write(_method_not_allowed(found[1].decode()).serialize())
-            self.transport.close()
-            return
-        super().data_received(data)
-
-
-def _method_not_allowed(method: str) -> Response:
-    return plain(method, http.HTTPStatus.METHOD_NOT_ALLOWED, "GET only\n", [("Allow", "GET, HEAD")])
 
 
 class Server:
@@ -79,7 +61,6 @@ class Server:
         self.metrics = Metrics()
         self.port = config.port
         self._static = StaticFiles()
-        self._pending = 0
         self._stop = asyncio.Event()
 
     @property
@@ -96,6 +77,7 @@ class Server:
         listener = _listen(self.config.host, self.config.port)
         self.port = listener.getsockname()[1]
         self.hub = Hub(self.config, self.metrics, self.link)
+        pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
             await self.hub.open()
             self._sockets: WebSocketServer = await serve(
@@ -103,7 +85,7 @@ class Server:
                 sock=listener,
                 origins=self._origins(),
                 subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
-                create_connection=_HttpConnection,
+                create_connection=http_connection(pending),
                 select_subprotocol=_select_subprotocol,
                 process_request=self._request,
                 compression=None,
@@ -184,13 +166,13 @@ class Server:
             # reason and closed.
             if not self.hub.has_session(match[1]) and not _offers_protocol(request):
                 return plain(request.method, http.HTTPStatus.NOT_FOUND, "No such session\n")
-            if self.hub.is_draining or self._pending >= self.config.pending_max:
+            if self.hub.is_draining:
                 return plain(
                     request.method, http.HTTPStatus.SERVICE_UNAVAILABLE, "Try again soon\n", [("Retry-After", "1")]
                 )
             return None
         if request.method not in ("GET", "HEAD"):
-            return _method_not_allowed(request.method)
+            return method_not_allowed(request.method)
         return self._operators_page(request.method, path) or self._static.answer(
             request.method, path, request.headers.get("Host", "")
         )
@@ -237,16 +219,8 @@ class Server:
         except ProtocolError as error:
             await socket.close(error.close_code, str(error)[:CLOSE_REASON_MAX])
             return
-        connection = Connection(socket, codec, room, self.config, self.metrics, on_welcome=self._on_welcome)
-        self._pending += 1
-        try:
-            await connection.run()
-        finally:
-            if not connection.welcomed:
-                self._pending -= 1
-
-    def _on_welcome(self) -> None:
-        self._pending -= 1
+        assert isinstance(socket, HttpConnection)
+        await Connection(socket, codec, room, self.config, self.metrics, on_hello=socket.count_out).run()
 
 
 def _offers_protocol(request: Request) -> bool:

@@ -1,0 +1,80 @@
+"""A connection of the listener before it is a websocket: requests that websockets would drop, and the count of those who wait."""
+
+from __future__ import annotations
+
+import asyncio
+import http
+import re
+import resource
+
+from websockets.asyncio.server import ServerConnection
+from websockets.http11 import Response
+
+from counterpoise.gateway.pending_sockets import PendingSockets
+from counterpoise.gateway.static import plain
+
+_WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
+FILES_WANTED = 65_536
+"""How many open files the server asks the operating system for; every connection is one."""
+
+
+class HttpConnection(ServerConnection):
+    """A connection that answers POST, PUT, PATCH, DELETE and OPTIONS, which websockets would drop without an answer.
+
+    It is among the pending sockets from the moment it is accepted until ``count_out`` or its end.
+    """
+
+    pending: PendingSockets
+    _has_data = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Count the connection in."""
+        super().connection_made(transport)
+        self.pending.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Count the connection out."""
+        self.count_out()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Process received bytes; a request with a writing method is answered here."""
+        first, self._has_data = not self._has_data, True
+        if first and (found := _WRITING.match(data)):
+            self.transport.write(method_not_allowed(found[1].decode()).serialize())
+            self.transport.close()
+            return
+        super().data_received(data)
+
+    def count_out(self) -> None:
+        """Note that the client has said hello."""
+        self.pending.remove(self)
+
+    def drop(self) -> None:
+        """Drop the connection at once: a client that was about to say hello connects again."""
+        self.transport.abort()
+
+
+def http_connection(sockets: PendingSockets) -> type[HttpConnection]:
+    """Return the class of the connections of one listener."""
+
+    class ListenersConnection(HttpConnection):
+        pending = sockets
+
+    return ListenersConnection
+
+
+def method_not_allowed(method: str) -> Response:
+    """Return the response to a method that no page has."""
+    return plain(method, http.HTTPStatus.METHOD_NOT_ALLOWED, "GET only\n", [("Allow", "GET, HEAD")])
+
+
+def raise_file_limit() -> int:
+    """Raise the number of files that this process may open, as far as the system allows; return the number."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return FILES_WANTED
+    wanted = FILES_WANTED if hard == resource.RLIM_INFINITY else min(hard, FILES_WANTED)
+    if wanted > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(soft, wanted)
