@@ -25,12 +25,17 @@ from counterpoise import __version__
 from counterpoise.errors import ConfigurationError, CounterpoiseError, ProtocolError
 from counterpoise.gateway.config import ServerConfig, reachable_hosts
 from counterpoise.gateway.connection import Connection
-from counterpoise.gateway.http_connection import HttpConnection, http_connection, method_not_allowed, raise_file_limit
 from counterpoise.gateway.hub import Hub
+from counterpoise.gateway.listener.http_connection import (
+    HttpConnection,
+    http_connection,
+    method_not_allowed,
+    raise_file_limit,
+)
+from counterpoise.gateway.listener.pending_sockets import PendingSockets
+from counterpoise.gateway.listener.static import StaticFiles, answer, plain
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.pending_sockets import PendingSockets
 from counterpoise.gateway.room import Room
-from counterpoise.gateway.static import StaticFiles, answer, plain
 from counterpoise.sim import RULES_VERSION
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import (

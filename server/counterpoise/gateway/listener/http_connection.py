@@ -10,8 +10,8 @@ import resource
 from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Response
 
-from counterpoise.gateway.pending_sockets import PendingSockets
-from counterpoise.gateway.static import plain
+from counterpoise.gateway.listener.pending_sockets import PendingSockets
+from counterpoise.gateway.listener.static import plain
 
 _WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
 FILES_WANTED = 65_536

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tests.gateway.conftest import Guest
 
 from counterpoise.gateway.hub import Links
-from counterpoise.gateway.pending_sockets import PendingSockets, network_of
+from counterpoise.gateway.listener.pending_sockets import PendingSockets, network_of
 from counterpoise.gateway.server import Server
 
 if TYPE_CHECKING:

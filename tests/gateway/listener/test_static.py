@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.gateway.static import StaticFiles, content_security_policy
+from counterpoise.gateway.listener.static import StaticFiles, content_security_policy
 
 
 @pytest.fixture
