@@ -51,7 +51,7 @@ function setUp({ shared = new Store(), tab = new Store(), token = "t".repeat(32)
     WebSocket: Socket,
     setTimeout: (job, ms) => timers.push({ job, ms }),
     clearTimeout: (id) => {
-      if (timers[id - 1]) timers[id - 1].job = () => {};
+      if (timers[id - 1]) Object.assign(timers[id - 1], { job: () => {}, stopped: true });
     },
   });
   connection.open();
@@ -69,6 +69,8 @@ const welcome = (more = {}) => ({
   seed_commitment: "game",
   ...more,
 });
+const due = (timers, ms) => timers.findLast((timer) => timer.ms === ms && !timer.stopped)?.job();
+const kinds = (socket) => socket.sent.map((frame) => frame.t);
 const seated = (how) => {
   const desk = setUp(how);
   desk.socket().open();
@@ -128,11 +130,8 @@ test("an order given while there is no connection goes out with the next welcome
   timers.at(-1).job();
   socket().open();
   socket().say(welcome({ resume: "delta" }));
-  assert.deepEqual(
-    socket().sent.map((frame) => frame.t),
-    ["hello", "order"],
-  );
-  assert.equal(socket().sent[1].id, id);
+  assert.deepEqual(kinds(socket()), ["hello", "ping", "order"]);
+  assert.equal(socket().sent[2].id, id);
 });
 
 test("a seat opened elsewhere does not reconnect by itself", () => {
@@ -174,17 +173,67 @@ test("a new game under an old name starts with an empty outbox", () => {
   const again = setUp({ shared: first.shared, tab: new Store(), token: "u".repeat(32) });
   again.socket().open();
   again.socket().say(welcome({ seed_commitment: "another" }));
-  assert.deepEqual(
-    again.socket().sent.map((frame) => frame.t),
-    ["hello"],
-  );
+  assert.deepEqual(kinds(again.socket()), ["hello", "ping"]);
 });
 
-test("a missing pong ends the connection", () => {
+test("the first frame after the welcome shows that the new token is stored", () => {
+  const { socket, keep } = seated();
+  assert.equal(keep.credentials().token, "n".repeat(32));
+  assert.deepEqual(kinds(socket()), ["hello", "ping"]);
+});
+
+test("a missing pong ends the connection at once, although the far end never closes it", () => {
   const { socket, timers, said } = seated();
-  timers.findLast((timer) => timer.ms === 20_000).job();
+  socket().say({ t: "pong", n: 0 });
+  due(timers, 20_000);
   assert.equal(socket().sent.at(-1).t, "ping");
-  timers.findLast((timer) => timer.ms === 10_000).job();
+  const dead = socket();
+  dead.close = () => {}; // a browser waits for the far end's close frame
+  due(timers, 10_000);
+  assert.equal(said.at(-1).state, "waiting");
+  timers.at(-1).job();
+  assert.notEqual(socket(), dead);
+  socket().open();
+  socket().say(welcome({ resume: "delta" }));
+  dead.onclose({ code: 1006, reason: "" }); // minutes later
+  assert.equal(said.at(-1).state, "open");
+});
+
+test("any message counts as a sign of life", () => {
+  const { socket, timers, said } = seated();
+  socket().say({ t: "status" });
+  due(timers, 10_000);
+  assert.notEqual(said.at(-1).state, "waiting");
+});
+
+test("a dead connection is noticed soon after something was sent that needs an answer", () => {
+  for (const send of [(one) => one.order({ t: "withdraw", order: "" }), (one) => one.say({ t: "ready", tick: 0 })]) {
+    const { connection, socket, timers, said } = seated();
+    socket().say({ t: "pong", n: 0 });
+    send(connection);
+    due(timers, 2000);
+    assert.equal(socket().sent.at(-1).t, "ping");
+    due(timers, 10_000);
+    assert.equal(said.at(-1).state, "waiting");
+  }
+});
+
+test("a page that wakes up probes its connection and does not wait long", () => {
+  const { connection, socket, timers, said } = seated();
+  socket().say({ t: "pong", n: 0 });
+  connection.wake();
+  assert.deepEqual(kinds(socket()), ["hello", "ping", "ping"]);
+  due(timers, 5000);
+  assert.equal(said.at(-1).state, "waiting");
+  const before = Socket.all.length;
+  connection.wake();
+  assert.equal(Socket.all.length, before + 1);
+});
+
+test("a server that accepts the connection and never answers the hello is given up", () => {
+  const { socket, timers, said } = setUp();
+  socket().open();
+  due(timers, 30_000);
   assert.equal(said.at(-1).state, "waiting");
 });
 
@@ -195,5 +244,5 @@ test("a missing session keeps the stored place and is not retried", () => {
   assert.equal(said.at(-1).state, "closed");
   assert.match(said.at(-1).words.title, /No such session/);
   assert.equal(keep.credentials().token, "t".repeat(32));
-  assert.equal(timers.filter((timer) => timer.ms > 0).length, 0);
+  assert.equal(timers.filter((timer) => !timer.stopped).length, 0);
 });

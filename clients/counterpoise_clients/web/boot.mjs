@@ -67,7 +67,14 @@ const connection = new Connection(`${location.origin.replace(/^http/, "ws")}/s/$
 function afterAction(action) {
   if (action.t === "local.connection" && action.state === "open") {
     if (viewOf(state) === null && state.welcome.seat) connection.say({ t: "look" });
-    if (state.ui.page === "debrief") askDebrief();
+    if (state.ui.lookSeat) connection.say({ t: "look", seat: state.ui.lookSeat });
+    if (state.ui.page === "debrief" || (act.asked && !state.debrief)) askDebrief();
+    act.repeatsReady = state.ready !== null;
+  }
+  // A ready can get lost with the connection, and a server that restarts forgets it: it is sent again if the clock still stands.
+  if (action.t === "observe" && act.repeatsReady && action.view.own.id === state.welcome.seat) {
+    act.repeatsReady = false;
+    if (state.ready?.tick === action.view.tick) act.sayReady(action.view.tick);
   }
   if (action.t === "status" && action.phase === "ended" && !state.debrief && !act.asked) {
     act.asked = true;
@@ -100,6 +107,7 @@ function askDebrief() {
 const act = {
   asked: false,
   shown: false,
+  repeatsReady: false,
   ui: (change) => dispatch({ t: "local.ui", change }),
   debriefUi: (change) => dispatch({ t: "local.debrief", change }),
   draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
@@ -146,7 +154,12 @@ const act = {
     act.ui({ confirming: asks ? tick : -1 });
     if (asks) focusOn("confirm-ready");
     if (asks) return;
-    if (connection.say({ t: "ready", tick })) dispatch({ t: "local.ready", tick });
+    act.sayReady(tick);
+  },
+  // Without a connection it is sent when there is one again.
+  sayReady(tick) {
+    connection.say({ t: "ready", tick });
+    dispatch({ t: "local.ready", tick });
   },
   notReady() {
     act.ui({ confirming: -1 });
@@ -255,10 +268,10 @@ else dispatch({ t: "local.connection", state: "nowhere" });
 setInterval(() => {
   if (state.status?.seconds_left >= 0 && state.status.phase === "running") draw();
 }, 1000);
-addEventListener("online", () => connection.retryNow());
+for (const change of ["online", "offline"]) addEventListener(change, () => connection.wake());
 addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible") return;
-  connection.retryNow();
+  connection.wake();
   markRead();
 });
 addEventListener("hashchange", () => {

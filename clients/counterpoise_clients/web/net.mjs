@@ -13,6 +13,11 @@ export const PROTOCOL = 2;
 export const SUBPROTOCOL = "counterpoise.v2.json";
 const PING_MS = 20_000;
 const PONG_MS = 10_000;
+const WELCOME_MS = 30_000;
+/** After a click that needs an answer, the connection is probed so soon. */
+const PROBE_AFTER_SENDING_MS = 2000;
+/** A page that wakes up, or whose network has changed, waits so long for a sign of life. */
+const WAKE_PONG_MS = 5000;
 const BACKOFF_FIRST_MS = 250;
 const BACKOFF_MAX_MS = 15_000;
 
@@ -57,6 +62,8 @@ export class Connection {
     this.clearTimer = shell.clearTimeout ?? globalThis.clearTimeout.bind(globalThis);
     /** @type {WebSocket | null} */
     this.socket = null;
+    /** @type {Credentials | null} those in the hello of this socket */
+    this.credentials = null;
     this.attempt = 0;
     /** @type {string | null} */
     this.place = null;
@@ -80,9 +87,11 @@ export class Connection {
     this.report({ t: "local.connection", state: "connecting" });
     const socket = new this.Socket(this.url, [SUBPROTOCOL]);
     this.socket = socket;
+    this.credentials = credentials;
     socket.onopen = () => this.sendHello(socket, credentials);
     socket.onmessage = (event) => this.receive(socket, event.data);
-    socket.onclose = (event) => this.handleClose(socket, event.code, event.reason, credentials);
+    socket.onclose = (event) => this.handleClose(socket, event.code, event.reason);
+    this.startTimer("answer", WELCOME_MS, () => this.lose());
   }
 
   /**
@@ -112,13 +121,14 @@ export class Connection {
   }
 
   /**
-   * Send a message that can get lost without harm: ready, look, ask_debrief. Return whether it was sent.
+   * Send a message that the page sends again after a reconnect: ready, look, ask_debrief. Return whether it was sent.
    *
    * @param {Wire.ClientMessage} message
    */
   say(message) {
     if (!this.isWelcomed || !this.socket) return false;
     this.send(this.socket, message);
+    if (message.t !== "ping" && !this.timers.soon) this.startTimer("soon", PROBE_AFTER_SENDING_MS, () => this.probe());
     return true;
   }
 
@@ -150,7 +160,7 @@ export class Connection {
     } catch {
       return;
     }
-    this.stopTimer("pong");
+    this.stopTimer("answer");
     if (this.hasDiverged(message)) {
       if (message.t === "welcome") this.keep.setToken(placeOf(message), message.next_token, message.seed_commitment);
       this.hasHistory = true;
@@ -172,7 +182,8 @@ export class Connection {
     this.hasHistory = true;
     this.isWelcomed = true;
     this.attempt = 0;
-    this.schedulePing();
+    // Shows the server that the new token is stored. The old one is void then, and nobody else can use the link.
+    this.probe();
   }
 
   /**
@@ -212,27 +223,37 @@ export class Connection {
     }
   }
 
-  schedulePing() {
-    this.startTimer("ping", PING_MS, () => {
-      if (!this.say({ t: "ping", n: 0 })) return;
-      this.startTimer("pong", PONG_MS, () => this.socket?.close());
-      this.schedulePing();
-    });
+  /**
+   * Send a ping now, and again after a while. A connection on which nothing comes back in time is lost.
+   *
+   * @param {number} [within] milliseconds
+   */
+  probe(within = PONG_MS) {
+    if (!this.say({ t: "ping", n: 0 })) return;
+    if (!this.timers.answer) this.startTimer("answer", within, () => this.lose());
+    this.startTimer("ping", PING_MS, () => this.probe());
+  }
+
+  /** Give up a silent connection at once. The browser would wait for the far end to close it, and a dead link has none. */
+  lose() {
+    const socket = this.socket;
+    if (!socket) return;
+    this.handleClose(socket, 1006, "");
+    socket.close();
   }
 
   /**
    * @param {WebSocket} socket
    * @param {number} code
    * @param {string} reason
-   * @param {Credentials} credentials
    */
-  handleClose(socket, code, reason, credentials) {
-    if (socket !== this.socket) return;
+  handleClose(socket, code, reason) {
+    const credentials = this.credentials;
+    if (socket !== this.socket || !credentials) return;
     this.socket = null;
     const wasWelcomed = this.isWelcomed;
     this.isWelcomed = false;
-    this.stopTimer("ping");
-    this.stopTimer("pong");
+    for (const timer of ["ping", "answer", "soon"]) this.stopTimer(timer);
     // For a used-up link that is opened again, the stored token is tried first and the link's token second.
     if (code === 4001 && !wasWelcomed && credentials.spare && credentials.place !== null) {
       this.keep.forgetPlace(credentials.place);
@@ -265,12 +286,12 @@ export class Connection {
     else this.open();
   }
 
-  /** Connect at once if a retry is waiting: the network is back, or the page is visible again. */
-  retryNow() {
+  /** Connect at once if a retry is waiting, and probe an open connection: the network has changed, or the page is visible again. */
+  wake() {
     if (this.timers.retry) {
       this.attempt = 0;
       this.open();
-    }
+    } else this.probe(WAKE_PONG_MS);
   }
 
   /**

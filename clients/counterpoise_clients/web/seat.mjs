@@ -40,6 +40,15 @@ export function isReady(state) {
 }
 
 /**
+ * Return whether the server has confirmed that this seat is ready at this stop.
+ *
+ * @param {import("./store.mjs").State} state
+ */
+export function isReadySaved(state) {
+  return isReady(state) && !(state.ready?.tick === viewOf(state)?.tick && state.ready?.state === "sent");
+}
+
+/**
  * Return the calls that no order of this seat answers.
  *
  * @param {import("./store.mjs").State} state

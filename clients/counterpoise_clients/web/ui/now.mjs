@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { voteLabel } from "../form_choices.mjs";
 import { answersTo } from "../forms.mjs";
-import { canSend, catalogueOf, isCalled, isReady, openCalls, secondsLeft } from "../seat.mjs";
+import { canSend, catalogueOf, isCalled, isReady, isReadySaved, openCalls, secondsLeft } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
 import { LEVELS, RELATION, aCommitment, clock, defaultWords, errorSentence, titled } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
@@ -64,15 +64,16 @@ export function nowPanel(state, names, act, now) {
   const view = viewOf(state);
   const called = isCalled(state);
   const ready = isReady(state);
+  const readiness = !ready ? "no" : isReadySaved(state) ? "yes" : "sent";
   const phase = state.status?.phase;
   const left = secondsLeft(state, now);
   const count = view.calls.length;
   const asks = confirmation(state, view, names, act);
   return panel(
     "now",
-    headline(phase, called, ready, count, view),
+    headline(phase, called, readiness, count, view),
     { class: `now ${called && !ready ? "asked" : ""}` },
-    h("p", { class: "lead" }, explain(phase, called, ready, left)),
+    h("p", { class: "lead" }, explain(phase, called, readiness, left)),
     count
       ? h(
           "ul",
@@ -87,7 +88,7 @@ export function nowPanel(state, names, act, now) {
       ? h(
           "div",
           { class: "ready-row" },
-          button(ready ? "✓ Ready" : "Ready", () => act.ready(), {
+          button({ no: "Ready", sent: "Ready …", yes: "✓ Ready" }[readiness], () => act.ready(), {
             kind: "primary big",
             id: "ready",
             disabled: !called || ready || !canSend(state),
@@ -140,22 +141,25 @@ const defaultsList = (calls, view, names) =>
     ),
   );
 
-function headline(phase, called, ready, count, view) {
+function headline(phase, called, readiness, count, view) {
   if (phase === "lobby") return "The session has not started";
   if (phase === "ended") return "The session is over";
   if (phase === "paused") return "Paused by the moderator";
   if (!called) return "The clock is running";
-  if (ready) return "You are ready";
+  if (readiness === "sent") return "Saying that you are ready";
+  if (readiness === "yes") return "You are ready";
   if (count) return count === 1 ? "One answer is waited for" : `${count} answers are waited for`;
   return view.occasion === "window" ? "Your decision" : "Your answer";
 }
 
-function explain(phase, called, ready, left) {
+function explain(phase, called, readiness, left) {
   if (phase === "lobby") return "Read your briefing. The moderator starts the clock.";
   if (phase === "ended") return "The debrief shows what the theory expected and what happened.";
   if (phase === "paused") return "Talk, think and order: orders act when the clock goes on.";
   if (!called) return "Nothing is asked of you at the moment. You can still draw up orders.";
-  if (ready) return "The clock goes on when the others are ready too. You can still send orders until then.";
+  if (readiness === "sent")
+    return "The server has not confirmed it yet. If the connection is lost, it is sent again when it is back.";
+  if (readiness === "yes") return "The clock goes on when the others are ready too. You can still send orders until then.";
   return `The clock waits for you${left === null ? "" : `, ${clock(left)} at most`}. Send your orders, then say that you are ready.`;
 }
 
