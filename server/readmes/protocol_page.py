@@ -9,6 +9,7 @@ import msgpack
 import msgspec
 
 from counterpoise.sim.catalogue import move_catalogue
+from counterpoise.store.tokens import VALID_SECONDS
 from counterpoise.wire.cleaning import INT_MAX, ITEMS_MAX
 from counterpoise.wire.codec import HELLO_BYTES_MAX, INBOUND
 from counterpoise.wire.messages import PROTOCOL_VERSION, SUBPROTOCOLS, ClientMessage, ServerMessage
@@ -48,7 +49,7 @@ def protocol_page() -> str:
         "### Permissions",
         "A cell lists the phases in which the role has the permission; an empty cell means never. Everything else is refused.",
         _roles(),
-        RULES,
+        RULES.format(valid_days=round(VALID_SECONDS / 86_400)),
         "### Limits",
         _limits(),
         "### Error codes",

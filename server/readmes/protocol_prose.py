@@ -19,7 +19,8 @@ code 4006.
    `{msgpack}` for binary frames of MessagePack, or `{json}` for text frames of JSON. Request no compression.
 3. Send `hello` with the token as the first frame, within {hello_seconds} seconds. The server answers with `welcome`;
    `welcome.resume` says what follows. Then come a `status` and, for a seat, an `observe`.
-4. **Store `welcome.next_token`** before you do anything else: it replaces the token that you used.
+4. **Store `welcome.next_token`** before you do anything else: it replaces the token that you used. Then send a frame at once,
+   such as `ping`. It shows that you have the new token: from then on the one that you used admits nobody.
 
 A frame holds one map. Its field `t` names the message. Both subprotocols carry the same maps, field by field. A server
 may add fields and messages within a version: ignore the ones you do not know. A client may not: an unknown field is an error.
@@ -79,9 +80,14 @@ RULES = """
 ### Reconnecting
 
 After a loss wait a random time between 0 and 0.25 s, then up to twice as long each time, at most 15 s. After close code
-1012 start with up to 2 s. The previous token stays valid for a minute, in case the `welcome` was lost. The newest
-connection of a token closes the older one with 4002; the older one must not reconnect by itself. A browser does not see a
-websocket's own pings: it sends `ping` every 20 s and closes a connection that is silent for 10 s after a `ping`.
+1012 start with up to 2 s. The previous token stays valid until the first frame after the `welcome`, at most for a minute, in
+case the `welcome` was lost. A token that was not used for {valid_days} days is void. The newest connection of a token closes
+the older one with 4002; the older one must not reconnect by itself.
+
+A browser does not see a websocket's own pings: it sends `ping` every 20 s, 2 s after anything that needs an answer, and when the
+page wakes up or the network changes. Silence for 10 s after a `ping` (5 s on waking) means that the connection is dead: it counts
+as closed at once, without waiting for the close handshake. After the `welcome` send `ready` again too, if the clock still stands
+at that tick: a `ready` is lost with the connection, and with a server that restarts.
 """
 
 COMMANDS = (

@@ -51,6 +51,8 @@ class LoopbackServer:
         self.port = 0
         self.hellos: list[Hello] = []
         self.heard: list[ClientMessage] = []
+        self.confirmed: list[ClientMessage] = []
+        """The first frame after each welcome, which shows that the client has the next token."""
         self.counted: dict[str, Ack] = {}
         self.sent: list[Ack | IncidentNews] = []
         self.called_at: list[int] = [1096]
@@ -117,6 +119,10 @@ class LoopbackServer:
             await say(self.observe(self.called_at[0]))
         await say(self.status(self.phase))
         try:
+            confirming = codec.decode(await socket.recv())
+            self.confirmed.append(confirming)
+            if not isinstance(confirming, Ping):
+                await self._answer(confirming, say, socket)
             async for frame in socket:
                 await self._answer(codec.decode(frame), say, socket)
         except ConnectionClosed:

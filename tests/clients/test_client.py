@@ -81,6 +81,12 @@ async def test_a_refused_order_raises_with_code_and_path(server: LoopbackServer)
         assert len(client.unanswered_orders) == 0
 
 
+async def test_the_first_frame_after_each_welcome_shows_that_the_token_has_arrived(server: LoopbackServer) -> None:
+    async with Client(server.link) as client:
+        await client.ping()
+    assert [type(message) for message in server.confirmed] == [Ping]
+
+
 async def test_an_order_with_a_lost_ack_is_resent_under_its_id_and_counts_once(server: LoopbackServer) -> None:
     lost: list[str] = []
 

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 
@@ -48,7 +50,37 @@ async def test_a_token_of_another_session_is_refused(host: Host, invite: Invite,
     assert (await guest.until_closed())[0] == 4001
 
 
-async def test_a_used_link_is_valid_for_a_minute_and_the_newest_token_for_ever(host: Host, invite: Invite) -> None:
+async def test_a_used_link_admits_nobody_else_once_its_holder_has_the_new_token(host: Host, invite: Invite) -> None:
+    _, links = await host()
+    holder, thief = invite(links.seats["ARD"]), invite(links.seats["ARD"])
+    await holder.join()
+    await holder.say("ping", n=1)
+    await holder.hear("pong")
+    with pytest.raises(AssertionError, match="4001"):
+        await thief.join()
+    assert holder.closed is None
+    await holder.say("ping", n=2)
+    await holder.hear("pong")
+    await holder.leave()
+    assert (await holder.join(last=(0, ""))).seat == "ARD"
+
+
+async def test_the_first_frame_voids_the_link_even_for_a_client_that_came_just_after_it(
+    host: Host, invite: Invite
+) -> None:
+    _, links = await host()
+    holder = invite(links.seats["ARD"])
+    thief = await invite(links.seats["ARD"]).open()
+    await holder.join()
+    await holder.say("ping", n=1)
+    await thief.say("hello", protocol=2, token=thief.token)
+    assert (await thief.until_closed())[0] == 4001
+    assert holder.closed is None
+
+
+async def test_a_used_link_is_valid_until_the_first_frame_after_the_welcome_and_the_newest_token_for_ever(
+    host: Host, invite: Invite
+) -> None:
     _, links = await host()
     first = invite(links.seats["ARD"])
     await first.join()

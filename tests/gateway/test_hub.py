@@ -32,6 +32,24 @@ def config(tmp_path: Path) -> Callable[..., ServerConfig]:
     return make
 
 
+async def test_a_restart_replaces_the_moderators_link_and_keeps_the_moderators_who_have_joined(
+    config: Callable[..., ServerConfig], invite: Invite, checkerboard: str
+) -> None:
+    async with Server(config()) as server:
+        first = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+        moderator = invite(first.moderator)
+        await moderator.join()
+        port = server.port
+    async with Server(config(port=port)) as server:
+        second = await server.hub.links("s")
+        with pytest.raises(AssertionError, match="4001"):
+            await invite(first.moderator).join()
+        assert (await moderator.join()).role == "moderator"
+        assert (await invite(second.moderator).join()).role == "moderator"
+        assert (await invite(first.observer).join()).role == "observer"
+        assert (await invite(first.seats["ARD"]).join()).role == "player"
+
+
 async def test_a_client_resumes_after_a_restart_with_its_last_token(
     config: Callable[..., ServerConfig], invite: Invite, begin: Begin, letter: Letter, checkerboard: str
 ) -> None:
@@ -113,8 +131,6 @@ async def test_a_printed_link_is_valid_until_it_is_claimed(
         assert set(again.seats) == set(printed.seats)
         assert (await invite(printed.seats["ARD"]).join()).seat == "ARD"
         assert (await invite(again.seats["BEL"]).join()).seat == "BEL"
-        assert (await invite(printed.moderator).join()).role == "moderator"
-        assert (await invite(again.moderator).join()).role == "moderator"
         late = await invite(again.seats["ARD"]).open()  # the printed link had claimed the seat
         await late.say("hello", protocol=2, token=late.token)
         assert (await late.until_closed())[0] == 4001

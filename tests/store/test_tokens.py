@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counterpoise.store.journal_file import JournalFile
-from counterpoise.store.tokens import HolderName, Tokens
+from counterpoise.store.tokens import GRACE_SECONDS, VALID_SECONDS, HolderName, Tokens
 
 
 @pytest.fixture
@@ -59,6 +59,57 @@ def test_the_previous_token_works_for_a_minute(tokens: Tokens, monkeypatch: pyte
     now += 2
     assert tokens.claim(first) is None
     assert tokens.claim(found.next_token) is not None
+
+
+def test_the_previous_token_is_void_once_its_holder_has_the_new_one(tokens: Tokens) -> None:
+    link = tokens.issue("player", "EGY")
+    lost = tokens.claim(link)
+    assert lost is not None
+    held = tokens.claim(link)
+    assert held is not None
+    tokens.end_grace([lost])  # an older connection of the same link proves nothing
+    assert tokens.find(link) is not None
+    tokens.end_grace([held])
+    assert tokens.find(link) is None
+    assert tokens.find(held.next_token) is not None
+
+
+def test_a_token_that_nobody_uses_expires_and_one_in_use_does_not(
+    tokens: Tokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_000_000_000.0
+    monkeypatch.setattr("counterpoise.store.tokens.time.time", lambda: now)
+    unused, shared = tokens.issue("player", "ISR"), tokens.issue("observer", shared=True)
+    grant = tokens.claim(tokens.issue("player", "EGY"))
+    for _ in range(4):
+        assert grant is not None
+        assert tokens.claim(shared) is not None
+        now += VALID_SECONDS / 2
+        grant = tokens.claim(grant.next_token)
+    assert grant is not None
+    assert tokens.find(unused) is None
+    now += VALID_SECONDS + GRACE_SECONDS
+    assert tokens.find(grant.next_token) is None
+    assert tokens.find(shared) is None
+
+
+def test_tokens_used_together_are_granted_one_by_one(tokens: Tokens) -> None:
+    link, other = tokens.issue("player", "EGY"), tokens.issue("player", "ISR")
+    first, unknown, second = tokens.claim_all([(link, "Nasser"), ("x" * 32, ""), (other, "Meir")])
+    assert unknown is None
+    assert first is not None
+    assert second is not None
+    assert (first.name, second.name) == ("Nasser", "Meir")
+
+
+def test_a_new_link_of_a_role_voids_the_old_link_and_keeps_those_who_used_it(tokens: Tokens) -> None:
+    old = tokens.issue("moderator", shared=True)
+    joined = tokens.claim(old)
+    assert joined is not None
+    new = tokens.replace_link("moderator")
+    assert tokens.find(old) is None
+    assert tokens.find(new) is not None
+    assert tokens.claim(joined.next_token) is not None
 
 
 def test_unknown_tokens_are_refused(tokens: Tokens) -> None:

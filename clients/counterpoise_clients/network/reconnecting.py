@@ -28,6 +28,7 @@ from counterpoise.wire.messages import (
     ForecastNews,
     Hello,
     IncidentNews,
+    Ping,
     ServerMessage,
     Welcome,
     WindowNews,
@@ -183,6 +184,7 @@ class ReconnectingConnection:
             self.connection_count += 1
             self._bucket = Bucket(self._now_ms(), per_second=FRAMES_PER_S, burst=FRAMES_BURST)
             self._socket = socket
+            await self._send_frame(socket, Ping())  # shows that the new token has arrived; the old one is void then
             for message in tuple(self._messages_to_resend()):
                 await self._send_frame(socket, message)
 

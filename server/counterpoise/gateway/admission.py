@@ -17,7 +17,6 @@ from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
-from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import CLOSE_REPLACED, SeatRole, Talk, Welcome
@@ -74,7 +73,7 @@ class Admission:
             else:
                 accepted.append(arrival)
         wanted = [(arrival.hello.token, arrival.connection.peer.name) for arrival in accepted]
-        grants = await self._writer.call(lambda journal: _claim_all(journal, wanted)) if wanted else []
+        grants = await self._writer.call(lambda journal: journal.tokens.claim_all(wanted)) if wanted else []
         for arrival, grant in zip(accepted, grants, strict=True):
             if grant is None:
                 # Two clients came with one link, or the moderator withdrew the link meanwhile.
@@ -95,7 +94,7 @@ class Admission:
                     self._audience.remove(other)
         if role in ("player", "team"):
             self._seats.take(ActorId(grant.seat), grant.name)
-        connection.admit(role, grant.seat, session.phase, self._bucket(role, grant.seat, now_ms))
+        connection.admit(role, grant, session.phase, self._bucket(role, grant.seat, now_ms))
         self._audience.add(address, connection)
         self._metrics.joins.labels(resume).inc()
         self._metrics.connections.inc()
@@ -140,10 +139,6 @@ class Admission:
         if seat not in self._buckets:
             self._buckets[seat] = Bucket(now_ms, per_second=per_second, burst=burst)
         return self._buckets[seat]
-
-
-def _claim_all(journal: JournalFile, wanted: list[tuple[str, str]]) -> list[Grant | None]:
-    return [journal.tokens.claim(token, name) for token, name in wanted]
 
 
 def _scenario_summary(session: Session) -> dict[str, Any]:

@@ -65,13 +65,21 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """An admitted client's first frame, which shows that it has the welcome and the token in it."""
+
+    connection: Connection
+    grant: Grant
+
+
+@dataclass(frozen=True, slots=True)
 class Departure:
     """An admitted client that has disconnected."""
 
     connection: Connection
 
 
-InboxItem = Request | Arrival | Departure
+InboxItem = Request | Arrival | Confirmation | Departure
 
 
 class RoomPort(Protocol):
@@ -137,6 +145,8 @@ class Connection:
         self._with_room = 0
         """How many requests and refusals the room has yet to answer, other than requests for the debrief."""
         self._dropper: asyncio.TimerHandle | None = None
+        self._unconfirmed: Grant | None = None
+        """What the client was granted, until its first frame after the welcome."""
         self._owes_debrief = False
         self._debrief: Frame | None = None
         """The debrief while it waits in the outbox or is being sent."""
@@ -176,10 +186,11 @@ class Connection:
             if self.welcomed:
                 self._room.post(Departure(self))
 
-    def admit(self, role: SeatRole, seat: str, phase: Phase, bucket: Bucket) -> None:
+    def admit(self, role: SeatRole, grant: Grant, phase: Phase, bucket: Bucket) -> None:
         """Give the client its role; from now on its messages are checked against the permissions and this rate."""
         self.peer.bucket = bucket
-        self.peer.seat_client(role, seat, phase)
+        self.peer.seat_client(role, grant.seat, phase)
+        self._unconfirmed = grant
         self.welcomed = True
 
     def send(self, message: ServerMessage) -> None:
@@ -243,6 +254,9 @@ class Connection:
 
     async def _receive(self, frame: bytes | str) -> None:
         message = self.peer.receive(frame, self._now_ms())
+        if self._unconfirmed is not None and self.peer.state == "seated":
+            self._room.post(Confirmation(self, self._unconfirmed))
+            self._unconfirmed = None
         self._flush()
         if message is None:
             return

@@ -236,14 +236,17 @@ class Hub:
         return await self.links(identity)
 
     async def links(self, session_id: str) -> Links:
-        """Issue new links for the moderator, the observers and every seat without a human; older links stay valid."""
+        """Issue new links for the moderator, the observers and every seat without a human.
+
+        Older links of observers and seats stay valid. The older link of the moderator does not, or each restart would add a way
+        into that role; moderators who have joined stay.
+        """
         room = await self.room(session_id)
         unclaimed = [seat for seat in room.session.seats if not room.seats.is_human(seat)]
 
         def issue(journal: JournalFile) -> tuple[str, str, dict[str, str]]:
             seats = {str(seat): journal.tokens.issue("player", seat) for seat in unclaimed}
-            moderator = journal.tokens.issue("moderator", shared=True)
-            return moderator, journal.tokens.issue("observer", shared=True), seats
+            return journal.tokens.replace_link("moderator"), journal.tokens.issue("observer", shared=True), seats
 
         moderator, observer, seats = await room.writer.call(issue)
         return Links(

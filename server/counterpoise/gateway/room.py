@@ -17,7 +17,7 @@ from counterpoise.gateway.admission import Admission
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.bot_pool import BotPool
 from counterpoise.gateway.config import ServerConfig
-from counterpoise.gateway.connection import Arrival, Connection, Departure, InboxItem, Request
+from counterpoise.gateway.connection import Arrival, Confirmation, Connection, Departure, InboxItem, Request
 from counterpoise.gateway.debrief_worker import DebriefWorker
 from counterpoise.gateway.ended_memory import EndedMemory
 from counterpoise.gateway.evidence_news import EvidenceReporter
@@ -193,19 +193,20 @@ class Room:
     async def _run_once(self) -> bool:
         """Process the inbox, then take the step that the clock needs; return whether the room stays open."""
         items, stays_open = await self._next_items()
-        if not all(isinstance(item, Departure) for item in items):
+        if not all(isinstance(item, Departure | Confirmation) for item in items):
             await self._memory.make_whole(self._loop.time())
-        arrivals: list[Arrival] = []
+        arrivals = [item for item in items if isinstance(item, Arrival)]
+        confirmed = [item.grant for item in items if isinstance(item, Confirmation)]
         for item in items:
             if isinstance(item, Request):
                 await self._answer(item)
-            elif isinstance(item, Arrival):
-                arrivals.append(item)
-            else:
+            elif isinstance(item, Departure):
                 self._remove(item.connection)
         if items:
             self._pacer.follow_session(self._loop.time())
             await self._commit_and_send()
+        if confirmed:
+            await self.writer.call(lambda journal: journal.tokens.end_grace(confirmed))
         if arrivals:
             await self._admit(arrivals)
         if not stays_open:

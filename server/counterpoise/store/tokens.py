@@ -1,4 +1,4 @@
-"""The tokens of join links: random, hashed at rest, replaced at each connect, revocable."""
+"""The tokens of join links: random, hashed at rest, replaced at each connect, revocable, and valid for a time."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from typing import Any
 from counterpoise.store.sqlite import sqlite3
 
 GRACE_SECONDS = 60.0
-"""How long the previous token is still valid: the welcome that held its successor may have been lost."""
+"""How long the previous token is valid at most: the welcome that held its successor may have been lost. It ends earlier, when
+the client shows that it has the successor."""
+VALID_SECONDS = 60 * 86_400.0
+"""How long a token is valid after it was made or used last."""
 _TOKEN_BYTES = 24
 
 _BY_HASH = (
     "SELECT id, role, seat, name, shared, claimed, hash = :hash FROM tokens WHERE revoked = 0 "
-    "AND (hash = :hash OR (previous_hash = :hash AND previous_until > :now))"
+    "AND (hash = :hash OR (previous_hash = :hash AND previous_until > :now)) "
+    "AND max(created_at, previous_until) > :now - :valid"
 )
+_USED = "UPDATE tokens SET previous_until = ? WHERE id = ?"
+_RENEW = "UPDATE tokens SET hash = ?, previous_hash = hash, previous_until = ?, claimed = 1, name = ? WHERE id = ?"
+_END_GRACE = "UPDATE tokens SET previous_hash = '' WHERE id = ? AND hash = ? AND previous_hash <> ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +95,64 @@ class Tokens:
         return Grant(row[0], row[1], row[2], row[3], "", digest_of(token)[:8])
 
     def claim(self, token: str, name: str = "") -> Grant | None:
-        """Use a token: ``next_token`` replaces it, and it stays valid for a minute. ``None`` as in ``find``.
+        """Use a token: ``next_token`` replaces it. The token stays valid for a minute, or until ``end_grace``.
 
         Args:
             token: the token that the client presents.
             name: the name that the holder chose; empty keeps the old name.
+
+        Returns:
+            What the token allows; ``None`` if it is unknown, expired or revoked.
         """
+        return self.claim_all([(token, name)])[0]
+
+    def claim_all(self, wanted: Sequence[tuple[str, str]]) -> list[Grant | None]:
+        """Use tokens, each with the name that its holder chose, as ``claim`` does; all are on the disk together."""
+        with self._connection:
+            return [self._claim(token, name) for token, name in wanted]
+
+    def end_grace(self, grants: Sequence[Grant]) -> None:
+        """Void the tokens that ``claim`` replaced by ``next_token``: the holders have shown that they have it."""
+        with self._connection:
+            self._connection.executemany(_END_GRACE, [(grant.id, digest_of(grant.next_token)) for grant in grants])
+
+    def _claim(self, token: str, name: str) -> Grant | None:
         row = self._row(token)
         if row is None:
             return None
         identity, role, seat, known_as, shared, claimed, is_current = row
         successor = secrets.token_urlsafe(_TOKEN_BYTES)
-        called = name or known_as
-        with self._connection:
-            if shared:
-                identity = self._insert(role, seat, called, successor, parent=identity, shared=False, claimed=True)
-            elif is_current:
-                self._connection.execute(
-                    "UPDATE tokens SET hash = ?, previous_hash = hash, previous_until = ?, claimed = 1, name = ? WHERE id = ?",
-                    (digest_of(successor), time.time() + GRACE_SECONDS, called, identity),
-                )
-            else:
-                self._connection.execute(
-                    "UPDATE tokens SET hash = ?, name = ? WHERE id = ?", (digest_of(successor), called, identity)
-                )
-            if seat and not claimed and not shared:
-                self._connection.execute(
-                    "UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ? AND id <> ?", (role, seat, identity)
-                )
+        called, grace_ends = name or known_as, time.time() + GRACE_SECONDS
+        if shared:
+            self._connection.execute(_USED, (grace_ends, identity))
+            identity = self._insert(role, seat, called, successor, parent=identity, shared=False, claimed=True)
+        elif is_current:
+            self._connection.execute(_RENEW, (digest_of(successor), grace_ends, called, identity))
+        else:
+            self._connection.execute(
+                "UPDATE tokens SET hash = ?, name = ? WHERE id = ?", (digest_of(successor), called, identity)
+            )
+        if seat and not claimed and not shared:
+            self._connection.execute(
+                "UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ? AND id <> ?", (role, seat, identity)
+            )
         return Grant(identity, role, seat, called, successor, digest_of(token)[:8])
 
     def revoke(self, role: str, seat: str = "") -> None:
         """Void every token of a role or of one seat, and the tokens that replaced them."""
         with self._connection:
             self._connection.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ?", (role, seat))
+
+    def replace_link(self, role: str) -> str:
+        """Make a new link that many people of a role without a seat may use, and void the earlier one.
+
+        The tokens of those who have used the earlier link stay valid.
+        """
+        with self._connection:
+            self._connection.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND shared = 1", (role,))
+            token = secrets.token_urlsafe(_TOKEN_BYTES)
+            self._insert(role, "", "", token, parent=None, shared=True, claimed=False)
+        return token
 
     def reissue(self, role: str, seat: str = "", *, shared: bool = False) -> str:
         """Void the tokens of a role or seat and make a new one. A seat that somebody held is kept for the new token."""
@@ -147,7 +178,8 @@ class Tokens:
         return {seat: (identity, name) for identity, seat, name in self._connection.execute(_HELD)}
 
     def _row(self, token: str) -> Any:
-        return self._connection.execute(_BY_HASH, {"hash": digest_of(token), "now": time.time()}).fetchone()
+        values = {"hash": digest_of(token), "now": time.time(), "valid": VALID_SECONDS}
+        return self._connection.execute(_BY_HASH, values).fetchone()
 
     def _insert(
         self, role: str, seat: str, name: str, token: str, *, parent: int | None, shared: bool, claimed: bool

@@ -99,7 +99,9 @@ class Peer:
         if self.state == "claiming":
             self.role, self.seat, self.phase, self.state = role, seat, phase, "seated"
 
-    def refuse(self, reason: str = "this link is not valid: it was used, withdrawn or mistyped") -> None:
+    def refuse(
+        self, reason: str = "this link is not valid: it was used, withdrawn or mistyped, or it is too old"
+    ) -> None:
         """Close the client that said hello, because its token is not valid."""
         self.close(CLOSE_BAD_TOKEN, reason)
 
