@@ -18,7 +18,7 @@ from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidat
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.sample import Sample
-from counterpoise.theory.forecasts import sharp_forecast
+from counterpoise.theory.forecasts import HYPOTHESES, sharp_forecast
 from counterpoise.theory.registration.redrawn_choices import Rule, redrawn_decisions
 from counterpoise_clients import roster
 
@@ -56,7 +56,8 @@ def sample_of(games: Sequence[Game], rule: Rule, dice: Random) -> Sample:
 
 def rule_of_hypothesis(hypothesis: str) -> Rule:
     """Return the rule that chooses as a hypothesis says, as sharp as the theory itself, while forecasts are flattened."""
-    return lambda record: sharp_forecast(record.point)[hypothesis]
+    asked = {hypothesis: HYPOTHESES[hypothesis]}
+    return lambda record: sharp_forecast([record.point], hypotheses=asked)[0][hypothesis]
 
 
 def rule_of_forecasts(hypothesis: str) -> Rule:

@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-# The libraries that a game needs: the clock and the validation. Everything else is our own pure Python.
-NEEDED = ("simpy", "msgspec")
+# The libraries that a game needs: the clock, the validation and the arrays. Everything else is our own pure Python.
+NEEDED = ("simpy", "msgspec", "numpy")
 GAME = """
 import hashlib, sys
 from pathlib import Path
@@ -28,13 +29,18 @@ print(hashlib.sha256(b"".join(export_lines(session.take_entries()))).hexdigest()
 
 
 def journal_hash(
-    python: str, repository: Path, hash_seed: str, days: int = 1500, scenario: str = "middle-east-1955"
+    python: str,
+    repository: Path,
+    hash_seed: str,
+    days: int = 1500,
+    scenario: str = "middle-east-1955",
+    **variables: str,
 ) -> str:
-    """Play in a new process of an interpreter; return the hash of the exported journal."""
+    """Play in a new process of an interpreter, with environment variables; return the hash of the exported journal."""
     paths = os.pathsep.join((str(repository / "server"), str(repository / "clients")))
     done = subprocess.run(
         [python, "-c", GAME, str(repository / "scenarios" / f"{scenario}.toml"), str(days)],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": paths},
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": paths, **variables},
         capture_output=True, text=True, timeout=150, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -68,6 +74,11 @@ def expected(repository: Path) -> str:
 @pytest.mark.parametrize("hash_seed", ["1", "random"])
 def test_journals_are_the_same_bytes_under_every_hash_seed(repository: Path, expected: str, hash_seed: str) -> None:
     assert journal_hash(sys.executable, repository, hash_seed) == expected
+
+
+def test_journals_are_the_same_bytes_on_a_processor_without_any_extension(repository: Path, expected: str) -> None:
+    features = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    assert journal_hash(sys.executable, repository, "0", NPY_DISABLE_CPU_FEATURES=" ".join(features)) == expected
 
 
 @pytest.mark.slow

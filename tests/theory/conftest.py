@@ -191,9 +191,10 @@ def plant(
     for session in range(sessions):
         for window in range(windows):
             world = make_world(size, 100 * session + window, outside=outside)
-            for point in freeze(world):
+            points = freeze(world)
+            for point, foretold in zip(points, forecast(points), strict=True):
                 outcome = outcome_of(point, decide(point, dice))
-                records.append(DecisionRecord(point, forecast(point), outcome, session=f"s{session}"))
+                records.append(DecisionRecord(point, foretold, outcome, session=f"s{session}"))
     return records
 
 
@@ -219,10 +220,12 @@ def outcome_of(point: DecisionPoint, choice: str) -> Outcome:
 def drawn_from(hypothesis: str, *, sharp: bool = False) -> Callable[[DecisionPoint, Random], str]:
     """Return a chooser that follows the forecasts of a hypothesis exactly; a sharp one follows its shares before flattening."""
 
+    asked = {hypothesis: HYPOTHESES[hypothesis]}
+
     def decide(point: DecisionPoint, dice: Random) -> str:
-        shares = sharp_forecast(point)[hypothesis] if sharp else HYPOTHESES[hypothesis].forecast(point)
+        [shares] = sharp_forecast([point], hypotheses=asked) if sharp else forecast([point], hypotheses=asked)
         left = dice.random()
-        for option, share in zip(point.options, shares, strict=True):
+        for option, share in zip(point.options, shares[hypothesis], strict=True):
             left -= share
             if left < 0.0:
                 return option

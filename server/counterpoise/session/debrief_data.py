@@ -30,7 +30,7 @@ from counterpoise.theory.evidence.accrual import accruing_evidence
 from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.shown_index import Deal
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.forecasts import HYPOTHESES, forecast, with_forecasts
 from counterpoise.theory.parameters import Parameters
 
 FLATTENED_SINCE = 2
@@ -146,10 +146,7 @@ def _commanded_injects(commands: Iterable[tuple[int, dict[str, Any]]], *, record
 
 def with_new_forecasts(contents: JournalContents, parameters: Parameters) -> JournalContents:
     """Return the contents with forecasts made from other parameters, on the decisions as they were frozen."""
-    records = tuple(
-        structs.replace(record, forecasts=forecast(record.point, parameters)) for record in contents.records
-    )
-    return replace(contents, records=records)
+    return replace(contents, records=with_forecasts(contents.records, parameters))
 
 
 def with_own_hypotheses(
@@ -161,8 +158,10 @@ def with_own_hypotheses(
         InputError: a hypothesis gives no forecast of a decision.
     """
     records = tuple(
-        structs.replace(record, forecasts=record.forecasts | forecast(record.point, parameters, own))
-        for record in contents.records
+        structs.replace(record, forecasts=record.forecasts | more)
+        for record, more in zip(
+            contents.records, forecast([record.point for record in contents.records], parameters, own), strict=True
+        )
     )
     return replace(contents, records=records)
 

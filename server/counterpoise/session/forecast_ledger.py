@@ -65,7 +65,8 @@ class ForecastLedger:
 
     def open(self, world: World) -> list[dict[str, Any]]:
         """Freeze the decisions of the window that opens now and return them with their forecasts as plain values."""
-        self._open = [DecisionRecord(point, forecast(point)) for point in freeze(world)]
+        points = freeze(world)
+        self._open = [DecisionRecord(*both) for both in zip(points, forecast(points), strict=True)]
         return self.forecasts
 
     def close(self, world: World, players: Mapping[str, str]) -> list[dict[str, Any]] | None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
+from counterpoise.theory.portable import Numbers
+
 DIGITS = 6
 _UNIT = 1e6
 _WHOLE = 1.5 * 2.0**52
@@ -42,3 +46,14 @@ def quantised_all(values: Iterable[float]) -> list[float]:
 def rounded(value: float | None) -> float | None:
     """Return a number with the digits of a document; None stays None."""
     return None if value is None else round(value, DIGITS)
+
+
+def quantised_array(values: Numbers) -> Numbers:
+    """Return ``round(value, DIGITS)`` of each number of an array, bit for bit, see ``quantised_all``."""
+    scaled = values * _UNIT
+    nearest = np.rint(scaled)
+    found: Numbers = nearest / _UNIT
+    doubtful = (np.abs(scaled - nearest) > _CLEAR) | (np.abs(values) > _SMALL)
+    if doubtful.any():
+        found[doubtful] = [round(value, DIGITS) for value in values[doubtful].tolist()]
+    return found

@@ -15,8 +15,8 @@ class Mine(Hypothesis):
     name = "mine"
     title = "My hypothesis"
 
-    def shares(self, weighing):
-        return [1.0 / len(weighing.point.options)] * len(weighing.point.options)
+    def shares(self, window):
+        return window.options / window.options.sum(axis=1, keepdims=True)
 """
 
 
@@ -42,7 +42,7 @@ def test_a_hypothesis_is_known_by_its_name_and_its_code(tmp_path: Path) -> None:
         (WHOLE.replace('"mine"', '"My Hypothesis"'), "Mine.name: expected .*, got 'My Hypothesis'"),
         (WHOLE.replace('"mine"', '"ideology"'), "expected a name that no other hypothesis has, got 'ideology'"),
         (WHOLE.replace('title = "My hypothesis"', ""), "Mine.title: expected a text for readers"),
-        (WHOLE.replace("def shares", "def sharing"), "Mine.shares: expected a method shares"),
+        (WHOLE.replace("def shares", "def sharing"), "Mine: expected a method scores.* or shares.*, got neither"),
         (WHOLE + "    def __init__(self, seed): ...\n", "expected a class that takes no arguments"),
         ("def broken(:\n", "line 3: expected Python"),
         ("1 / 0\n", "line 3: expected a file that can be imported"),

@@ -181,7 +181,7 @@ def test_a_game_without_players_is_debriefed(seed: str) -> None:
     records = []
     for _ in range(6):
         points = freeze(simulation.world)
-        foretold = [forecast(point) for point in points]
+        foretold = forecast(points)
         while simulation.now < points[0].closes:
             simulation.advance(points[0].closes)
         outcomes = [observe(point, simulation.world) for point in points]

@@ -153,7 +153,7 @@ def test_the_forecast_does_not_depend_on_the_choice(world_of: Callable[..., Worl
     first.sign(first.sharing)
     second.sign(second.top)
     assert first.close() != second.close()
-    assert forecast(first.point) == forecast(second.point)
+    assert forecast([first.point]) == forecast([second.point])
     assert first.point == second.point
 
 

@@ -18,8 +18,9 @@ from counterpoise.theory.forecasts import forecast
 
 def test_a_record_survives_the_journal(world: World) -> None:
     world.tick = 0
-    for point in freeze(world):
-        record = DecisionRecord(point, forecast(point))
+    points = freeze(world)
+    for point, foretold in zip(points, forecast(points), strict=True):
+        record = DecisionRecord(point, foretold)
         plain = msgspec.json.decode(msgspec.json.encode(encode_record(record)))
         assert decode_record(plain) == record
         assert plain["forecasts"]["uniform"][0] == round(1e6 / len(point.options))

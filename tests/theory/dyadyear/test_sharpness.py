@@ -39,10 +39,13 @@ def test_the_registered_sharpness_is_fitted_outside_the_judged_cases_or_chosen(r
     chosen = choices(worlds, tables, decisions(worlds, tables, selection.focal))
     kept = [choice for choice in chosen if not is_judged(choice, worlds)]
     assert len(kept) < len(chosen)
-    rows = []
-    for choice in kept:
-        point, where = decision_point_of(worlds[choice.decision.world], tables, choice.decision)
-        rows.append((choice, sharp_forecast(point), [where[int(k)] for k in choice.alternatives]))
+    described = [decision_point_of(worlds[choice.decision.world], tables, choice.decision) for choice in kept]
+    rows = [
+        (choice, shares, [where[int(k)] for k in choice.alternatives])
+        for choice, (_, where), shares in zip(
+            kept, described, sharp_forecast([point for point, _ in described]), strict=True
+        )
+    ]
     registered = {name: (value, low, high) for name, value, low, high, _ in table()}
     silent = hypotheses_without_data(tables)
     for name in HYPOTHESES:

@@ -8,16 +8,20 @@ from inspect import getdoc
 from typing import Any, TypeVar
 
 import msgspec
+import numpy as np
 import pytest
+import scalar_forecasts
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, option_of
 from counterpoise.theory.decisions.freezing import freeze
+from counterpoise.theory.forecasting.choice_rule import flattened, nested
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
-from counterpoise.theory.forecasts import HYPOTHESES, sharp_forecast
-from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.forecasting.window import Window
+from counterpoise.theory.forecasts import HYPOTHESES, forecast, sharp_forecast
+from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.quantising import quantised_all
 
 NAMES = list(HYPOTHESES)
 T = TypeVar("T", bound=msgspec.Struct)
@@ -32,6 +36,19 @@ def points(
     return [*made, secure, point_of(()), point_of((), threatened=False)]
 
 
+def shares_of(name: str, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    """Return a hypothesis's shares of one decision, as sharp as the theory itself; not quantised."""
+    window = Window([point], parameters)
+    return window.on_menus(HYPOTHESES[name].shares(window))[0]
+
+
+def forecast_of(name: str, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    """Return a hypothesis's forecast of one decision, not quantised."""
+    window = Window([point], parameters)
+    exponent = np.array(parameters.sharpness(name))
+    return window.on_menus(flattened(HYPOTHESES[name].shares(window), exponent))[0]
+
+
 def changed(record: T, **values: Any) -> T:
     return msgspec.structs.replace(record, **values)
 
@@ -39,7 +56,7 @@ def changed(record: T, **values: Any) -> T:
 @pytest.mark.parametrize("name", NAMES)
 def test_forecasts_are_probabilities_over_the_whole_menu(name: str, points: list[DecisionPoint]) -> None:
     for point in points:
-        shares = HYPOTHESES[name].forecast(point)
+        shares = forecast_of(name, point)
         assert len(shares) == len(point.options)
         assert sum(shares) == pytest.approx(1.0)
         assert min(shares) >= DEFAULT.epsilon / len(shares) - 1e-12
@@ -63,7 +80,7 @@ def test_forecasts_do_not_depend_on_the_names_of_states(name: str, points: list[
                 for option in point.options
             ),
         )
-        assert HYPOTHESES[name].forecast(other) == HYPOTHESES[name].forecast(point)
+        assert forecast_of(name, other) == forecast_of(name, point)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -75,8 +92,8 @@ def test_forecasts_do_not_depend_on_the_order_of_states(name: str, points: list[
             candidates=point.candidates[::-1],
             options=point.options[:n][::-1] + point.options[n:],
         )
-        before = dict(zip(point.options, HYPOTHESES[name].forecast(point), strict=True))
-        after = dict(zip(turned.options, HYPOTHESES[name].forecast(turned), strict=True))
+        before = dict(zip(point.options, forecast_of(name, point), strict=True))
+        after = dict(zip(turned.options, forecast_of(name, turned), strict=True))
         assert after == pytest.approx(before, abs=1e-12)
 
 
@@ -96,7 +113,7 @@ def test_every_parameter_value_in_its_range_gives_a_valid_forecast(name: str, po
         for end in ("low", "high"):
             parameters = replace(DEFAULT, **{field.name: field.metadata[end]})
             for point in points[::5]:
-                assert sum(HYPOTHESES[name].forecast(point, parameters)) == pytest.approx(1.0)
+                assert sum(forecast_of(name, point, parameters)) == pytest.approx(1.0)
 
 
 def test_all_hypotheses_and_baselines_of_the_specification_exist() -> None:
@@ -109,30 +126,50 @@ def test_all_hypotheses_and_baselines_of_the_specification_exist() -> None:
 
 def test_a_hypothesis_without_shares_cannot_forecast(point_of: Callable[..., DecisionPoint]) -> None:
     with pytest.raises(TypeError):
-        Hypothesis().forecast(point_of(()))
+        Hypothesis().shares(Window([point_of(())], DEFAULT))
 
 
 def test_a_partner_with_score_zero_counts_as_much_as_doing_nothing(
     point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
 ) -> None:
     for threatened in (True, False):
-        weighing = Weighing(point_of((candidate_of("AAA"),), threatened=threatened), DEFAULT)
-        shares = weighing.choice_of_partner([0.0], 0.0)
-        assert shares == pytest.approx([1.0 / len(weighing.point.options)] * len(weighing.point.options))
+        window = Window([point_of((candidate_of("AAA"),), threatened=threatened)], DEFAULT)
+        scores = window.scores_of_alignments(np.zeros((1, 2)))
+        [shares] = window.on_menus(nested(scores.values, scores.nest, window.options, DEFAULT))
+        count = len(window.points[0].options)
+        assert shares == pytest.approx([1.0 / count] * count)
 
 
-def test_hypotheses_do_not_change_the_weighing_that_they_share(points: list[DecisionPoint]) -> None:
-    for point in points:
-        weighing = Weighing(point, DEFAULT)
-        for hypothesis in (*HYPOTHESES.values(), *reversed(HYPOTHESES.values())):
-            assert hypothesis.weighed_forecast(weighing) == hypothesis.forecast(point)
+def test_hypotheses_do_not_change_the_window_that_they_share(points: list[DecisionPoint]) -> None:
+    window = Window(points, DEFAULT)
+    for name in (*HYPOTHESES, *reversed(HYPOTHESES)):
+        fresh = HYPOTHESES[name].shares(Window(points, DEFAULT))
+        assert HYPOTHESES[name].shares(window).tobytes() == fresh.tobytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_forecast_does_not_depend_on_the_decisions_beside_it(name: str, points: list[DecisionPoint]) -> None:
+    window = Window(points, DEFAULT)
+    together = window.on_menus(HYPOTHESES[name].shares(window))
+    assert together == [shares_of(name, point) for point in points]
+
+
+@pytest.mark.parametrize("parameters", [DEFAULT, replace(DEFAULT, contest=0.45, nest=0.8, noise=0.4, floor=0.4)])
+def test_arrays_agree_with_plain_arithmetic_to_the_millionth(
+    parameters: Parameters, points: list[DecisionPoint], world_of: Callable[..., World]
+) -> None:
+    many = [*points, *(point for seed in range(12) for point in freeze(world_of(5 + seed, seed), parameters))]
+    for point, sharp, flat in zip(many, sharp_forecast(many, parameters), forecast(many, parameters), strict=True):
+        for found, plain in ((sharp, scalar_forecasts.sharp_shares), (flat, scalar_forecasts.shares)):
+            expected = plain(point, parameters)
+            assert found == {name: tuple(quantised_all(expected[name])) for name in HYPOTHESES}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_forecast_is_flattened_among_the_alignments_and_nowhere_else(name: str, points: list[DecisionPoint]) -> None:
     exponent = DEFAULT.sharpness(name)
     for point in points:
-        sharp, flat = HYPOTHESES[name].shares(Weighing(point, DEFAULT)), HYPOTHESES[name].forecast(point)
+        sharp, flat = shares_of(name, point), forecast_of(name, point)
         n = point.alignments
         assert flat[n:] == sharp[n:]
         assert sum(flat[:n]) == pytest.approx(sum(sharp[:n]))
@@ -142,8 +179,8 @@ def test_a_forecast_is_flattened_among_the_alignments_and_nowhere_else(name: str
 
 def test_every_hypothesis_that_prefers_some_alignments_has_a_sharpness(points: list[DecisionPoint]) -> None:
     named = {field.name for field in fields(DEFAULT)}
-    for name, hypothesis in HYPOTHESES.items():
-        rows = [hypothesis.shares(Weighing(point, DEFAULT))[: point.alignments] for point in points]
+    for name in HYPOTHESES:
+        rows = [shares_of(name, point)[: point.alignments] for point in points]
         prefers = any(max(row) > 1.01 * min(row) for row in rows if row)
         assert (f"sharpness_{name}" in named) == prefers, name
 
@@ -152,13 +189,13 @@ Points = Callable[..., DecisionPoint]
 Candidates = Callable[..., Candidate]
 
 
-def forecast_of(name: str, point: DecisionPoint) -> dict[str, float]:
-    return dict(zip(point.options, HYPOTHESES[name].forecast(point), strict=True))
+def by_option(name: str, point: DecisionPoint) -> dict[str, float]:
+    return dict(zip(point.options, forecast_of(name, point), strict=True))
 
 
 def test_bandwagoning_forecasts_joining_the_top_threat(point_of: Points, candidate_of: Candidates) -> None:
-    fearful = forecast_of("bandwagoning", point_of((candidate_of("AAA"),), threat=0.9))
-    calm = forecast_of("bandwagoning", point_of((candidate_of("AAA"),), threat=0.2))
+    fearful = by_option("bandwagoning", point_of((candidate_of("AAA"),), threat=0.9))
+    calm = by_option("bandwagoning", point_of((candidate_of("AAA"),), threat=0.2))
     assert fearful["BW"] > calm["BW"] > fearful["BAL:AAA"]
 
 
@@ -175,7 +212,7 @@ def test_bandwagoning_forecasts_joining_the_top_threat(point_of: Points, candida
 def test_each_simple_hypothesis_prefers_the_candidate_with_its_trait(
     name: str, trait: dict[str, Any], point_of: Points, candidate_of: Candidates
 ) -> None:
-    shares = forecast_of(name, point_of((candidate_of("AAA", **trait), candidate_of("BBB"))))
+    shares = by_option(name, point_of((candidate_of("AAA", **trait), candidate_of("BBB"))))
     assert shares["BAL:AAA"] > shares["BAL:BBB"]
 
 
@@ -185,7 +222,7 @@ def test_balance_of_power_opposes_the_strongest_state_and_not_the_top_threat(
     giant, peer = candidate_of("BIG", power=0.9), candidate_of("AAA", power=0.3)
     point = point_of((giant, peer), power=0.4, source_power=0.05)
     power, threat = (
-        dict(zip(point.options, sharp_forecast(point)[name], strict=True))
+        dict(zip(point.options, sharp_forecast([point])[0][name], strict=True))
         for name in ("balance_of_power", "balance_of_threat")
     )
     assert power["BAL:AAA"] > 5 * power["BAL:BIG"]
@@ -196,10 +233,10 @@ def test_the_status_quo_forecasts_no_change_and_base_rates_follow_the_classes(
     point_of: Points, candidate_of: Candidates
 ) -> None:
     point = point_of((candidate_of("AAA"), candidate_of("BBB")))
-    quiet = forecast_of("status_quo", point)
+    quiet = by_option("status_quo", point)
     assert quiet["NEU"] > quiet["HIDE"] > quiet["BW"]
-    sheltered = forecast_of("status_quo", changed(point, sheltered=True))
+    sheltered = by_option("status_quo", changed(point, sheltered=True))
     assert sheltered["HIDE"] > sheltered["NEU"]
-    rates = forecast_of("base_rate", point)
+    rates = by_option("base_rate", point)
     assert rates["BAL:AAA"] == rates["BAL:BBB"] > rates["BW"]
-    assert len(set(forecast_of("uniform", point).values())) == 1
+    assert len(set(by_option("uniform", point).values())) == 1

@@ -6,29 +6,38 @@ from collections.abc import Callable
 from math import fsum, nan
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 
 from counterpoise.errors import InputError
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.forecasting.own_hypothesis import OwnHypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 from counterpoise.theory.forecasts import forecast
 from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.portable import Numbers
 
 CODE = "c" * 64
 
 
-def own(answer: Callable[[Weighing], Any]) -> OwnHypothesis:
+def own(answer: Callable[[Window], Any]) -> OwnHypothesis:
     class Mine(Hypothesis):
         name: ClassVar[str] = "mine"
         title: ClassVar[str] = "Mine"
 
-        def shares(self, weighing: Weighing) -> tuple[float, ...]:
-            found: tuple[float, ...] = answer(weighing)
+        def shares(self, window: Window) -> Numbers:
+            found: Numbers = answer(window)
             return found
 
     return OwnHypothesis(Mine(), "mine.py", CODE)
+
+
+def even(window: Window) -> Numbers:
+    """Return equal shares for all options."""
+    found: Numbers = window.options / window.options.sum(axis=1, keepdims=True)
+    return found
 
 
 @pytest.fixture
@@ -36,32 +45,64 @@ def point(point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Ca
     return point_of((candidate_of("K01"), candidate_of("K02")))
 
 
-def test_its_probabilities_get_the_floor_of_all_hypotheses(point: DecisionPoint) -> None:
-    sure = own(lambda weighing: (1.0, *[0.0] * (len(weighing.point.options) - 1)))
-    [shares] = forecast(point, hypotheses={"mine": sure}).values()
-    assert fsum(shares) == pytest.approx(1.0)
-    assert min(shares) == pytest.approx(DEFAULT.epsilon / len(point.options))
+@pytest.fixture
+def calm(point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]) -> DecisionPoint:
+    return point_of((candidate_of("K01"),), threatened=False, actor="CALM")
 
 
-def test_probabilities_above_the_floor_are_left_as_they_are(point: DecisionPoint) -> None:
-    even = own(lambda weighing: tuple(1.0 / len(weighing.point.options) for _ in weighing.point.options))
-    assert even.forecast(point) == pytest.approx([1.0 / len(point.options)] * len(point.options))
+def test_its_probabilities_get_the_floor_of_all_hypotheses(point: DecisionPoint, calm: DecisionPoint) -> None:
+    sure = own(lambda window: np.where(np.arange(window.options.shape[1]) == 0, 1.0, 0.0) * np.ones((2, 1)))
+    for one, forecasts in zip((point, calm), forecast([point, calm], hypotheses={"mine": sure}), strict=True):
+        assert fsum(forecasts["mine"]) == pytest.approx(1.0)
+        assert min(forecasts["mine"]) == pytest.approx(DEFAULT.epsilon / len(one.options))
+
+
+def test_probabilities_above_the_floor_are_left_as_they_are(point: DecisionPoint, calm: DecisionPoint) -> None:
+    window = Window([point, calm], DEFAULT)
+    assert own(even).shares(window).tolist() == even(window).tolist()
+
+
+def test_it_may_give_scores_instead_of_shares(point: DecisionPoint) -> None:
+    class Strong(Hypothesis):
+        name: ClassVar[str] = "strong"
+        title: ClassVar[str] = "Strong"
+
+        def scores(self, window: Window) -> Scores:
+            return window.scores_of_alignments(window.alignments.power)
+
+    [forecasts] = forecast([point], hypotheses={"strong": OwnHypothesis(Strong(), "strong.py", CODE)})
+    assert forecasts == forecast([point], hypotheses={"strong": Strong()})[0]
+
+
+def test_what_it_says_of_columns_that_are_no_options_does_not_count(point: DecisionPoint, calm: DecisionPoint) -> None:
+    window = Window([point, calm], DEFAULT)
+    filled = own(lambda w: np.where(w.options, even(w), 7.0))
+    assert filled.shares(window).tolist() == own(even).shares(window).tolist()
 
 
 @pytest.mark.parametrize(
     ("answer", "got"),
     [
-        (lambda w: (1.0,), "got 1 of them"),
-        (lambda w: [0.5] * len(w.point.options), "got a sum of 2.5"),
-        (lambda w: [-1.0, 2.0, *[0.0] * (len(w.point.options) - 2)], "got -1.0"),
-        (lambda w: [nan] * len(w.point.options), "got nan"),
+        (lambda w: np.ones((2, 1)), "got 2 x 1"),
+        (lambda w: np.where(w.options, 0.5, 0.0), "got a sum of 2.5"),
+        (lambda w: np.where(w.options, -1.0, 0.0), "got -1.0"),
+        (lambda w: w.options * nan, "got nan"),
         (lambda w: None, "got None"),
-        (lambda w: ["x"] * len(w.point.options), "got \\['x'"),
-        (lambda w: w.point.nothing, "got AttributeError"),
+        (lambda w: ["x"], "got \\['x'"),
+        (lambda w: w.nothing, "got AttributeError"),
+        (lambda w: w.threat.fill(0.0), "got ValueError"),
     ],
 )
 def test_a_wrong_answer_is_named_with_the_file_and_the_decision(
-    point: DecisionPoint, answer: Callable[[Weighing], Any], got: str
+    point: DecisionPoint, calm: DecisionPoint, answer: Callable[[Window], Any], got: str
 ) -> None:
     with pytest.raises(InputError, match=rf"^mine\.py: Mine\.shares, for EGO on 1955-01-01: expected .*{got}"):
-        own(answer).forecast(point)
+        forecast([point, calm], hypotheses={"mine": own(answer)})
+
+
+def test_every_row_is_checked(point: DecisionPoint, calm: DecisionPoint) -> None:
+    wrong = own(lambda window: even(window) * np.array([[1.0], [1.0], [0.5]]))
+    with pytest.raises(
+        InputError, match=r"for CALM on .*: expected 2 probabilities that sum to 1.*, got a sum of 0\.5"
+    ):
+        forecast([point, point, calm], hypotheses={"mine": wrong})

@@ -69,7 +69,7 @@ def test_the_reference_table_is_reproduced(
     point_of: Points, candidate_of: Candidates, case: dict[str, Any], expected: dict[str, float]
 ) -> None:
     point = vary(point_of, candidate_of, case)
-    shares = sharp_forecast(point)["balance_of_threat_full"]
+    shares = sharp_forecast([point])[0]["balance_of_threat_full"]
     found = {"T": point.threat, "BAL": sum(shares[: len(point.candidates)])}
     found |= dict(zip(("BW", "NEU", "HIDE"), shares[-3:], strict=True))
     for name, value in expected.items():
@@ -77,7 +77,7 @@ def test_the_reference_table_is_reproduced(
 
 
 def test_balancing_outweighs_bandwagoning_at_the_baseline(point_of: Points, candidate_of: Candidates) -> None:
-    shares = sharp_forecast(vary(point_of, candidate_of, {}))["balance_of_threat_full"]
+    shares = sharp_forecast([vary(point_of, candidate_of, {})])[0]["balance_of_threat_full"]
     balance = shares[0] + shares[1]
     assert balance / (balance + shares[2]) == pytest.approx(0.87, abs=TOLERANCE)
 
@@ -94,7 +94,7 @@ def test_similarity_attracts_partners_unless_fear_or_division_is_stronger(
     for similarity in (0.0, 1.0):
         like = candidate_of("AAA", **STRONGER | {"similarity": similarity, "divisive": divisive})
         point = point_of((like, candidate_of("BBB", **WEAKER | {"similarity": 0.0})), **levels)
-        shares.append(sharp_forecast(point)["balance_of_threat_full"][0])
+        shares.append(sharp_forecast([point])[0]["balance_of_threat_full"][0])
     assert shares[1] - shares[0] == pytest.approx(change, abs=TOLERANCE)
 
 
@@ -104,4 +104,4 @@ def test_aid_from_a_monopoly_attracts_the_recipient_to_the_donor(
 ) -> None:
     donor = candidate_of("BBB", **WEAKER | {"aid": aid, "monopoly": 1.0, "asymmetry": 1.0})
     point = point_of((candidate_of("AAA", **STRONGER), donor))
-    assert sharp_forecast(point)["balance_of_threat_full"][1] == pytest.approx(share, abs=TOLERANCE)
+    assert sharp_forecast([point])[0]["balance_of_threat_full"][1] == pytest.approx(share, abs=TOLERANCE)

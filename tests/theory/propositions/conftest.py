@@ -21,7 +21,7 @@ from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.sample import Sample
-from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.forecasts import HYPOTHESES, forecast
 
 QUARTER = 91
 Traits = Callable[[Random, str, str, int], dict[str, Any]]
@@ -73,15 +73,14 @@ class Play:
             seed: of everything.
         """
         dice = Random(seed)
+        asked = {name: HYPOTHESES[name] for name in forecasts}
         records = []
         for session in range(sessions):
             for window in range(windows):
                 for actor in range(actors):
                     where = (f"s{session}", f"A{actor:02d}", window)
                     made = self._point(dice, partners, where, point, tie)
-                    foretold = {
-                        name: tuple(round(share, 6) for share in HYPOTHESES[name].forecast(made)) for name in forecasts
-                    }
+                    [foretold] = forecast([made], hypotheses=asked) if asked else [{}]
                     records.append(
                         DecisionRecord(made, foretold, outcome_of(made, decide(made, dice)), session=where[0])
                     )

@@ -8,7 +8,7 @@ import pytest
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.evidence.sample import Sample
-from counterpoise.theory.forecasts import sharp_forecast
+from counterpoise.theory.forecasts import HYPOTHESES, sharp_forecast
 
 if TYPE_CHECKING:
     from tests.theory.propositions.conftest import Kit
@@ -20,7 +20,8 @@ def follows(hypothesis: str) -> Any:
     """Return a chooser that draws its option from a hypothesis's shares, as sharp as the theory itself."""
 
     def decide(point: DecisionPoint, dice: Random) -> str:
-        return dice.choices(point.options, sharp_forecast(point)[hypothesis])[0]
+        [shares] = sharp_forecast([point], hypotheses={hypothesis: HYPOTHESES[hypothesis]})
+        return dice.choices(point.options, shares[hypothesis])[0]
 
     return decide
 

@@ -30,7 +30,7 @@ def own_hypotheses(files: Sequence[Path] | None) -> dict[str, OwnHypothesis]:
     """Return the hypotheses of some files by name.
 
     Raises:
-        InputError: a file holds no hypothesis or several, or one without a name, a title or shares, or with a name that is taken.
+        InputError: a file holds no hypothesis or several, or one without a name, a title or a forecast, or whose name is taken.
     """
     found: dict[str, OwnHypothesis] = {}
     for file in files or ():
@@ -59,8 +59,8 @@ def _own_hypothesis(file: Path) -> OwnHypothesis:
         raise InputError(source, f"{kind.__name__}.name", form, repr(name))
     if not isinstance(title, str) or not title:
         raise InputError(source, f"{kind.__name__}.title", "a text for readers", repr(title))
-    if kind.shares is Hypothesis.shares:
-        raise InputError(source, f"{kind.__name__}.shares", "a method shares(self, weighing)", "none")
+    if kind.scores is Hypothesis.scores and kind.shares is Hypothesis.shares:
+        raise InputError(source, kind.__name__, "a method scores(self, window) or shares(self, window)", "neither")
     try:
         given = kind()
     except Exception as error:

@@ -28,7 +28,7 @@ from counterpoise.sim.reading.toml_text import errors_with_lines
 from counterpoise.sim.scenario import Scenario
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.forecasts import HYPOTHESES, with_forecasts
 from counterpoise.theory.registration.power import ENOUGH, SESSIONS_MAX, STEPS, simulated_power
 from counterpoise.theory.registration.prediction import Prediction, complete
 from counterpoise.theory.registration.registration import (
@@ -105,9 +105,7 @@ def _decisions(
     used = dict.fromkeys(name for p in predictions for name in (p.assuming, *p.hypotheses))
     hypotheses = {name: known[name] for name in used}
     contents = journal_contents(session.take_entries(), session.id)
-    return tuple(
-        structs.replace(record, forecasts=forecast(record.point, hypotheses=hypotheses)) for record in contents.records
-    )
+    return with_forecasts(contents.records, hypotheses=hypotheses)
 
 
 def _with_power(

@@ -12,8 +12,6 @@ from math import log
 from random import Random
 from typing import get_args
 
-from msgspec import structs
-
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.recoding import Coding, Form, recoded
@@ -22,7 +20,8 @@ from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.proposition import Proposition
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Verdict
-from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasts import HYPOTHESES, with_forecasts
 from counterpoise.theory.parameters import DEFAULT, Weights, table
 from counterpoise.theory.quantising import DIGITS
 
@@ -90,11 +89,12 @@ def agreement(
     # p is corrected within families, so that the other claims of a family are tested too.
     families = [propositions[name].family for name in agreed]
     tested = {name: proposition for name, proposition in propositions.items() if proposition.family in families}
-    wanted = [name for name in HYPOTHESES if any(name in proposition.compares for proposition in tested.values())]
+    compared = [name for proposition in tested.values() for name in proposition.compares]
+    wanted = {name: one for name, one in HYPOTHESES.items() if name in compared}
     for number, coding in enumerate(codings(draws), start=1):
         again = recoded(records, coding)
         if wanted:
-            again = [_forecast(record, wanted, coding) for record in again]
+            again = _with_forecasts(again, wanted, coding)
         found = judged(tested, Sample(again, structures, incidents_by_session))
         for name in agreed:
             agreed[name] += found[name].verdict == verdicts[name]
@@ -103,9 +103,10 @@ def agreement(
     return {name: round(count / draws, DIGITS) for name, count in agreed.items()}
 
 
-def _forecast(record: DecisionRecord, names: Sequence[str], coding: Coding) -> DecisionRecord:
-    """Return a decision with new forecasts, unless it signed nothing: comparisons look only at decisions that signed."""
-    if record.outcome is None or not record.outcome.partners:
-        return record
-    shares = {name: HYPOTHESES[name].forecast(record.point, coding.parameters) for name in names}
-    return structs.replace(record, forecasts=shares)
+def _with_forecasts(
+    records: Sequence[DecisionRecord], wanted: Mapping[str, Hypothesis], coding: Coding
+) -> list[DecisionRecord]:
+    """Return decisions with new forecasts where something was signed: comparisons look only at these."""
+    signed = [record for record in records if record.outcome is not None and record.outcome.partners]
+    made = iter(with_forecasts(signed, coding.parameters, wanted))
+    return [next(made) if record.outcome is not None and record.outcome.partners else record for record in records]

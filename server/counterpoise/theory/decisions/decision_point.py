@@ -15,8 +15,8 @@ from counterpoise.sim.types import ActorId, Role
 from counterpoise.theory.parameters import DEFAULT
 
 DecisionKind = Literal["formation", "renewal", "defection", "realignment", "abstention"]
-BANDWAGON, NEUTRAL, HIDE = "BW", "NEU", "HIDE"
-
+BALANCE, OTHER, BANDWAGON, NEUTRAL, HIDE = "BAL", "OTHER", "BW", "NEU", "HIDE"
+"""The classes of options: balancing, aligning with another state, joining the top threat, neutrality, hiding."""
 
 AVAILABLE_WILL = 0.3
 """Chance of acceptance from which a partner counts as available."""
@@ -154,6 +154,6 @@ def option_of(label: str) -> tuple[str, str]:
 def options_of(candidates: Sequence[Candidate], floor: float, *, threatened: bool) -> tuple[str, ...]:
     """Return the labels of the options; ``floor`` is the fear from which a candidate shares the threat."""
     if not threatened:
-        return (*(f"OTHER:{k.id}" for k in candidates), NEUTRAL)
-    partners = (f"{'BAL' if k.fear_of_top_threat >= floor else 'OTHER'}:{k.id}" for k in candidates)
+        return (*(f"{OTHER}:{k.id}" for k in candidates), NEUTRAL)
+    partners = (f"{BALANCE if k.fear_of_top_threat >= floor else OTHER}:{k.id}" for k in candidates)
     return (*partners, BANDWAGON, NEUTRAL, HIDE)

@@ -176,15 +176,13 @@ class PartnerForecasts:
         self.scores: dict[str, list[float]] = {name: [] for name in HYPOTHESES if name not in unanswerable}
         self.percentiles: dict[str, list[float]] = {name: [] for name in self.scores}
         menus: dict[str, list[Any]] = {name: [] for name in self.scores}
-        current: tuple[int, int] | None = None
-        shares: dict[str, tuple[float, ...]] = {}
-        where: dict[int, int] = {}
+        decisions = {(choice.decision.world, choice.decision.me): choice.decision for choice in chosen}
+        described = [decision_point_of(worlds[one.world], tables, one) for one in decisions.values()]
+        made = dict(zip(decisions, sharp_forecast([point for point, _ in described]), strict=True))
+        places = dict(zip(decisions, [where for _, where in described], strict=True))
         for choice in chosen:
-            decision = choice.decision
-            if current != (decision.world, decision.me):
-                current = (decision.world, decision.me)
-                point, where = decision_point_of(worlds[decision.world], tables, decision)
-                shares = sharp_forecast(point)
+            whose = choice.decision.world, choice.decision.me
+            shares, where = made[whose], places[whose]
             for name, log_scores in self.scores.items():
                 menu = np.array([shares[name][where[int(k)]] for k in choice.alternatives])
                 mine = menu[choice.chosen]

@@ -2,100 +2,75 @@
 
 Partners form a nest whose inclusive value is a mean, not a sum, so that a longer list of partners alone does not make
 alignment likelier. Since all hypotheses use the same rule, their forecasts differ in substance only.
+
+All arrays are actors by options, as in ``Window``; any number of axes may stand before, so that many hypotheses are
+computed at once. Columns that are no options hold zeros, before and after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-from math import exp, fsum, log
+import numpy as np
 
+from counterpoise.theory.forecasting.scores import OTHERS
 from counterpoise.theory.parameters import Parameters
-
-REMEMBERED = 1024
-"""How many results ``nested_again`` remembers: those of a few windows of several sessions."""
+from counterpoise.theory.portable import Mask, Numbers, exp, log, power, total
 
 
-def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parameters) -> tuple[float, ...]:
-    """Return the probability of each option, partners first, summing to 1, none below the floor.
+def nested(scores: Numbers, nest: Mask, options: Mask, parameters: Parameters) -> Numbers:
+    """Return the probability of each option; they sum to 1 along the last axis, and none is below the floor.
 
     Args:
-        partners: the score of aligning with each partner, in utility units; may be empty.
-        alone: the scores of the other options, which stand outside the nest.
+        scores: the score of each option, in utility units.
+        nest: the options that form the nest; of some menus there may be none.
+        options: the columns that are options; at least one of each menu, outside the nest.
         parameters: temperature, nest and floor.
     """
-    return _nested(partners, alone, parameters.noise, parameters.nest, parameters.epsilon)
+    tau, narrow = parameters.noise, parameters.nest
+    values = scores / tau
+    best = np.where(nest, scores, -np.inf).max(axis=-1, keepdims=True)
+    some = best > -np.inf
+    best = np.where(some, best, 0.0)
+    peak = np.where(options, values, -np.inf).max(axis=-1, keepdims=True)
+    odds = np.where(options, exp(np.where(nest, (scores - best) / (tau * narrow), values - peak)), 0.0)
+    inside = np.where(nest, odds, 0.0)
+    whole = np.where(some, menu_total(inside), 1.0)
+    count = np.maximum(np.count_nonzero(nest, axis=-1, keepdims=True), 1)
+    together = np.where(some, exp(narrow * log(whole / count) + (best / tau - peak)), 0.0)
+    either = menu_total(odds - inside) + together
+    shares = np.where(nest, odds * (together / whole), odds) / either
+    return floored(shares, options, parameters)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def nested_again(
-    partners: tuple[float, ...], alone: tuple[float, ...], noise: float, nest: float, epsilon: float
-) -> tuple[float, ...]:
-    """Return the same as ``nested`` and remember it, for scores that are often equal from window to window.
-
-    Args:
-        partners: as for ``nested``.
-        alone: as for ``nested``.
-        noise: the temperature, of ``Parameters``.
-        nest: the correlation inside the nest, of ``Parameters``.
-        epsilon: the floor, of ``Parameters``.
-    """
-    return _nested(partners, alone, noise, nest, epsilon)
-
-
-def _nested(
-    partners: Sequence[float], alone: Sequence[float], tau: float, nest: float, epsilon: float
-) -> tuple[float, ...]:
-    tightness = tau * nest
-    values = [score / tau for score in alone]
-    # Loops over local names: they are faster than comprehensions, and every hypothesis of every decision comes through here.
-    weights: list[float] = []
-    whole = 0.0
-    if partners:
-        best = max(partners)
-        for score in partners:
-            weights.append(exp((score - best) / tightness))
-        whole = fsum(weights)
-        values.append(nest * log(whole / len(weights)) + best / tau)
-    peak = max(values)
-    odds = [exp(value - peak) for value in values]
-    total = fsum(odds)
-    keep, least = _floor(len(partners) + len(alone), epsilon)
-    shares: list[float] = []
-    if partners:
-        together = odds.pop() / total
-        for weight in weights:
-            shares.append(keep * (together * (weight / whole)) + least)
-    for odd in odds:
-        shares.append(keep * (odd / total) + least)
-    return tuple(shares)
-
-
-def floored(shares: Sequence[float], parameters: Parameters) -> tuple[float, ...]:
+def floored(shares: Numbers, options: Mask, parameters: Parameters) -> Numbers:
     """Return probabilities mixed with the uniform ones, so that no option has probability 0."""
-    keep, least = _floor(len(shares), parameters.epsilon)
-    return tuple([keep * share + least for share in shares])
+    least = parameters.epsilon / np.count_nonzero(options, axis=-1, keepdims=True)
+    return np.where(options, (1.0 - parameters.epsilon) * shares + least, 0.0)
 
 
-def flattened(shares: Sequence[float], alignments: int, exponent: float) -> tuple[float, ...]:
+def flattened(shares: Numbers, exponents: Numbers) -> Numbers:
     """Return probabilities that are less sure with whom a state aligns, and as sure as before whether it does.
 
     The shares p among the alignments become p^t / sum of p^t, times the probability of any alignment. The other options
     keep theirs. States' choices of a partner are far less regular than any hypothesis says (theory 5.4).
 
     Args:
-        shares: the probability of each option, alignments first.
-        alignments: how many of the options are alignments.
-        exponent: t; 0 makes all alignments equally likely, 1 changes nothing.
+        shares: the probability of each option.
+        exponents: t, with a shape that fits ``shares``; a small one makes alignments almost equally likely, 1 changes nothing.
     """
-    if exponent == 1.0 or alignments < 2:
-        return tuple(shares)
-    sides = shares[:alignments]
-    powers = [share**exponent for share in sides]
-    scale = fsum(sides) / fsum(powers)
-    return (*[power * scale for power in powers], *shares[alignments:])
+    sides = shares[..., : 1 - OTHERS]
+    powers = power(sides, exponents)
+    any_side, any_power = _side_total(sides), _side_total(powers)
+    scale = any_side / np.where(any_power > 0.0, any_power, 1.0)
+    flat = np.where(exponents == 1.0, sides, powers * scale)
+    return np.concatenate((flat, shares[..., 1 - OTHERS :]), axis=-1)
 
 
-def _floor(options: int, epsilon: float) -> tuple[float, float]:
-    """Return the factor that multiplies each probability, and the amount that is then added to it."""
-    return 1.0 - epsilon, epsilon / options
+def menu_total(values: Numbers) -> Numbers:
+    """Return the sum of each menu, A x 1. It is the same to the last bit however long the longest menu beside it is."""
+    joined, neutral, hidden = values[..., -3:-2], values[..., -2:-1], values[..., -1:]
+    return total(values[..., :-OTHERS]) + joined + neutral + hidden
+
+
+def _side_total(sides: Numbers) -> Numbers:
+    """Return the sums over the alignments: the partners and, last, the top threat."""
+    return total(sides[..., :-1]) + sides[..., -1:]

@@ -1,20 +1,21 @@
-"""The base class of hypotheses. A new hypothesis is one new file in ``hypotheses/``: a class with a name, a title and shares."""
+"""The base class of hypotheses. A new hypothesis is one new file in ``hypotheses/``: a class with a name, a title and scores."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.decisions.decision_point import DecisionPoint
-from counterpoise.theory.forecasting.choice_rule import flattened
-from counterpoise.theory.forecasting.weighing import Weighing
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.forecasting.choice_rule import nested
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
+from counterpoise.theory.portable import Numbers
 
 
 class Hypothesis:
     """A model that forecasts, before a decision, the probability of each option.
 
-    A forecast depends on the frozen point alone, gives each option at least the floor, sums to 1, and does not depend on
-    the names or the order of states.
+    It has ``scores``, which the choice rule of all hypotheses turns into shares, or ``shares`` of its own. A forecast depends
+    on the frozen point alone, gives each option at least the floor, sums to 1, and does not depend on the names or the order
+    of states, nor on the other decisions in the window.
     """
 
     name: ClassVar[str]
@@ -25,18 +26,14 @@ class Hypothesis:
     code: str = ""
     """The SHA-256 of its file, if it is a user's own; empty for a hypothesis of the program."""
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
-        """Return one probability for each of ``point.options``."""
-        return self.weighed_forecast(Weighing(point, parameters))
+    def scores(self, window: Window) -> Scores:
+        """Return what each option of each decision is worth."""
+        raise TypeError(f"{type(self).__name__} has neither scores nor shares and cannot forecast")
 
-    def weighed_forecast(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the forecast from a weighing: the shares, flattened by the hypothesis's own exponent."""
-        shares = self.shares(weighing)
-        return flattened(shares, weighing.point.alignments, weighing.parameters.sharpness(self.name))
+    def shares(self, window: Window) -> Numbers:
+        """Return the probability of each option of each decision, as sharp as the theory itself; actors by options.
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return one probability for each of the point's options, as sharp as the theory itself.
-
-        All hypotheses share the weighing: do not change it.
+        What stands in columns that are no options of a decision does not count.
         """
-        raise TypeError(f"{type(self).__name__} has no shares method and cannot forecast")
+        scores = self.scores(window)
+        return nested(scores.values, scores.nest, window.options, window.parameters)

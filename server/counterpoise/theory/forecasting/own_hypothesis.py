@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from math import fsum, isfinite
 from typing import Any, ClassVar, Literal
 
+import numpy as np
+
 from counterpoise.errors import InputError
-from counterpoise.theory.forecasting.choice_rule import floored
+from counterpoise.theory.forecasting.choice_rule import floored, menu_total
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.window import Window
+from counterpoise.theory.portable import Numbers
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 SUM_TOLERANCE = 1e-6
@@ -30,31 +32,43 @@ class OwnHypothesis(Hypothesis):
         self.given, self.source, self.code = given, source, code
         self.name, self.title = given.name, given.title  # type: ignore[misc]  # the name of each is its own
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def shares(self, window: Window) -> Numbers:
         """Return the user's probabilities, none below the floor.
 
         Raises:
-            InputError: the user's method raised an error, or what it returned is no distribution over the options.
+            InputError: the user's method raised an error, or a row of what it returned is no distribution over the options.
         """
-        point = weighing.point
-        where = f"{type(self.given).__name__}.shares, for {point.actor} on {point.date}"
+        decisions, columns = window.options.shape
         try:
-            found: Any = self.given.shares(weighing)
+            found: Any = self.given.shares(window)
         except Exception as error:
-            wrong = f"{type(error).__name__}: {error}"
-            raise InputError(self.source, where, "one probability for each option", wrong) from error
-        expected = f"{len(point.options)} probabilities that sum to 1, one for each option"
+            raise self._wrong(window, 0, "probabilities", f"{type(error).__name__}: {error}") from error
+        expected = f"an array of {decisions} x {columns} probabilities, decisions by columns of the menu"
         try:
-            shares = tuple(float(share) for share in found)
+            given = np.asarray(found, dtype=np.float64)
         except (TypeError, ValueError) as error:
-            raise InputError(self.source, where, expected, f"{found!r:.80}") from error
-        if len(shares) != len(point.options):
-            raise InputError(self.source, where, expected, f"{len(shares)} of them")
-        if not all(isfinite(share) and share >= 0.0 for share in shares):
-            raise InputError(
-                self.source, where, expected, f"{next(s for s in shares if not (isfinite(s) and s >= 0.0))}"
-            )
-        if abs(fsum(shares) - 1.0) > SUM_TOLERANCE:
-            raise InputError(self.source, where, expected, f"a sum of {fsum(shares):.6g}")
-        least = weighing.parameters.epsilon / len(shares)
-        return shares if min(shares) >= least * (1.0 - SUM_TOLERANCE) else floored(shares, weighing.parameters)
+            raise self._wrong(window, 0, expected, f"{found!r:.80}") from error
+        if given.shape != window.options.shape:
+            got = " x ".join(map(str, given.shape)) if given.shape else f"{found!r:.80}"
+            raise self._wrong(window, 0, expected, got)
+        shares = np.where(window.options, given, 0.0)
+        self._check(window, shares)
+        least = window.parameters.epsilon / np.count_nonzero(window.options, axis=1, keepdims=True)
+        low = (window.options & (shares < least * (1.0 - SUM_TOLERANCE))).any(axis=1, keepdims=True)
+        return np.where(low, floored(shares, window.options, window.parameters), shares)
+
+    def _check(self, window: Window, shares: Numbers) -> None:
+        """Raise an error for the first decision whose shares are no distribution over its options."""
+        bad = ~np.isfinite(shares) | (shares < 0.0)
+        sums = menu_total(np.where(bad, 0.0, shares))[:, 0]
+        wrong = np.flatnonzero(bad.any(axis=1) | (np.abs(sums - 1.0) > SUM_TOLERANCE))
+        if wrong.size:
+            row = int(wrong[0])
+            got = f"{shares[row][bad[row]][0]}" if bad[row].any() else f"a sum of {sums[row]:.6g}"
+            count = len(window.points[row].options)
+            raise self._wrong(window, row, f"{count} probabilities that sum to 1, one for each option", got)
+
+    def _wrong(self, window: Window, row: int, expected: str, got: str) -> InputError:
+        point = window.points[row]
+        where = f"{type(self.given).__name__}.shares, for {point.actor} on {point.date}"
+        return InputError(self.source, where, expected, got)

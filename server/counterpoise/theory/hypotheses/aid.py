@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class Aid(Hypothesis):
@@ -18,9 +19,7 @@ class Aid(Hypothesis):
     name: ClassVar[str] = "aid"
     title: ClassVar[str] = "Foreign aid"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def scores(self, window: Window) -> Scores:
         """Return a score that rises with the present aid, weighted by the donor's share of the supply."""
-        slope = weighing.parameters.aid_slope
-        partners = [slope * k.aid * k.monopoly for k in weighing.candidates]
-        source = weighing.point.source
-        return weighing.choice_of_partner(partners, slope * source.aid * source.monopoly)
+        k = window.alignments
+        return window.scores_of_alignments(window.parameters.aid_slope * k.aid * k.monopoly)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class AllianceDilemma(Hypothesis):
@@ -23,14 +24,9 @@ class AllianceDilemma(Hypothesis):
     title: ClassVar[str] = "Alliance security dilemma"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the nested logit over the utilities of threat less the two fears."""
-        partners, alone = weighing.by_threat
-        point, parameters = weighing.point, weighing.parameters
-        abandonment, entanglement = parameters.abandonment, parameters.entanglement
-        dependence = point.threat * (1.0 - point.weight)
-        feared = [
-            worth - abandonment * (1.0 - k.will) * dependence - entanglement * k.will * k.offense
-            for k, worth in zip(weighing.candidates, partners, strict=True)
-        ]
-        return weighing.choice(feared, alone)
+    def scores(self, window: Window) -> Scores:
+        """Return the utilities of threat less the two fears."""
+        p, k = window.parameters, window.partners
+        dependence = window.threat * (1.0 - window.weight)
+        abandonment = p.abandonment * (1.0 - k.will) * dependence
+        return window.by_threat.plus(partners=-abandonment - p.entanglement * k.will * k.offense)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.scores import OTHERS, Scores
 from counterpoise.theory.forecasting.utility import Danger, Utilities
-from counterpoise.theory.forecasting.weighing import Weighing
-from counterpoise.theory.parameters import WEIGHTS
-from counterpoise.theory.threat import index
+from counterpoise.theory.forecasting.window import Window
+from counterpoise.theory.portable import Mask, Numbers, logistic
 
 
 class BalanceOfPower(Hypothesis):
@@ -26,24 +28,40 @@ class BalanceOfPower(Hypothesis):
     title: ClassVar[str] = "Balance of power"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the nested logit over the utilities of power."""
-        point, parameters = weighing.point, weighing.parameters
-        states = [*point.candidates, point.source] if point.threatened else list(point.candidates)
-        if not states:
-            return (1.0,)
-        place = max(range(len(states)), key=lambda n: (states[n].power, states[n].id == point.top_threat))
-        strongest, partners = states[place], states[:place] + states[place + 1 :]
-        best = max(point.power, strongest.power)
-        threat = index(
-            WEIGHTS["power_alone"], (strongest.power / best if best > 0.0 else 0.0, 1.0, 0.0, 0.0), parameters
+    def scores(self, window: Window) -> Scores:
+        """Return the utilities of power."""
+        p, k, feasible = window.parameters, window.alignments, window.options[:, : 1 - OTHERS]
+        strongest = _strongest(np.where(feasible, k.power, -1.0), window.is_top_threat)
+        power = _of(k.power, strongest)
+        best = np.maximum(window.power, power)
+        relative = np.where(best > 0.0, power / np.where(best > 0.0, best, 1.0), 0.0)
+        danger = Danger(
+            power=power,
+            proximity=np.ones(power.shape),
+            offense=_of(k.offense, strongest),
+            intentions=_of(k.intentions, strongest),
+            threat=logistic(p.steepness * (relative - p.centre)),
+            appeasable=False,
         )
-        utilities = Utilities(point, Danger(strongest, threat, 1.0, appeasable=False), parameters)
-        alone = [utilities.bandwagon(), utilities.neutral]
-        if point.threatened:
-            alone.append(utilities.hide(partners, [threat] * len(partners)))
-        worth = utilities.balance(partners, utilities.accepted(partners), utilities.neutral)
-        shares = weighing.choice(worth, alone)
-        count = len(partners)
-        # In the choice the strongest state is an option outside the nest; on the menu it keeps its place.
-        return (*shares[:place], shares[count], *shares[place:count], *shares[count + 1 :])
+        utilities = Utilities(window, danger)
+        partners = feasible & ~strongest
+        worth = utilities.balance(k.will, utilities.accepted(k, strongest), utilities.neutral)
+        hide = utilities.hide(np.where(partners, k.power * k.will * danger.threat, 0.0))
+        alignments = np.where(strongest, utilities.bandwagon(), worth)
+        # The strongest state is an option outside the nest; on the menu it keeps its place.
+        nest = np.concatenate((partners, np.zeros((len(partners), OTHERS - 1), dtype=np.bool_)), axis=1)
+        return Scores(np.concatenate((alignments, utilities.neutral, hide), axis=1), nest)
+
+
+def _strongest(powers: Numbers, preferred: Mask) -> Mask:
+    """Return for each row the one place with the most power; of several the preferred one, or else the first."""
+    most = powers == powers.max(axis=1, keepdims=True)
+    rank = 2 * most + (most & preferred)
+    found = np.zeros(powers.shape, dtype=np.bool_)
+    found[np.arange(len(powers)), rank.argmax(axis=1)] = True
+    return found
+
+
+def _of(values: Numbers, place: Mask) -> Numbers:
+    """Return for each row the value at its place; A x 1."""
+    return values[place][:, None]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class BalanceOfThreat(Hypothesis):
@@ -19,6 +20,6 @@ class BalanceOfThreat(Hypothesis):
     name: ClassVar[str] = "balance_of_threat"
     title: ClassVar[str] = "Balance of threat"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the nested logit over the utilities of threat."""
-        return weighing.choice(*weighing.by_threat)
+    def scores(self, window: Window) -> Scores:
+        """Return the utilities of threat."""
+        return window.by_threat

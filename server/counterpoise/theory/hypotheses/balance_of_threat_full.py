@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class BalanceOfThreatFull(Hypothesis):
@@ -18,6 +19,6 @@ class BalanceOfThreatFull(Hypothesis):
     name: ClassVar[str] = "balance_of_threat_full"
     title: ClassVar[str] = "Balance of threat, with secondary causes"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the nested logit over the full utilities."""
-        return weighing.choice(*weighing.by_threat_and_affinity())
+    def scores(self, window: Window) -> Scores:
+        """Return the full utilities."""
+        return window.by_threat_and_affinity

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class Bandwagoning(Hypothesis):
@@ -18,8 +19,9 @@ class Bandwagoning(Hypothesis):
     name: ClassVar[str] = "bandwagoning"
     title: ClassVar[str] = "Bandwagoning"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def scores(self, window: Window) -> Scores:
         """Return a score of a T for joining the threat and -a S for joining states that share the fear of it."""
-        slope = weighing.parameters.bandwagon_slope
-        partners = [-slope * k.shared for k in weighing.candidates]
-        return weighing.choice_of_partner(partners, slope * weighing.point.threat)
+        slope = window.parameters.bandwagon_slope
+        scores = -slope * window.alignments.shared
+        scores[:, -1:] = slope * window.threat
+        return window.scores_of_alignments(scores)

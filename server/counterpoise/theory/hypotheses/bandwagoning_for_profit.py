@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class BandwagoningForProfit(Hypothesis):
@@ -22,12 +25,8 @@ class BandwagoningForProfit(Hypothesis):
     title: ClassVar[str] = "Bandwagoning for profit"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the nested logit over the utilities of threat, with profit for revisionist states."""
-        partners, alone = weighing.by_threat
-        point = weighing.point
-        if point.threatened:
-            rise = max(0.0, 2.0 * point.win_chance - 1.0) if point.war else point.relative_power
-            bandwagon, *rest = alone
-            alone = [bandwagon + weighing.parameters.profit * point.revisionism * rise, *rest]
-        return weighing.choice(partners, alone)
+    def scores(self, window: Window) -> Scores:
+        """Return the utilities of threat, with profit for revisionist states."""
+        lead = np.maximum(2.0 * window.win_chance - 1.0, 0.0)
+        rise = np.where(window.war, lead, window.relative_power)
+        return window.by_threat.plus(bandwagon=window.parameters.profit * window.revisionism * rise)

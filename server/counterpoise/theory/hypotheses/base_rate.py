@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from math import fsum
 from typing import ClassVar, Literal
 
-from counterpoise.theory.decisions.decision_point import option_of
-from counterpoise.theory.forecasting.choice_rule import floored
+import numpy as np
+
+from counterpoise.theory.forecasting.choice_rule import floored, menu_total
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import OTHERS
+from counterpoise.theory.forecasting.window import Window
+from counterpoise.theory.portable import Mask, Numbers
 
 
 class BaseRate(Hypothesis):
@@ -25,17 +27,25 @@ class BaseRate(Hypothesis):
     title: ClassVar[str] = "Base rate"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def shares(self, window: Window) -> Numbers:
         """Return each option's part of its class's share. The shares of classes without an option go to the other classes."""
-        point, p = weighing.point, weighing.parameters
-        if point.threatened:
-            rest = 1.0 - p.share_balance - p.share_bandwagon - p.share_other - p.share_hide
-            shares = {
-                "BAL": p.share_balance, "BW": p.share_bandwagon, "OTHER": p.share_other, "HIDE": p.share_hide, "NEU": rest
-            }  # fmt: skip
-        else:
-            shares = {"OTHER": p.share_partner, "NEU": 1.0 - p.share_partner}
-        classes = [option_of(option)[0] for option in point.options]
-        each = {name: share / max(1, classes.count(name)) for name, share in shares.items()}
-        whole = fsum([each[name] for name in classes])
-        return floored([each[name] / whole for name in classes], p)
+        p, partners = window.parameters, window.options[:, :-OTHERS]
+        sharing = window.is_balancing
+        other = partners & ~sharing
+        rest = 1.0 - p.share_balance - p.share_bandwagon - p.share_other - p.share_hide
+        shares = np.concatenate(
+            (
+                np.where(sharing, _spread(p.share_balance, sharing), 0.0)
+                + np.where(other, _spread(np.where(window.threatened, p.share_other, p.share_partner), other), 0.0),
+                p.share_bandwagon * window.threatened,
+                np.where(window.threatened, rest, 1.0 - p.share_partner),
+                p.share_hide * window.threatened,
+            ),
+            axis=1,
+        )
+        return floored(shares / menu_total(shares), window.options, p)
+
+
+def _spread(share: Numbers | float, options: Mask) -> Numbers:
+    """Return the share of a class divided by the number of its options; A x 1."""
+    return share / np.maximum(np.count_nonzero(options, axis=1, keepdims=True), 1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import fsum
 from typing import ClassVar, Literal
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class ChainGangs(Hypothesis):
@@ -23,17 +23,8 @@ class ChainGangs(Hypothesis):
     title: ClassVar[str] = "Chain gangs and passed bucks"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the nested logit over the utilities of threat, tilted by the offence-defence balance."""
-        partners, alone = weighing.by_threat
-        point, parameters = weighing.point, weighing.parameters
-        known = [k.offense for k in (point.source, *point.candidates, *point.barred)]
-        if not point.threatened and any(k.id == point.source.id for k in point.candidates):
-            known = known[1:]
-        offense = fsum(known) / len(known)
-        chained = parameters.chain_ganging * (offense - 0.5)
-        gangs = [worth + chained * k.fear_of_top_threat for k, worth in zip(point.candidates, partners, strict=True)]
-        if point.threatened:
-            *rest, hiding = alone
-            alone = [*rest, hiding + parameters.buck_passing * (0.5 - offense)]
-        return weighing.choice(gangs, alone)
+    def scores(self, window: Window) -> Scores:
+        """Return the utilities of threat, tilted by the offence-defence balance."""
+        p, surplus = window.parameters, window.offense_of_others - 0.5
+        chained = p.chain_ganging * surplus * window.partners.fear_of_top_threat
+        return window.by_threat.plus(partners=chained, hide=-p.buck_passing * surplus)

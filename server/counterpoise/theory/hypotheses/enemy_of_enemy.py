@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class EnemyOfEnemy(Hypothesis):
@@ -19,9 +20,7 @@ class EnemyOfEnemy(Hypothesis):
     title: ClassVar[str] = "Enemy of my enemy"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def scores(self, window: Window) -> Scores:
         """Return a score that rises with shared rivals and falls with rivals among each other's allies."""
-        slope = weighing.parameters.enemy_slope
-        partners = [slope * (k.rivals_shared - k.rivals_of_allies) for k in weighing.candidates]
-        source = weighing.point.source
-        return weighing.choice_of_partner(partners, slope * (source.rivals_shared - source.rivals_of_allies))
+        k = window.alignments
+        return window.scores_of_alignments(window.parameters.enemy_slope * (k.rivals_shared - k.rivals_of_allies))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class Ideology(Hypothesis):
@@ -18,8 +19,8 @@ class Ideology(Hypothesis):
     name: ClassVar[str] = "ideology"
     title: ClassVar[str] = "Ideology"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def scores(self, window: Window) -> Scores:
         """Return a score that rises with similarity, from -b for opposite regimes to b for equal ones."""
-        slope = weighing.parameters.ideology_slope
-        partners = [slope * (2.0 * k.similarity - 1.0) for k in weighing.candidates]
-        return weighing.choice_of_partner(partners, slope * (2.0 * weighing.point.source.similarity - 1.0))
+        return window.scores_of_alignments(
+            window.parameters.ideology_slope * (2.0 * window.alignments.similarity - 1.0)
+        )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from math import fsum, log
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import OTHERS, Scores
+from counterpoise.theory.forecasting.window import Window
+from counterpoise.theory.portable import log, total
 
 
 class Nearest(Hypothesis):
@@ -21,11 +24,11 @@ class Nearest(Hypothesis):
     title: ClassVar[str] = "Nearest state"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def scores(self, window: Window) -> Scores:
         """Return a score that falls by ``distance_slope`` for each unit of log distance above the mean."""
-        logs = [log(k.km if k.km > 1.0 else 1.0) for k in weighing.candidates]
-        own = log(max(1.0, weighing.point.source.km))
-        known = [*logs, own] if weighing.point.threatened else logs
-        centre = fsum(known) / max(1, len(known))
-        slope = weighing.parameters.distance_slope
-        return weighing.choice_of_partner([-slope * (value - centre) for value in logs], -slope * (own - centre))
+        feasible = window.options[:, : 1 - OTHERS]
+        distance = log(np.maximum(window.alignments.km, 1.0))
+        known = np.where(feasible, distance, 0.0)
+        count = np.maximum(np.count_nonzero(feasible, axis=1, keepdims=True), 1)
+        centre = (total(known[:, :-1]) + known[:, -1:]) / count
+        return window.scores_of_alignments(window.parameters.distance_slope * (centre - distance))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class Penetration(Hypothesis):
@@ -18,8 +19,7 @@ class Penetration(Hypothesis):
     name: ClassVar[str] = "penetration"
     title: ClassVar[str] = "Transnational penetration"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def scores(self, window: Window) -> Scores:
         """Return a score that rises with access to the actor's politics, in proportion to their openness."""
-        slope = weighing.parameters.penetration_slope * weighing.point.openness
-        partners = [slope * k.penetration for k in weighing.candidates]
-        return weighing.choice_of_partner(partners, slope * weighing.point.source.penetration)
+        slope = window.parameters.penetration_slope * window.openness
+        return window.scores_of_alignments(slope * window.alignments.penetration)

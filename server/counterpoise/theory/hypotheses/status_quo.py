@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL
+import numpy as np
+
 from counterpoise.theory.forecasting.choice_rule import floored
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import OTHERS
+from counterpoise.theory.forecasting.window import Window
+from counterpoise.theory.portable import Numbers
 
 
 class StatusQuo(Hypothesis):
@@ -26,14 +29,13 @@ class StatusQuo(Hypothesis):
     PERSISTENCE: ClassVar[float] = 0.85
     """Chance that shelter, or its absence, lasts through the window (prior)."""
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def shares(self, window: Window) -> Numbers:
         """Return 1 - delta for doing nothing new, delta spread over the alignments."""
-        point, parameters = weighing.point, weighing.parameters
-        changes = point.alignments
-        staying = 1.0 - parameters.change if changes else 1.0
-        hiding = 0.0
-        if point.threatened:
-            hiding = self.PERSISTENCE if point.sheltered else 1.0 - self.PERSISTENCE
-        shares = {NEUTRAL: staying * (1.0 - hiding), HIDE: staying * hiding}
-        change = parameters.change / max(1, changes)
-        return floored([shares.get(option, change) for option in point.options], parameters)
+        alignments = window.options[:, : 1 - OTHERS]
+        count = np.count_nonzero(alignments, axis=1, keepdims=True)
+        change = np.where(count, window.parameters.change, 0.0)
+        hiding = np.where(window.sheltered, self.PERSISTENCE, 1.0 - self.PERSISTENCE) * window.threatened
+        each = np.where(alignments, change / np.maximum(count, 1), 0.0)
+        staying = 1.0 - change
+        shares = np.concatenate((each, staying * (1.0 - hiding), staying * hiding), axis=1)
+        return floored(shares, window.options, window.parameters)

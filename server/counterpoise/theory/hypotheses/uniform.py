@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.window import Window
+from counterpoise.theory.portable import Numbers
 
 
 class Uniform(Hypothesis):
@@ -18,7 +21,6 @@ class Uniform(Hypothesis):
     title: ClassVar[str] = "Uniform"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+    def shares(self, window: Window) -> Numbers:
         """Return 1 / n for each option."""
-        options = len(weighing.point.options)
-        return (1.0 / options,) * options
+        return window.options / np.count_nonzero(window.options, axis=1, keepdims=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasting.scores import Scores
+from counterpoise.theory.forecasting.window import Window
 
 
 class Waiting(Hypothesis):
@@ -22,13 +25,9 @@ class Waiting(Hypothesis):
     title: ClassVar[str] = "Waiting"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the nested logit over the utilities of threat, with the value of waiting."""
-        partners, alone = weighing.by_threat
-        point, parameters = weighing.point, weighing.parameters
-        option_value = 0.0 if point.war else parameters.waiting * (1.0 - point.threat)
-        if not point.threatened:
-            return weighing.choice(partners, [worth + option_value for worth in alone])
-        bandwagon, *rest = alone
-        joined = bandwagon + parameters.returns * max(0.0, 1.0 - 2.0 * point.weight)
-        return weighing.choice(partners, [joined, *[worth + option_value for worth in rest]])
+    def scores(self, window: Window) -> Scores:
+        """Return the utilities of threat, with the value of waiting."""
+        p = window.parameters
+        waiting = np.where(window.war, 0.0, p.waiting * (1.0 - window.threat))
+        joining = p.returns * np.maximum(1.0 - 2.0 * window.weight, 0.0)
+        return window.by_threat.plus(bandwagon=joining, neutral=waiting, hide=waiting)
