@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from counterpoise.session.journal.entries import GENESIS, Entry, commitment_of, link
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 
@@ -57,6 +59,22 @@ def reference_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of reference data sets does not exist")
     return folder
+
+
+@pytest.fixture(scope="session")
+def with_bodies() -> Callable[[Sequence[Entry], Mapping[int, bytes]], list[Entry]]:
+    """Gives entries other bodies, by number, and links all of them anew: a chain that fits, as anybody can make it."""
+
+    def linked(entries: Sequence[Entry], bodies: Mapping[int, bytes]) -> list[Entry]:
+        made, head = list[Entry](), GENESIS
+        for entry in entries:
+            body = bodies.get(entry.sequence, entry.body)
+            commitment = entry.commitment if entry.is_redacted else commitment_of(entry.salt, body)
+            head = link(head, entry.sequence, entry.tick, entry.kind, commitment)
+            made.append(replace(entry, body=body, commitment=commitment, chain=head))
+        return made
+
+    return linked
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import os
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from counterpoise.errors import ConfigurationError, LockedError, ScenarioError
+from counterpoise.errors import ConfigurationError, JournalError, LockedError, ScenarioError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import SERVER, End, Pace
+from counterpoise.session.journal.entries import Entry, canonical
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
@@ -283,3 +285,64 @@ async def test_the_journal_contains_no_token(host: Host, invite: Invite, tmp_pat
     for link in (links.moderator, links.observer, *links.seats.values()):
         assert link.partition("#")[2].encode() not in stored
     assert welcome.next_token.encode() not in stored
+
+
+@pytest.mark.timeout(60)
+async def test_damaged_foreign_and_hostile_journals_are_refused_one_by_one_and_the_rest_serve(
+    config: Callable[..., ServerConfig],
+    invite: Invite,
+    checkerboard: str,
+    with_bodies: Callable[[Sequence[Entry], Mapping[int, bytes]], list[Entry]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    folder = config().data_dir
+    async with Server(config()) as server:
+        links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="sound", pace=Pace())
+        port = server.port
+    with JournalFile.read_only(folder / "sound.db") as sound:
+        entries = list(sound.entries())
+    command = next(entry for entry in entries if entry.kind == "command").sequence
+    for name, bodies in (
+        ("no-map", {command: b"[]"}),
+        ("empty-body", {command: b""}),
+        ("unhashable", {command: b'{"command":{"kind":{}},"id":"1","who":"server"}'}),
+        ("no-header", {0: b"{}"}),
+        ("odd-text", {0: canonical({**entries[0].content(), "scenario_text": {}})}),
+        ("odd-secret", {0: canonical({**entries[0].content(), "secret": []})}),
+        ("odd-name", {0: canonical({**entries[0].content(), "session": {}})}),
+    ):
+        with JournalFile.create(folder / f"{name}.db") as journal:
+            journal.append(with_bodies(entries, bodies))
+    with JournalFile.create(folder / "redacted.db") as journal:
+        journal.append(with_bodies(entries, {}))
+        journal.redact([command])
+    (folder / "letter.db").write_text("Dear all")
+    (folder / "empty.db").touch()
+    (folder / "folder.db").mkdir()
+    os.mkfifo(folder / "pipe.db")
+    async with Server(config(port=port)) as server:
+        assert list(server.hub.rooms) == ["sound"]
+        refused = server.hub.unreadable
+        assert len(refused) == 12
+        assert {type(error) for error in refused.values()} == {JournalError}
+        assert all(str(error).startswith(str(folder / name)) for name, error in refused.items())
+        assert (await invite(links.seats["ARD"]).join()).seat == "ARD"
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_journal_that_fails_in_a_way_nobody_foresaw_is_blamed_and_the_rest_serve(
+    config: Callable[..., ServerConfig], checkerboard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Server(config()) as server:
+        await server.hub.create(scenario_text=checkerboard, seed="1", session_id="a")
+        await server.hub.create(scenario_text=checkerboard, seed="1", session_id="b")
+
+    def replay_of(entries: Any, source: str, **options: Any) -> Session:
+        if source.endswith("a.db"):
+            raise ZeroDivisionError("planted")
+        return replay(entries, source, **options)
+
+    monkeypatch.setattr("counterpoise.gateway.recovery.replay", replay_of)
+    async with Server(config()) as server:
+        assert list(server.hub.rooms) == ["b"]
+        assert "ZeroDivisionError: planted" in str(server.hub.unreadable["a.db"])

@@ -11,6 +11,7 @@ from counterpoise.session.commands import ShowEvidence
 from counterpoise.session.debrief_data import JournalContents, debrief_session, debrief_sessions, journal_contents
 from counterpoise.session.debrief_document import FailedInject
 from counterpoise.session.in_process_play import play
+from counterpoise.session.journal.entries import Entry, canonical
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
@@ -35,6 +36,21 @@ def journals(
         play(session, line_up(session, bots))
         played.append(journal_contents(session.take_entries(), f"{world}-{bots}.db"))
     return played
+
+
+def test_a_structure_whose_parts_do_not_fit_together_is_refused(
+    new_session: Callable[..., Session],
+    line_up: Seats,
+    with_bodies: Callable[..., list[Entry]],
+) -> None:
+    session = new_session()
+    play(session, line_up(session, "1"), until=200)
+    entries = session.take_entries()
+    entry = next(entry for entry in entries if entry.kind == "structure")
+    for odd in ({"reach": []}, {"power": [1.0]}, {"hegemons": [99]}, {"borders": [[0, -1]]}, {"signs": [[0, 99, 1]]}):
+        linked = with_bodies(entries, {entry.sequence: canonical({**entry.content(), **odd})})
+        with pytest.raises(JournalError, match=f"entry {entry.sequence} .*do not fit"):
+            journal_contents(linked, "game")
 
 
 def test_pooled_sessions_are_checked_together_in_any_order(journals: list[JournalContents]) -> None:

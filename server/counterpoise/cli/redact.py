@@ -12,6 +12,7 @@ import typer
 from counterpoise.cli.journals import require_database
 from counterpoise.cli.terminal import console, print_json
 from counterpoise.errors import ConfigurationError, JournalError
+from counterpoise.session.journal.bodies import require_form
 from counterpoise.session.journal.entries import INPUTS, Entry, check_chain
 from counterpoise.session.journal.free_text import references_in, strings_in
 from counterpoise.store.journal_file import JournalFile
@@ -165,6 +166,8 @@ def _entries_with(match: str, entries: Sequence[Entry]) -> list[int]:
 
 
 def _require_erasable(entries: Sequence[Entry], journal: Path) -> None:
+    for entry in entries:
+        require_form(entry, str(journal))
     if not entries or entries[0].is_redacted:
         raise JournalError(str(journal), "no header: expected the first entry to be one")
     if entries[0].content().get("format") == FORMAT_WITHOUT_TEXT_ENTRIES:

@@ -16,7 +16,9 @@ from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.types import ActorId
+from counterpoise.store.file_checks import unreadable
 from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.sqlite import sqlite3
 
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -54,7 +56,7 @@ def ended_session(path: Path) -> EndedSession | None:
         JournalError: the file is no journal, or one that this release cannot replay.
         StorageError: the file cannot be read.
     """
-    with JournalFile.read_only(path, check=False) as journal:
+    with _faults_of(path), JournalFile.read_only(path, check=False) as journal:
         last = journal.entry(journal.head()[0] - 1)
         if last is None or last.kind != "end":
             return None
@@ -69,9 +71,11 @@ def recover(journal: JournalFile, *, text_salt: Callable[[], bytes]) -> Recovere
         JournalError: the journal itself is damaged, or this release cannot play it.
         StorageError: the journal cannot be read or written.
     """
-    for place in reversed(journal.snapshots.places()):
+    with _faults_of(journal.path):
+        places = journal.snapshots.places()
+    for place in reversed(places):
         try:
-            with _collection_paused():
+            with _faults_of(journal.path), _collection_paused():
                 state = journal.snapshots.state_at(place)
                 later = list(journal.entries(place))
                 session = _resumed(journal, state, later, text_salt)
@@ -82,10 +86,12 @@ def recover(journal: JournalFile, *, text_salt: Callable[[], bytes]) -> Recovere
         else:
             journal.snapshots.delete_after(place)
             return RecoveredSession(session, SnapshotSeries(state), _seats_asked(later, session.now), len(later))
-    entries = list(journal.entries())
-    session = replay(entries, str(journal.path), streaming=True, text_salt=text_salt)
+    with _faults_of(journal.path):
+        entries = list(journal.entries())
+        session = replay(entries, str(journal.path), streaming=True, text_salt=text_salt)
+        asked = _seats_asked(entries, session.now)
     journal.snapshots.delete_after(0)
-    return RecoveredSession(session, SnapshotSeries(), _seats_asked(entries, session.now), len(entries))
+    return RecoveredSession(session, SnapshotSeries(), asked, len(entries))
 
 
 def _resumed(journal: JournalFile, state: SessionState, later: list[Entry], text_salt: Callable[[], bytes]) -> Session:
@@ -105,6 +111,23 @@ def _resumed(journal: JournalFile, state: SessionState, later: list[Entry], text
 
 
 @contextmanager
+def _faults_of(path: Path) -> Iterator[None]:
+    """Blame whatever fails while a journal is read on the journal: a hostile one must not stop the other sessions."""
+    try:
+        yield
+    except CounterpoiseError:
+        raise
+    except sqlite3.Error as error:
+        raise unreadable(path, error) from error
+    except Exception as error:
+        _log.info("%s", path, exc_info=error)
+        problem = (
+            f"it cannot be played again ({type(error).__name__}: {error}). Use an unchanged copy, or move it away."
+        )
+        raise JournalError(str(path), problem) from error
+
+
+@contextmanager
 def _collection_paused() -> Iterator[None]:
     """Pause the garbage collection: a snapshot makes many objects that stay, and searching them takes half of the time."""
     was_enabled = gc.isenabled()
@@ -118,5 +141,9 @@ def _collection_paused() -> Iterator[None]:
 
 def _seats_asked(entries: list[Entry], now: int) -> tuple[ActorId, ...]:
     """Return the seats whose orders at the current stop are in the journal."""
-    seats = (entry.content()["seat"] for entry in entries if entry.kind == "order" and entry.tick == now)
+    seats = (
+        entry.content()["seat"]
+        for entry in entries
+        if entry.kind == "order" and entry.tick == now and not entry.is_redacted
+    )
     return tuple(ActorId(seat) for seat in dict.fromkeys(seats))

@@ -13,6 +13,7 @@ from counterpoise.errors import JournalError
 from counterpoise.session.commands import SERVER
 from counterpoise.session.debrief_document import PooledDebrief, PooledSession, SessionDebrief
 from counterpoise.session.debrief_remarks import evidence_shown, failed_injects, treatments_not_given
+from counterpoise.session.journal.bodies import require_form
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import theory_version
@@ -85,6 +86,8 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
     head, end_tick = "", 0
     commands: list[tuple[int, dict[str, Any]]] = []
     entries = list(entries)
+    for entry in entries:
+        require_form(entry, source)
     texts = FreeTexts.from_entries(entries)
     for entry in entries:
         head = entry.chain
@@ -111,7 +114,7 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
                 incidents.extend(msgspec.convert(content["incidents"], list[Incident]))
                 end_tick = entry.tick
             elif entry.kind == "structure":
-                structures.append(decode_structure(content))
+                structures.append(_whole(decode_structure(content)))
             elif entry.kind == "end":
                 scores = content["scores"]
         except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
@@ -127,6 +130,17 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
     return JournalContents(
         header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, injects, end_tick, shown
     )
+
+
+def _whole(structure: Structure) -> Structure:
+    """Return a structure; raise ``ValueError`` unless its parts fit together, as they do in every one that a session wrote."""
+    size, hegemons = len(structure.actors), len(structure.hegemons)
+    places = [*structure.hegemons, *(place for pair in structure.borders for place in pair)]
+    places += [place for first, second, _ in structure.signs for place in (first, second)]
+    rows = [len(row) == hegemons for row in structure.reach]
+    if len(structure.power) != size or len(rows) != size or not all(rows) or not all(0 <= at < size for at in places):
+        raise ValueError(f"the parts of the structure do not fit its {size} actors")
+    return structure
 
 
 def _commanded_injects(commands: Iterable[tuple[int, dict[str, Any]]], *, recorded: bool) -> Iterator[ReportedInject]:

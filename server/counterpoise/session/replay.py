@@ -17,6 +17,7 @@ from counterpoise.errors import (
 from counterpoise.session.commands import decode_command
 from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.index_deal import chosen_in
+from counterpoise.session.journal.bodies import require_form, require_forms
 from counterpoise.session.journal.entries import INPUTS, Entry, check_chain, commitment_of
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import theory_version
@@ -33,7 +34,7 @@ from counterpoise.theory import THEORY_VERSION
 
 Progress = Callable[[Session], None]
 _HEADER_FIELDS = (
-    "format", "rules_version", "scenario_text", "seed", "session", "secret", "counterpoise",
+    "format", "rules_version", "scenario", "scenario_text", "seed", "session", "secret", "counterpoise",
 )  # fmt: skip
 
 
@@ -73,6 +74,7 @@ def replay(
         JournalError: this release cannot read the journal, or an order in it was erased as a whole.
     """
     checked = list(check_chain(entries, source))
+    require_forms(checked, source)
     if state is None:
         start = 0
     else:
@@ -126,6 +128,7 @@ def resume(
         if not entry.is_redacted and commitment_of(entry.salt, entry.body) != entry.commitment:
             raise ChainError(source, entry.sequence, "the body does not match its commitment")
     checked = list(check_chain(later, source, start=state.entries, previous=state.chain))
+    require_forms([*texts, *checked], source)
     stored = [*texts, *(entry for entry in checked if entry.is_redacted or entry.kind == "text")]
     opening = list(check_chain([header], source))
     filled = FreeTexts.from_entries(stored)
@@ -181,7 +184,7 @@ def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
         raise JournalError(source, f"the first entry is of kind {entries[0].kind}: expected a header")
     if entries[0].is_redacted:
         raise JournalError(source, "the header was redacted: expected the scenario and the seed in it")
-    header = entries[0].content()
+    header = _map_in(entries[0], source)
     missing = [name for name in _HEADER_FIELDS if name not in header]
     if missing:
         raise JournalError(source, f"a header without {missing[0]}: expected one that counterpoise wrote")
@@ -195,7 +198,18 @@ def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
         formats = " and ".join(map(str, READABLE_FORMATS))
         problem = f"journal format {journal_format}; this release reads {formats}. {release}"
         raise JournalError(source, problem)
+    require_form(entries[0], source)
     return header
+
+
+def _map_in(header: Entry, source: str) -> dict[str, Any]:
+    """Return what a header holds, whatever it is: its versions say which form to expect."""
+    try:
+        return header.content()
+    except ValueError as error:
+        raise JournalError(
+            source, f"a header that cannot be read ({error}): expected one that counterpoise wrote"
+        ) from None
 
 
 def _from_header(

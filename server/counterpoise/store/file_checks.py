@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import stat
 from pathlib import Path
 
 from counterpoise.errors import JournalError, StorageError
@@ -18,7 +19,10 @@ def require_journal(path: Path) -> None:
     """Refuse a file that is no journal, before SQLite takes it for an empty database."""
     wanted = "expected a counterpoise journal"
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # to open a pipe would wait for ever
+            raise JournalError(str(path), f"not a file; {wanted}")
+        size = found.st_size
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError as error:

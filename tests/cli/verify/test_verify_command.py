@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from counterpoise.cli.journals import read_journal, snapshot_places
-from counterpoise.errors import ChainError, DivergenceError
+from counterpoise.cli.journals import read_journal, snapshot_places, write_journal
+from counterpoise.errors import ChainError, DivergenceError, JournalError
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Chain, Entry
 from counterpoise.session.running_session import Session
@@ -157,3 +157,16 @@ def test_quick_cannot_see_a_forged_entry_before_the_snapshot_and_says_what_it_le
     other = tmp_path / "forged.db"
     forge_digest(journal, other, number)
     assert json.loads(run_here("verify", other, "--quick", "--json"))["trusted"] == last
+
+
+def test_a_well_linked_body_of_another_form_is_no_tampering_but_no_journal(
+    journal: Path, run_here: Run, tmp_path: Path, with_bodies: Callable[..., list[Entry]]
+) -> None:
+    entries = read_journal(journal)
+    order = next(entry for entry in entries if entry.kind == "order").sequence
+    linked = with_bodies(entries, {order: b'{"id":"1","move":[],"seat":"ARD","window":0}'})
+    path = tmp_path / "odd.jsonl"
+    write_journal(path, linked)
+    with pytest.raises(JournalError, match=rf"entry {order}: \$\.move") as refused:
+        run_here("verify", path)
+    assert refused.value.exit_code == 65
