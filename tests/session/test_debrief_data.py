@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
@@ -47,7 +48,14 @@ def test_a_structure_whose_parts_do_not_fit_together_is_refused(
     play(session, line_up(session, "1"), until=200)
     entries = session.take_entries()
     entry = next(entry for entry in entries if entry.kind == "structure")
-    for odd in ({"reach": []}, {"power": [1.0]}, {"hegemons": [99]}, {"borders": [[0, -1]]}, {"signs": [[0, 99, 1]]}):
+    odds: tuple[dict[str, Any], ...] = (
+        {"reach": []},
+        {"power": [1.0]},
+        {"hegemons": [99]},
+        {"borders": [[0, -1]]},
+        {"signs": [[0, 99, 1]]},
+    )
+    for odd in odds:
         linked = with_bodies(entries, {entry.sequence: canonical({**entry.content(), **odd})})
         with pytest.raises(JournalError, match=f"entry {entry.sequence} .*do not fit"):
             journal_contents(linked, "game")

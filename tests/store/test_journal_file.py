@@ -235,15 +235,6 @@ def test_a_full_disk_is_a_storage_error_and_nothing_follows_it(path: Path, some_
         assert list(reader.entries()) == kept
 
 
-def test_a_file_deleted_while_in_use_is_noticed_at_the_next_write(path: Path, some_entries: Make) -> None:
-    journal = JournalFile.create(path)
-    journal.append(some_entries(1))
-    path.unlink()
-    with pytest.raises(StorageError, match="deleted or replaced"):
-        journal.append(some_entries(1))
-    journal.close()
-
-
 def test_a_reader_cannot_write(path: Path, some_entries: Make) -> None:
     JournalFile.create(path).close()
     with JournalFile.read_only(path) as reader, pytest.raises(StorageError, match="reading only"):

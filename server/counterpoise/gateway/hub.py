@@ -23,6 +23,7 @@ from counterpoise.errors import (
     comparison,
 )
 from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.file_watch import watch_files
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_session, recover
 from counterpoise.gateway.room import Room
@@ -88,7 +89,7 @@ class Hub:
         self._visits = Visits(config.ended_idle_seconds, config.ended_open_max)
         self._loaded = asyncio.Event()
         """An ended session was loaded, so there may be too many."""
-        self._unloading: asyncio.Task[None] | None = None
+        self._upkeep: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         """Lock the folder and resume every session in it that has not ended.
@@ -108,7 +109,8 @@ class Hub:
         self._lock = FileLock(folder / "server")
         for path in found:
             await self._list(path)
-        self._unloading = asyncio.create_task(self._unload_idle(), name="unload ended sessions")
+        self._upkeep.append(asyncio.create_task(self._unload_idle(), name="unload ended sessions"))
+        self._upkeep.append(asyncio.create_task(watch_files(self.rooms), name="watch files"))
 
     def has_session(self, session_id: str) -> bool:
         """Tell whether there is a session with this name, loaded or not."""
@@ -270,8 +272,8 @@ class Hub:
         """Close every room, tell the clients to reconnect, and unlock the folder."""
         self.is_draining = True
         async with self._loading:  # no session is half unloaded now
-            if self._unloading is not None:
-                self._unloading.cancel()
+            for task in self._upkeep:
+                task.cancel()
         await asyncio.gather(*(room.close(self._serving[name]) for name, room in self.rooms.items()))
         until = self._loop.time() + CLOSE_ALL_SECONDS
         while self._loop.time() < until and any(

@@ -69,13 +69,6 @@ CLOSE_INTERNAL = 1011
 _log = logging.getLogger("counterpoise.gateway")
 
 
-class _JournalFailed:
-    """Wakes the room after a failure of its journal in another task."""
-
-
-_JOURNAL_FAILED = _JournalFailed()
-
-
 class Room:
     """Serves one session.
 
@@ -114,7 +107,7 @@ class Room:
         self._requests = RequestHandler(
             session, administer=self._administer, ready=self._pacer.ready.add, close_stop=self._pacer.close_stop
         )
-        self._inbox: asyncio.Queue[InboxItem | _JournalFailed | None] = asyncio.Queue()
+        self._inbox: asyncio.Queue[InboxItem | None] = asyncio.Queue()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
         self._is_open, self._is_checkpointed = True, False
@@ -130,8 +123,12 @@ class Room:
         try:
             return await self.writer.call(lambda journal: journal.tokens.find(token))
         except StorageError:
-            self._inbox.put_nowait(_JOURNAL_FAILED)
+            self.wake()
             raise
+
+    def wake(self) -> None:
+        """Let the room stop, because its journal has failed in another task."""
+        self._inbox.put_nowait(None)
 
     def post(self, item: InboxItem) -> None:
         """Put an item into the inbox. Once the room is closed, the item's connection is closed instead."""
@@ -239,8 +236,7 @@ class Room:
             arrived.append(self._inbox.get_nowait())
         if self.writer.failure is not None:
             raise self.writer.failure
-        items = [item for item in arrived if item is not None and not isinstance(item, _JournalFailed)]
-        return items, None not in arrived
+        return [item for item in arrived if item is not None], None not in arrived
 
     async def _answer(self, request: Request) -> None:
         """Pass a request to the session; its answers wait for the commit."""
@@ -388,7 +384,7 @@ class Room:
         self.audience.close_all(CLOSE_INTERNAL, f"{message.code}: {message.got}")
         while not self._inbox.empty():
             item = self._inbox.get_nowait()
-            if item is not None and not isinstance(item, _JournalFailed):
+            if item is not None:
                 self.post(item)
 
     def _close_connection(self, connection: Connection) -> None:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from counterpoise.errors import JournalError, StorageError
+from counterpoise.store.open_files import log_of
 from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from counterpoise.store.sqlite import sqlite3
 
@@ -36,7 +37,7 @@ def require_journal(path: Path) -> None:
     page_size = int.from_bytes(header[16:18], "big")
     page_size = 65536 if page_size == 1 else page_size
     pages = int.from_bytes(header[28:32], "big")
-    logged = path.with_name(path.name + "-wal").exists()
+    logged = log_of(path).exists()
     if len(header) < 100 or (not logged and size < page_size * pages):
         raise JournalError(str(path), f"truncated: expected {page_size * pages} bytes, got {size}")
 

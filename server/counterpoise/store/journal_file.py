@@ -15,6 +15,7 @@ from counterpoise.session.snapshot_evidence import LATEST, SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.file_checks import require_identity, require_journal, require_soundness, unreadable
 from counterpoise.store.lock import FileLock
+from counterpoise.store.open_files import OpenFiles, log_of, sync_directory
 from counterpoise.store.schema import APPLICATION_ID, migrations
 from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.store.sqlite import Database, sqlite3
@@ -47,10 +48,10 @@ class JournalFile:
         self._connection = connection
         self._lock = lock
         self._failure: str | None = None
-        self._inode = _inode(path)
         self.tokens = Tokens(connection)
         self.snapshots = SnapshotTable(connection)
         self._length, self._chain = self._read_head()
+        self._files = None if lock is None else OpenFiles(path)
 
     @classmethod
     def create(cls, path: str | Path) -> JournalFile:
@@ -75,7 +76,7 @@ class JournalFile:
             try:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
                 _prepare(connection)
-                _sync_directory(path.parent)
+                sync_directory(path.parent)
                 journal = cls(path, connection, lock)
                 journal.note("created_at", f"{time.time():.3f}")
                 return journal
@@ -152,8 +153,7 @@ class JournalFile:
         rows = [(e.sequence, e.tick, e.kind, e.salt, e.commitment, e.chain, e.body) for e in entries]
         if rows[0][0] != self._length:
             raise self._fail(f"expected entry {self._length}, got entry {rows[0][0]}")
-        if self._lock is not None and _inode(self.path) != self._inode:
-            raise self._fail("the file was deleted or replaced while this process had it open")
+        self._require_files()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(_INSERT, rows)
@@ -165,7 +165,19 @@ class JournalFile:
                 f"cannot write the journal ({error}). Free space if the disk is full and start again; "
                 "no acknowledged order is lost."
             ) from error
+        self._require_files()
+        if self._length == 0:
+            self.checkpoint()  # from now on the file by itself says whose log belongs beside it
         self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
+
+    def watch(self) -> None:
+        """Look whether the files are still those that are open. Nothing is written.
+
+        Raises:
+            StorageError: one was deleted or replaced. What was in it has been saved where that is possible.
+        """
+        self._must_work()
+        self._require_files()
 
     def append_snapshot(self, snapshot: StoredSnapshot) -> None:
         """Write a snapshot of the state after the last entry.
@@ -324,6 +336,10 @@ class JournalFile:
         if self._lock is None:
             raise StorageError(str(self.path), "opened for reading only")
 
+    def _require_files(self) -> None:
+        if self._files is not None and self._files.lost():
+            raise self._fail(self._files.rescue(self._connection))
+
     def _fail(self, problem: str) -> StorageError:
         self._failure = problem
         if self._connection.in_transaction:
@@ -339,7 +355,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _connect_reader(path: Path) -> sqlite3.Connection:
     # SQLite creates a log beside a file in WAL mode even for a reader; "immutable" prevents that. It is safe only when there
     # is no log, and so no writer.
-    at_rest = not path.with_name(path.name + "-wal").exists()
+    at_rest = not log_of(path).exists()
     options = "mode=ro&immutable=1" if at_rest else "mode=ro"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{options}", uri=True, check_same_thread=False, timeout=5.0
@@ -358,19 +374,3 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cell_size_check = ON")
     # Database() turns recursive triggers on, so that INSERT OR REPLACE runs the triggers too.
     migrations.apply(Database(connection, execute_plugins=False))
-
-
-def _inode(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return found.st_dev, found.st_ino
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
