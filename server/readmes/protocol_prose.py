@@ -189,6 +189,7 @@ CLOSE_CODES = (
     (4005, "no hello in time", "reconnect"),
     (4006, "the server speaks another version", "use a client of that version"),
     (4007, "this server has no session of that name", "check the link"),
+    (4008, "the page was opened under another address than the server's; the reason names that", "open it there"),
 )
 
 VIEW_NOTES = {

@@ -31,6 +31,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP counterpoise.local 127.0.0.1",
 )
 PATIENCE_MS = 15_000
 WATCH = """
@@ -62,8 +63,8 @@ def bots_of(session: Session) -> Mapping[ActorId, Bot]:
 class House:
     """A server that runs in a thread of its own, can be stopped, and comes back on the same port."""
 
-    def __init__(self, data: Path) -> None:
-        self.data, self.port = data, 0
+    def __init__(self, data: Path, **settings: Any) -> None:
+        self.data, self.port, self.settings = data, 0, settings
         self.server: Server
         self._loop: asyncio.AbstractEventLoop
         self._thread: threading.Thread
@@ -86,7 +87,8 @@ class House:
 
     async def _serve(self, up: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        async with Server(ServerConfig(data_dir=self.data, port=self.port, bots=bots_of)) as self.server:
+        config = ServerConfig(data_dir=self.data, port=self.port, bots=bots_of, **self.settings)
+        async with Server(config) as self.server:
             self.port = self.server.port
             up.set()
             await self._stop.wait()

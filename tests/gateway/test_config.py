@@ -27,3 +27,19 @@ def test_the_first_reachable_host_is_the_one_for_links() -> None:
     assert reachable_hosts("127.0.0.1") == ("127.0.0.1", "localhost", "[::1]")
     assert reachable_hosts("10.1.2.3")[0] == "10.1.2.3"
     assert "127.0.0.1" in reachable_hosts("0.0.0.0")
+
+
+@pytest.mark.parametrize(
+    ("url", "prefix"),
+    [("", ""), ("https://x.example", ""), ("https://x.example/", ""), ("https://x.example/a/b-1/", "/a/b-1")],
+)
+def test_the_path_of_the_public_address_is_the_prefix_of_all_pages(url: str, prefix: str) -> None:
+    config = ServerConfig(Path(), public_url=url)
+    config.check()
+    assert config.prefix == prefix
+
+
+@pytest.mark.parametrize("path", ['/a"b', "/<script>", "//a", "/a b", "/%41"])
+def test_a_path_that_cannot_stand_in_a_page_is_refused(path: str) -> None:
+    with pytest.raises(ConfigurationError, match="public-url"):
+        ServerConfig(Path(), public_url=f"https://x.example{path}").check()

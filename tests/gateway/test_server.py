@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,10 @@ async def http(server: Server, method: str, path: str, headers: str = "") -> tup
     return int(first.split()[1]), dict(line.split(": ", 1) for line in lines), body
 
 
+WEBSOCKET_HEADERS = (
+    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    "Sec-WebSocket-Version: 13\r\n\r\n"
+)
 SPOKEN = [Subprotocol(name) for name in SUBPROTOCOLS]
 
 
@@ -97,17 +102,62 @@ async def test_a_socket_for_an_unknown_session_is_refused(host: Host) -> None:
     assert closed.value.rcvd.code == 4007
 
 
-async def test_pages_of_other_origins_cannot_open_a_socket(host: Host) -> None:
+async def test_a_page_may_connect_under_the_name_that_it_was_loaded_from(host: Host) -> None:
+    server, links = await host()
+    for name in (f"127.0.0.1:{server.port}", "localhost:9000", "laptop.local", f"[::1]:{server.port}"):
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        asked = f"GET /s/{links.session}/ws HTTP/1.1\r\nHost: {name}\r\nOrigin: http://{name}\r\n"
+        writer.write((asked + WEBSOCKET_HEADERS).encode())
+        assert b"101 Switching" in await asyncio.wait_for(reader.readline(), 5)
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_a_page_of_another_origin_is_told_where_the_server_is(
+    host: Host, caplog: pytest.LogCaptureFixture
+) -> None:
     server, links = await host()
     url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
     own = f"http://127.0.0.1:{server.port}"
-    for origin in (own, f"http://localhost:{server.port}"):
-        async with connect(url, origin=Origin(origin), proxy=None):
-            pass
     for origin in ("https://evil.example", "null", f"{own}.evil.example", "http://127.0.0.1:1"):
         with pytest.raises(InvalidStatus) as caught:
             await connect(url, origin=Origin(origin), proxy=None)
         assert caught.value.response.status_code == 403
+        async with connect(url, origin=Origin(origin), subprotocols=SPOKEN, proxy=None) as page:
+            with pytest.raises(ConnectionClosed) as closed:
+                await page.recv()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4008
+        assert closed.value.rcvd.reason.startswith(f"open it at {own}, or give the server --public-url {origin[:20]}")
+    assert "refused a page that was opened at https://evil.example" in caplog.text
+
+
+async def test_a_public_address_with_a_path_is_served_with_and_without_that_path(host: Host, invite: Invite) -> None:
+    server, links = await host(public_url="https://games.example/cp/")
+    assert links.observer.startswith("https://games.example/cp/j/")
+    for path in (f"/cp/j/{links.session}", f"/j/{links.session}"):
+        body = (await http(server, "GET", path))[2]
+        assert b'href="/cp/app.css"' in body
+        assert b'src="/cp/boot.mjs"' in body
+    for path in ("/cp/boot.mjs", "/boot.mjs", "/cp/healthz"):
+        assert (await http(server, "GET", path))[0] == 200
+    for path in ("/cpx/boot.mjs", "/cp/cp/boot.mjs", "/cp"):
+        assert (await http(server, "GET", path))[0] == 404
+    for prefix in ("/cp", ""):
+        base = f"http://127.0.0.1:{server.port}{prefix}/j/{links.session}#"
+        assert (await invite(base + links.observer.partition("#")[2]).join()).role == "observer"
+
+
+async def test_a_server_on_every_address_answers_ipv4_and_ipv6(host: Host) -> None:
+    if not socket.has_dualstack_ipv6():
+        pytest.skip("this machine has no IPv6")
+    server, _ = await host(host="::", insecure_lan=True)
+    assert (await http(server, "GET", "/healthz"))[0] == 200
+    reader, writer = await asyncio.open_connection("::1", server.port)
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert b"200 OK" in await reader.readline()
+    writer.close()
+    await writer.wait_closed()
 
 
 async def test_no_extension_is_negotiated_and_a_client_without_a_subprotocol_is_told_so(host: Host) -> None:

@@ -44,7 +44,8 @@ def parse_link(link: str, token: str = "") -> Link:
 
     Args:
         link: a join link as ``host`` prints it (``http://HOST/j/SESSION#TOKEN``), or a websocket address
-            (``ws://HOST/s/SESSION/ws``), optionally with the token after ``#``.
+            (``ws://HOST/s/SESSION/ws``), optionally with the token after ``#``. A server behind a proxy may have a path before
+            ``/j`` or ``/s``.
         token: the token, for a link that has none.
 
     Raises:
@@ -59,8 +60,8 @@ def parse_link(link: str, token: str = "") -> Link:
     if scheme is None or not parts.netloc:
         raise LinkError("it must begin with http://, https://, ws:// or wss:// and a host")
     match parts.path.strip("/").split("/"):
-        case ["j" | "s", session] | ["s", session, "ws"] if session:
-            url = f"{scheme}://{parts.netloc}/s/{session}/ws"
+        case [*prefix, "j" | "s", session] | [*prefix, "s", session, "ws"] if session:
+            url = "/".join([f"{scheme}://{parts.netloc}", *prefix, "s", session, "ws"])
         case _:
             raise LinkError(f"its path must be /j/SESSION or /s/SESSION/ws, got {parts.path or '/'}")
     secret = token or parts.fragment

@@ -17,7 +17,10 @@ import { observer } from "./ui/observer.mjs";
 import { play } from "./ui/play.mjs";
 
 const TOKEN_LENGTH_MIN = 16;
-const address = /^\/(?:j|s|debrief)\/([A-Za-z0-9-]{1,40})\/?$/.exec(location.pathname);
+// A proxy may offer the server under a path. This file is at its root.
+const base = new URL(".", import.meta.url);
+const path = location.pathname.slice(base.pathname.length - 1);
+const address = /^\/(?:j|s|debrief)\/([A-Za-z0-9-]{1,40})\/?$/.exec(path);
 const session = address?.[1] ?? "";
 const root = document.getElementById("app");
 const spoken = { time: document.getElementById("spoken-time"), save: document.getElementById("spoken-save") };
@@ -58,7 +61,7 @@ function storeChanges(before) {
 
 const merge = (old, now) => [...old.filter((order) => !now.some((other) => other.id === order.id)), ...now];
 
-const connection = new Connection(`${location.origin.replace(/^http/, "ws")}/s/${session}/ws`, keep, (action) => {
+const connection = new Connection(`${base.href.replace(/^http/, "ws")}s/${session}/ws`, keep, (action) => {
   dispatch(action);
   afterAction(action);
 });
@@ -254,7 +257,7 @@ function readAddress() {
   if (hash.length >= TOKEN_LENGTH_MIN) {
     keep.setLinkToken(decodeURIComponent(hash));
     history.replaceState(null, "", location.pathname);
-  } else if (hash === "debrief" || location.pathname.startsWith("/debrief/")) {
+  } else if (hash === "debrief" || path.startsWith("/debrief/")) {
     dispatch({ t: "local.ui", change: { page: "debrief" } });
   }
   // A tab without a link takes the place that this browser has held, if there is only one.

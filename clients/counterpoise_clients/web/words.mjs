@@ -52,7 +52,11 @@ const CLOSINGS = {
     false,
     "reload",
   ],
+  4008: ["Not under this address", "The server takes no connection from a page that was opened here", false, "reload"],
 };
+
+/** The codes whose reason says what to do. */
+const SAID_BY_SERVER = [1008, 4008];
 
 /**
  * Return what a close code means: a title, a sentence, whether to reconnect, and the action that the user can take.
@@ -70,7 +74,7 @@ export function closing(code, reason = "") {
   const moved = code === 4001 && reason.startsWith("the moderator");
   const owner = reason.endsWith("bot") ? "A bot plays this seat now" : "The seat is somebody else's now";
   if (moved) return { title: owner, text: `${capital(reason)}.`, again, act };
-  return { title, text: reason && code === 1008 ? `${text} (${reason})` : text, again, act };
+  return { title, text: reason && SAID_BY_SERVER.includes(code) ? `${text} (${reason})` : text, again, act };
 }
 
 /** @type {Record<string, string>} */

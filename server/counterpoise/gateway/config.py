@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.running_session import Session
@@ -23,6 +24,9 @@ def no_bots(session: Session) -> Mapping[ActorId, Bot]:
     return {}
 
 
+_PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+
+
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
     """Settings of one server. Times in seconds, sizes in bytes.
@@ -33,7 +37,7 @@ class ServerConfig:
         port: port to listen on; 0 for any free port.
         insecure_lan: the operator accepts that everyone on the network can read all traffic.
         origins: further web origins whose pages may connect, such as ``https://example.org`` behind a proxy.
-        public_url: start of the links, if it is not the address listened on.
+        public_url: start of the links, if it is not the address listened on; it may have a path, such as ``/games``.
         bots: creates the bots of a session.
         autostart: start each session without a moderator.
         bots_window_seconds: how long a window stays open if only bots play, so that people can watch and join.
@@ -67,8 +71,18 @@ class ServerConfig:
     ended_idle_seconds: float = 600.0
     ended_open_max: int = 8
 
+    @property
+    def prefix(self) -> str:
+        """The path under which a proxy offers this server, such as ``/games``; empty for the root."""
+        return urlsplit(self.public_url).path.rstrip("/")
+
     def check(self) -> None:
         """Raise ``ConfigurationError`` if the server must not start with these settings."""
+        if not _PREFIX.fullmatch(self.prefix):
+            raise ConfigurationError(
+                f"--public-url {self.public_url}: expected a path of letters, digits and . _ ~ -, such as /games, "
+                f"got {self.prefix}"
+            )
         if re.fullmatch(r"[\d.]+", self.host) and not _is_address(self.host):
             raise ConfigurationError(f"--host {self.host}: expected an address such as 127.0.0.1, or a host name")
         if not self.insecure_lan and not is_loopback(self.host):
@@ -76,6 +90,11 @@ class ServerConfig:
                 f"--host {self.host}: other machines can reach this address, and the connection is not encrypted. Put a "
                 "proxy with TLS in front of 127.0.0.1, or give --insecure-lan if you trust the network."
             )
+
+
+def listens_twice(host: str) -> bool:
+    """Return whether a listener on ``host`` takes IPv4 connections beside those of IPv6."""
+    return host == "::" and socket.has_dualstack_ipv6()
 
 
 def is_loopback(host: str) -> bool:
@@ -100,18 +119,20 @@ def reachable_hosts(host: str) -> tuple[str, ...]:
     """Return the names under which browsers may reach a server that listens on ``host``; the first is for links."""
     found: list[str] = []
     if host in ("0.0.0.0", "::", ""):  # noqa: S104 - recognised here, not bound
-        found += [_outward_address(), socket.gethostname()]
+        outward = _outward_address(socket.AF_INET6 if host == "::" and not listens_twice(host) else socket.AF_INET)
+        found += [outward, socket.gethostname()]
     else:
         found.append(host)
     found += ["127.0.0.1", "localhost", "::1"]
     return tuple(dict.fromkeys(f"[{name}]" if ":" in name else name for name in found))
 
 
-def _outward_address() -> str:
+def _outward_address(family: socket.AddressFamily) -> str:
     """Return the address of the outward network interface. Binding a datagram socket finds it; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    is_ipv6 = family == socket.AF_INET6
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))
+            probe.connect(("2001:db8::1" if is_ipv6 else "192.0.2.1", 9))
             return str(probe.getsockname()[0])
         except OSError:
-            return "127.0.0.1"
+            return "::1" if is_ipv6 else "127.0.0.1"

@@ -12,18 +12,17 @@ import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
-from urllib.parse import urlsplit
 
 import msgspec
 from websockets.asyncio.server import Server as WebSocketServer
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import NegotiationError
 from websockets.http11 import Request, Response
-from websockets.typing import Origin, Subprotocol
+from websockets.typing import Subprotocol
 
 from counterpoise import __version__
 from counterpoise.errors import ConfigurationError, CounterpoiseError, ProtocolError
-from counterpoise.gateway.config import ServerConfig, reachable_hosts
+from counterpoise.gateway.config import ServerConfig, listens_twice, reachable_hosts
 from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.listener.http_connection import (
@@ -32,6 +31,7 @@ from counterpoise.gateway.listener.http_connection import (
     method_not_allowed,
     raise_file_limit,
 )
+from counterpoise.gateway.listener.origins import OriginCheck
 from counterpoise.gateway.listener.pending_sockets import PendingSockets
 from counterpoise.gateway.listener.static import StaticFiles, answer, plain
 from counterpoise.gateway.metrics import Metrics
@@ -40,6 +40,7 @@ from counterpoise.sim import RULES_VERSION
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import (
     CLOSE_NO_SESSION,
+    CLOSE_OTHER_ORIGIN,
     CLOSE_RESTARTING,
     OLD_SUBPROTOCOLS,
     PROTOCOL_VERSION,
@@ -65,7 +66,6 @@ class Server:
         self.config = config
         self.metrics = Metrics()
         self.port = config.port
-        self._static = StaticFiles()
         self._stop = asyncio.Event()
 
     @property
@@ -81,6 +81,8 @@ class Server:
         self.config.check()
         listener = _listen(self.config.host, self.config.port)
         self.port = listener.getsockname()[1]
+        self._origins = OriginCheck((self.config.public_url, *self.config.origins), self.url)
+        self._static = StaticFiles(prefix=self.config.prefix)
         self.hub = Hub(self.config, self.metrics, self.link)
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
@@ -88,7 +90,6 @@ class Server:
             self._sockets: WebSocketServer = await serve(
                 self._connected,
                 sock=listener,
-                origins=self._origins(),
                 subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
                 create_connection=http_connection(pending),
                 select_subprotocol=_select_subprotocol,
@@ -150,23 +151,13 @@ class Server:
         asyncio.get_running_loop().remove_signal_handler(number)
         self.stop()
 
-    def _origins(self) -> Sequence[Origin | None]:
-        hosts = [
-            f"{scheme}://{name}:{self.port}"
-            for name in reachable_hosts(self.config.host)
-            for scheme in ("http", "https")
-        ]
-        public = urlsplit(self.config.public_url)
-        if public.netloc:
-            hosts.append(f"{public.scheme}://{public.netloc}")
-        named = [Origin(host) for host in (*hosts, *self.config.origins)]
-        return [None, *named]  # None: clients other than browsers send no origin
-
     def _request(self, connection: ServerConnection, request: Request) -> Response | None:
         """Answer a plain HTTP request; return ``None`` for a websocket handshake that may continue."""
-        path = request.path.partition("?")[0]
+        path = self._path(request)
         match = _SOCKET.match(path)
         if match is not None:
+            if (problem := self._origin_problem(request)) and not _offers_protocol(request):
+                return plain(request.method, http.HTTPStatus.FORBIDDEN, f"{problem}\n")
             # A browser hides the reason of a refused handshake from its page, so clients of the protocol are accepted, told the
             # reason and closed.
             if not self.hub.has_session(match[1]) and not _offers_protocol(request):
@@ -181,6 +172,17 @@ class Server:
         return self._operators_page(request.method, path) or self._static.answer(
             request.method, path, request.headers.get("Host", "")
         )
+
+    def _path(self, request: Request) -> str:
+        """Return the path of a request without the prefix under which a proxy offers this server.
+
+        A proxy may have taken the prefix off already.
+        """
+        path = request.path.partition("?")[0]
+        return path.removeprefix(self.config.prefix) if path.startswith(f"{self.config.prefix}/") else path
+
+    def _origin_problem(self, request: Request) -> str:
+        return self._origins.problem(request.headers.get("Origin"), request.headers.get("Host", ""))
 
     def _operators_page(self, method: str, path: str) -> Response | None:
         if path == "/healthz":
@@ -199,8 +201,11 @@ class Server:
 
     async def _connected(self, socket: ServerConnection) -> None:
         assert socket.request is not None, "the handshake is over"
-        match = _SOCKET.match(socket.request.path.partition("?")[0])
+        match = _SOCKET.match(self._path(socket.request))
         assert match is not None, "other paths were answered in _request"
+        if problem := self._origin_problem(socket.request):
+            await socket.close(CLOSE_OTHER_ORIGIN, problem.encode()[:CLOSE_REASON_MAX].decode(errors="ignore"))
+            return
         async with AsyncExitStack() as visit:
             room = await self._entered(match[1], visit)
             if room is None:
@@ -250,7 +255,7 @@ def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subproto
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=1024)
+        return socket.create_server((host, port), family=family, backlog=1024, dualstack_ipv6=listens_twice(host))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise ConfigurationError(f"port {port} is in use; give another with --port") from error

@@ -15,6 +15,8 @@ TOKEN = "kq3vXh1n0pZr8sWd"
         (f" http://host/j/s1/#{TOKEN}\n", "ws://host/s/s1/ws"),
         (f"ws://[::1]:80/s/s1/ws#{TOKEN}", "ws://[::1]:80/s/s1/ws"),
         (f"wss://host/s/s1#{TOKEN}", "wss://host/s/s1/ws"),
+        (f"https://host/games/cp/j/s1#{TOKEN}", "wss://host/games/cp/s/s1/ws"),
+        (f"wss://host/cp/s/s1/ws#{TOKEN}", "wss://host/cp/s/s1/ws"),
     ],
 )
 def test_a_join_link_leads_to_the_socket_of_its_session(link: str, url: str) -> None:

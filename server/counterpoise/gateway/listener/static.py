@@ -26,6 +26,7 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 _INDEX = "index.html"
+_FROM_ROOT = re.compile(rb'\b(href|src)="/')
 _PAGE = re.compile(r"^/(?:(?:j|debrief)/[A-Za-z0-9-]{1,40}/?)?$")
 _HOST = re.compile(r"^[A-Za-z0-9.\-]+(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$")
 _POLICY = (
@@ -47,9 +48,14 @@ class StaticFiles:
     """The files in the folder of the browser client.
 
     The folder is listed once. A request can only name a file of that list, so no path leads out of the folder.
+
+    Args:
+        root: the folder.
+        prefix: the path under which a proxy offers the pages, such as ``/games``; empty for the root.
     """
 
-    def __init__(self, root: Traversable | None = None) -> None:
+    def __init__(self, root: Traversable | None = None, *, prefix: str = "") -> None:
+        self._prefix = prefix.encode()
         self._files = dict(_walk(root if root is not None else files("counterpoise_clients") / "web", ""))
 
     def answer(self, method: str, path: str, host: str) -> Response:
@@ -59,8 +65,12 @@ class StaticFiles:
         if file is None:
             return plain(method, http.HTTPStatus.NOT_FOUND, "Not found\n")
         suffix = name[name.rfind(".") :]
-        headers = [("Content-Security-Policy", content_security_policy(host))] if suffix == ".html" else []
-        return answer(method, http.HTTPStatus.OK, file.read_bytes(), CONTENT_TYPES[suffix], headers)
+        if suffix != ".html":
+            return answer(method, http.HTTPStatus.OK, file.read_bytes(), CONTENT_TYPES[suffix])
+        # A page names its files from the root, because its own address has one or two parts. The files name each other.
+        page = _FROM_ROOT.sub(rb'\1="' + self._prefix + b"/", file.read_bytes())
+        headers = [("Content-Security-Policy", content_security_policy(host))]
+        return answer(method, http.HTTPStatus.OK, page, CONTENT_TYPES[suffix], headers)
 
 
 def content_security_policy(host: str) -> str:
