@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from counterpoise.errors import HistoryError
-from counterpoise.session.record_playback import PLAYER, play_record
+from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.reading.history_text import parse_history
+from counterpoise.theory.evidence.choices.players import THE_RECORD
 
 HEAD = '[history]\nscenario = "checkerboard"\n'
 RECORD = """
@@ -56,7 +57,7 @@ def test_recorded_acts_happen_on_their_day_and_nothing_else_happens(checkerboard
     assert [d for d, k, _ in told if k == "war_began"] == ["1902-01-10"]
     assert [d for d, k, _ in told if k == "war_ended"] == ["1903-01-10"], "a recorded war lasts as long as it lasted"
     assert session.phase == "ended"
-    assert set(session.players.values()) == {PLAYER}
+    assert set(session.players.values()) == {THE_RECORD}
 
 
 def test_an_empty_record_is_a_world_without_chance_events(checkerboard: str) -> None:

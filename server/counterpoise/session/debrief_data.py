@@ -223,12 +223,17 @@ def debrief_session(
         actors={actor.id: actor.name for actor in scenario.actors},
         scores=contents.scores,
         failed_injects=failed,
+        in_words=asked.in_words,
+        tested=report.tested,
         classes=report.classes,
         decisions=report.decisions,
+        enough=report.enough,
         hypotheses=report.hypotheses,
+        by_player=report.by_player,
         evidence=_evidence({contents.session: contents}, contents.records),
         stacking=report.stacking,
         propositions=report.propositions,
+        choices=asked.choices,
         alliances_explained=asked.alliances_explained,
         conditions=asked.conditions,
         consequences=asked.consequences,
@@ -251,8 +256,11 @@ def _evidence(sessions: Mapping[str, JournalContents], records: Sequence[Decisio
     flat = _flattened(sessions)
     if not flat:
         return None
-    names = {str(actor.id): actor.name for contents in flat.values() for actor in _scenario_of(contents).actors}
-    return accruing_evidence([record for record in records if record.session in flat], names)
+    return accruing_evidence([record for record in records if record.session in flat], _state_names(flat))
+
+
+def _state_names(sessions: Mapping[str, JournalContents]) -> dict[str, str]:
+    return {str(actor.id): actor.name for contents in sessions.values() for actor in _scenario_of(contents).actors}
 
 
 def _flattened(sessions: Mapping[str, JournalContents]) -> dict[str, JournalContents]:
@@ -271,6 +279,7 @@ def _answers(
         [structure for contents in flat.values() for structure in contents.structures],
         {name: contents.incidents for name, contents in flat.items()},
         hypotheses,
+        _state_names(flat),
     )
 
 
@@ -356,12 +365,17 @@ def debrief_sessions(
     return PooledDebrief(
         title=f"{len(labelled)} sessions: {', '.join(titles)}",
         sessions=sessions,
-        actors={actor.id: actor.name for contents in labelled.values() for actor in _scenario_of(contents).actors},
+        actors=_state_names(labelled),
+        in_words=asked.in_words,
+        tested=report.tested,
         classes=report.classes,
+        enough=report.enough,
         hypotheses=report.hypotheses,
+        by_player=report.by_player,
         evidence=_evidence(labelled, records),
         stacking=report.stacking,
         propositions=report.propositions,
+        choices=asked.choices,
         alliances_explained=asked.alliances_explained,
         conditions=asked.conditions,
         consequences=asked.consequences,

@@ -10,14 +10,19 @@ from counterpoise.document_schema import Count, Day, Hash, PositiveCount, StateC
 from counterpoise.theory.check.debrief_document import (
     ClassCounts,
     DecisionRow,
+    EnoughChoices,
     HypothesisRow,
+    InWords,
     Mixture,
+    PlayerScores,
     PropositionRow,
     SensitivitySettings,
+    TestedDecisions,
 )
 from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.evidence.accrual_document import AccruingEvidence
 from counterpoise.theory.evidence.answers_document import AlliancesExplained, Conditions, Consequences
+from counterpoise.theory.evidence.choices.choices_document import PlayerChoices
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
 from counterpoise.theory.evidence.shown_index import ShownIndex
@@ -166,18 +171,29 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """The score of each state; empty until the session has ended."""
     failed_injects: list[FailedInject]
     """The scenario's injects that play had made impossible."""
+    in_words: InWords | None
+    """Who was feared, who aligned with whom and why, and what the theory expected; null as the evidence is."""
+    tested: TestedDecisions
+    """Whose decisions the classes, scores and verdicts are about."""
     classes: ClassCounts
     """What states did under threat."""
     decisions: list[DecisionRow]
     """Every decision that was made, in order."""
+    enough: EnoughChoices
+    """Whether there are new ties enough to say which hypothesis forecasts better."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
+    by_player: list[PlayerScores]
+    """The scores by kind of player; empty if all decisions are of one kind."""
     evidence: AccruingEvidence | None
     """The evidence as it accrued, choice by choice; null before version 2 of the theory, whose forecasts are too sharp for it."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
     """Every proposition, family by family."""
+    choices: list[PlayerChoices] | None
+    """Whether ties were made, in which direction, with whom, and how offers were answered, by kind of player; null as the
+    evidence is."""
     alliances_explained: AlliancesExplained | None
     """Which hypothesis explains each alliance formed in play; null as the evidence is."""
     conditions: Conditions | None
@@ -236,16 +252,27 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """The sessions, in the order of their ids."""
     actors: dict[StateCode, str]
     """The name of each state of the scenarios."""
+    in_words: InWords | None
+    """Who was feared, who aligned with whom and why, and what the theory expected; null as the evidence is."""
+    tested: TestedDecisions
+    """Whose decisions the classes, scores and verdicts are about."""
     classes: ClassCounts
     """What states did under threat."""
+    enough: EnoughChoices
+    """Whether there are new ties enough to say which hypothesis forecasts better."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
+    by_player: list[PlayerScores]
+    """The scores by kind of player; empty if all decisions are of one kind."""
     evidence: AccruingEvidence | None
     """The evidence as it accrued, choice by choice; null before version 2 of the theory, whose forecasts are too sharp for it."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
     """Every proposition, family by family."""
+    choices: list[PlayerChoices] | None
+    """Whether ties were made, in which direction, with whom, and how offers were answered, by kind of player; null as the
+    evidence is."""
     alliances_explained: AlliancesExplained | None
     """Which hypothesis explains each alliance formed in play; null as the evidence is."""
     conditions: Conditions | None

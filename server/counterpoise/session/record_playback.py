@@ -16,9 +16,7 @@ from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact
 from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
-
-PLAYER = "the record"
-"""The player of every seat, as the journal names it."""
+from counterpoise.theory.evidence.choices.players import THE_RECORD
 
 
 def play_record(
@@ -42,7 +40,7 @@ def play_record(
         HistoryError: an act is illegal on its date, or names an object that does not exist then.
     """
     for seat in session.seats:
-        session.note_player(seat, PLAYER)
+        session.note_player(seat, THE_RECORD)
     session.command(SERVER, local_id(session.id, SERVER, 0), Start())
     target = session.end if until is None else min(until, session.end)
     done: list[RecordedAct] = []

@@ -9,8 +9,13 @@ import pytest
 
 from counterpoise.theory.check.accuracy import hypothesis_table, stacking
 from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.forecast_scores import scored_options
+from counterpoise.theory.forecasts import HYPOTHESES
 
 Planted = Callable[..., list[DecisionRecord]]
+LIKE_BALANCE_OF_THREAT = ("chain_gangs", "waiting")
+"""Rivals that add to balance of threat what changes the share of hiding or of waiting. Where hiding and neutrality are one
+option, their forecasts and its own are nearly the same, so that weight divides among them arbitrarily."""
 
 
 def test_a_hypothesis_that_choosers_follow_exactly_is_calibrated(planted: Planted) -> None:
@@ -29,7 +34,7 @@ def test_the_parts_of_the_brier_score_add_up_on_forecasts_that_fill_one_bin_each
     rows: list[Any] = [*hypothesis_table(records)]
     for row in rows:
         if row.name == "uniform":
-            options = len(records[0].point.options)
+            options = len(scored_options(records[0].point.options))
             whole = row.reliability - row.resolution + row.uncertainty
             assert whole * options == pytest.approx(row.brier, rel=0.02)
 
@@ -38,7 +43,8 @@ def test_the_parts_of_the_brier_score_add_up_on_forecasts_that_fill_one_bin_each
 def test_the_mixture_gives_most_weight_to_the_hypothesis_that_choosers_follow(
     planted: Planted, planted_one: str
 ) -> None:
-    mixture = stacking(planted(planted_one, sessions=16))
+    told_apart = {name: one for name, one in HYPOTHESES.items() if name not in LIKE_BALANCE_OF_THREAT}
+    mixture = stacking(planted(planted_one, sessions=16), told_apart)
     assert mixture is not None
     assert sum(mixture.weights.values()) == pytest.approx(1.0, abs=1e-4)
     assert all(weight >= 0.0 for weight in mixture.weights.values())

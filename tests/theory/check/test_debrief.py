@@ -14,8 +14,9 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.world import World
-from counterpoise.theory.check.debrief import class_counts, debrief, shared_shock_sentences
+from counterpoise.theory.check.debrief import debrief, shared_shock_sentences
 from counterpoise.theory.check.debrief_document import CheckReport, SensitivitySettings
+from counterpoise.theory.check.player_scores import class_counts
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import observe
@@ -151,7 +152,7 @@ def test_equal_records_give_equal_reports(planted: Planted) -> None:
 
 def test_decisions_under_threat_are_counted_by_class(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=12)
-    counts = class_counts(records)
+    counts = class_counts(Sample(records).made)
     assert counts.decisions == len(records)
     assert counts.threatened == sum(1 for record in records if record.point.threatened)
     assert counts.threatened == sum(counts.by_class().values())

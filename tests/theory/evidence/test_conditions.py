@@ -8,7 +8,8 @@ from random import Random
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.answers_document import ConditionRow, Conditions
-from counterpoise.theory.evidence.conditions import CHOICES_LEAST, conditions
+from counterpoise.theory.evidence.choices.telling import CHOICES_LEAST
+from counterpoise.theory.evidence.conditions import conditions
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.forecasts import HYPOTHESES
 

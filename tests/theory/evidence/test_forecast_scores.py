@@ -8,7 +8,7 @@ import pytest
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.forecast_scores import score, skill, usable
+from counterpoise.theory.evidence.forecast_scores import score, scored_options, scored_shares, skill, usable
 
 
 def record_of(point: DecisionPoint, shares: tuple[float, ...], choice: str, *, on_menu: bool = True) -> DecisionRecord:
@@ -24,15 +24,30 @@ def point(point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Ca
 def test_scores_of_one_forecast(point: DecisionPoint) -> None:
     made = score(record_of(point, (0.5, 0.2, 0.1, 0.1, 0.1), "BAL:BBB"), "h")
     assert made.log_score == pytest.approx(log(0.2))
-    assert made.brier == pytest.approx(0.25 + 0.64 + 0.03)
+    assert made.brier == pytest.approx(0.25 + 0.64 + 0.01 + 0.04)
     assert (made.first, made.third) == (0.0, 1.0)
     assert made.percentile == pytest.approx(0.5)
     assert made.aligned == pytest.approx(log(0.2 / 0.8))
 
 
 def test_ties_share_the_places(point: DecisionPoint) -> None:
+    made = score(record_of(point, (0.2, 0.2, 0.2, 0.1, 0.1), "BW"), "h")
+    assert (made.first, made.third) == pytest.approx((0.25, 0.75))
+
+
+def test_neutrality_and_hiding_are_one_option_with_the_sum_of_their_shares(point: DecisionPoint) -> None:
+    shares = (0.1, 0.2, 0.1, 0.25, 0.35)
+    made, again = (score(record_of(point, shares, choice), "h") for choice in ("NEU", "HIDE"))
+    assert made == again
+    assert made.log_score == pytest.approx(log(0.6))
+    assert made.brier == pytest.approx(0.01 + 0.04 + 0.01 + 0.16)
+    assert made.first == 1.0
+    assert scored_options(point.options) == ("BAL:AAA", "BAL:BBB", "BW", "NEU")
+    assert scored_shares(("OTHER:AAA", "NEU"), (0.4, 0.6)) == (0.4, 0.6)
+
+
+def test_a_decision_without_a_partner_has_no_partner_score(point: DecisionPoint) -> None:
     made = score(record_of(point, (0.2,) * 5, "NEU"), "h")
-    assert (made.first, made.third) == pytest.approx((0.2, 0.6))
     assert made.percentile is None
     assert made.aligned is None
 

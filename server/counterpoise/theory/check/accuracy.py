@@ -12,7 +12,16 @@ from counterpoise.theory import statistics
 from counterpoise.theory.check.debrief_document import ClassDiscrimination, Discrimination, HypothesisRow, Mixture
 from counterpoise.theory.decisions.decision_point import option_of
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.forecast_scores import REFERENCE, Score, mean, score, skill, usable
+from counterpoise.theory.evidence.forecast_scores import (
+    REFERENCE,
+    Score,
+    mean,
+    score,
+    scored_choice,
+    scored_shares,
+    skill,
+    usable,
+)
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.quantising import DIGITS, rounded
@@ -56,7 +65,7 @@ def _row(
 ) -> HypothesisRow:
     """Return the accuracy of one hypothesis.
 
-    The calibration is over every option; ``reliability``, ``resolution`` and ``uncertainty`` split its Brier score (Murphy
+    The calibration is over every scored option; ``reliability``, ``resolution`` and ``uncertainty`` split its Brier score (Murphy
     1973).
     """
     logs, bases = [s.log_score for s in scores], [s.log_score for s in reference]
@@ -103,11 +112,10 @@ def _complement(ratio: statistics.Fit | None) -> Interval | None:
 
 
 def _calibration(records: Sequence[DecisionRecord], name: str) -> statistics.Reliability:
-    """Return the counts behind the reliability table of a hypothesis, over every option."""
+    """Return the counts behind the reliability table of a hypothesis, over every scored option."""
     reliability = statistics.Reliability()
     for record in records:
-        assert record.outcome is not None
-        reliability.add(record.forecasts[name], record.point.options.index(record.outcome.choice))
+        reliability.add(scored_shares(record.point.options, record.forecasts[name]), scored_choice(record))
     return reliability
 
 
@@ -144,8 +152,10 @@ def stacking(records: Sequence[DecisionRecord], hypotheses: Mapping[str, Hypothe
     names = [name for name in hypotheses if all(name in record.forecasts for record in scored)]
     if len(scored) < MIXED_MIN or not names:
         return None
-    chosen = [record.point.options.index(record.outcome.choice) for record in scored if record.outcome is not None]
-    shares = [[record.forecasts[name][place] for name in names] for record, place in zip(scored, chosen, strict=True)]
+    shares = [
+        [scored_shares(record.point.options, record.forecasts[name])[place] for name in names]
+        for record, place in ((record, scored_choice(record)) for record in scored)
+    ]
     sessions = list(dict.fromkeys(record.session for record in scored))
     units = [record.session if len(sessions) >= FOLDS else (record.session, record.point.actor) for record in scored]
     places = {unit: place % FOLDS for place, unit in enumerate(dict.fromkeys(units))}

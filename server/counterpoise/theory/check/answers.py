@@ -1,4 +1,4 @@
-"""The tables that answer the questions of the book: what explains alliances, when, and what follows a choice of a side."""
+"""What answers the questions of a class and of the book: who allied with whom, what explains it, when, and what follows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import NamedTuple
 from msgspec import UNSET, structs
 
 from counterpoise.sim.world import Incident
+from counterpoise.theory.check.debrief_document import InWords
+from counterpoise.theory.check.in_words import in_words
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.alliances_explained import alliances_explained
 from counterpoise.theory.evidence.answers_document import AlliancesExplained, Conditions, Consequences
+from counterpoise.theory.evidence.choices.choices_document import PlayerChoices
+from counterpoise.theory.evidence.choices.player_choices import player_choices
+from counterpoise.theory.evidence.choices.players import tested_decisions
 from counterpoise.theory.evidence.conditions import conditions
 from counterpoise.theory.evidence.consequences import consequences
 from counterpoise.theory.evidence.sample import Sample
@@ -19,7 +24,10 @@ from counterpoise.theory.forecasting.hypothesis import Hypothesis
 
 
 class Answers(NamedTuple):
-    """The three tables; ``None`` where no session can be asked."""
+    """The answer in words and the tables; ``None`` where no session can be asked."""
+
+    in_words: InWords | None = None
+    choices: list[PlayerChoices] | None = None
 
     alliances_explained: AlliancesExplained | None = None
     conditions: Conditions | None = None
@@ -37,14 +45,24 @@ def answers(
     structures: Sequence[Structure],
     incidents_by_session: Mapping[str, Sequence[Incident]],
     hypotheses: Mapping[str, Hypothesis],
+    names: Mapping[str, str],
 ) -> Answers:
-    """Return the three tables.
+    """Return the answer in words, the choices of each kind of player, and the three tables of the decisions that are tested.
 
     Args:
         records: decisions with their forecasts; those without an outcome are passed over.
         structures: yearly snapshots, session after session in the order of ``incidents_by_session``.
         incidents_by_session: what happened in each session, oldest first.
         hypotheses: those whose forecasts are compared, by name.
+        names: the name of each state, by its code.
     """
     sample = Sample(records, structures, incidents_by_session)
-    return Answers(alliances_explained(sample, hypotheses), conditions(sample, hypotheses), consequences(sample))
+    own = tested_decisions(records)
+    told = sample if len(own) == len(records) else Sample(own, structures, incidents_by_session)
+    return Answers(
+        in_words(sample, told, names),
+        player_choices(sample, hypotheses),
+        alliances_explained(told, hypotheses),
+        conditions(told, hypotheses),
+        consequences(told),
+    )

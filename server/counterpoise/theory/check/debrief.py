@@ -6,7 +6,6 @@ report. Its numbers are rounded.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import structs
@@ -16,11 +15,11 @@ from counterpoise.sim.world import Incident
 from counterpoise.theory.check.accuracy import hypothesis_table, stacking
 from counterpoise.theory.check.debrief_document import (
     CheckReport,
-    ClassCounts,
     DecisionRow,
     PropositionRow,
     SensitivitySettings,
 )
+from counterpoise.theory.check.player_scores import class_counts, enough_choices, scores_by_player, whose_decisions
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.sensitivity import ROBUST, Progress, agreement
 from counterpoise.theory.check.threats_document import ThreatMatrix
@@ -28,9 +27,10 @@ from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.choices.players import tested_decisions
 from counterpoise.theory.evidence.elicitation import elicitation
 from counterpoise.theory.evidence.indices import indices
-from counterpoise.theory.evidence.proposition import Sample
+from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.evidence.shown_index import Deal, shown_index
 from counterpoise.theory.evidence.verdict import ALPHA, CLUSTERS_MIN, THREATENED_MIN
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
@@ -62,7 +62,9 @@ def debrief(
         hypotheses: those whose forecasts are scored, by name.
     """
     done = [record for record in records if record.outcome is not None]
-    sample = Sample(done, structures, incidents_by_session)
+    own = tested_decisions(done)
+    everyone = Sample(done, structures, incidents_by_session)
+    sample = everyone if len(own) == len(done) else Sample(own, structures, incidents_by_session)
     rows = proposition_table(sample)
     verdicts = {row.id: row.verdict for row in rows}
     agreed = agreement(PROPOSITIONS, verdicts, done, structures, incidents_by_session or {}, draws, progress)
@@ -71,23 +73,31 @@ def debrief(
         for row in rows
     ]
     return CheckReport(
-        classes=class_counts(done),
-        decisions=[_decision(record) for record in done],
-        hypotheses=hypothesis_table(done, hypotheses),
-        stacking=stacking(done, hypotheses),
+        tested=whose_decisions(done),
+        classes=class_counts(sample.made),
+        decisions=_decisions(done, everyone),
+        enough=enough_choices(sample.made),
+        hypotheses=hypothesis_table(own, hypotheses),
+        by_player=scores_by_player(everyone.made, hypotheses),
+        stacking=stacking(own, hypotheses),
         propositions=rows,
-        elicitation=elicitation(sample),
-        shown_index=shown_index(sample, deals or {}),
+        elicitation=elicitation(everyone),
+        shown_index=shown_index(everyone, deals or {}),
         sensitivity=SensitivitySettings(draws, ROBUST),
         indices=[indices(structure) for structure in structures],
-        threats_to_validity=[*_validity_sentences(done, sample), *shared_shock_sentences(rows)],
+        threats_to_validity=[*_validity_sentences(own, sample), *shared_shock_sentences(rows)],
         matrix=threat_matrix(records),
     )
 
 
-def _decision(record: DecisionRecord) -> DecisionRow:
-    point, outcome = record.point, record.outcome
-    assert outcome is not None
+def _decisions(records: Sequence[DecisionRecord], everyone: Sample) -> list[DecisionRow]:
+    """Return the decisions in the order of the records."""
+    cases = {(*case.cluster, case.point.window): case for case in everyone.made}
+    return [_decision(cases[record.session, record.point.actor, record.point.window]) for record in records]
+
+
+def _decision(case: Case) -> DecisionRow:
+    record, point, outcome = case.record, case.point, case.outcome
     return DecisionRow(
         session=record.session,
         player=record.player,
@@ -97,7 +107,8 @@ def _decision(record: DecisionRecord) -> DecisionRow:
         kind=outcome.kind,
         options=point.options,
         choice=outcome.choice,
-        alignment_class=outcome.alignment_class,
+        alignment_class=case.did,
+        role=case.role,
         partners=outcome.partners,
         mixed=outcome.mixed,
         conceded=outcome.conceded,
@@ -231,19 +242,3 @@ def shared_shock_sentences(rows: Sequence[PropositionRow]) -> list[str]:
         "have made them."
     )
     return [sentence]
-
-
-def class_counts(records: Sequence[DecisionRecord]) -> ClassCounts:
-    """Count the decisions, the decisions under threat, and the classes of the latter."""
-    made = Counter(
-        record.outcome.alignment_class for record in records if record.outcome is not None and record.point.threatened
-    )
-    return ClassCounts(
-        decisions=len(records),
-        threatened=sum(1 for record in records if record.point.threatened),
-        balanced=made["BAL"],
-        bandwagoned=made["BW"],
-        hid=made["HIDE"],
-        stayed_neutral=made["NEU"],
-        other=made["OTHER"],
-    )

@@ -11,9 +11,11 @@ from counterpoise.document_schema import Count, Day, Hash, Interval, PositiveCou
 from counterpoise.sim.types import AlignmentClass
 from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.decisions.decision_point import DecisionKind
+from counterpoise.theory.evidence.choices.players import PlayerKind
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
 from counterpoise.theory.evidence.shown_index import ShownIndex
+from counterpoise.theory.evidence.ties.roles import Role
 from counterpoise.theory.evidence.verdict import Verdict
 from counterpoise.theory.statistics import CalibrationBin
 
@@ -50,6 +52,45 @@ class ClassCounts(Struct, frozen=True):
         }
 
 
+class TestedDecisions(Struct, frozen=True):
+    """Whose decisions the classes, scores and verdicts are about. Decisions of bots are never pooled with those of others."""
+
+    kind: PlayerKind
+    """What sort of player made them; ``unknown`` also where sorts other than bots are mixed."""
+    recovery_test: bool
+    """Whether they are all of bots, whose results only show if the check recovers what the bots were written to do."""
+    decisions: Count
+    """How many there are."""
+    left_out: Count
+    """Decisions of bots beside those of others."""
+    sentence: str
+    """The same in words."""
+
+
+class EnoughChoices(Struct, frozen=True):
+    """Whether there are new ties enough to say which hypothesis forecasts better. Quiet decisions tell none apart."""
+
+    ties: Count
+    """Decisions with a new tie."""
+    choosers: Count
+    """Choosers of these decisions."""
+    telling: bool
+    """Whether both are enough."""
+    sentence: str
+    """What is missing; empty if there are enough."""
+
+
+class InWords(Struct, frozen=True):
+    """The answer to the question of a class, in sentences. Each list may be empty."""
+
+    feared: list[str]
+    """Who was feared."""
+    aligned: list[str]
+    """Who aligned with whom, and why."""
+    expected: list[str]
+    """What balance of threat expected, and where it was wrong."""
+
+
 class DecisionRow(Struct, frozen=True):
     """One decision: what was known before it, what was forecast, and what the state did."""
 
@@ -70,7 +111,9 @@ class DecisionRow(Struct, frozen=True):
     choice: str
     """The option chosen; empty if the choice was not on the menu."""
     alignment_class: AlignmentClass = msgspec.field(name="class")
-    """The class of the choice."""
+    """The class of the choice; that of an answer to an offer is read by the threat of the pact."""
+    role: Role
+    """Whether the state proposed a tie that was made, only accepted offers, got a tie otherwise, or got none."""
     partners: tuple[StateCode, ...]
     """New partners, in the order of the alignments."""
     mixed: bool
@@ -168,6 +211,25 @@ class HypothesisRow(Struct, frozen=True, kw_only=True):
     """How well the hypothesis tells classes apart."""
 
 
+class PlayerScores(Struct, frozen=True):
+    """The scores of the hypotheses on the decisions of one kind of player."""
+
+    player: str
+    """The name of the kind in the journal: a bot's, or that of people or of the record; empty if the journal does not tell."""
+    label: str
+    """The same for readers."""
+    kind: PlayerKind
+    """What sort of player it is."""
+    recovery_test: bool
+    """Whether the results only show if the check recovers what a bot was written to do."""
+    classes: ClassCounts
+    """What these players did."""
+    enough: EnoughChoices
+    """Whether their new ties are enough to say which hypothesis forecasts better."""
+    hypotheses: list[HypothesisRow]
+    """Every hypothesis, the best log score first."""
+
+
 class Mixture(Struct, frozen=True):
     """The mixture of all forecasts that has the best log score."""
 
@@ -242,12 +304,18 @@ class SensitivitySettings(Struct, frozen=True):
 class CheckReport(Struct, frozen=True, kw_only=True):
     """What the check says about a set of decisions."""
 
+    tested: TestedDecisions
+    """Whose decisions the classes, scores and verdicts are about."""
     classes: ClassCounts
     """What states did under threat."""
     decisions: list[DecisionRow]
-    """Every decision that was made, in order."""
+    """Every decision that was made, in order, those of bots too."""
+    enough: EnoughChoices
+    """Whether there are new ties enough to say which hypothesis forecasts better."""
     hypotheses: list[HypothesisRow]
     """Every hypothesis, the best log score first."""
+    by_player: list[PlayerScores]
+    """The scores by kind of player; empty if all decisions are of one kind."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]

@@ -17,6 +17,7 @@ from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.recoding import Coding, Form, recoded
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.choices.players import tested_decisions
 from counterpoise.theory.evidence.proposition import Proposition
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Verdict
@@ -77,7 +78,7 @@ def agreement(
     Args:
         propositions: the propositions by id.
         verdicts: the verdicts with the default index; propositions without enough data are left out.
-        records: decisions with outcomes, session after session and in order.
+        records: decisions with outcomes of all players, session after session and in order.
         structures: snapshots of the alignment structure.
         incidents_by_session: the incidents of each session.
         draws: how many other indices to try.
@@ -95,7 +96,7 @@ def agreement(
         again = recoded(records, coding)
         if wanted:
             again = _with_forecasts(again, wanted, coding)
-        found = judged(tested, Sample(again, structures, incidents_by_session))
+        found = judged(tested, Sample(tested_decisions(again), structures, incidents_by_session))
         for name in agreed:
             agreed[name] += found[name].verdict == verdicts[name]
         if progress is not None:

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from math import fsum, log2, sqrt
 
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Incident
 from counterpoise.theory import statistics
-from counterpoise.theory.decisions.decision_point import DecisionPoint, option_of
 from counterpoise.theory.evidence.answers_document import (
     AlliancesExplained,
     ExplainedAlliance,
     ExplanatoryHypothesis,
 )
+from counterpoise.theory.evidence.choices.scoring import places_of_partners
 from counterpoise.theory.evidence.forecast_scores import mean
 from counterpoise.theory.evidence.sample import Case, Sample
+from counterpoise.theory.evidence.ties.offers import Pact
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.quantising import DIGITS, rounded
 
@@ -78,11 +78,9 @@ def alliances_explained(sample: Sample, hypotheses: Mapping[str, Hypothesis]) ->
     """
     rivals = competing(sample, hypotheses)
     formed = [
-        (session, incident)
-        for session, chronicle in sample.chronicles.items()
-        for incident in chronicle.of("alliance_formed")
+        (session, pact) for session, diplomacy in sample.diplomacies.items() for pact in diplomacy.pacts if pact.is_new
     ]
-    known = [one for session, incident in formed if (one := _alliance(sample, session, incident, rivals)) is not None]
+    known = [one for session, pact in formed if (one := _alliance(sample, session, pact, rivals)) is not None]
     rows = sorted((_row(known, name, found) for name, found in rivals.items()), key=lambda row: -row.explained)
     return AlliancesExplained(
         n=len(known),
@@ -95,25 +93,16 @@ def alliances_explained(sample: Sample, hypotheses: Mapping[str, Hypothesis]) ->
     )
 
 
-def _alliance(
-    sample: Sample, session: str, incident: Incident, hypotheses: Mapping[str, Hypothesis]
-) -> _Alliance | None:
-    proposer, *others = incident.actors
-    case = sample.point_at(session, proposer, incident.tick)
+def _alliance(sample: Sample, session: str, pact: Pact, hypotheses: Mapping[str, Hypothesis]) -> _Alliance | None:
+    case = sample.point_at(session, pact.proposer, pact.chosen)
     if case is None or case.point.alignments < 2:
         return None
-    places = _places(case.point)
-    partner = next((state for state in others if state in places), None)
+    places = places_of_partners(case.point)
+    partner = next((state for state in pact.partners if state in places), None)
     if partner is None:
         return None
     shares = {name: shares_of_alignments(case, name) for name in hypotheses}
-    return _Alliance(case, incident.actors, partner, places[partner], shares)
-
-
-def _places(point: DecisionPoint) -> dict[ActorId, int]:
-    """Return the place of each alignment on the menu by its partner."""
-    partners = (option_of(option)[1] or point.top_threat for option in point.options[: point.alignments])
-    return {ActorId(partner): place for place, partner in enumerate(partners)}
+    return _Alliance(case, (pact.proposer, *pact.partners), partner, places[partner], shares)
 
 
 def _row(known: Sequence[_Alliance], name: str, hypothesis: Hypothesis) -> ExplanatoryHypothesis:

@@ -14,12 +14,11 @@ from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.evidence.alliances_explained import competing, shares_of_alignments
 from counterpoise.theory.evidence.answers_document import ConditionCell, ConditionRow, Conditions
+from counterpoise.theory.evidence.choices.telling import CHOICES_LEAST
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.quantising import DIGITS
 
-CHOICES_LEAST = 11
-"""Choices below which a row gives their number only: as many as a share needs against one half (theory 1.0)."""
 HALF = 0.5
 CERTAIN = 0.75
 """Chance of winning from which the outcome of a war counts as certain, for either side (chosen)."""

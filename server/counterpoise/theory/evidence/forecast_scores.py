@@ -2,6 +2,9 @@
 
 The log score and the Brier score are strictly proper (Gneiting & Raftery 2007): a forecaster scores best with its true
 beliefs. Skill compares with the base rates of B1, which do not depend on threat.
+
+Neutrality and hiding are scored as one option, whose share is the sum. Which of the two a quiet decision is called depends on
+what others did, and mostly on what they had done before the decision was frozen: it is no choice of the actor.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, log
 
-from counterpoise.theory.decisions.decision_point import option_of
+from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, option_of
 from counterpoise.theory.decisions.record import DecisionRecord
 
 REFERENCE = "base_rate"
@@ -24,7 +27,7 @@ class Score:
     log_score: float
     """ln p(choice), at most 0."""
     brier: float
-    """Squared distance from the outcome over all options, in [0, 2]."""
+    """Squared distance from the outcome over all scored options, in [0, 2]."""
     first: float
     """Whether the choice was the likeliest option; a share if options tie."""
     third: float
@@ -42,12 +45,36 @@ def usable(record: DecisionRecord) -> bool:
     return record.outcome is not None and record.outcome.on_menu
 
 
+@lru_cache(maxsize=4096)  # all hypotheses share a menu, and most menus of a session are equal
+def scored_options(options: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the options that are told apart by scores: those of the menu without hiding, which counts as neutrality."""
+    return tuple(option for option in options if option != HIDE)
+
+
+def scored_shares(options: tuple[str, ...], shares: Sequence[float]) -> tuple[float, ...]:
+    """Return the share of each scored option, from one share for each option of the menu."""
+    if HIDE not in options:
+        return tuple(shares)
+    hiding = shares[options.index(HIDE)]
+    return tuple(
+        share + hiding if option == NEUTRAL else share
+        for option, share in zip(options, shares, strict=True)
+        if option != HIDE
+    )
+
+
+def scored_choice(record: DecisionRecord) -> int:
+    """Return the place of the choice among the scored options, of a decision that can be scored."""
+    assert record.outcome is not None
+    choice = NEUTRAL if record.outcome.choice == HIDE else record.outcome.choice
+    return scored_options(record.point.options).index(choice)
+
+
 def score(record: DecisionRecord, hypothesis: str) -> Score:
     """Return the score of one hypothesis on one decision that can be scored."""
-    assert record.outcome is not None
-    shares = record.forecasts[hypothesis]
-    options = record.point.options
-    chosen = options.index(record.outcome.choice)
+    options = scored_options(record.point.options)
+    shares = scored_shares(record.point.options, record.forecasts[hypothesis])
+    chosen = scored_choice(record)
     mine = shares[chosen]
     above = sum(1 for share in shares if share > mine)
     ties = sum(1 for share in shares if share == mine)
@@ -68,7 +95,7 @@ def _share_of_places(places: int, above: int, ties: int) -> float:
     return min(1.0, max(0.0, (places - above) / ties))
 
 
-@lru_cache(maxsize=4096)  # all hypotheses share a menu, and most menus of a session are equal
+@lru_cache(maxsize=4096)
 def _partners(options: tuple[str, ...]) -> tuple[int, ...]:
     """Return the positions of the options that make an alliance, joining the threat included."""
     return tuple(place for place, option in enumerate(options) if option == "BW" or option_of(option)[1])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import ActorId, AlignmentClass
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, option_of
 from counterpoise.theory.decisions.outcome import Outcome
@@ -15,6 +16,8 @@ from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.chronicle import Chronicle
 from counterpoise.theory.evidence.forecast_scores import usable
+from counterpoise.theory.evidence.ties.offers import diplomacy
+from counterpoise.theory.evidence.ties.roles import Role, class_of_answer, parts
 from counterpoise.theory.statistics import ChoiceSet, Cluster
 
 
@@ -25,23 +28,21 @@ class Case:
     record: DecisionRecord
     point: DecisionPoint
     outcome: Outcome
+    did: AlignmentClass
+    """The class of what was done; that of an answer to an offer is read by the threat of the pact."""
+    role: Role
 
     @property
     def cluster(self) -> Cluster:
         """Whose decision it is."""
         return (self.record.session, self.point.actor)
 
-    @property
-    def did(self) -> str:
-        """The class of what was done."""
-        return self.outcome.alignment_class
-
 
 Covariates = Callable[[Case, Candidate], tuple[float, ...]]
 
 
 class Sample:
-    """The decisions under test. Those whose choice was not on the menu are left out of all but the trails.
+    """The decisions under test. Those whose choice was not on the menu are left out of all but ``made`` and the trails.
 
     Decisions stand in an order that their content gives, so that shuffled rows and renamed states draw the same resamples.
 
@@ -59,30 +60,44 @@ class Sample:
         structures: Sequence[Structure] = (),
         incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
     ) -> None:
+        self.chronicles = {name: Chronicle(found) for name, found in sorted((incidents_by_session or {}).items())}
+        self.diplomacies = {name: diplomacy(found.incidents) for name, found in self.chronicles.items()}
+        """The offers and new ties of each session."""
+        self._points: dict[Cluster, list[DecisionPoint]] = {}
         ordered = sorted((record for record in records if record.outcome is not None), key=_content)
-        self.cases = [
-            Case(record, record.point, record.outcome)
-            for record in ordered
-            if usable(record) and record.outcome is not None
-        ]
+        for record in ordered:
+            self._points.setdefault((record.session, record.point.actor), []).append(record.point)
+        self._parts = parts(self.diplomacies, self._point_at)
+        self.made = [self._case(record) for record in ordered]
+        """Every decision that is over, those off the menu too."""
+        self.cases = [case for case in self.made if usable(case.record)]
         self.threatened = [case for case in self.cases if case.point.threatened]
         self.sided = [case for case in self.threatened if case.did in ("BAL", "BW")]
         """Threatened decisions that took a side."""
         self.joined = [case for case in self.cases if self.partner(case) is not None]
         """Decisions, threatened or not, that chose a partner."""
         self.trails: dict[Cluster, list[Case]] = {}
-        """Every decision of each chooser in time, those off the menu too."""
-        for record in ordered:
-            if record.outcome is not None:
-                case = Case(record, record.point, record.outcome)
-                self.trails.setdefault(case.cluster, []).append(case)
-        self.chronicles = {name: Chronicle(found) for name, found in sorted((incidents_by_session or {}).items())}
+        """The decisions of ``made`` by chooser, in time."""
+        for case in self.made:
+            self.trails.setdefault(case.cluster, []).append(case)
         self.structures = _by_session(structures)
         named = len(self.structures) == len(incidents_by_session or ())
         self.structures_by_session = (
             dict(zip(incidents_by_session or (), self.structures, strict=True)) if named else {}
         )
         """Snapshots by session; nothing if some session has none, since snapshots do not name theirs."""
+
+    def _case(self, record: DecisionRecord) -> Case:
+        point, outcome = record.point, record.outcome
+        assert outcome is not None
+        part = self._parts.get((record.session, point.actor, point.window))
+        role: Role = "member" if outcome.partners else ""
+        did = outcome.alignment_class
+        if part is not None:
+            role = part.role(outcome)
+            if role == "acceptor":
+                did = class_of_answer(point, outcome, part)
+        return Case(record, point, outcome, did, role)
 
     @cached_property
     def ends(self) -> dict[str, int]:
@@ -132,15 +147,18 @@ class Sample:
 
     def point_at(self, session: str, actor: str, tick: int) -> Case | None:
         """Return the decision of an actor that was open at a tick."""
-        trail = self.trails.get((session, actor), [])
-        low, high = 0, len(trail)
-        while low < high:
-            middle = (low + high) // 2
-            if trail[middle].point.opened <= tick:
-                low = middle + 1
-            else:
-                high = middle
-        return trail[low - 1] if low and tick < trail[low - 1].point.closes else None
+        place = self._place_at(session, actor, tick)
+        return None if place is None else self.trails[session, actor][place]
+
+    def _point_at(self, session: str, actor: str, tick: int) -> DecisionPoint | None:
+        place = self._place_at(session, actor, tick)
+        return None if place is None else self._points[session, actor][place]
+
+    def _place_at(self, session: str, actor: str, tick: int) -> int | None:
+        """Return the place of the decision that was open at a tick among those of its actor."""
+        points = self._points.get((session, actor), [])
+        place = bisect_right(points, tick, key=lambda point: point.opened) - 1
+        return place if place >= 0 and tick < points[place].closes else None
 
     @cached_property
     def aid(self) -> dict[tuple[str, ActorId, int], dict[ActorId, float]]:

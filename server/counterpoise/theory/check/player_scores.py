@@ -1,0 +1,80 @@
+"""Whose decisions are tested, whether they are enough, and the scores of the hypotheses on each kind of player."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from counterpoise.theory.check.accuracy import hypothesis_table
+from counterpoise.theory.check.debrief_document import ClassCounts, EnoughChoices, PlayerScores, TestedDecisions
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.accrual_words import label_of_player
+from counterpoise.theory.evidence.choices.players import kind_of_player, players_of, tested_decisions
+from counterpoise.theory.evidence.choices.telling import is_telling, too_few
+from counterpoise.theory.evidence.sample import Case
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+
+
+def whose_decisions(records: Sequence[DecisionRecord]) -> TestedDecisions:
+    """Return whose decisions are tested, of decisions that are over."""
+    tested = tested_decisions(records)
+    kinds = list(dict.fromkeys(kind_of_player(record.player) for record in tested))
+    kind = kinds[0] if len(kinds) == 1 else "unknown"
+    left_out = len(records) - len(tested)
+    labels = [label_of_player(player) for player in players_of(tested)]
+    if not records:
+        sentence = "No decision has been made yet."
+    elif kind == "bots":
+        sentence = (
+            "All decisions are of bots, so this is a recovery test: it shows whether the check finds what the bots were written "
+            f"to do, and nothing about people or states. Kinds of bots: {', '.join(labels)}."
+        )
+    else:
+        sentence = f"Scores and verdicts are about the decisions of {' and '.join(labels)}"
+        sentence += f"; {left_out} decisions of bots are scored apart, as recovery tests." if left_out else "."
+    return TestedDecisions(kind, kind == "bots", len(tested), left_out, sentence)
+
+
+def class_counts(cases: Sequence[Case]) -> ClassCounts:
+    """Count the decisions, the decisions under threat, and the classes of the latter."""
+    made = Counter(case.did for case in cases if case.point.threatened)
+    return ClassCounts(
+        decisions=len(cases),
+        threatened=made.total(),
+        balanced=made["BAL"],
+        bandwagoned=made["BW"],
+        hid=made["HIDE"],
+        stayed_neutral=made["NEU"],
+        other=made["OTHER"],
+    )
+
+
+def enough_choices(cases: Sequence[Case]) -> EnoughChoices:
+    """Return whether decisions have new ties enough to tell hypotheses apart."""
+    tied = [case.cluster for case in cases if case.outcome.partners]
+    telling = is_telling(tied)
+    sentence = "" if telling else too_few(tied, "decision with a new tie", "decisions with a new tie")
+    return EnoughChoices(len(tied), len(dict.fromkeys(tied)), telling, sentence)
+
+
+def scores_by_player(cases: Sequence[Case], hypotheses: Mapping[str, Hypothesis]) -> list[PlayerScores]:
+    """Return the scores for each kind of player, people first and bots last; none if all decisions are of one kind."""
+    players = players_of([case.record for case in cases])
+    if len(players) < 2:
+        return []
+    found = []
+    for player in players:
+        mine = [case for case in cases if case.record.player == player]
+        kind = kind_of_player(player)
+        found.append(
+            PlayerScores(
+                player=player,
+                label=label_of_player(player),
+                kind=kind,
+                recovery_test=kind == "bots",
+                classes=class_counts(mine),
+                enough=enough_choices(mine),
+                hypotheses=hypothesis_table([case.record for case in mine], hypotheses),
+            )
+        )
+    return found

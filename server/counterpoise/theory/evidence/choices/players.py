@@ -1,0 +1,41 @@
+"""Who made a decision: people, the record of a history, or a kind of bot.
+
+Bots that read the threat index confirm the theory because they were written to it. What they do tests whether the check recovers
+what was planted, and is never pooled with what people do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.shown_index import PEOPLE
+
+THE_RECORD = "the record"
+"""The player that a journal notes for every seat of a game that follows the record."""
+
+PlayerKind = Literal["people", "record", "bots", "unknown"]
+_ORDER: tuple[PlayerKind, ...] = ("people", "record", "unknown", "bots")
+
+
+def kind_of_player(player: str) -> PlayerKind:
+    """Return what sort of player has a name in the journal; ``unknown`` without a name."""
+    if not player:
+        return "unknown"
+    if player == PEOPLE:
+        return "people"
+    return "record" if player == THE_RECORD else "bots"
+
+
+def players_of(records: Sequence[DecisionRecord]) -> list[str]:
+    """Return the players of decisions, people first and bots last."""
+    return sorted(
+        dict.fromkeys(record.player for record in records), key=lambda name: (_ORDER.index(kind_of_player(name)), name)
+    )
+
+
+def tested_decisions(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
+    """Return the decisions that verdicts and scores are about: those of bots only if nobody else made any."""
+    others = [record for record in records if kind_of_player(record.player) != "bots"]
+    return others or list(records)
