@@ -64,7 +64,7 @@ def test_every_prediction_is_judged_in_the_document_and_it_fits_the_schema(count
     found = report["registration"]
     assert found["remarks"] == []
     assert [row["title"] for row in found["predictions"]] == [
-        "W3.1 above 0.5",
+        "W4.1 above 0",
         "balance_of_threat better than weaker on partners",
     ]
     assert found["predictions"][0]["outcome"] == "passed"
@@ -77,7 +77,7 @@ def test_every_prediction_is_judged_in_the_document_and_it_fits_the_schema(count
 
 def test_the_outcomes_stand_in_words(counterpoise: Command, folder: Path) -> None:
     text = judged(counterpoise, folder)
-    assert "PASSED: W3.1 above 0.5. The estimate is" in text
+    assert "PASSED: W4.1 above 0. The estimate is" in text
     assert "Registered predictions by" in text
 
 
@@ -97,7 +97,7 @@ def test_with_fewer_sessions_than_planned_nothing_is_decided(counterpoise: Comma
     )
     found = json.loads(done.stdout)["registration"]
     assert {row["outcome"] for row in found["predictions"]} == {"undecided"}
-    assert found["remarks"] == ["The registration plans 2 sessions, and these are 1: give as many as planned."]
+    assert found["remarks"] == ["The registration plans 4 sessions, and these are 1: give as many as planned."]
 
 
 def refusal(counterpoise: Command, folder: Path, registration: Path, *arguments: object) -> str:
@@ -118,7 +118,7 @@ def rewritten(folder: Path, name: str, old: str, new: str) -> Path:
 def test_a_changed_registration_is_refused(counterpoise: Command, folder: Path) -> None:
     changed = folder / "changed.toml"
     changed.write_text(
-        (folder / "registration.toml").read_text(encoding="utf-8").replace("sessions = 2", "sessions = 1")
+        (folder / "registration.toml").read_text(encoding="utf-8").replace("sessions = 4", "sessions = 1")
     )
     assert "was changed after it was registered" in refusal(counterpoise, folder, changed)
 

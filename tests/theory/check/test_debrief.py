@@ -18,6 +18,7 @@ from counterpoise.theory.check.debrief import debrief, shared_shock_sentences
 from counterpoise.theory.check.debrief_document import CheckReport, SensitivitySettings
 from counterpoise.theory.check.player_scores import class_counts
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import observe
 from counterpoise.theory.decisions.record import DecisionRecord
@@ -33,14 +34,24 @@ def rows(report: CheckReport, part: str, key: str) -> dict[str, Any]:
     return {getattr(row, key): row for row in getattr(report, part)}
 
 
+def against_the_threat(point: DecisionPoint, dice: Random) -> str:
+    """Align with some state that fears the top threat, if there is one."""
+    return dice.choice([option for option in point.options if option.startswith("BAL")] or ["NEU"])
+
+
+def test_those_who_never_join_the_threat_are_recognised(chosen_by: Callable[..., list[DecisionRecord]]) -> None:
+    verdicts = rows(debrief(chosen_by(against_the_threat)), "propositions", "id")
+    assert verdicts["W3.1"].verdict == "SUPPORT"
+    assert verdicts["W2.1"].verdict == "CONTRADICT"
+    assert "lift" in verdicts["W3.1"].note
+
+
 def test_planted_balancers_are_recognised(planted: Planted) -> None:
     how = {"sessions": 24, "windows": 2, "outside": 0}
     document = debrief(planted("balance_of_threat", **how))
     verdicts = rows(debrief(planted("balance_of_threat", sharp=True, **how)), "propositions", "id")
-    assert verdicts["W3.1"].verdict == "SUPPORT"
-    assert verdicts["W2.1"].verdict == "CONTRADICT"
     assert verdicts["W3.2"].verdict == "SUPPORT"
-    assert "lift" in verdicts["W3.1"].note
+    assert verdicts["W2.1"].estimate < 0.5 < verdicts["W3.1"].estimate
     assert document.hypotheses[0].name == "balance_of_threat"
     assert rows(document, "hypotheses", "name")["balance_of_threat"].ci[0] > 0.0
 
@@ -159,7 +170,7 @@ def test_decisions_under_threat_are_counted_by_class(planted: Planted) -> None:
 
 
 def test_verdicts_are_marked_fragile_only_if_other_threat_indices_were_tried(planted: Planted) -> None:
-    records = planted("balance_of_threat", sessions=24, windows=1, outside=0)
+    records = planted("bandwagoning", sharp=True, sessions=24, windows=1, outside=0)
     untried = debrief(records)
     done: list[int] = []
     assert all(row.fragile is None and row.agreement is None for row in untried.propositions)

@@ -65,7 +65,9 @@ def test_random_choosers_join_the_threat_as_often_as_by_chance(
     assert times is not None
     assert times.low < 1.0 < times.high
     rows = {row.id: row for row in history_report(at_random[0], SPAN).propositions}
-    assert rows["W3.1"].verdict == "SUPPORT", "of many partners one is the threat"
+    assert rows["W3.1"].ci is not None
+    assert rows["W3.1"].ci[0] > 0.5, "of many partners one is the threat"
+    assert rows["W3.1"].verdict not in ("SUPPORT", "CONTRADICT"), "blind choice gives as much"
     assert "lift" in rows["W3.1"].note
     assert rows["WX.1"].verdict != "SUPPORT"
     assert rows["W4.1"].verdict != "SUPPORT"

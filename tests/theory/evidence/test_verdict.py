@@ -23,6 +23,20 @@ def test_a_surely_small_effect_is_no_effect() -> None:
     assert judge(replace(small, low=0.01), 0.4, **RULE) == "NO_EFFECT"
 
 
+@pytest.mark.parametrize(
+    ("chance", "verdict"),
+    [(0.29, "SUPPORT"), (0.31, "NOT_ENOUGH_DATA"), (-5.0, "SUPPORT"), (0.9, "NOT_ENOUGH_DATA"), (None, "SUPPORT")],
+)
+def test_an_effect_lies_beyond_blind_choice_and_random_players_as_well_as_the_null(
+    chance: float | None, verdict: str
+) -> None:
+    assert judge(replace(FOUND, blind=chance), 0.001, **RULE) == verdict
+    assert judge(FOUND, 0.001, **RULE, noise=chance) == verdict
+    mirrored = replace(FOUND, estimate=-0.5, low=-0.7, high=-0.3, low90=-0.67, high90=-0.33)
+    opposite = {"SUPPORT": "CONTRADICT"}.get(verdict, verdict)
+    assert judge(mirrored, 0.001, **RULE, noise=None if chance is None else -chance) == opposite
+
+
 def test_a_wide_interval_gives_no_verdict() -> None:
     assert judge(replace(FOUND, low=-0.4, low90=-0.3), 0.001, **RULE) == "NOT_ENOUGH_DATA"
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ SLOPES: dict[str, Callable[[DecisionPoint], float]] = {
     "W2.3": lambda point: point.source.proximity,
     "W2.4": lambda point: point.source.offense,
 }
+BLIND = log(1.0 / 4.0)
+"""The log-odds of joining the threat of a blind choice of a side, with four partners on the menu that fear it."""
 UNDECIDED = ("NO_EFFECT", "NOT_ENOUGH_DATA")
 
 
@@ -31,7 +34,7 @@ def test_a_component_that_makes_states_join_is_found(
     assert kit.verdict(name, Sample(records)) in verdicts
 
 
-@pytest.mark.parametrize(("log_odds", "verdict"), [(1.0, "SUPPORT"), (-1.0, "CONTRADICT")])
+@pytest.mark.parametrize(("log_odds", "verdict"), [(1.0, "SUPPORT"), (-4.0, "CONTRADICT"), (BLIND, "NOT_ENOUGH_DATA")])
 def test_the_share_of_threatened_states_that_join_decides(kit: Kit, log_odds: float, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.sided(dice, point, log_odds))
     assert kit.verdict("W2.1", Sample(records)) == verdict

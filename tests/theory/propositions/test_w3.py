@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,18 @@ def agrees(found: str, verdict: str) -> bool:
     return found == verdict if verdict else found not in ("SUPPORT", "CONTRADICT")
 
 
-@pytest.mark.parametrize(("log_odds", "verdict"), [(-1.0, "SUPPORT"), (1.0, "CONTRADICT")])
-def test_the_share_of_balancing_decides(kit: Kit, log_odds: float, verdict: str) -> None:
+@pytest.mark.parametrize(
+    ("log_odds", "verdict"), [(-4.0, "SUPPORT"), (1.0, "CONTRADICT"), (log(1.0 / 4.0), "NOT_ENOUGH_DATA")]
+)
+def test_the_share_of_balancing_decides_if_blind_choice_does_not_give_it(
+    kit: Kit, log_odds: float, verdict: str
+) -> None:
     sample = Sample(kit.play(lambda point, dice: kit.sided(dice, point, log_odds)))
+    finding = PROPOSITIONS["W3.1"].test(sample)
+    assert finding.blind == pytest.approx(0.8), "four partners fear the threat, and one option joins it"
+    assert finding.low > 0.5 or log_odds > 0.0, "one half alone would give a verdict"
     assert kit.verdict("W3.1", sample) == verdict
-    assert "lift" in PROPOSITIONS["W3.1"].test(sample).note
+    assert "lift" in finding.note
 
 
 JOINING: dict[str, Callable[[DecisionPoint], float]] = {

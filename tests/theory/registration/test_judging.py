@@ -50,6 +50,8 @@ def threatened() -> Callable[[], Sample]:
         ({"n": 10}, "undecided"),
         ({"clusters": 4}, "undecided"),
         ({"enough": False}, "undecided"),
+        ({"blind": 0.59}, "passed"),
+        ({"blind": 0.61}, "undecided"),
         ({"estimate": None}, "undecided"),
     ],
 )
@@ -96,7 +98,7 @@ def test_power_grows_with_sessions_and_finds_how_many_it_takes(planted: Planted)
     records = planted("base_rate", sessions=3, windows=2)
     games = [[r for r in records if r.session == f"s{number}"] for number in range(3)]
     counted: list[int] = []
-    claim = prediction(claim="W3.1", assuming="balance_of_threat")
+    claim = prediction(claim="W4.1", assuming="ideology")
     found = simulated_power(claim, games, 1, 5, lambda: counted.append(1))
     assert found.planned is not None
     assert found.needed is not None

@@ -147,6 +147,7 @@ def proposition_table(sample: Sample) -> list[PropositionRow]:
                 p_two_way=rounded(finding.p_two_way),
                 p_shift=rounded(finding.p_shift),
                 null=proposition.null,
+                blind=rounded(finding.blind),
                 predicted=proposition.predicted,
                 sesoi=round(proposition.sesoi, DIGITS),
                 n_min=proposition.n_min,

@@ -274,6 +274,9 @@ class PropositionRow(Struct, frozen=True):
     """Two-sided p by shifts of the antecedent in time; null where nothing can be shifted."""
     null: float
     """The value that means no effect."""
+    blind: float | None
+    """What blind choice from the menus of the same decisions gives on average: a verdict that an effect is there lies beyond it
+    too. Null where the estimate has no such value."""
     predicted: Annotated[int, Meta(extra_json_schema={"enum": [-1, 1]})]
     """1 if the proposition says above the null, -1 below."""
     sesoi: NonNegative

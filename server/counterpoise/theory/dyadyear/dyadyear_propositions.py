@@ -92,14 +92,19 @@ class DyadYearEvidence:
         world = self.worlds[decision.world]
         return float(world.cinc[decision.top] >= world.cinc.sum() / 3.0)
 
-    def log_balancing_share(self, decision: Decision) -> float:
-        """Return the log share of possible alliances that would be balancing, which random choices follow."""
+    def balancing_and_free(self, decision: Decision) -> tuple[int, int]:
+        """Count the states with which an alliance would be balancing, and all states without an alliance with the chooser."""
         world = self.worlds[decision.world]
         free = ~world.tied[decision.me]
         free[decision.me] = False
         balancing = free & (world.threat[:, decision.top] >= DEFAULT.floor / 2.0)
         balancing[decision.top] = False
-        return log(max(0.5, float(balancing.sum())) / (float(free.sum()) + 1.0))
+        return int(balancing.sum()), int(free.sum())
+
+    def log_balancing_share(self, decision: Decision) -> float:
+        """Return the log share of possible alliances that would be balancing, which random choices follow."""
+        balancing, free = self.balancing_and_free(decision)
+        return log(max(0.5, balancing) / (free + 1.0))
 
     def logit_slope(
         self, cases: Sequence[Decision], did: str | Callable[[Decision], bool], columns: Sequence[Column], *,
@@ -134,14 +139,23 @@ class DyadYearEvidence:
         )
 
     def share(self, cases: Sequence[Decision], did: str) -> Finding:
-        """Return the share of ``did`` among decisions that took a side."""
+        """Return the share of ``did`` among decisions that took a side, beside that of blind choice from the same menus."""
+        if not cases:
+            return finding_from_fit(None, 0)
         hits = [float(decision.did == did) for decision in cases]
-        fit = (
-            statistics.bootstrap_ratio(hits, [1.0] * len(hits), [_cluster_of(d) for d in cases], null=0.5)
-            if cases
-            else None
+        joins = [1.0 / (self.balancing_and_free(decision)[0] + 1.0) for decision in cases]
+        blind = [1.0 - join if did == "BAL" else join for join in joins]
+        surplus = [hit - chance for hit, chance in zip(hits, blind, strict=True)]
+        ones, clusters = [1.0] * len(hits), [_cluster_of(decision) for decision in cases]
+        fit, beyond = (
+            statistics.bootstrap_ratio(values, ones, clusters, null=null)
+            for values, null in ((hits, 0.5), (surplus, 0.0))
         )
-        return finding_from_fit(fit, len(cases), note=f"{hits.count(1.0)} of {len(hits)} who took a side")
+        note = f"{hits.count(1.0)} of {len(hits)} who took a side; blind choice gives {fsum(blind) / len(hits):.3f}"
+        finding = finding_from_fit(fit, len(hits), note=note)
+        if finding.p is None or beyond is None:
+            return finding
+        return replace(finding, p=max(finding.p, beyond.p), blind=fsum(blind) / len(hits))
 
     def partner_slope(
         self, columns: Sequence[str | Callable[[Choice], Any]], chosen: Sequence[Choice] | None = None

@@ -14,7 +14,7 @@ from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.evidence.verdict import Finding, Verdict, is_ample, judge
-from counterpoise.theory.statistics import ChoiceSet, Fit
+from counterpoise.theory.statistics import ChoiceSet, Cluster, Fit
 
 __all__ = [
     "CHOICES_MIN",
@@ -30,12 +30,14 @@ __all__ = [
     "choice_finding",
     "control_columns",
     "count_balancing_partners",
+    "finding_beside_blind_choice",
     "finding_from_fit",
     "format_finding",
     "interaction_column",
     "log_balancing_share",
     "logit_slope",
     "logit_slope_on_columns",
+    "menu_share",
     "partner_interaction_slope",
     "partner_slope",
     "share_difference",
@@ -72,6 +74,8 @@ class Proposition:
     predicted: ClassVar[int] = 1
     sesoi: ClassVar[float] = SLOPE_SESOI
     n_min: ClassVar[int] = 150
+    has_menu_null: ClassVar[bool] = False
+    """Whether the finding says what blind choice from the same menus gives; a verdict must then lie beyond that too."""
     compares: ClassVar[tuple[str, ...]] = ()
     """Hypotheses whose forecasts the test reads."""
 
@@ -83,11 +87,18 @@ class Proposition:
         """Tell whether a finding rests on enough evidence for a verdict."""
         return is_ample(finding, n_min=self.n_min, threatened=len(sample.threatened))
 
-    def verdict(self, finding: Finding, p_holm: float | None, sample: Sample) -> Verdict:
-        """Return the verdict on a finding; ``p_holm`` is its p, corrected for the tests of its family."""
+    def verdict(self, finding: Finding, p_holm: float | None, sample: Sample, noise: float | None = None) -> Verdict:
+        """Return the verdict on a finding.
+
+        Args:
+            finding: the result of the test.
+            p_holm: its p, corrected for the tests of its family.
+            sample: the decisions of the test.
+            noise: the mean estimate of random players, if it is known.
+        """
         return judge(
             finding, p_holm, null=self.null, predicted=self.predicted, sesoi=self.sesoi, n_min=self.n_min,
-            threatened=len(sample.threatened),
+            threatened=len(sample.threatened), noise=noise,
         )  # fmt: skip
 
 
@@ -140,6 +151,38 @@ def logit_slope_on_columns(
 def count_balancing_partners(point: DecisionPoint) -> int:
     """Count the candidates with whom an alignment counts as balancing: those that fear the top threat."""
     return sum(1 for k in point.candidates if k.fear_of_top_threat >= point.floor / 2.0 and k.id != point.top_threat)
+
+
+def menu_share(point: DecisionPoint) -> float:
+    """Return how often a blind choice of a side would balance.
+
+    Of the options that take a side, one joins the threat and the others balance.
+    """
+    count = count_balancing_partners(point)
+    return count / (count + 1)
+
+
+def finding_beside_blind_choice(
+    values: Sequence[float], blind: Sequence[float], clusters: Sequence[Cluster], *, null: float = 0.0, note: str = ""
+) -> Finding:
+    """Return a mean with an interval over choosers, and what blind choice from the same menus would give.
+
+    p is the larger one of two permutations of whole choosers: against the null, and of each value against blind choice
+    from its own menu.
+
+    Args:
+        values: one a decision.
+        blind: for each decision, the mean value if each option that it could have taken were as likely.
+        clusters: the chooser of each decision.
+        null: the value that means no effect.
+        note: what else to know about the finding.
+    """
+    finding = finding_from_fit(statistics.clustered_mean(values, clusters, null=null), len(values), note=note)
+    if finding.p is None or finding.clusters < 2:
+        return finding
+    surplus = [value - chance for value, chance in zip(values, blind, strict=True)]
+    beyond = statistics.paired_permutation_p(surplus, clusters)
+    return replace(finding, p=max(finding.p, beyond), blind=fsum(blind) / len(blind))
 
 
 def log_balancing_share(point: DecisionPoint) -> float:

@@ -37,6 +37,8 @@ class Finding:
     """p by the same errors."""
     p_shift: float | None = None
     """p by shifts of the antecedent in time; ``None`` where the test has none."""
+    blind: float | None = None
+    """What blind choice from the menus of the same decisions would give on average; ``None`` where the test has no such value."""
     enough: bool = True
     """False if the proposition's own condition for a verdict is not met; the note says which."""
 
@@ -48,13 +50,28 @@ def is_ample(finding: Finding, *, n_min: int, threatened: int) -> bool:
     return finding.spread is None or finding.spread >= SPREAD_MIN
 
 
+def hurdle(values: Sequence[float | None], sign: int) -> float:
+    """Return the value that an interval must lie beyond: the highest of those known for sign 1, the lowest for sign -1."""
+    return sign * max(sign * value for value in values if value is not None)
+
+
 def judge(
-    finding: Finding, p_holm: float | None, *, null: float, predicted: int, sesoi: float, n_min: int, threatened: int
+    finding: Finding,
+    p_holm: float | None,
+    *,
+    null: float,
+    predicted: int,
+    sesoi: float,
+    n_min: int,
+    threatened: int,
+    noise: float | None = None,
 ) -> Verdict:
     """Return the verdict on a finding.
 
     An effect is there if both the interval and the corrected p say so. The interval alone does not know how many claims of a
-    family were tested. The verdict of no effect needs no correction, since it is no discovery.
+    family were tested. It must leave out, on the same side, the null, what blind choice from the same menus gives, and what
+    random players give on average: a value that chance alone reaches is no effect. The verdict of no effect needs no
+    correction, since it is no discovery.
 
     Args:
         finding: the result of the test.
@@ -64,16 +81,17 @@ def judge(
         sesoi: smallest effect of interest, as a distance from the null.
         n_min: fewest observations for a verdict.
         threatened: threatened decisions in the whole sample.
+        noise: the mean estimate of random players; ``None`` if it is not known.
     """
     if finding.estimate is None or not (finding.enough and is_ample(finding, n_min=n_min, threatened=threatened)):
         return "NOT_ENOUGH_DATA"
-    effect = (finding.estimate - null) * predicted
-    low, high = sorted(((finding.low - null) * predicted, (finding.high - null) * predicted))
-    is_sure = p_holm is not None and p_holm <= ALPHA
-    if is_sure and low > 0.0 and abs(effect) >= sesoi:
-        return "SUPPORT"
-    if is_sure and high < 0.0:
-        return "CONTRADICT"
+    chance = (null, finding.blind, noise)
+    is_above, is_below = finding.low > hurdle(chance, 1), finding.high < hurdle(chance, -1)
+    if p_holm is not None and p_holm <= ALPHA and (is_above or is_below):
+        if is_above != (predicted > 0):
+            return "CONTRADICT"
+        if abs(finding.estimate - null) >= sesoi:
+            return "SUPPORT"
     if finding.low90 - null > -sesoi and finding.high90 - null < sesoi:
         return "NO_EFFECT"
     return "NOT_ENOUGH_DATA"

@@ -20,10 +20,12 @@ from counterpoise.theory.evidence.proposition import (
     Proposition,
     Sample,
     Trait,
+    finding_beside_blind_choice,
     finding_from_fit,
     log_balancing_share,
     logit_slope,
     logit_slope_on_columns,
+    menu_share,
 )
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.propositions.w1 import intent_slope
@@ -46,7 +48,8 @@ def joining(sample: Sample, component: int) -> Finding:
 class ThreatMakesBandwagoning(Proposition):
     """Walt (1987), p. 33, for the view, which he rejects, that threatened states join the threat.
 
-    The share shows which choice is more common. The slope in the note shows whether fear makes joining likelier.
+    The share shows which choice is more common; a verdict needs one beyond that of blind choice from the same menus as well
+    as beyond one half. The slope in the note shows whether fear makes joining likelier.
     """
 
     id: ClassVar[str] = "W2.1"
@@ -54,20 +57,25 @@ class ThreatMakesBandwagoning(Proposition):
     claim: ClassVar[str] = "States that face an external threat align with it."
     statistic: ClassVar[str] = "share of BW among threatened decisions that took a side"
     null: ClassVar[float] = 0.5
+    has_menu_null: ClassVar[bool] = True
     sesoi: ClassVar[float] = SHARE_SESOI
     n_min: ClassVar[int] = 11
 
     def test(self, sample: Sample) -> Finding:
-        """Return the share of bandwagoning, with the p of the permutation of whole choosers and an interval over choosers."""
+        """Return the share of bandwagoning beside that of blind choice."""
         sided = sample.sided
         joins = [float(case.did == "BW") for case in sided]
         rise = logit_slope(sample.threatened, "BW", lambda point: point.threat)
         note = "no slope of BW on threat can be estimated"
         if rise.estimate is not None:
             note = f"slope of BW on threat {rise.estimate:+.2f} ({rise.low:+.2f} to {rise.high:+.2f}) per s.d."
-        fit = statistics.clustered_mean(joins, [case.cluster for case in sided], null=0.5)
-        shares = f"{joins.count(1.0)} of {len(sided)} decisions that took a side joined the threat; {note}"
-        return finding_from_fit(fit, len(sided), note=shares)
+        return finding_beside_blind_choice(
+            joins,
+            [1.0 - menu_share(case.point) for case in sided],
+            [case.cluster for case in sided],
+            null=self.null,
+            note=f"{joins.count(1.0)} of {len(sided)} decisions that took a side joined the threat; {note}",
+        )
 
 
 class PowerMakesBandwagoning(Proposition):

@@ -7,19 +7,18 @@ from math import fsum
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.evidence.proposition import (
     SHARE_SESOI,
     Case,
     Proposition,
     Sample,
-    count_balancing_partners,
-    finding_from_fit,
+    finding_beside_blind_choice,
     format_finding,
     interaction_column,
     log_balancing_share,
     logit_slope,
     logit_slope_on_columns,
+    menu_share,
     share_difference,
 )
 from counterpoise.theory.evidence.verdict import Finding
@@ -28,7 +27,8 @@ from counterpoise.theory.evidence.verdict import Finding
 class BalancingIsCommoner(Proposition):
     """Walt (1987), pp. 28-29 and 33, and ch. 5, where the region's choices support it.
 
-    Random choices support it too, since one state is the threat and many are not. So the note gives the lift: how many times
+    Blind choices balance more than they bandwagon too, since one state is the threat and many are not. So a verdict needs a
+    share beyond that of blind choice from the same menus as well as beyond one half. The note gives the lift: how many times
     as likely states choose the threat as any one other state. In 1945-2010 the lift is far above 1.
     """
 
@@ -39,25 +39,26 @@ class BalancingIsCommoner(Proposition):
         "share of BAL among threatened decisions that took a side; lift of the threat in the note"
     )
     null: ClassVar[float] = 0.5
+    has_menu_null: ClassVar[bool] = True
     sesoi: ClassVar[float] = SHARE_SESOI
     n_min: ClassVar[int] = 11
 
     def test(self, sample: Sample) -> Finding:
-        """Return the share of balancing, with the p of the permutation of whole choosers and an interval over choosers."""
-        fit = _share_of_balancing(sample.sided)
-        balanced = sum(1 for case in sample.sided if case.did == "BAL")
-        total = len(sample.sided)
-        notes = [f"BAL {balanced}, BW {total - balanced}", _lift(sample)]
-        pure = [case for case in sample.sided if not case.outcome.mixed]
+        """Return the share of balancing beside that of blind choice."""
+        sided = sample.sided
+        balances, total = [float(case.did == "BAL") for case in sided], len(sided)
+        notes = [f"BAL {balances.count(1.0)}, BW {balances.count(0.0)}", _lift(sample)]
+        pure = [case for case in sided if not case.outcome.mixed]
         if len(pure) < total and pure:
             share = sum(1 for case in pure if case.did == "BAL") / len(pure)
             notes.append(f"without the {total - len(pure)} mixed choices {share:.2f}")
-        return finding_from_fit(fit, total, note="; ".join(notes))
-
-
-def _share_of_balancing(cases: list[Case]) -> statistics.Fit | None:
-    values = [float(case.did == "BAL") for case in cases]
-    return statistics.clustered_mean(values, [case.cluster for case in cases], null=0.5)
+        return finding_beside_blind_choice(
+            balances,
+            [menu_share(case.point) for case in sided],
+            [case.cluster for case in sided],
+            null=self.null,
+            note="; ".join(notes),
+        )
 
 
 def _lift(sample: Sample) -> str:
@@ -143,12 +144,6 @@ class VictoryMakesBandwagoning(Proposition):
         )
 
 
-def _share(point: DecisionPoint) -> float:
-    """Return the share of balancing among random choices that take a side."""
-    count = count_balancing_partners(point)
-    return count / (count + 1)
-
-
 class PeaceMakesBalancing(Proposition):
     """Walt (1987), pp. 31-33: in peace and early in a war states balance, since the winner is not known yet."""
 
@@ -169,7 +164,7 @@ class PeaceMakesBalancing(Proposition):
         early = [not case.point.war or self._is_early(sample, case) for case in cases]
         late = sum(1 for mark in early if not mark)
         return share_difference(
-            cases, "BAL", early, [_share], note=f"{late} of {len(cases)} decisions fell late in a war"
+            cases, "BAL", early, [menu_share], note=f"{late} of {len(cases)} decisions fell late in a war"
         )
 
     def _is_early(self, sample: Sample, case: Case) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import fsum, log
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidate, option_of
@@ -19,6 +19,7 @@ from counterpoise.theory.evidence.proposition import (
     Case,
     Proposition,
     Sample,
+    finding_beside_blind_choice,
     finding_from_fit,
     log_balancing_share,
     logit_slope_on_columns,
@@ -34,18 +35,48 @@ REFIT_SESOI = 0.5 * 0.1 * 0.9 * SLOPE_SESOI**2
 FOLDS = 10
 
 
-def contrast(sample: Sample, rival: str) -> tuple[list[float], list[Cluster], str]:
-    """Return the gain of balance of threat over a rival on each partner, the choosers, and a note with the gain over all."""
+class Contrast(NamedTuple):
+    """The gain in log score of balance of threat over a rival on each new partner."""
+
+    gains: list[float]
+    blind: list[float]
+    """For each decision the mean gain over everyone whom it could have joined: what blind choice would give.
+
+    It is not zero, since of two forecasts that both miss, the bolder one loses more.
+    """
+    clusters: list[Cluster]
+    note: str
+    """The gain over all threatened decisions."""
+
+
+def contrast(sample: Sample, rival: str) -> Contrast:
+    """Return the gains of balance of threat over a rival on the partner, given that there is one."""
     cases = [case for case in sample.threatened if all(name in case.record.forecasts for name in (THREAT, rival))]
-    pairs = [(case, score(case.record, THREAT), score(case.record, rival)) for case in cases]
-    whole = mean([one.log_score - other.log_score for _, one, other in pairs])
-    signed = [
-        (one.aligned - other.aligned, case.cluster)
-        for case, one, other in pairs
-        if one.aligned is not None and other.aligned is not None
-    ]
-    note = "" if whole is None else f"over all {len(pairs)} threatened decisions {whole:+.3f}"
-    return [gain for gain, _ in signed], [cluster for _, cluster in signed], note
+    whole = mean([score(case.record, THREAT).log_score - score(case.record, rival).log_score for case in cases])
+    note = "" if whole is None else f"over all {len(cases)} threatened decisions {whole:+.3f}"
+    found = Contrast([], [], [], note)
+    for case in cases:
+        options = [place for place, option in enumerate(case.point.options) if option not in (NEUTRAL, HIDE)]
+        chosen = case.point.options.index(case.outcome.choice)
+        if chosen in options:
+            gain, blind = _gain(case, rival, options, chosen)
+            found.gains.append(gain)
+            found.blind.append(blind)
+            found.clusters.append(case.cluster)
+    return found
+
+
+def _gain(case: Case, rival: str, options: Sequence[int], chosen: int) -> tuple[float, float]:
+    """Return the gain on the chosen option, among some options, and the mean gain over these options."""
+    threat, other = (_logs(case.record.forecasts[name], options) for name in (THREAT, rival))
+    gains = [one - two for one, two in zip(threat, other, strict=True)]
+    return gains[options.index(chosen)], fsum(gains) / len(gains)
+
+
+def _logs(shares: Sequence[float], options: Sequence[int]) -> list[float]:
+    """Return the logs of the shares of some options among these options."""
+    whole = log(fsum(shares[place] for place in options))
+    return [log(shares[place]) - whole for place in options]
 
 
 class ThreatBeatsPower(Proposition):
@@ -60,13 +91,14 @@ class ThreatBeatsPower(Proposition):
     unit: ClassVar[str] = "threatened decision that made an alliance"
     sesoi: ClassVar[float] = SCORE_SESOI
     n_min: ClassVar[int] = 30
+    has_menu_null: ClassVar[bool] = True
     RIVAL: ClassVar[str] = "balance_of_power"
     compares: ClassVar[tuple[str, ...]] = (THREAT, RIVAL)
 
     def test(self, sample: Sample) -> Finding:
         """Return the mean difference in log score, with the p of the paired permutation of whole choosers."""
-        gains, clusters, note = contrast(sample, self.RIVAL)
-        return finding_from_fit(statistics.clustered_mean(gains, clusters), len(gains), note=note)
+        found = contrast(sample, self.RIVAL)
+        return finding_beside_blind_choice(found.gains, found.blind, found.clusters, note=found.note)
 
 
 class EveryComponentAdds(Proposition):
@@ -145,13 +177,14 @@ class ThreatBeatsTheRest(Proposition):
     unit: ClassVar[str] = "threatened decision that made an alliance"
     sesoi: ClassVar[float] = SCORE_SESOI
     n_min: ClassVar[int] = 30
+    has_menu_null: ClassVar[bool] = True
     RIVALS: ClassVar[tuple[str, ...]] = ("ideology", "aid", "penetration")
     compares: ClassVar[tuple[str, ...]] = (THREAT, *RIVALS)
 
     def test(self, sample: Sample) -> Finding:
         """Return the smallest of the three contrasts."""
         contrasts = [contrast(sample, rival) for rival in self.RIVALS]
-        gains, clusters = [found_[0] for found_ in contrasts], contrasts[0][1]
+        gains, clusters = [found.gains for found in contrasts], contrasts[0].clusters
         count = len(clusters)
         least = statistics.smallest_gain(list(zip(*gains, strict=True)), clusters) if count else None
         if least is None:
@@ -162,7 +195,10 @@ class ThreatBeatsTheRest(Proposition):
         # Like the intervals: if all are above zero, the least certain decides; if not, p is corrected for as many looks.
         permuted = [statistics.paired_permutation_p(row, clusters) for row in gains]
         p = max(permuted) if fit.estimate > 0.0 else min(1.0, len(permuted) * permuted[place])
-        return replace(finding_from_fit(fit, count, note=note), p=p)
+        blind = contrasts[place].blind
+        surplus = [gain - chance for gain, chance in zip(gains[place], blind, strict=True)]
+        p = max(p, statistics.paired_permutation_p(surplus, clusters))
+        return replace(finding_from_fit(fit, count, note=note), p=p, blind=fsum(blind) / count)
 
 
 def _shapley(sample: Sample) -> str:
@@ -235,12 +271,13 @@ class ThreatBeatsInertia(Proposition):
     unit: ClassVar[str] = "decision that changed an alignment"
     sesoi: ClassVar[float] = SCORE_SESOI
     n_min: ClassVar[int] = 30
+    has_menu_null: ClassVar[bool] = True
     RIVAL: ClassVar[str] = "status_quo"
     compares: ClassVar[tuple[str, ...]] = (THREAT, RIVAL)
 
     def test(self, sample: Sample) -> Finding:
         """Return the mean difference in log score on changes, with the p of the paired permutation of whole choosers."""
-        rows: list[tuple[float, float, Cluster]] = []
+        rows: list[tuple[float, float, float, Cluster]] = []
         for case in sample.cases:
             if any(name not in case.record.forecasts for name in (THREAT, self.RIVAL)):
                 continue
@@ -249,12 +286,15 @@ class ThreatBeatsInertia(Proposition):
             if case.outcome.kind not in ("formation", "realignment") or chosen not in options:
                 continue
             threat, habit = case.record.forecasts[THREAT], case.record.forecasts[self.RIVAL]
-            partial = _among(threat, options, chosen) - _among(habit, options, chosen)
-            rows.append((partial, log(threat[chosen] / habit[chosen]), case.cluster))
-        gains, clusters = [gain for gain, _, _ in rows], [cluster for _, _, cluster in rows]
-        whole = mean([gain for _, gain, _ in rows])
-        note = "" if whole is None else f"over the whole menu {whole:+.3f}"
-        return finding_from_fit(statistics.clustered_mean(gains, clusters), len(gains), note=note)
+            gain, blind = _gain(case, self.RIVAL, options, chosen)
+            rows.append((gain, blind, log(threat[chosen] / habit[chosen]), case.cluster))
+        whole = mean([gain for _, _, gain, _ in rows])
+        return finding_beside_blind_choice(
+            [gain for gain, *_ in rows],
+            [blind for _, blind, *_ in rows],
+            [cluster for *_, cluster in rows],
+            note="" if whole is None else f"over the whole menu {whole:+.3f}",
+        )
 
 
 def _changes(case: Case) -> list[int]:
@@ -267,7 +307,3 @@ def _changes(case: Case) -> list[int]:
         and option_of(option)[1] not in allied
         and not (option == "BW" and case.point.source.prior)
     ]
-
-
-def _among(shares: Sequence[float], options: Sequence[int], chosen: int) -> float:
-    return log(shares[chosen] / fsum(shares[place] for place in options))

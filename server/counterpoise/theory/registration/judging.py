@@ -9,7 +9,7 @@ from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.evidence.forecast_scores import score
 from counterpoise.theory.evidence.proposition import finding_from_fit
 from counterpoise.theory.evidence.sample import Sample
-from counterpoise.theory.evidence.verdict import Finding, is_ample
+from counterpoise.theory.evidence.verdict import Finding, hurdle, is_ample
 from counterpoise.theory.registration.prediction import Prediction
 
 Outcome = Literal["passed", "failed", "undecided"]
@@ -38,16 +38,17 @@ def finding_of(prediction: Prediction, sample: Sample) -> Finding:
 def outcome_of(prediction: Prediction, finding: Finding, sample: Sample) -> Outcome:
     """Return what a finding says of a prediction.
 
-    It passes if the 95 % interval lies on the predicted side of no effect, the effect reaches the smallest one, and p, corrected
-    for the number of predictions, is small. It fails if an effect as large as predicted is excluded: the 90 % interval lies
-    wholly short of the smallest effect, which is a one-sided test at 5 %. Anything else is undecided, and so is a sample that is
-    too small.
+    It passes if the 95 % interval lies on the predicted side of no effect and of what blind choice from the same menus gives,
+    the effect reaches the smallest one, and p, corrected for the number of predictions, is small. It fails if an effect as
+    large as predicted is excluded: the 90 % interval lies wholly short of the smallest effect, which is a one-sided test at
+    5 %. Anything else is undecided, and so is a sample that is too small.
     """
     if finding.estimate is None or not is_ample_for(prediction, finding, sample):
         return "undecided"
     is_sure = finding.p is not None and finding.p <= prediction.p_at_most
     furthest = max((bound - prediction.null) * prediction.sign for bound in (finding.low90, finding.high90))
-    nearest = min((bound - prediction.null) * prediction.sign for bound in (finding.low, finding.high))
+    edge = hurdle((prediction.null, finding.blind), prediction.sign)
+    nearest = min((bound - edge) * prediction.sign for bound in (finding.low, finding.high))
     effect = (finding.estimate - prediction.null) * prediction.sign
     if is_sure and nearest > 0.0 and effect >= prediction.smallest:
         return "passed"

@@ -95,9 +95,12 @@ class Prediction(FileTable, frozen=True, kw_only=True):
         """Return when the prediction passes and when it fails, a sentence each."""
         edge = self.null + self.sign * self.smallest
         other = "below" if self.sign > 0 else "above"
+        blind = ""
+        if self.claim and PROPOSITIONS[self.claim].has_menu_null:
+            blind = f" and {self.direction} what blind choice from the same menus gives"
         passes = (
             f"passes if the estimate is {edge:g} or further {self.direction}, its 95 % interval lies {self.direction} "
-            f"{self.null:g}, and p is at most {self.p_at_most:g}"
+            f"{self.null:g}{blind}, and p is at most {self.p_at_most:g}"
         )
         fails = f"fails if the 90 % interval lies {other} {edge:g}"
         return passes, fails

@@ -143,4 +143,10 @@ def _reason(prediction: Prediction, finding: Finding, outcome: Outcome, sample: 
         return f"{found}: it is surely {prediction.direction} {prediction.null:g}, and it reaches {edge:g}."
     if outcome == "failed":
         return f"{found}: an estimate of {edge:g} or further {prediction.direction} is excluded."
-    return f"{found}: it is not sure enough to lie {prediction.direction} {prediction.null:g}, nor to fall short of {edge:g}."
+    blind = ""
+    if finding.blind is not None:
+        blind = f" and {prediction.direction} {finding.blind:.3f}, which blind choice from the same menus gives"
+    return (
+        f"{found}: it is not sure enough to lie {prediction.direction} {prediction.null:g}{blind}, nor to fall short of "
+        f"{edge:g}."
+    )
