@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 
 if TYPE_CHECKING:
-    from tests.gateway.conftest import Begin, Invite, Letter
+    from tests.gateway.conftest import Begin, Invite, Letter, Serve
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
@@ -192,7 +194,9 @@ async def test_a_receipt_that_the_server_has_lost_freezes_the_session(
     await moderator.hear("ack")
     await bel.order(letter("ARD"))
     assert await bel.hear("ack")
-    assert (await ard.join(last=(0, ""))).seat == "ARD"
+    welcome = await ard.join(last=(999, receipt))
+    assert (welcome.seat, welcome.resume) == ("ARD", "snapshot"), "who has seen what is lost starts anew"
+    assert not server.hub.rooms["s"].is_frozen
 
 
 async def test_a_false_receipt_is_refused_and_the_session_continues(host: Host, invite: Invite) -> None:
@@ -236,3 +240,57 @@ async def test_a_client_that_leaves_before_its_welcome_is_not_shown_as_online(ho
     await asyncio.sleep(0.3)
     assert list(room.audience.connections()) == []
     assert (await invite(links.seats["ARD"]).join()).seat == "ARD"
+
+
+@pytest.mark.timeout(60)
+async def test_an_older_journal_is_noticed_although_it_does_not_know_the_clients_token(
+    serve: Serve, invite: Invite, begin: Begin, letter: Letter, checkerboard: str, tmp_path: Path
+) -> None:
+    journal, backup = tmp_path / "data" / "s.db", tmp_path / "backup.db"
+    server = await serve()
+    links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+    await server.__aexit__(None, None, None)
+    shutil.copy(journal, backup)
+    server = await serve(port=server.port)
+    ard = invite(links.seats["ARD"])
+    await ard.join()
+    await begin(links)
+    await ard.order(letter())
+    await ard.hear("ack")
+    await server.__aexit__(None, None, None)
+    await ard.until_closed()
+    shutil.copy(backup, journal)
+    server = await serve(port=server.port)
+    moderator = invite(links.moderator)
+    await moderator.join()
+    await ard.open()
+    await ard.say("hello", protocol=2, token=ard.token, last_vseq=ard.last[0], last_receipt=ard.last[1])
+    assert (await ard.hear("error")).code == "log_regressed"
+    assert (await ard.until_closed())[0] == 1008
+    error = await moderator.hear("error")
+    assert (error.code, error.got[:5]) == ("log_regressed", "ARD: ")
+    await moderator.hear("status", lambda m: m.phase == "paused")
+    await moderator.command("start")
+    assert (await moderator.hear("error")).code == "log_regressed"
+    await moderator.command("carry_on")
+    await moderator.hear("ack")
+    await ard.open()
+    await ard.say("hello", protocol=2, token=ard.token, last_vseq=ard.last[0], last_receipt=ard.last[1])
+    assert (await ard.until_closed())[0] == 4001, "the loss is accepted, the token is still not valid"
+    assert not server.hub.rooms["s"].is_frozen
+
+
+async def test_a_stranger_freezes_nothing_with_a_false_receipt_or_with_one_that_the_session_has(
+    host: Host, invite: Invite, begin: Begin, letter: Letter
+) -> None:
+    server, links = await host()
+    ard = invite(links.seats["ARD"])
+    await ard.join()
+    await begin(links)
+    await ard.order(letter())
+    await ard.hear("ack")
+    for vseq, receipt in ((999, "f" * 32), (ard.last[0], "0" * 32), ard.last):
+        stranger = await invite(links.seats["BEL"]).open()
+        await stranger.say("hello", protocol=2, token="x" * 32, last_vseq=vseq, last_receipt=receipt)
+        assert (await stranger.until_closed())[0] == 4001
+    assert not server.hub.rooms["s"].is_frozen

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from counterpoise.errors import ProtocolError
 from counterpoise.gateway.audience import Audience
@@ -12,6 +13,7 @@ from counterpoise.gateway.connection import Arrival, EncodedMessage
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.requests import address_of
 from counterpoise.gateway.seats import Seats
+from counterpoise.session.message_streams import Numbered, Resume
 from counterpoise.session.orders.talk import messages_for
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
@@ -19,10 +21,24 @@ from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
-from counterpoise.wire.messages import CLOSE_REPLACED, SeatRole, Talk, Welcome
+from counterpoise.wire.messages import CLOSE_REPLACED, Hello, SeatRole, Talk, Welcome
 from counterpoise.wire.rates import Bucket
 
 _log = logging.getLogger("counterpoise.gateway")
+
+
+class Refused(NamedTuple):
+    """A client that is not admitted, because its receipt does not fit this session's messages.
+
+    Args:
+        arrival: the client.
+        error: what is wrong with its receipt.
+        address: whose receipt it is: a seat, the moderator or the observers.
+    """
+
+    arrival: Arrival
+    error: ProtocolError
+    address: str
 
 
 class Admission:
@@ -39,6 +55,8 @@ class Admission:
     ) -> None:
         self._session, self._writer, self._seats, self._audience = session, writer, seats, audience
         self._config, self._metrics = config, metrics
+        self.is_loss_accepted = False
+        """Whether a moderator goes on although clients have proved that messages are lost."""
         self._buckets: dict[str, Bucket] = {}
         self._scenario = _scenario_summary(session)
         self._catalogue = dict(move_catalogue())
@@ -51,7 +69,7 @@ class Admission:
             "prepared": prepared,
         }
 
-    async def admit(self, arrivals: list[Arrival], now_ms: int) -> list[tuple[Arrival, ProtocolError]]:
+    async def admit(self, arrivals: list[Arrival], now_ms: int) -> list[Refused]:
         """Admit clients.
 
         Returns:
@@ -60,16 +78,19 @@ class Admission:
         Raises:
             StorageError: a token cannot be renewed.
         """
-        refused: list[tuple[Arrival, ProtocolError]] = []
+        refused: list[Refused] = []
         accepted: list[Arrival] = []
         for arrival in arrivals:
             if arrival.connection.is_gone:
                 continue
+            if arrival.grant is None:
+                refused.extend(self._proofs_of_loss(arrival))
+                continue
             address = address_of(arrival.grant.role, arrival.grant.seat)
             try:
-                self._session.messages.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
+                self._missed(address, arrival.hello)
             except ProtocolError as error:
-                refused.append((arrival, error))
+                refused.append(Refused(arrival, error, address))
             else:
                 accepted.append(arrival)
         wanted = [(arrival.hello.token, arrival.connection.peer.name) for arrival in accepted]
@@ -86,7 +107,7 @@ class Admission:
         connection, session = arrival.connection, self._session
         role: SeatRole = grant.role  # type: ignore[assignment]
         address = address_of(role, grant.seat)
-        resume, missed = session.messages.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
+        resume, missed = self._missed(address, arrival.hello)
         if role == "player":
             for other in self._audience.at(address):
                 if other.role == "player":
@@ -124,6 +145,23 @@ class Admission:
         _log.info(
             "joined session=%s role=%s seat=%s token=%s resume=%s", session.id, role, grant.seat, grant.mark, resume
         )
+
+    def _proofs_of_loss(self, arrival: Arrival) -> Iterator[Refused]:
+        """Refuse a client without a valid token; yield it if its receipt proves that the journal has lost messages."""
+        proof = self._session.messages.proof_of_loss(arrival.hello.last_vseq, arrival.hello.last_receipt)
+        if proof is None or self.is_loss_accepted:
+            arrival.connection.reject_token()
+        else:
+            yield Refused(arrival, proof[1], proof[0])
+
+    def _missed(self, address: str, hello: Hello) -> tuple[Resume, list[Numbered]]:
+        """Return what a client has missed. Once a loss is accepted, a client that proves it starts from a snapshot."""
+        try:
+            return self._session.messages.missed(address, hello.last_vseq, hello.last_receipt)
+        except ProtocolError as error:
+            if error.code != "log_regressed" or not self.is_loss_accepted:
+                raise
+            return "snapshot", self._session.messages.missed(address, 0, "")[1]
 
     def _talk_for(self, address: str) -> Talk:
         world, texts = self._session.simulation.world, self._session.texts

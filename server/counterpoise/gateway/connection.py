@@ -57,11 +57,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A client with a valid token that waits for admission."""
+    """A client that waits for admission."""
 
     connection: Connection
     hello: Hello
-    grant: Grant
+    grant: Grant | None
+    """What its token allows; ``None`` if the token is not valid, but the client has a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,7 @@ class Connection:
         except StorageError:
             self.close(CLOSE_TRY_LATER, "the server cannot use the session's journal: try again later")
             return
-        if grant is None:
+        if grant is None and not hello.last_vseq:
             self.reject_token()
             return
         self._room.post(Arrival(self, hello, grant))

@@ -298,9 +298,9 @@ class Room:
 
     async def _admit(self, arrivals: list[Arrival]) -> None:
         refused = await self._admission.admit(arrivals, int(self._loop.time() * 1000))
-        for arrival, error in refused:
+        for arrival, error, address in refused:
             if error.code == "log_regressed":
-                self._freeze(arrival, error)
+                self._freeze(arrival.connection, error, address)
             else:
                 arrival.connection.send_error(error.code, error.path, error.expected, error.got)
                 arrival.connection.close(CLOSE_POLICY, "bad_receipt: this session never issued that receipt")
@@ -327,7 +327,7 @@ class Room:
     async def _administer(self, act: Administration) -> ServerMessage | None:
         """Carry out a moderator's administration."""
         if isinstance(act, CarryOn):
-            self.is_frozen = False
+            self.is_frozen, self._admission.is_loss_accepted = False, True
             return None
         seat = ActorId(act.seat)
         if seat not in self.session.seats:
@@ -353,14 +353,13 @@ class Room:
         if self.is_frozen and refused:
             raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
 
-    def _freeze(self, arrival: Arrival, error: ProtocolError) -> None:
+    def _freeze(self, connection: Connection, error: ProtocolError, who: str) -> None:
         """Stop the session: a client has a receipt of a message that this server does not know."""
-        _log.error("log_regressed session=%s seat=%s: %s", self.session.id, arrival.grant.seat, error)
+        _log.error("log_regressed session=%s address=%s: %s", self.session.id, who, error)
         if self.session.phase != "ended":
             self.is_frozen = True
-        arrival.connection.send_error(error.code, error.path, error.expected, error.got)
-        arrival.connection.close(CLOSE_POLICY, "log_regressed: the server has lost messages that it sent to you")
-        who = arrival.grant.seat or arrival.grant.role
+        connection.send_error(error.code, error.path, error.expected, error.got)
+        connection.close(CLOSE_POLICY, "log_regressed: the server has lost messages that it sent to you")
         self.audience.deliver(
             [Outgoing(MODERATOR, Error(error.code, error.path, error.expected, f"{who}: {error.got}"))]
         )

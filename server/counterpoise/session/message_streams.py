@@ -15,6 +15,8 @@ from counterpoise.session.keyed_hash import KeyedHash
 from counterpoise.wire.messages import CLOSE_POLICY, Ack, ForecastNews, IncidentNews, WindowNews
 
 Numbered = Ack | IncidentNews | WindowNews | ForecastNews
+Resume = Literal["fresh", "delta", "snapshot"]
+"""How a client goes on: from a first start, with the messages that it missed, or from a new start."""
 M = TypeVar("M", bound=Numbered)
 
 REMEMBERED = 4096
@@ -87,9 +89,13 @@ class SeatStream(Generic[M]):
         """Return the receipt that went with a number up to ``vseq``; empty for 0."""
         return self._receipts[vseq]
 
-    def missed(
-        self, last_vseq: int, last_receipt: str, *, latest: int = 0
-    ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
+    def has_lost(self, vseq: int, receipt: str) -> bool:
+        """Tell whether a receipt was made by this session for this address and is not known to it any more."""
+        if vseq <= self.vseq and self._receipts[vseq] == receipt:
+            return False
+        return hmac.compare_digest(self.seal(vseq, receipt[:16]).encode(), receipt[16:].encode())
+
+    def missed(self, last_vseq: int, last_receipt: str, *, latest: int = 0) -> tuple[Resume, list[Numbered]]:
         """Return the messages that a client missed after ``last_vseq``.
 
         Args:
@@ -104,20 +110,23 @@ class SeatStream(Generic[M]):
         if last_vseq == 0:
             return "fresh", self._latest(latest)
         if last_vseq > self.vseq or self._receipts[last_vseq] != last_receipt:
-            is_genuine = hmac.compare_digest(
-                self.seal(last_vseq, last_receipt[:16]).encode(), last_receipt[16:].encode()
-            )
-            raise ProtocolError(
-                "log_regressed" if is_genuine else "bad_receipt",
-                "$.last_receipt",
-                f"a receipt of this session, whose last number for you is {self.vseq}",
-                f"number {last_vseq} with receipt {last_receipt or 'none'}",
-                CLOSE_POLICY,
+            raise self.refusal(
+                "log_regressed" if self.has_lost(last_vseq, last_receipt) else "bad_receipt", last_vseq, last_receipt
             )
         behind = self.vseq - last_vseq
         if behind > len(self._recent):
             return "snapshot", self._latest(latest)
         return "delta", self._latest(behind)
+
+    def refusal(self, code: str, vseq: int, receipt: str) -> ProtocolError:
+        """Return the error for a receipt that this stream does not have."""
+        return ProtocolError(
+            code,
+            "$.last_receipt",
+            f"a receipt of this session, whose last number for you is {self.vseq}",
+            f"number {vseq} with receipt {receipt or 'none'}",
+            CLOSE_POLICY,
+        )
 
     def _latest(self, number: int) -> list[Numbered]:
         return [_unpacked(message) for message in list(self._recent)[-number:]] if number else []

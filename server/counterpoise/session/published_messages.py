@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from msgspec import structs
 
+from counterpoise.errors import ProtocolError
 from counterpoise.session.journal.entries import canonical
 from counterpoise.session.journal.free_text import FreeTexts
-from counterpoise.session.message_streams import LATEST, Numbered, SeatStream, StreamState
+from counterpoise.session.message_streams import LATEST, Numbered, Resume, SeatStream, StreamState
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import can_see, incident_fields
 from counterpoise.sim.world import Incident, World
@@ -61,9 +62,7 @@ class MessagePublisher:
         stream = self.streams.get(address)
         return (0, "") if stream is None else (stream.vseq, stream.receipt)
 
-    def missed(
-        self, address: str, last_vseq: int, last_receipt: str
-    ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
+    def missed(self, address: str, last_vseq: int, last_receipt: str) -> tuple[Resume, list[Numbered]]:
         """Return what a returning client has missed.
 
         Raises:
@@ -72,6 +71,16 @@ class MessagePublisher:
         latest = LATEST if address in (MODERATOR, OBSERVER) else 0
         resume, missed = self.streams[address].missed(last_vseq, last_receipt, latest=latest)
         return resume, [self._filled(message) for message in missed]
+
+    def proof_of_loss(self, vseq: int, receipt: str) -> tuple[str, ProtocolError] | None:
+        """Return whose receipt this is, with the error for it, if this session made it for any address and has lost it.
+
+        A client whose token is not known may still hold such a receipt: an older copy of the journal has neither.
+        """
+        for address, stream in self.streams.items():
+            if stream.has_lost(vseq, receipt):
+                return address, stream.refusal("log_regressed", vseq, receipt)
+        return None
 
     def receipt_of(self, address: str, vseq: int) -> str:
         """Return the receipt that went with a message to an address."""
