@@ -12,7 +12,7 @@ import { columnOf, lanes, lanesOf } from "../../clients/counterpoise_clients/web
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
 import { finding as timeFinding, packed, scaleOf, timeline } from "../../clients/counterpoise_clients/web/viz/timeline.mjs";
 import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/network.mjs";
-import { chancesOf, expectation, headline, isPooled, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/debrief/report.mjs";
+import { chancesOf, expectation, headline, hypothesesOf, isPooled, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/debrief/report.mjs";
 import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief/indices.mjs";
 import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief/timeline.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
@@ -79,6 +79,7 @@ test("an interval that contains zero is reported as no clear difference", () => 
   assert.equal(reading({ skill: -0.4, ci: [-0.8, -0.1] }), "worse than the base rate");
   assert.equal(reading({ skill: 0.4, ci: null }), "no interval");
   assert.equal(reading({ skill: 0, ci: [0, 0] }), "the base rate");
+  assert.equal(reading({ telling: false, skill: 0.4, ci: [0.1, 0.8] }), "too few choices to tell");
 });
 
 test("a baseline that does better is reported as a baseline", () => {
@@ -386,6 +387,24 @@ test("a pair has a dot for each side, and the finding names the pair that the ch
 
 test("a difference has its sign, and none if it rounds to nothing", () => {
   assert.deepEqual([signed(0.1, "0.1"), signed(-0.1, "-0.1"), signed(-0.001, "-0.0")], ["+0.1", "-0.1", "0.0"]);
+});
+
+test("with too few choices neither the headline nor the plot names a better hypothesis", () => {
+  const enough = { telling: false, sentence: "Too few choices.", needed: "" };
+  const hypotheses = [{ name: "status_quo", title: "Status quo", standing: "baseline", skill: 0.4, ci: [0.1, 0.8] }];
+  const report = {
+    enough,
+    hypotheses: [...hypotheses, { ...hypotheses[0], name: "ideology", title: "Ideology", standing: "hypothesis" }],
+    classes: { decisions: 8, threatened: 8 },
+  };
+  assert.equal(headline(report), "8 decisions, 8 of them under threat. Too few choices.");
+  const drawn = findAll(forest(hypothesesOf(report)), "g").filter((node) => node.attributes["data-hypothesis"]);
+  assert.deepEqual(
+    drawn.map((node) => node.attributes.class),
+    ["forest-row unsure", "forest-row unsure"],
+  );
+  assert.equal(forestFinding(hypothesesOf(report)), "Too few choices to tell them apart.");
+  assert.match(headline({ ...report, enough: { ...enough, telling: true } }), /Better than the base rate: Ideology/);
 });
 
 test("a pooled report has its counts in the headline, although it lists no decisions", () => {

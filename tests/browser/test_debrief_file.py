@@ -82,7 +82,7 @@ def test_the_file_shows_every_row_of_the_report(
     accessible(page)
 
 
-def test_the_timeline_shows_the_incidents_and_comes_first(
+def test_the_timeline_shows_the_incidents_and_comes_before_the_other_figures(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
 ) -> None:
     page, told = opened(viewport={"width": 1280, "height": 900}), written[1]["timeline"]
@@ -97,7 +97,7 @@ def test_the_timeline_shows_the_incidents_and_comes_first(
     assert all(inject["title"] in line for inject, line in zip(told["injects"], listed, strict=True))
     assert page.locator(".inject-line").count() == len({inject["date"] for inject in told["injects"]})
     parts = page.locator("main > section").evaluate_all("parts => parts.map((part) => part.id)")
-    assert parts[:5] == ["d-timeline", "d-matrix", "d-lanes", "d-hypotheses", "d-propositions"]
+    assert parts[:6] == ["d-words", "d-timeline", "d-matrix", "d-lanes", "d-hypotheses", "d-choices"]
     page.click("#d-timeline-twin")
     rows = page.locator(".timeline-table tbody tr")
     rows.first.wait_for()
@@ -121,6 +121,63 @@ def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
     page.click("#d-evidence-twin")
     panel.locator(".evidence-steps").wait_for()
     assert panel.locator(".evidence-steps tbody tr").count() == len(rivals[0]["steps"])
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_first_panel_answers_in_words(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], width: int
+) -> None:
+    page, report = opened(viewport={"width": width, "height": 900}), written[1]
+    words = report["in_words"]
+    sentences = [*words["feared"], *words["aligned"], *words["expected"]]
+    assert page.locator("#d-words li").all_inner_texts() == sentences
+    assert len(sentences) > 5
+    assert report["tested"]["sentence"] in page.inner_text("#d-words")
+    first = page.locator("#d-words li").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 900
+
+
+def test_the_three_questions_stand_apart_for_each_kind_of_player(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None]
+) -> None:
+    page, report = opened(viewport={"width": 360, "height": 900}), written[1]
+    panel = page.locator("#d-choices")
+    counts = panel.locator(".choices-table tbody tr")
+    assert counts.count() == len(report["choices"]) > 1
+    for row, text in zip(report["choices"], counts.all_inner_texts(), strict=True):
+        assert "recovery test" in text
+        assert f"{row['acceptances']['accepted']} of {row['acceptances']['received']}" in text
+    told = [
+        row
+        for row in report["choices"]
+        if any(row[q]["scores"]["telling"] for q in ("whether", "direction", "partner"))
+    ]
+    assert panel.locator(".choices-of").count() == len(told)
+    assert report["enough"]["needed"] in panel.inner_text()
+    panel.locator("summary", has_text="who accepts").click()
+    asked = sum(one["received"] > 0 for row in report["choices"] for one in row["acceptances"]["situations"])
+    assert panel.locator("details table tbody tr").count() == asked > 0
+    page.locator("#d-hypotheses summary").click()
+    assert page.locator("#d-hypotheses details tbody tr").count() == len(report["by_player"]) > 1
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    accessible(page)
+
+
+def test_after_one_window_the_page_names_no_better_hypothesis(chromium: Any, tmp_path: Path) -> None:
+    journal, file = tmp_path / "short.db", tmp_path / "short.html"
+    counterpoise("run", "checkerboard", "--seed", "3", "--until", "1901-07-05", "--journal", journal, "--json")
+    counterpoise("debrief", journal, "--draws", "0", "--html", file)
+    page = chromium.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector(".debrief")
+    assert "Too few choices to tell which hypothesis forecasts better" in page.inner_text(".debrief-head")
+    assert "11 by at least 5 states would be enough" in page.inner_text("#d-hypotheses")
+    assert page.locator(".forest-row.good, .forest-row.bad").count() == 0
+    assert "better than the base rate" not in page.inner_text("main").lower().replace(
+        "how much better than the base rate", ""
+    )
+    page.close()
 
 
 def test_each_question_of_the_book_has_its_sentence_and_its_table(
@@ -167,7 +224,7 @@ def test_every_figure_of_the_file_has_a_text_and_a_table_beside_it(opened: Calla
         assert len(title or "") > 20
         page.focus(f"#d-{part}-twin")
         page.keyboard.press("Enter")
-        page.locator(f"#d-{part} table").wait_for()
+        page.locator(f"#d-{part} table").first.wait_for()
         assert page.locator(f"#d-{part} tbody tr").count() >= 2
 
 

@@ -8,12 +8,15 @@ const TOP = 30;
 const WIDE = { width: 840, row: 34, left: 340, right: 80, least: 560, labelAt: 0 };
 const NARROW = { width: 400, row: 52, left: 12, right: 62, least: 0, labelAt: -17 };
 
-/** Tell what an interval of skill says: better than the base rate, worse, or not to be told apart from it. */
+export const BETTER = "better than the base rate";
+
+/** Tell what an interval of skill says: better than the base rate, worse, not to be told apart from it, or too little to say. */
 export function reading(row) {
+  if (row.telling === false) return "too few choices to tell";
   const [low, high] = row.ci ?? [null, null];
   if (!Number.isFinite(low) || !Number.isFinite(high)) return "no interval";
   if (low === 0 && high === 0 && row.skill === 0) return "the base rate";
-  if (low > 0) return "better than the base rate";
+  if (low > 0) return BETTER;
   if (high < 0) return "worse than the base rate";
   return "cannot tell apart";
 }
@@ -21,9 +24,10 @@ export function reading(row) {
 /** Say the figure's finding in one sentence; never a bare winner. */
 export function finding(rows) {
   const tested = rows.filter((row) => row.standing !== "baseline");
-  const better = tested.filter((row) => reading(row) === "better than the base rate");
+  const better = tested.filter((row) => reading(row) === BETTER);
   const unsure = tested.filter((row) => reading(row) === "cannot tell apart");
   if (!tested.length) return "No hypothesis was scored.";
+  if (tested.some((row) => row.telling === false)) return "Too few choices to tell them apart.";
   const lead = better.length
     ? `${better.map((row) => row.label).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the base rate`
     : "No hypothesis forecasts better than the base rate";
@@ -32,7 +36,7 @@ export function finding(rows) {
 
 /** Say which baselines do better: no finding about a hypothesis, but what the hypotheses have to be held against. */
 export function yardsticks(rows) {
-  const better = rows.filter((row) => row.standing === "baseline" && reading(row) === "better than the base rate");
+  const better = rows.filter((row) => row.standing === "baseline" && reading(row) === BETTER);
   if (!better.length) return "";
   const names = better.map((row) => row.label).join(", ");
   return ` Of the baselines, which know no theory, ${names} ${better.length === 1 ? "forecasts" : "forecast"} better than it.`;
@@ -43,7 +47,7 @@ const labelOf = (row) => (row.standing === "baseline" ? `${row.label} (baseline)
 /**
  * Draw the plot.
  *
- * @param {{ name: string, label: string, standing?: string, skill: number, ci: [number, number]|null }[]} rows
+ * @param {{ name: string, label: string, standing?: string, telling?: boolean, skill: number, ci: [number, number]|null }[]} rows
  * @param {string} [id]
  * @param {{ narrow?: boolean }} [how] narrow: for a phone
  */

@@ -6,6 +6,7 @@ from msgspec import UNSET, UnsetType
 from rich.table import Table
 
 from counterpoise.cli.debrief.answers_text import print_answers
+from counterpoise.cli.debrief.choices_text import print_choices, print_in_words, print_scores_by_player
 from counterpoise.cli.debrief.registration_text import print_registration
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import Interval
@@ -36,18 +37,18 @@ LEAST_WEIGHT = 0.005
 
 
 def print_debrief(report: Debrief) -> None:
-    """Print what states decided, how well each hypothesis forecast it, and the verdict on each proposition."""
-    _print_head(report.title, report.classes)
+    """Print the answer in words, then how well each hypothesis forecast the choices, and the verdict on each proposition."""
+    console.print(report.title, style="bold", markup=False)
+    console.print(report.tested.sentence, markup=False, highlight=False)
+    console.print()
+    print_in_words(report.in_words)
     print_registration(report.registration)
     if isinstance(report, SessionDebrief):
         _print_injects(report.timeline.injects)
-    console.print(_hypotheses(report.hypotheses))
-    console.print(
-        "Skill compares with the base rates: above 0 is better. Intervals resample choosers and sessions, not single choices.",
-        style="dim",
-    )
-    _print_mixture(report.stacking, report.hypotheses)
-    console.print()
+    _print_classes(report.classes)
+    _print_scores(report)
+    print_scores_by_player(report.by_player)
+    print_choices(report.choices)
     _print_evidence(report.evidence)
     _print_propositions(report.propositions)
     console.print(
@@ -71,8 +72,7 @@ def print_debrief(report: Debrief) -> None:
         console.print(f"  - {sentence}", markup=False)
 
 
-def _print_head(title: str, counts: ClassCounts) -> None:
-    console.print(title, style="bold", markup=False)
+def _print_classes(counts: ClassCounts) -> None:
     console.print(f"{counts.decisions} decisions, {counts.threatened} of them under threat. Of those:")
     for name, count in counts.by_class().items():
         share = count / counts.threatened if counts.threatened else 0.0
@@ -89,6 +89,21 @@ def _print_injects(injects: list[TimelineInject]) -> None:
         console.print(f"  {inject.date}  {inject.title} ({inject.by})", markup=False)
     if len(injects) > INJECTS_SHOWN:
         console.print(f"  and {len(injects) - INJECTS_SHOWN} more; --json and --html list them all")
+    console.print()
+
+
+def _print_scores(report: Debrief) -> None:
+    """Print how well each hypothesis forecast the choices; with too few choices only what would be enough."""
+    if not report.enough.telling:
+        console.print(f"{report.enough.sentence} --json has the scores so far.", markup=False, highlight=False)
+        console.print()
+        return
+    console.print(_hypotheses(report.hypotheses))
+    console.print(
+        "Skill compares with the base rates: above 0 is better. Intervals resample choosers and sessions, not single choices.",
+        style="dim",
+    )
+    _print_mixture(report.stacking, report.hypotheses)
     console.print()
 
 

@@ -78,6 +78,8 @@ class EnoughChoices(Struct, frozen=True):
     """Whether both are enough."""
     sentence: str
     """What is missing; empty if there are enough."""
+    needed: str
+    """What would be enough, in words."""
 
 
 class InWords(Struct, frozen=True):

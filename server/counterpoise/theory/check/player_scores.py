@@ -10,7 +10,7 @@ from counterpoise.theory.check.debrief_document import ClassCounts, EnoughChoice
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.accrual_words import label_of_player
 from counterpoise.theory.evidence.choices.players import kind_of_player, players_of, tested_decisions
-from counterpoise.theory.evidence.choices.telling import is_telling, too_few
+from counterpoise.theory.evidence.choices.telling import ENOUGH, is_telling, too_few
 from counterpoise.theory.evidence.sample import Case
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 
@@ -54,7 +54,7 @@ def enough_choices(cases: Sequence[Case]) -> EnoughChoices:
     tied = [case.cluster for case in cases if case.outcome.partners]
     telling = is_telling(tied)
     sentence = "" if telling else too_few(tied, "decision with a new tie", "decisions with a new tie")
-    return EnoughChoices(len(tied), len(dict.fromkeys(tied)), telling, sentence)
+    return EnoughChoices(len(tied), len(dict.fromkeys(tied)), telling, sentence, ENOUGH)
 
 
 def scores_by_player(cases: Sequence[Case], hypotheses: Mapping[str, Hypothesis]) -> list[PlayerScores]:

@@ -3,10 +3,12 @@
 import { h } from "../../h.mjs";
 import { namesOf } from "../../store.mjs";
 import { VERDICTS, capital, titled } from "../../words.mjs";
-import { finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
+import { BETTER, finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
 import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
 import { alliancesExplained, conditions, consequences, hasAnswers } from "./answers.mjs";
+import { choices, hasChoices } from "./choices.mjs";
 import { evidence, hasEvidence } from "./evidence.mjs";
+import { hasWords, inWords } from "./in_words.mjs";
 import { indices } from "./indices.mjs";
 import { registered, wasRegistered } from "./registered.mjs";
 import { shownIndex, wasHidden } from "./shown_index.mjs";
@@ -59,10 +61,12 @@ export function debrief(state, act) {
             button("Bring up to date", act.refreshDebrief, { kind: "small" }),
           ),
     ),
+    inWords(view),
     contents(report),
     isPooled(report) ? sessions(view) : [timelinePanel(view), matrix(view), laneFigure(view)],
     registered(view),
     hypotheses(view),
+    choices(view),
     propositions(view),
     evidence(view),
     hasAnswers(report) ? [alliancesExplained(view), conditions(view), consequences(view)] : null,
@@ -75,12 +79,14 @@ export function debrief(state, act) {
 }
 
 const PARTS = [
+  ["d-words", "In words"],
   ["d-sessions", "Sessions"],
   ["d-timeline", "Timeline"],
   ["d-matrix", "Threat matrix"],
   ["d-lanes", "Alignment lanes"],
   ["d-registered", "Predictions"],
   ["d-hypotheses", "Hypotheses"],
+  ["d-choices", "Whether, which way, with whom"],
   ["d-propositions", "Propositions"],
   ["d-evidence", "Evidence"],
   ["d-explained", "Alliances explained"],
@@ -98,6 +104,8 @@ const isSingle = (report) => !isPooled(report);
 
 // Which parts have something to show; a part that is not here always has.
 const PRESENT = {
+  "d-words": hasWords,
+  "d-choices": hasChoices,
   "d-sessions": isPooled,
   "d-timeline": (report) => timelineOf(report) !== null,
   "d-matrix": isSingle,
@@ -162,7 +170,7 @@ function hypotheses({ report, ui, flip }) {
     "d-hypotheses",
     "Which hypothesis forecast the moves?",
     { aside: twin(asTable, flip("hypotheses"), "d-hypotheses-twin") },
-    h("p", { class: "lead" }, forestFinding(rows)),
+    h("p", { class: "lead" }, report.enough.telling ? forestFinding(rows) : report.enough.sentence),
     rows.length
       ? asTable
         ? hypothesisTable(rows)
@@ -176,6 +184,34 @@ function hypotheses({ report, ui, flip }) {
             ),
           ]
       : null,
+    byPlayer(report.by_player),
+  );
+}
+
+// Bots are never pooled with people, and what they do is a test of the check, not of the theory.
+function byPlayer(players) {
+  if (!players.length) return null;
+  const better = (row) =>
+    hypothesesOf(row)
+      .filter((one) => reading(one) === BETTER)
+      .map((one) => one.label)
+      .join(", ") || "none";
+  return h(
+    "details",
+    null,
+    h("summary", null, "Each kind of player by itself"),
+    table({
+      caption: "The hypotheses on the decisions of each kind of player.",
+      class: "tight",
+      rows: players,
+      key: (row) => row.player,
+      columns: [
+        { label: "Players", head: true, cell: (row) => [capital(row.label), " ", row.recovery_test ? tag("recovery test") : null] },
+        { label: "Decisions", number: true, cell: (row) => String(row.classes.decisions) },
+        { label: "With a new tie", number: true, cell: (row) => String(row.enough.ties) },
+        { label: "Better than the base rate", full: true, cell: (row) => (row.enough.telling ? better(row) : "too few to tell") },
+      ],
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 // Reading the debrief report: the document `counterpoise debrief --json` prints, as the figures want it. Pure.
 
-import { reading, yardsticks } from "../../viz/forest.mjs";
+import { BETTER, reading, yardsticks } from "../../viz/forest.mjs";
 import { titled } from "../../words.mjs";
 
 const number = (value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
@@ -17,8 +17,10 @@ export function interval(raw) {
 
 /** Return hypotheses as rows, best skill first; the base rate itself has skill 0. */
 export function hypothesesOf(report) {
+  const telling = report?.enough?.telling ?? true;
   return (report?.hypotheses ?? [])
     .map((row) => ({
+      telling,
       name: row.name,
       label: row.title ?? titled(row.name),
       standing: row.standing ?? "",
@@ -41,9 +43,10 @@ export function isPooled(report) {
 export function headline(report) {
   const rows = hypothesesOf(report).filter((row) => row.standing !== "baseline");
   const { decisions, threatened } = report.classes;
-  const better = rows.filter((row) => reading(row) === "better than the base rate").map((row) => row.label);
+  const better = rows.filter((row) => reading(row) === BETTER).map((row) => row.label);
   const scored = `${decisions} decisions, ${threatened} of them under threat.`;
   if (!rows.length) return `${scored} Nothing was scored yet.`;
+  if (!report.enough.telling) return `${scored} ${report.enough.sentence}`;
   const also = yardsticks(hypothesesOf(report));
   if (!better.length) return `${scored} No hypothesis is shown to forecast better than the base rate.${also}`;
   return `${scored} Better than the base rate: ${better.join(", ")}.${also}`;

@@ -10,6 +10,9 @@ from counterpoise.theory.statistics import Cluster
 CHOICES_LEAST = 11
 """Fewest choices for a word on a hypothesis: as many as a share needs against one half (theory 1.0)."""
 
+ENOUGH = f"{CHOICES_LEAST} by at least {CLUSTERS_MIN} states would be enough."
+"""What would be enough, in words."""
+
 
 def is_telling(choosers: Sequence[Cluster]) -> bool:
     """Tell whether there are choices and choosers enough to tell hypotheses apart at all; ``choosers`` has one a choice."""
@@ -26,7 +29,4 @@ def too_few(choosers: Sequence[Cluster], one: str, several: str) -> str:
     """
     made, states = len(choosers), len(dict.fromkeys(choosers))
     counted = f"{made} {one if made == 1 else several} by {states} state{'' if states == 1 else 's'}"
-    return (
-        f"Too few choices to tell which hypothesis forecasts better: {counted} so far; {CHOICES_LEAST} by at least "
-        f"{CLUSTERS_MIN} states would be enough."
-    )
+    return f"Too few choices to tell which hypothesis forecasts better: {counted} so far; {ENOUGH}"
