@@ -13,6 +13,7 @@ from counterpoise.errors import JournalError
 from counterpoise.session.commands import SERVER
 from counterpoise.session.debrief_document import PooledDebrief, PooledSession, SessionDebrief
 from counterpoise.session.debrief_remarks import evidence_shown, failed_injects, treatments_not_given
+from counterpoise.session.index_deal import deal_stated_in
 from counterpoise.session.journal.bodies import require_form
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
@@ -285,14 +286,7 @@ def _answers(
 
 def _deals(sessions: Mapping[str, JournalContents]) -> dict[str, Deal]:
     """Return who was shown the threat index in each session; everyone, where a header says nothing."""
-    deals = {}
-    for name, contents in sessions.items():
-        stated = contents.header.get("threat_index")
-        if stated is None:
-            deals[name] = Deal(False, {actor.id: True for actor in _scenario_of(contents).actors})
-        else:
-            deals[name] = Deal(stated["setting"] == "lot", stated["seats"])
-    return deals
+    return {name: deal_stated_in(contents.header, _scenario_of(contents)) for name, contents in sessions.items()}
 
 
 def sessions_by_label(journals: Iterable[JournalContents]) -> dict[str, JournalContents]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from counterpoise.sim.scenario import IndexSetting, Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
+from counterpoise.theory.evidence.shown_index import Deal
 from counterpoise.theory.threat import threats_from_view
 
 
@@ -62,3 +63,11 @@ def chosen_in(header: Mapping[str, Any]) -> IndexSetting | None:
     """Return the setting that a journal's header states, or ``None``."""
     stated: IndexSetting | None = header.get("threat_index", {}).get("setting")
     return stated
+
+
+def deal_stated_in(header: Mapping[str, Any], scenario: Scenario) -> Deal:
+    """Return who was shown the index by a journal's header; everyone, where it says nothing."""
+    stated = header.get("threat_index")
+    if stated is None:
+        return Deal(False, {actor.id: True for actor in scenario.actors})
+    return Deal(stated["setting"] == "lot", stated["seats"])
