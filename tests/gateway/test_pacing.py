@@ -15,12 +15,20 @@ from counterpoise_clients import roster
 class Game:
     """A session with a clock that the test moves."""
 
-    def __init__(self, text: str, *, humans: tuple[str, ...] = (), bots: bool = True, seed: str = "1") -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        humans: tuple[str, ...] = (),
+        bots: bool = True,
+        seed: str = "1",
+        answer_seconds: float = 0.0,
+    ) -> None:
         self.session = Session(scenario_text=text, seed=seed, session_id="s", secret="x", streaming=True)
         bench = {seat: roster.load_bot("status-quo")("1") for seat in self.session.seats} if bots else {}
         self.seats = Seats(self.session, bench, dict.fromkeys(humans, "someone"))
         self.now = 100.0
-        self.pacer = Pacer(self.session, self.seats, self.now)
+        self.pacer = Pacer(self.session, self.seats, self.now, answer_seconds=answer_seconds)
         self._commands = 0
 
     def command(self, command: Command) -> None:
@@ -199,3 +207,51 @@ def test_continuous_time_stops_in_a_pause(one_human: Game) -> None:
     one_human.now += 0.25
     assert isinstance(one_human.step(), Advance)
     assert one_human.session.now <= 10
+
+
+def after_the_first_window(game: Game) -> Game:
+    game.command(Start())
+    game.step()
+    game.pacer.close_stop()
+    while game.session.now == 0:
+        game.step()
+    while isinstance(game.pacer.next_step(game.now), AskBots):
+        game.step()
+    return game
+
+
+def test_with_people_the_clock_stands_on_the_day_after_a_window_whether_or_not_anybody_is_called(
+    checkerboard: str,
+) -> None:
+    quiet = checkerboard.replace("dispute_rate = 2.5", "dispute_rate = 0.0")
+    game = after_the_first_window(Game(quiet, humans=("ARD",), answer_seconds=30.0))
+    assert game.session.now == 1
+    assert game.session.called == ()
+    assert game.pacer.seconds_left(game.now) == 30.0
+    game.pacer.ready.add(ActorId("ARD"))
+    game.now += 29.9
+    assert game.step() is None
+    assert game.pacer.wait_seconds(game.now) == pytest.approx(0.1)
+    game.now += 0.1
+    assert isinstance(game.step(), Advance)
+    assert game.session.now > 1
+
+
+def test_a_moderator_ends_the_time_for_answers(checkerboard: str) -> None:
+    game = after_the_first_window(Game(checkerboard, humans=("ARD",), answer_seconds=30.0))
+    assert game.step() is None
+    game.pacer.close_stop()
+    assert isinstance(game.step(), Advance)
+
+
+def test_bots_alone_and_continuous_time_get_no_time_for_answers(checkerboard: str) -> None:
+    assert after_the_first_window(Game(checkerboard, answer_seconds=30.0)).session.now != 1
+    game = Game(checkerboard, humans=("ARD",), answer_seconds=30.0)
+    game.command(Pace("continuous", days_per_second=7.0))
+    game.command(Start())
+    game.step()
+    game.step()
+    for _ in range(4):
+        game.now += 0.25
+        game.step()
+    assert game.session.now > 1

@@ -52,6 +52,17 @@ WindowSeconds = Annotated[float, number_option("--window-seconds", "Longest wait
 CallSeconds = Annotated[
     float, number_option("--call-seconds", "Longest wait for an answer in a crisis or a negotiation.", float)
 ]
+AnswerSeconds = Annotated[
+    float,
+    number_option(
+        "--answer-seconds",
+        "How long the clock stands on the day after each window if people play, so that its standing still tells nobody that "
+        "others negotiate in secret. 0: it stands only while somebody is called.",
+        float,
+        0,
+        86_400,
+    ),
+]
 ThreatIndex = Annotated[
     str,
     typer.Option(
@@ -82,6 +93,7 @@ def host(
     ] = "windows",
     window_seconds: WindowSeconds = 180.0,
     call_seconds: CallSeconds = 60.0,
+    answer_seconds: AnswerSeconds = 30.0,
     days_per_second: Annotated[float, number_option("--days-per-second", "Pace of continuous time.", float)] = 7.0,
     threat_index: ThreatIndex = "",
     autostart: Annotated[bool, typer.Option(help="Start without waiting for the moderator.")] = False,
@@ -118,6 +130,7 @@ def host(
         bots=bots_of,
         autostart=autostart,
         bots_window_seconds=BOTS_WINDOW_SECONDS,
+        answer_seconds=answer_seconds,
     )
     pace = _pace(mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds)
 

@@ -36,12 +36,17 @@ Step = AskBots | LetBotHear | Advance
 class Pacer:
     """Decides the next step of a session; the room carries it out. Times are seconds of a monotonic clock.
 
+    Offers, demands and invitations of a window call their addressees on the next day. If people play, the clock stands on that
+    day for ``answer_seconds``, whether or not anybody is called and however fast the answers come: otherwise its standing still
+    would tell everyone that somebody negotiates in secret. It costs that time in each window.
+
     Args:
         session: gives the phase, the pace and the stops.
         seats: tells which seats bots play and which humans.
         now: the current time.
         asked: bots that ordered at this stop before the server restarted.
         bots_window_seconds: how long a window stays open if only bots play.
+        answer_seconds: how long the clock stands on the day after a window if people play; 0 to stand only for calls.
     """
 
     def __init__(
@@ -52,14 +57,15 @@ class Pacer:
         asked: Iterable[ActorId] = (),
         *,
         bots_window_seconds: float = 0.0,
+        answer_seconds: float = 0.0,
     ) -> None:
         self.ready: set[ActorId] = set()
         self._session, self._seats = session, seats
-        self._bots_window_seconds = bots_window_seconds
+        self._bots_window_seconds, self._answer_seconds = bots_window_seconds, answer_seconds
         self._pace = session.pace
         self._deadline, self._day_counter = Deadline(), DayCounter()
         self._asked: set[ActorId] = set()
-        self._is_closed = False
+        self._is_closed = self._is_for_answers = False
         self._begin_stop(now)
         self._asked.update(asked)
 
@@ -104,12 +110,14 @@ class Pacer:
             )
         self._day_counter.hold()
         if self._is_closed:
-            return Advance(session.end)
+            return self._to_next_stop()
+        if self._is_for_answers:
+            return self._to_next_stop() if self._deadline.left(now) == 0.0 else None
         if self.waiting_for() and self._deadline.left(now) != 0.0:
             return None
         if self._spectator_seconds(now) > 0.0:
             return None
-        return Advance(session.end)
+        return self._to_next_stop()
 
     def step_done(self, step: Step, now: float, started_at: int) -> None:
         """Note that the room has carried out a step; ``started_at`` is the session's tick before it."""
@@ -149,15 +157,33 @@ class Pacer:
             return -1.0
         return round(left, 1)
 
+    @property
+    def is_at_window(self) -> bool:
+        """Whether the clock stands where a window opens."""
+        return self._session.simulation.world.calendar.opens_window(self._session.now)
+
+    @property
+    def _gives_time_for_answers(self) -> bool:
+        return self._answer_seconds > 0.0 and self._session.pace.mode == "windows" and self._seats.has_humans
+
+    def _to_next_stop(self) -> Advance:
+        is_before_answers = self._gives_time_for_answers and self.is_at_window
+        return Advance(self._session.now + 1 if is_before_answers else self._session.end)
+
     def _begin_stop(self, now: float) -> None:
         self.ready.clear()
         self._asked.clear()
         self._is_closed = False
-        if self._session.called:
+        session = self._session
+        is_after_window = session.now > 0 and session.simulation.world.calendar.opens_window(session.now - 1)
+        self._is_for_answers = self._gives_time_for_answers and is_after_window and session.phase != "ended"
+        if self._session.called or self._is_for_answers:
             self._deadline.begin(now, self._seconds_allowed(), running=self._session.phase == "running")
         else:
             self._deadline.end()
 
     def _seconds_allowed(self) -> float:
+        if self._is_for_answers:
+            return self._answer_seconds
         pace = self._session.pace
         return pace.window_seconds if self._session.occasion == "window" else pace.call_seconds

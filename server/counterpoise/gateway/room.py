@@ -101,7 +101,8 @@ class Room:
         self._metrics = metrics
         self._link, self._snapshots = link, snapshots
         self._loop = asyncio.get_running_loop()
-        self._pacer = Pacer(session, seats, self._loop.time(), asked, bots_window_seconds=config.bots_window_seconds)
+        now, (spectated, answered) = self._loop.time(), (config.bots_window_seconds, config.answer_seconds)
+        self._pacer = Pacer(session, seats, now, asked, bots_window_seconds=spectated, answer_seconds=answered)
         self.audience = Audience()
         self._admission = Admission(session, writer, seats, self.audience, config, metrics)
         self._requests = RequestHandler(
@@ -113,7 +114,7 @@ class Room:
         self._is_open, self._is_checkpointed = True, False
         self._status = StatusNews(session, seats, self.audience, self._pacer)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._memory = EndedMemory(session, writer, snapshots, self._loop.time())
+        self._memory = EndedMemory(session, writer, snapshots, now)
         self._debrief_worker = DebriefWorker(writer)
         self._evidence = EvidenceReporter(session, self.audience, self._start)
         self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.connection import Connection, EncodedMessage
 from counterpoise.gateway.pacing import Pacer
-from counterpoise.gateway.requests import Outgoing
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
@@ -27,6 +29,8 @@ class StatusNews:
     def __init__(self, session: Session, seats: Seats, audience: Audience, pacer: Pacer) -> None:
         self._session, self._seats, self._audience, self._pacer = session, seats, audience, pacer
         self._sent = 0.0
+        self._last: dict[Connection, Status] = {}
+        """The last status of each connection, without the seconds left, which every client counts down by itself."""
         self.is_due = True
         """Whether the status has changed since it was sent."""
 
@@ -49,10 +53,14 @@ class StatusNews:
             status_of(self._session, self._seats, self._audience, self._pacer, now, moderator=moderator, frozen=frozen)
             for moderator in (True, False)
         )
-        addresses = dict.fromkeys(address for address, _ in self._audience.connections())
-        self._audience.deliver(
-            Outgoing(address, for_moderators if address == MODERATOR else for_players) for address in addresses
-        )
+        # A status that says nothing new would show everyone that somebody has just ordered or answered.
+        news = [(for_moderators, EncodedMessage(for_moderators)), (for_players, EncodedMessage(for_players))]
+        before, self._last = self._last, {}
+        for address, connection in self._audience.connections():
+            status, message = news[0 if address == MODERATOR else 1]
+            self._last[connection] = timeless = structs.replace(status, seconds_left=0.0)
+            if before.get(connection) != timeless:
+                connection.enqueue(message)
 
 
 def status_of(
@@ -76,8 +84,8 @@ def status_of(
         moderator: whether the status is for moderators, who also see which seats are ready at a call.
         frozen: whether the server has stopped the session on its own.
     """
-    # At a call only the called seats can be ready, so this would reveal who was called.
-    shows_ready = moderator or session.occasion == "window"
+    # Where no window opens only called seats can be ready, so this would reveal who was called.
+    shows_ready = moderator or pacer.is_at_window
     actors = session.simulation.world.actors
     statuses = [
         SeatStatus(

@@ -71,7 +71,7 @@ export function nowPanel(state, names, act, now) {
   const asks = confirmation(state, view, names, act);
   return panel(
     "now",
-    headline(phase, called, readiness, count, view),
+    headline(phase, called, readiness, count, view, left),
     { class: `now ${called && !ready ? "asked" : ""}` },
     h("p", { class: "lead" }, explain(phase, called, readiness, left)),
     count
@@ -141,11 +141,11 @@ const defaultsList = (calls, view, names) =>
     ),
   );
 
-function headline(phase, called, readiness, count, view) {
+function headline(phase, called, readiness, count, view, left) {
   if (phase === "lobby") return "The session has not started";
   if (phase === "ended") return "The session is over";
   if (phase === "paused") return "Paused by the moderator";
-  if (!called) return "The clock is running";
+  if (!called) return left === null ? "The clock is running" : "Time for answers";
   if (readiness === "sent") return "Saying that you are ready";
   if (readiness === "yes") return "You are ready";
   if (count) return count === 1 ? "One answer is waited for" : `${count} answers are waited for`;
@@ -156,6 +156,8 @@ function explain(phase, called, readiness, left) {
   if (phase === "lobby") return "Read your briefing. The moderator starts the clock.";
   if (phase === "ended") return "The debrief shows what the theory expected and what happened.";
   if (phase === "paused") return "Talk, think and order: orders act when the clock goes on.";
+  if (!called && left !== null)
+    return "Whoever was asked something may answer now. Nothing is asked of you; the clock goes on by itself.";
   if (!called) return "Nothing is asked of you at the moment. You can still draw up orders.";
   if (readiness === "sent")
     return "The server has not confirmed it yet. If the connection is lost, it is sent again when it is back.";
