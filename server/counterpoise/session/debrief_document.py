@@ -10,6 +10,7 @@ from counterpoise.document_schema import Count, Day, Hash, PositiveCount, StateC
 from counterpoise.theory.check.debrief_document import (
     ClassCounts,
     DecisionRow,
+    DecisionsUnderTest,
     EnoughChoices,
     HypothesisRow,
     InWords,
@@ -17,7 +18,6 @@ from counterpoise.theory.check.debrief_document import (
     PlayerScores,
     PropositionRow,
     SensitivitySettings,
-    TestedDecisions,
 )
 from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.evidence.accrual_document import AccruingEvidence
@@ -173,7 +173,7 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """The scenario's injects that play had made impossible."""
     in_words: InWords | None
     """Who was feared, who aligned with whom and why, and what the theory expected; null as the evidence is."""
-    tested: TestedDecisions
+    tested: DecisionsUnderTest
     """Whose decisions the classes, scores and verdicts are about."""
     classes: ClassCounts
     """What states did under threat."""
@@ -254,7 +254,7 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """The name of each state of the scenarios."""
     in_words: InWords | None
     """Who was feared, who aligned with whom and why, and what the theory expected; null as the evidence is."""
-    tested: TestedDecisions
+    tested: DecisionsUnderTest
     """Whose decisions the classes, scores and verdicts are about."""
     classes: ClassCounts
     """What states did under threat."""

@@ -16,7 +16,7 @@ from counterpoise.theory.evidence.alliances_explained import alliances_explained
 from counterpoise.theory.evidence.answers_document import AlliancesExplained, Conditions, Consequences
 from counterpoise.theory.evidence.choices.choices_document import PlayerChoices
 from counterpoise.theory.evidence.choices.player_choices import player_choices
-from counterpoise.theory.evidence.choices.players import tested_decisions
+from counterpoise.theory.evidence.choices.players import decisions_under_test
 from counterpoise.theory.evidence.conditions import conditions
 from counterpoise.theory.evidence.consequences import consequences
 from counterpoise.theory.evidence.sample import Sample
@@ -57,7 +57,7 @@ def answers(
         names: the name of each state, by its code.
     """
     sample = Sample(records, structures, incidents_by_session)
-    own = tested_decisions(records)
+    own = decisions_under_test(records)
     told = sample if len(own) == len(records) else Sample(own, structures, incidents_by_session)
     return Answers(
         in_words(sample, told, names),

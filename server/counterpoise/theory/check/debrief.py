@@ -27,7 +27,7 @@ from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
-from counterpoise.theory.evidence.choices.players import tested_decisions
+from counterpoise.theory.evidence.choices.players import decisions_under_test
 from counterpoise.theory.evidence.elicitation import elicitation
 from counterpoise.theory.evidence.indices import indices
 from counterpoise.theory.evidence.sample import Case, Sample
@@ -62,7 +62,7 @@ def debrief(
         hypotheses: those whose forecasts are scored, by name.
     """
     done = [record for record in records if record.outcome is not None]
-    own = tested_decisions(done)
+    own = decisions_under_test(done)
     everyone = Sample(done, structures, incidents_by_session)
     sample = everyone if len(own) == len(done) else Sample(own, structures, incidents_by_session)
     rows = proposition_table(sample)
@@ -78,7 +78,7 @@ def debrief(
         decisions=_decisions(done, everyone),
         enough=enough_choices(sample.made),
         hypotheses=hypothesis_table(own, hypotheses),
-        by_player=scores_by_player(everyone.made, hypotheses),
+        by_player=scores_by_player(done, everyone.made, hypotheses),
         stacking=stacking(own, hypotheses),
         propositions=rows,
         elicitation=elicitation(everyone),

@@ -52,7 +52,7 @@ class ClassCounts(Struct, frozen=True):
         }
 
 
-class TestedDecisions(Struct, frozen=True):
+class DecisionsUnderTest(Struct, frozen=True):
     """Whose decisions the classes, scores and verdicts are about. Decisions of bots are never pooled with those of others."""
 
     kind: PlayerKind
@@ -309,7 +309,7 @@ class SensitivitySettings(Struct, frozen=True):
 class CheckReport(Struct, frozen=True, kw_only=True):
     """What the check says about a set of decisions."""
 
-    tested: TestedDecisions
+    tested: DecisionsUnderTest
     """Whose decisions the classes, scores and verdicts are about."""
     classes: ClassCounts
     """What states did under threat."""

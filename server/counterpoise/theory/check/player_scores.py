@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from counterpoise.theory.check.accuracy import hypothesis_table
-from counterpoise.theory.check.debrief_document import ClassCounts, EnoughChoices, PlayerScores, TestedDecisions
+from counterpoise.theory.check.debrief_document import ClassCounts, DecisionsUnderTest, EnoughChoices, PlayerScores
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.accrual_words import label_of_player
-from counterpoise.theory.evidence.choices.players import kind_of_player, players_of, tested_decisions
+from counterpoise.theory.evidence.choices.players import decisions_under_test, kind_of_player, players_of
 from counterpoise.theory.evidence.choices.telling import ENOUGH, is_telling, too_few
 from counterpoise.theory.evidence.sample import Case
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 
 
-def whose_decisions(records: Sequence[DecisionRecord]) -> TestedDecisions:
+def whose_decisions(records: Sequence[DecisionRecord]) -> DecisionsUnderTest:
     """Return whose decisions are tested, of decisions that are over."""
-    tested = tested_decisions(records)
+    tested = decisions_under_test(records)
     kinds = list(dict.fromkeys(kind_of_player(record.player) for record in tested))
     kind = kinds[0] if len(kinds) == 1 else "unknown"
     left_out = len(records) - len(tested)
@@ -32,7 +32,7 @@ def whose_decisions(records: Sequence[DecisionRecord]) -> TestedDecisions:
     else:
         sentence = f"Scores and verdicts are about the decisions of {' and '.join(labels)}"
         sentence += f"; {left_out} decisions of bots are scored apart, as recovery tests." if left_out else "."
-    return TestedDecisions(kind, kind == "bots", len(tested), left_out, sentence)
+    return DecisionsUnderTest(kind, kind == "bots", len(tested), left_out, sentence)
 
 
 def class_counts(cases: Sequence[Case]) -> ClassCounts:
@@ -57,9 +57,17 @@ def enough_choices(cases: Sequence[Case]) -> EnoughChoices:
     return EnoughChoices(len(tied), len(dict.fromkeys(tied)), telling, sentence, ENOUGH)
 
 
-def scores_by_player(cases: Sequence[Case], hypotheses: Mapping[str, Hypothesis]) -> list[PlayerScores]:
-    """Return the scores for each kind of player, people first and bots last; none if all decisions are of one kind."""
-    players = players_of([case.record for case in cases])
+def scores_by_player(
+    records: Sequence[DecisionRecord], cases: Sequence[Case], hypotheses: Mapping[str, Hypothesis]
+) -> list[PlayerScores]:
+    """Return the scores for each kind of player, people first and bots last; none if all decisions are of one kind.
+
+    Args:
+        records: decisions that are over, in order.
+        cases: the same decisions, coded.
+        hypotheses: those whose forecasts are scored, by name.
+    """
+    players = players_of(records)
     if len(players) < 2:
         return []
     found = []
@@ -74,7 +82,7 @@ def scores_by_player(cases: Sequence[Case], hypotheses: Mapping[str, Hypothesis]
                 recovery_test=kind == "bots",
                 classes=class_counts(mine),
                 enough=enough_choices(mine),
-                hypotheses=hypothesis_table([case.record for case in mine], hypotheses),
+                hypotheses=hypothesis_table([record for record in records if record.player == player], hypotheses),
             )
         )
     return found

@@ -17,7 +17,7 @@ from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.recoding import Coding, Form, recoded
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
-from counterpoise.theory.evidence.choices.players import tested_decisions
+from counterpoise.theory.evidence.choices.players import decisions_under_test
 from counterpoise.theory.evidence.proposition import Proposition
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Verdict
@@ -96,7 +96,7 @@ def agreement(
         again = recoded(records, coding)
         if wanted:
             again = _with_forecasts(again, wanted, coding)
-        found = judged(tested, Sample(tested_decisions(again), structures, incidents_by_session))
+        found = judged(tested, Sample(decisions_under_test(again), structures, incidents_by_session))
         for name in agreed:
             agreed[name] += found[name].verdict == verdicts[name]
         if progress is not None:

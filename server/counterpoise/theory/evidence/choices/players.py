@@ -35,7 +35,7 @@ def players_of(records: Sequence[DecisionRecord]) -> list[str]:
     )
 
 
-def tested_decisions(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
+def decisions_under_test(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
     """Return the decisions that verdicts and scores are about: those of bots only if nobody else made any."""
     others = [record for record in records if kind_of_player(record.player) != "bots"]
     return others or list(records)
