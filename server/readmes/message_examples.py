@@ -160,7 +160,7 @@ def _evidence() -> EvidenceNews:
         window=12,
         shown=True,
         hypotheses=[{"name": "balance_of_threat", "title": "Balance of threat"}],
-        evidence={"chance": "uniform", "some": 10.0, "strong": 20.0, "groups": []},
+        evidence={"chance": "uniform", "some": 10.0, "strong": 20.0, "kinds": [], "groups": []},
     )
 
 

@@ -13,6 +13,7 @@ from counterpoise.sim.catalogue import INJECTS, MOVES, inject_catalogue, move_ca
 from counterpoise.sim.reading.history_text import ALIGNMENTS, NAMED_BY_PAIR, reference_fields
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.evidence.acts.kinds import ACT_KINDS, GIVES
 from counterpoise.theory.evidence.proposition import SLOPE_SESOI
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import WEIGHTS, table
@@ -179,6 +180,14 @@ def parameters() -> str:
     return _table(
         ("parameter", "value", "range", "what it is"),
         ((f"`{name}`", f"{value:g}", f"{low:g} to {high:g}", text) for name, value, low, high, text in table()),
+    )
+
+
+def acts() -> str:
+    """Return the table of the kinds of act that take a side."""
+    return _table(
+        ("act", "chosen from", "chance gives", "a hypothesis gives"),
+        ((kind.words, kind.menu, kind.null, GIVES[kind.form]) for kind in ACT_KINDS.values()),
     )
 
 

@@ -18,6 +18,7 @@ THEORY = "server/counterpoise/theory/README.md"
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "moves": ("server/README.md", readme_tables.moves),
     "injects": ("server/README.md", readme_tables.injects),
+    "acts": ("server/README.md", readme_tables.acts),
     **{
         f"claims-{family.lower()}": (THEORY, partial(readme_tables.claims, family))
         for family in ("W1", "W2", "W3", "W4", "W5", "W6", "WX")

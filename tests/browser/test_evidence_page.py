@@ -26,14 +26,20 @@ def test_the_moderator_follows_the_evidence_and_shows_it_to_players_and_hides_it
     sentence = panel.locator(".lead").inner_text()
     assert "everyone's choices favour" in sentence
     assert panel.locator("svg").count() == 1
-    assert panel.locator("tbody tr").count() > 2, "single states have rows of their own"
+    assert panel.locator(".evidence-groups tbody tr").count() > 2, "single states have rows of their own"
+    panel.locator("summary", has_text="The acts that count").click()
+    counts = [int(cell) for cell in panel.locator(".evidence-kinds td:last-child").all_inner_texts()]
+    assert sum(counts) > 0
     accessible(moderator)
     assert shown.count() == 0
     moderator.click("#do-show-evidence")
     shown.locator("#evidence-window", has_text="up to window 2").wait_for()
     assert shown.locator(".lead").inner_text() == sentence
     assert shown.locator("#do-show-evidence").count() == 0
-    assert shown.locator("tbody tr").count() == 1
+    assert shown.locator(".evidence-groups tbody tr").count() == 1
+    shown.locator("summary", has_text="The acts that count").click()
+    heads = shown.locator(".evidence-kinds th[scope=col]").all_inner_texts()
+    assert "Number" not in heads, "how many acts of each kind there were is the moderator's to know"
     moderator.locator("#commands li", has_text="Show players the evidence ✓ done").wait_for()
     lively_game.reach_window("4", player)
     shown.locator("#evidence-window", has_text="up to window 3").wait_for()

@@ -60,6 +60,9 @@ def test_what_players_wrote_down_is_scored_and_fits_the_schema(counterpoise: Com
     told = " ".join(text.split())
     groups = report["evidence"]["groups"]
     assert all(sentence in told for sentence in groups[0]["sentences"])
+    words = {kind["name"]: kind["words"] for kind in report["evidence"]["kinds"]}
+    assert all(f"{words[kind]}: {count}" in told for kind, count in groups[0]["acts"].items())
+    assert sum(groups[0]["acts"].values()) == groups[0]["choices"] > 0
     assert all(group["sentences"][0] in told for group in groups if group["kind"] == "player")
     assert "What players wrote down" in text
     assert "predictions of others" in text

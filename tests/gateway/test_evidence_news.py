@@ -87,6 +87,7 @@ async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(
         await moderator.say("ask_debrief")
         whole = (await moderator.hear("debrief")).report["evidence"]
         assert told.evidence["groups"][0] == whole["groups"][0]
+        assert sum(told.evidence["groups"][0]["acts"].values()) == told.evidence["groups"][0]["choices"]
         for brief, full in zip(told.evidence["groups"][1:], whole["groups"][1:], strict=True):
             newest = [{**pair, "steps": pair["steps"][-1:]} for pair in full["pairs"]]
             assert brief == {**full, "pairs": newest}
@@ -112,7 +113,7 @@ async def test_a_seat_gets_no_byte_of_the_evidence_but_while_the_moderator_shows
     for guest in (player, watcher):
         told = await guest.hear("evidence")
         assert (told.window, told.shown) == (1, True)
-        assert [group["kind"] for group in told.evidence["groups"]] == ["everyone"]
+        assert [(group["kind"], group["acts"]) for group in told.evidence["groups"]] == [("everyone", {})]
     latecomer = invite(links.seats[OTHER])
     await latecomer.join()
     assert (await latecomer.hear("evidence")).shown

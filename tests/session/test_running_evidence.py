@@ -26,19 +26,22 @@ def test_after_each_window_it_is_the_debriefs_and_counts_no_choice_of_the_open_w
     assert (evidence.window, evidence.document().groups) == (-1, [])
     entries: list[Entry] = []
     compared: list[int] = []
-    taken = 0
+    taken = heard = 0
 
     def compare(running: Session) -> None:
-        nonlocal taken
+        nonlocal taken, heard
         entries.extend(running.take_entries())
         if running.occasion != "window" or not running.window or running.window in compared:
             return
         made = running.ledger.made_since(taken)
         taken += len(made)
-        evidence.add(made)
+        happened = running.simulation.world.incidents[heard:]
+        heard += len(happened)
+        evidence.add(made, happened)
         assert evidence.window == running.window - 1
         found = evidence.document()
         assert found == debrief_journal(entries, "s.db").evidence
+        assert set(found.groups[0].acts) > {"offer", "offer_answer"}
         assert all(step.window < running.window for group in found.groups for step in group.pairs[0].steps)
         compared.append(running.window)
 
@@ -52,7 +55,7 @@ def test_a_brief_has_every_step_for_everyone_and_the_last_for_the_others(
     session = new_session("1")
     play(session, line_up(session, "1"), until=400)
     evidence = RunningEvidence({})
-    evidence.add(session.ledger.made_since(0))
+    evidence.add(session.ledger.made_since(0), session.simulation.world.incidents)
     whole, brief = to_builtins(evidence.document()), evidence.brief()
     assert whole is not UNSET
     everyone, *others = whole["groups"]

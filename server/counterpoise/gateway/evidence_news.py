@@ -13,6 +13,7 @@ from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.connection import Connection, EncodedMessage
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
+from counterpoise.sim.world import Incident
 from counterpoise.wire.messages import EvidenceNews
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ class EvidenceReporter:
         self._evidence: RunningEvidence | None = None
         self._taken = 0
         """How many decisions were taken from the session's ledger."""
+        self._heard = 0
+        """How many of the world's incidents were taken."""
         self._waiting: list[bytes] = []
-        """Those of them that are still to be counted, packed."""
+        """Those of the decisions that are still to be counted, packed."""
+        self._happened: list[Incident] = []
+        """The incidents that are still to be read."""
         self._is_computing = self._is_shown = False
         self._report: EvidenceNews | None = None
         self._for_moderators = self._for_others = EncodedMessage(_NOTHING)
@@ -58,6 +63,10 @@ class EvidenceReporter:
             made = self._session.ledger.made_since(self._taken)
             self._taken += len(made)
             self._waiting.extend(made)
+            if made:
+                happened = self._session.simulation.world.incidents[self._heard :]
+                self._heard += len(happened)
+                self._happened.extend(happened)
             if not self._is_computing and (self._waiting or self._report is None):
                 self._is_computing = True
                 self._start(self._compute())
@@ -70,14 +79,15 @@ class EvidenceReporter:
         try:
             while self._waiting or self._report is None:
                 made, self._waiting = self._waiting, []
-                self._report = await asyncio.to_thread(self._count, made)
+                happened, self._happened = self._happened, []
+                self._report = await asyncio.to_thread(self._count, made, happened)
                 self._renew()
                 self._send()
         finally:
             self._is_computing = False
 
-    def _count(self, made: list[bytes]) -> EvidenceNews:
-        """Count decisions in; return the report, as if it were not shown."""
+    def _count(self, made: list[bytes], happened: list[Incident]) -> EvidenceNews:
+        """Count what was done in the windows of these decisions; return the report, as if it were not shown."""
         from counterpoise.session.running_evidence import (
             RunningEvidence,  # imports numpy; a server must not start slower for it
             compared_hypotheses,
@@ -85,7 +95,7 @@ class EvidenceReporter:
 
         if self._evidence is None:
             self._evidence = RunningEvidence({actor.id: actor.name for actor in self._session.scenario.actors})
-        self._evidence.add(made)
+        self._evidence.add(made, happened)
         return EvidenceNews(self._evidence.window, False, compared_hypotheses(), self._evidence.brief())
 
     def _renew(self) -> None:
@@ -111,6 +121,6 @@ class EvidenceReporter:
 
 
 def _for_everyone(report: EvidenceNews) -> EvidenceNews:
-    """Return a report for players, who may learn neither what a single state chose in secret nor which bots play."""
-    groups = [group for group in report.evidence["groups"] if group["kind"] == "everyone"]
+    """Return a report for players, who may learn neither what is done in secret nor which bots play."""
+    groups = [{**group, "acts": {}} for group in report.evidence["groups"] if group["kind"] == "everyone"]
     return structs.replace(report, shown=True, evidence={**report.evidence, "groups": groups})

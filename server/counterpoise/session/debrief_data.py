@@ -257,7 +257,9 @@ def _evidence(sessions: Mapping[str, JournalContents], records: Sequence[Decisio
     flat = _flattened(sessions)
     if not flat:
         return None
-    return accruing_evidence([record for record in records if record.session in flat], _state_names(flat))
+    incidents = {name: contents.incidents for name, contents in flat.items()}
+    own = [record for record in records if record.session in flat]
+    return accruing_evidence(own, incidents, _state_names(flat))
 
 
 def _state_names(sessions: Mapping[str, JournalContents]) -> dict[str, str]:

@@ -186,7 +186,7 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     by_player: list[PlayerScores]
     """The scores by kind of player; empty if all decisions are of one kind."""
     evidence: AccruingEvidence | None
-    """The evidence as it accrued, choice by choice; null before version 2 of the theory, whose forecasts are too sharp for it."""
+    """The evidence as it accrued, act by act; null before version 2 of the theory, whose forecasts are too sharp for it."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]
@@ -265,7 +265,7 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     by_player: list[PlayerScores]
     """The scores by kind of player; empty if all decisions are of one kind."""
     evidence: AccruingEvidence | None
-    """The evidence as it accrued, choice by choice; null before version 2 of the theory, whose forecasts are too sharp for it."""
+    """The evidence as it accrued, act by act; null before version 2 of the theory, whose forecasts are too sharp for it."""
     stacking: Mixture | None
     """The best mixture of the forecasts; null with too few decisions."""
     propositions: list[PropositionRow]

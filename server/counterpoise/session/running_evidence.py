@@ -1,23 +1,27 @@
-"""The evidence of a session that is being played, from the decisions of the windows that have closed."""
+"""The evidence of a session that is being played, from what was done in the windows that have closed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
 from msgspec import structs
 
+from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.accrual import COMPARED, SideTaken, evidence_of, sides_taken
+from counterpoise.theory.evidence.accrual import NAMES, evidence_of
 from counterpoise.theory.evidence.accrual_document import AccruingEvidence, EvidenceGroup
+from counterpoise.theory.evidence.acts.reading import ActReader
+from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.forecasts import HYPOTHESES
 
 _RECORD = msgspec.msgpack.Decoder(DecisionRecord)
 
 
 class RunningEvidence:
-    """Gathers decisions as their windows close, and says how the evidence stands: as the debrief of the same journal would.
+    """Gathers acts as their windows close, and says how the evidence stands: as the debrief of the same journal would.
 
     Args:
         names: the name of each state, by its code.
@@ -25,17 +29,23 @@ class RunningEvidence:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
+        self._reader = ActReader(NAMES)
         self._taken: list[SideTaken] = []
         self._groups: Sequence[EvidenceGroup] = ()
         self.window = -1
-        """The last window whose decisions were added; -1 before the first."""
+        """The last window whose acts were added; -1 before the first."""
 
-    def add(self, made: Sequence[bytes]) -> None:
-        """Add decisions that have been made, packed as the session's ledger packs them, in the order of time."""
+    def add(self, made: Sequence[bytes], incidents: Sequence[Incident]) -> None:
+        """Add the acts of windows that have closed.
+
+        Args:
+            made: decisions that have been made, packed as the session's ledger packs them, in the order of time.
+            incidents: what has happened since the last call, oldest first; what is of the open window waits.
+        """
         records = [_RECORD.decode(packed) for packed in made]
-        self._taken.extend(sides_taken(records))
-        if records:
-            self.window = records[-1].point.window
+        self._reader.hear(incidents)
+        for self.window, own in groupby(records, key=lambda record: record.point.window):
+            self._taken.extend(self._reader.read(list(own)))
 
     def document(self) -> AccruingEvidence:
         """Return the evidence with every step."""
@@ -53,8 +63,7 @@ class RunningEvidence:
 
 def compared_hypotheses() -> list[dict[str, Any]]:
     """Return the name and the title of each hypothesis that is compared."""
-    names = dict.fromkeys(name for pair in COMPARED for name in pair)
-    return [{"name": name, "title": HYPOTHESES[name].title} for name in names]
+    return [{"name": name, "title": HYPOTHESES[name].title} for name in NAMES]
 
 
 def _newest(group: EvidenceGroup) -> EvidenceGroup:

@@ -1,41 +1,38 @@
-"""Evidence accrues with every choice of a side, and never from anything else."""
+"""Evidence accrues with every act that takes a side, and never from anything else."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable
-from math import log10
+from itertools import accumulate
+from math import exp, log, log10
 from random import Random
 
 import pytest
 from msgspec import structs
 
+from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.accrual import COMPARED, accruing_evidence, sides_taken
 from counterpoise.theory.evidence.accrual_document import AccruingEvidence, EvidenceGroup, EvidencePair
 from counterpoise.theory.evidence.accrual_words import label_of_player, odds
+from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
+from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import CHANCE, PAIRS
+from counterpoise.theory.statistics import betting_process
 
 Planted = Callable[..., list[DecisionRecord]]
+InWindows = Callable[..., list[DecisionRecord]]
+OffersOf = Callable[[list[DecisionRecord]], dict[str, list[Incident]]]
+Happened = Callable[..., Incident]
 PAIR = ("balance_of_threat", "bandwagoning")
 
 
 def blind(point: DecisionPoint, dice: Random) -> str:
     """Take any side on the menu."""
     return dice.choice(point.options[: point.alignments])
-
-
-def in_windows(records: list[DecisionRecord]) -> list[DecisionRecord]:
-    """Return the decisions of planted worlds as one session, each world another window."""
-    counted: dict[tuple[str, str], int] = {}
-    found = []
-    for record in records:
-        key = (record.session, record.point.actor)
-        counted[key] = counted.get(key, -1) + 1
-        point = structs.replace(record.point, window=counted[key])
-        found.append(structs.replace(record, point=point))
-    return found
 
 
 def group_of(evidence: AccruingEvidence, kind: str = "everyone", name: str = "") -> EvidenceGroup:
@@ -54,36 +51,42 @@ def test_every_registered_pair_and_each_of_its_hypotheses_against_chance_is_comp
     assert len(set(COMPARED)) == len(COMPARED)
 
 
-def test_only_choices_of_a_side_under_threat_count(chosen_by: Planted) -> None:
+def test_only_choices_of_a_side_under_threat_count(
+    chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf
+) -> None:
     records = chosen_by(lambda point, _: "NEU", sessions=1)
-    assert sides_taken(records) == []
-    evidence = accruing_evidence(records, {})
+    assert sides_taken(records, offers_of(records)) == []
+    evidence = accruing_evidence(records, offers_of(records), {})
     assert evidence.groups == []
-    sided = chosen_by(blind, sessions=1)
-    assert len(sides_taken(sided)) == sum(1 for record in sided if record.point.threatened)
+    sided = in_windows(chosen_by(blind, sessions=1))
+    assert len(sides_taken(sided, offers_of(sided))) == sum(1 for record in sided if record.point.threatened)
 
 
-def test_a_ratio_compares_the_sides_alone(chosen_by: Planted) -> None:
+def test_a_ratio_compares_the_sides_alone(chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf) -> None:
     record = next(r for r in chosen_by(blind, sessions=1) if r.point.threatened)
     assert record.outcome is not None
-    (side,) = sides_taken([record])
+    (side,) = sides_taken([record], offers_of([record]))
     place, n = record.point.options.index(record.outcome.choice), record.point.alignments
     one, other = (record.forecasts[name][place] / sum(record.forecasts[name][:n]) for name in PAIR)
-    (step,) = pair_of(group_of(accruing_evidence([record], {}))).steps
+    (step,) = pair_of(group_of(accruing_evidence([record], offers_of([record]), {}))).steps
     assert 10.0**step.log_ratio == pytest.approx(one / other, rel=1e-5)
     assert step.log_ratio == step.log_product == step.log_e == -step.log_e_reverse
     assert -1.0 <= side.scaled_difference(*PAIR) <= 1.0
     assert 10.0 ** (step.log_ratio) == pytest.approx(2.718281828 ** side.log_ratio(*PAIR), rel=1e-5)
 
 
-def test_choices_of_one_window_are_merged_and_windows_multiply(chosen_by: Planted) -> None:
+def test_choices_of_one_window_are_merged_and_windows_multiply(
+    chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf
+) -> None:
     records = in_windows(chosen_by(blind, sessions=1, windows=4))
-    sides = sides_taken(records)
-    steps = pair_of(group_of(accruing_evidence(records, {}))).steps
+    sides = sides_taken(records, offers_of(records))
+    steps = pair_of(group_of(accruing_evidence(records, offers_of(records), {}))).steps
     expected = product = 0.0
     for step in steps:
-        ratios = [2.718281828459045 ** s.log_ratio(*PAIR) for s in sides if s.window == step.window]
-        expected += log10(sum(ratios) / len(ratios))
+        own = [side for side in sides if side.window == step.window]
+        weights = [side.weight(*PAIR) for side in own]
+        ratios = [2.718281828459045 ** side.log_ratio(*PAIR) for side in own]
+        expected += log10(sum(w * ratio for w, ratio in zip(weights, ratios, strict=True)) / sum(weights))
         product += sum(log10(ratio) for ratio in ratios)
         assert step.log_e == pytest.approx(expected, abs=1e-5)
         assert step.log_product == pytest.approx(product, abs=1e-5)
@@ -91,31 +94,104 @@ def test_choices_of_one_window_are_merged_and_windows_multiply(chosen_by: Plante
     assert steps[-1].choices == len(sides)
 
 
-def test_kinds_of_players_are_kept_apart_and_choosers_too(chosen_by: Planted) -> None:
+def test_acts_are_counted_by_kind(
+    chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf, happened: Happened
+) -> None:
+    records = in_windows(chosen_by(blind, sessions=1, windows=2))
+    incidents = [
+        happened(5, "statement", "S00", "S02", intent="hostile"),
+        happened(9, "accommodated", "S03", "S04", dropped=False),
+        happened(400, "statement", "S01", "S02", intent="hostile"),
+    ]
+    whole = sorted([*offers_of(records)["s0"], *incidents], key=lambda incident: incident.tick)
+    evidence = accruing_evidence(records, {"s0": whole}, {})
+    everyone = group_of(evidence)
+    assert everyone.acts == {"offer": everyone.choices - 3, "accommodation": 1, "hostile_statement": 2}
+    assert list(everyone.acts) == [kind.name for kind in evidence.kinds if kind.name in everyone.acts]
+    assert [kind.name for kind in evidence.kinds] == list(ACT_KINDS)
+    assert group_of(evidence, "chooser", "S01").acts["hostile_statement"] == 1
+    assert sum(everyone.acts.values()) == everyone.choices
+
+
+def acts_of_eight(records: list[DecisionRecord], happened: Happened) -> list[list[SideTaken]]:
+    """Return acts of every kind with a target by each state in each window of a session."""
+    kinds = [
+        ("alliance_proposed", {}),
+        ("accommodated", {}),
+        ("sanctions_imposed", {}),
+        ("statement", {"intent": "hostile"}),
+    ]
+    incidents = [
+        happened(record.point.opened, kind, record.point.actor, record.point.top_threat, **detail)
+        for record in records
+        for kind, detail in kinds
+    ]
+    taken = sides_taken(records, {records[0].session: incidents})
+    windows = sorted({side.window for side in taken})
+    return [[side for side in taken if side.window == window] for window in windows]
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["perfectly correlated", "independent"])
+@pytest.mark.parametrize(("one", "other"), [PAIR, PAIR[::-1], (PAIR[0], CHANCE), (PAIR[1], CHANCE)])
+def test_a_true_forecast_ever_loses_twenty_to_one_in_at_most_one_game_of_twenty(
+    chosen_by: Planted,
+    in_windows: InWindows,
+    offers_of: OffersOf,
+    happened: Happened,
+    one: str,
+    other: str,
+    together: bool,
+) -> None:
+    records = in_windows(chosen_by(lambda point, _: "NEU", sessions=1, windows=12))
+    windows = acts_of_eight(records, happened)
+    assert all(len(window) > 8 for window in windows)
+    bets = [[bet(side, one, other) for side in window] for window in windows]
+    weights = [[side.weight(one, other) for side in window] for window in windows]
+    dice, lost, games = Random(7), 0, 400
+    for _ in range(games):
+        drawn = []
+        for window in bets:
+            common = dice.random()
+            drawn.append([ratios[bisect(ends, common if together else dice.random())] for ends, ratios in window])
+        lost += max(betting_process(drawn, weights)) >= log(20.0)
+    assert lost <= 0.05 * games
+
+
+def bet(side: SideTaken, one: str, other: str) -> tuple[list[float], list[float]]:
+    """Return where the entries end on [0, 1] if the other forecast is true, the likeliest first, and their log-ratios."""
+    pairs = sorted(zip(side.log_shares[other], side.log_shares[one], strict=True), reverse=True)
+    ends = list(accumulate(exp(theirs) for theirs, _ in pairs))
+    return [*ends[:-1], 1.0], [mine - theirs for theirs, mine in pairs]
+
+
+def test_kinds_of_players_are_kept_apart_and_choosers_too(
+    chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf
+) -> None:
     records = [
         structs.replace(record, player="human" if record.point.actor in ("S00", "S01") else "balancer")
         for record in in_windows(chosen_by(blind, sessions=1, windows=4))
     ]
-    evidence = accruing_evidence(records, {"S00": "Jordan"})
+    evidence = accruing_evidence(records, offers_of(records), {"S00": "Jordan"})
     people, bots = (group_of(evidence, "player", name) for name in ("human", "balancer"))
     assert people.choices + bots.choices == group_of(evidence).choices
     assert (people.label, bots.label) == ("people", "balancer bots")
     jordan = group_of(evidence, "chooser", "S00")
     assert jordan.label == "Jordan"
-    alone = accruing_evidence([record for record in records if record.point.actor == "S00"], {})
+    own = [record for record in records if record.point.actor == "S00"]
+    alone = accruing_evidence(own, offers_of(own), {})
     assert pair_of(jordan) == pair_of(group_of(alone))
     assert all("Jordan's choices" in sentence for sentence in jordan.sentences)
 
 
-def test_several_sessions_multiply_and_list_no_choosers(chosen_by: Planted) -> None:
+def test_several_sessions_multiply_and_list_no_choosers(
+    chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf
+) -> None:
     records = in_windows(chosen_by(blind, sessions=3, windows=3))
-    whole = accruing_evidence(records, {})
+    whole = accruing_evidence(records, offers_of(records), {})
     steps = pair_of(group_of(whole)).steps
     assert [step.session for step in steps] == ["s0", "s1", "s2"]
-    apart = [
-        pair_of(group_of(accruing_evidence([r for r in records if r.session == name], {}))).steps[-1].log_e
-        for name in ("s0", "s1", "s2")
-    ]
+    parts = [[record for record in records if record.session == name] for name in ("s0", "s1", "s2")]
+    apart = [pair_of(group_of(accruing_evidence(own, offers_of(own), {}))).steps[-1].log_e for own in parts]
     assert steps[-1].log_e == pytest.approx(sum(apart), abs=1e-5)
     assert sum(step.log_ratio for step in steps) == pytest.approx(steps[-1].log_product, abs=1e-5)
     assert {group.kind for group in whole.groups} == {"everyone", "player"}
@@ -123,18 +199,20 @@ def test_several_sessions_multiply_and_list_no_choosers(chosen_by: Planted) -> N
 
 
 @pytest.mark.parametrize("name", PAIR)
-def test_choosers_who_follow_a_hypothesis_give_strong_evidence_for_it_in_the_end(planted: Planted, name: str) -> None:
+def test_choosers_who_follow_a_hypothesis_give_strong_evidence_for_it_in_the_end(
+    planted: Planted, in_windows: InWindows, offers_of: OffersOf, name: str
+) -> None:
     records = in_windows(planted(name, sharp=True, sessions=12, windows=8))
     title = HYPOTHESES[name].title.lower()
-    sentence = group_of(accruing_evidence(records, {})).sentences[0]
+    sentence = group_of(accruing_evidence(records, offers_of(records), {})).sentences[0]
     assert f"favour {title} over" in sentence
     assert sentence.endswith("strong evidence.")
 
 
-def test_blind_choosers_seldom_give_evidence(chosen_by: Planted) -> None:
+def test_blind_choosers_seldom_give_evidence(chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf) -> None:
     records = in_windows(chosen_by(blind, sessions=30, windows=4))
     games = [[record for record in records if record.session == f"s{number}"] for number in range(30)]
-    told = sum("evidence" in group_of(accruing_evidence(game, {})).sentences[0] for game in games)
+    told = sum("evidence" in group_of(accruing_evidence(game, offers_of(game), {})).sentences[0] for game in games)
     assert told <= 30 * 0.1
 
 

@@ -24,7 +24,12 @@ RIVAL = np.array([0.1, 0.2, 0.3, 0.4])
 
 def ever_reached(logs: list[list[list[float]]]) -> float:
     """Return the share of games in which the e-process ever reaches 20."""
-    return sum(max(betting_process(game)) >= TWENTY for game in logs) / len(logs)
+    return sum(max(process(game)) >= TWENTY for game in logs) / len(logs)
+
+
+def process(steps: list[list[float]]) -> list[float]:
+    """Return the e-process in which all choices weigh the same."""
+    return betting_process(steps, [[1.0] * len(step) for step in steps])
 
 
 def games_of(dice: Any, *, states: int, windows: int, together: bool) -> list[list[list[float]]]:
@@ -36,10 +41,16 @@ def games_of(dice: Any, *, states: int, windows: int, together: bool) -> list[li
 
 
 def test_the_mean_of_e_values_merges_choices_that_depend_on_each_other() -> None:
-    assert merged([log(2.0), log(4.0)]) == pytest.approx(log(3.0))
-    assert merged([]) == 0.0
-    assert betting_process([[log(2.0), log(4.0)], [], [log(0.5)]]) == pytest.approx([log(3.0), log(3.0), log(1.5)])
-    assert merged([800.0, 800.0]) == pytest.approx(800.0), "large evidence does not overflow"
+    assert merged([log(2.0), log(4.0)], [1.0, 1.0]) == pytest.approx(log(3.0))
+    assert merged([], []) == 0.0
+    assert process([[log(2.0), log(4.0)], [], [log(0.5)]]) == pytest.approx([log(3.0), log(3.0), log(1.5)])
+    assert merged([800.0, 800.0], [1.0, 1.0]) == pytest.approx(800.0), "large evidence does not overflow"
+
+
+def test_weights_move_the_mean_towards_the_choices_that_tell_most() -> None:
+    assert merged([log(2.0), log(4.0)], [3.0, 1.0]) == pytest.approx(log(2.5))
+    assert merged([log(2.0), log(4.0)], [0.0, 5.0]) == pytest.approx(log(4.0))
+    assert merged([log(2.0), log(4.0)], [0.0, 0.0]) == pytest.approx(log(3.0)), "without weights all weigh the same"
 
 
 @pytest.mark.parametrize("together", [False, True], ids=["independent", "perfectly correlated"])
@@ -57,7 +68,7 @@ def test_without_merging_perfectly_correlated_states_would_mislead() -> None:
 
 def test_sessions_multiply() -> None:
     one, two = [[0.5], [0.1, 0.2]], [[-0.3]]
-    assert betting_process([*one, *two])[-1] == pytest.approx(betting_process(one)[-1] + betting_process(two)[-1])
+    assert process([*one, *two])[-1] == pytest.approx(process(one)[-1] + process(two)[-1])
 
 
 def test_false_forecasts_lose_in_the_end() -> None:

@@ -121,7 +121,7 @@ def _print_mixture(mixture: Mixture | None, rows: list[HypothesisRow]) -> None:
 
 
 def _print_evidence(evidence: AccruingEvidence | None) -> None:
-    """Print what everyone's choices of a side say about each pair of hypotheses, and each kind of player's about the first."""
+    """Print what everyone's acts say about each pair of hypotheses, how many there are, and what each kind of player's say."""
     if evidence is None or not evidence.groups:
         return
     console.print("The evidence so far", style="bold")
@@ -129,9 +129,13 @@ def _print_evidence(evidence: AccruingEvidence | None) -> None:
         told = {"everyone": group.sentences, "player": group.sentences[:1], "chooser": []}[group.kind]
         for sentence in told:
             console.print(f"  {sentence}", markup=False, highlight=False)
+        if group.kind == "everyone":
+            counted = [f"{kind.words}: {group.acts[kind.name]}" for kind in evidence.kinds if kind.name in group.acts]
+            console.print(f"  The acts that count: {', '.join(counted)}.", markup=False, highlight=False)
     console.print(
-        "Odds from choices of a side under threat, which may be read at any time. A hypothesis that beats both its rival and "
-        f"chance has some evidence from {evidence.some:.0f} to 1, and strong evidence from {evidence.strong:.0f} to 1. --json "
+        "Odds from acts by which a state under threat takes a side, which may be read at any time. A hypothesis that beats "
+        f"both its rival and chance has some evidence from {evidence.some:.0f} to 1, and strong evidence from "
+        f"{evidence.strong:.0f} to 1. --json "
         "and --html tell more pairs and each chooser.",
         style="dim",
     )

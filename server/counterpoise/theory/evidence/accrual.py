@@ -1,99 +1,91 @@
 """The evidence for and against hypotheses, as it accrues while states under threat take sides.
 
-Only acts that take a side are compared, each on its own menu: which state a threatened state aligns with, the threat included.
-A hypothesis that expects more alliances than another says nothing by that about their direction, and over all decisions the one
-that expects fewer would win in every quiet quarter. What is compared is therefore conditional on who takes a side in a window.
+Only acts that take a side are compared, each on its own menu (``acts.kinds``). A hypothesis that expects more alliances than
+another says nothing by that about their direction, and over all decisions the one that expects fewer would win in every quiet
+quarter. What is compared is therefore conditional on who acts in a window, by which kind of act, and on which menu.
+
+The ratios of a window are merged by a mean that gives each act a weight: how much its menu was to tell if the one hypothesis
+were true, squared. Both forecasts and the menu are known before the choice, so that any such weights leave the mean an e-value.
+With equal weights the many acts on which two hypotheses agree would drown the few on which they differ.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from math import fsum, log
 
+from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.accrual_document import (
     AccruingEvidence,
+    ActKindRow,
     EvidenceGroup,
     EvidencePair,
     EvidenceStep,
     GroupKind,
 )
 from counterpoise.theory.evidence.accrual_words import SOME, STRONG, label_of_player, sentence
-from counterpoise.theory.evidence.forecast_scores import usable
+from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
+from counterpoise.theory.evidence.acts.reading import ActReader
+from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.parameters import CHANCE, PAIRS
 from counterpoise.theory.quantising import quantised
 from counterpoise.theory.statistics import ScoreComparison, betting_process
 
 COMPARED = (*PAIRS, *((name, CHANCE) for name in dict.fromkeys(name for pair in PAIRS for name in pair)))
 """What is compared: the registered pairs, then each of their hypotheses with chance."""
+NAMES = tuple(dict.fromkeys(name for pair in COMPARED for name in pair))
+"""The hypotheses that are compared, chance among them."""
+ACT_ROWS = [ActKindRow(kind.name, kind.words, kind.menu, kind.null) for kind in ACT_KINDS.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class SideTaken:
-    """One act that took a side."""
+def sides_taken(
+    records: Sequence[DecisionRecord], incidents_by_session: Mapping[str, Sequence[Incident]]
+) -> list[SideTaken]:
+    """Return the acts that took a side, session after session, each in the order of time.
 
-    session: str
-    window: int
-    date: str
-    actor: str
-    player: str
-    log_shares: Mapping[str, Sequence[float]]
-    """By hypothesis, the logarithm of the probability of each side on the menu, given that a side is taken."""
-    chosen: int
-    """The place of the side that was chosen."""
-
-    def log_ratio(self, one: str, other: str) -> float:
-        """Return the natural logarithm of the likelihood ratio of the choice."""
-        return self.log_shares[one][self.chosen] - self.log_shares[other][self.chosen]
-
-    def scaled_difference(self, one: str, other: str) -> float:
-        """Return the difference in log scores, divided by the largest that the menu allows; 0 if the forecasts are equal."""
-        pairs = zip(self.log_shares[one], self.log_shares[other], strict=True)
-        largest = max(abs(mine - theirs) for mine, theirs in pairs)
-        return self.log_ratio(one, other) / largest if largest > 0.0 else 0.0
-
-
-def sides_taken(records: Sequence[DecisionRecord]) -> list[SideTaken]:
-    """Return the choices of a side in decisions under threat, in the order of the records; a menu of one side is no choice."""
-    names = [*dict.fromkeys(name for pair in COMPARED for name in pair)]
-    found = []
-    for record in records:
-        point, outcome = record.point, record.outcome
-        if outcome is None or not usable(record) or not point.threatened or point.alignments < 2:
-            continue
-        chosen = point.options.index(outcome.choice)
-        if chosen >= point.alignments or any(name not in record.forecasts for name in names):
-            continue
-        sides = {name: record.forecasts[name][: point.alignments] for name in names}
-        logs = {name: [log(share / fsum(shares)) for share in shares] for name, shares in sides.items()}
-        found.append(SideTaken(record.session, point.window, point.date, point.actor, record.player, logs, chosen))
+    Args:
+        records: decisions with their forecasts, session after session, each in the order of time.
+        incidents_by_session: what happened in each session, oldest first.
+    """
+    found: list[SideTaken] = []
+    for session, own in groupby(records, key=lambda record: record.session):
+        reader = ActReader(NAMES)
+        reader.hear(incidents_by_session.get(session, ()))
+        for _, window in groupby(own, key=lambda record: record.point.window):
+            found.extend(reader.read(list(window)))
     return found
 
 
-def accruing_evidence(records: Sequence[DecisionRecord], names: Mapping[str, str]) -> AccruingEvidence:
-    """Return the evidence from everyone's choices, from those of each kind of player, and from each chooser's.
+def accruing_evidence(
+    records: Sequence[DecisionRecord],
+    incidents_by_session: Mapping[str, Sequence[Incident]],
+    names: Mapping[str, str],
+) -> AccruingEvidence:
+    """Return the evidence from everyone's acts, from those of each kind of player, and from each chooser's.
 
     Kinds of players are never pooled, but for everyone together. Choosers of different sessions are different players, so that
     they are listed in a debrief of one session only.
 
     Args:
         records: decisions with their forecasts, session after session, each in the order of time.
+        incidents_by_session: what happened in each session, oldest first.
         names: the name of each state, by its code.
     """
-    return evidence_of(sides_taken(records), names)
+    return evidence_of(sides_taken(records, incidents_by_session), names)
 
 
 def evidence_of(
     taken: Sequence[SideTaken], names: Mapping[str, str], known: Sequence[EvidenceGroup] = ()
 ) -> AccruingEvidence:
-    """Return the evidence from choices of a side; ``accruing_evidence`` says how they are grouped.
+    """Return the evidence from acts that took a side; ``accruing_evidence`` says how they are grouped.
 
     Args:
-        taken: the choices, session after session, each in the order of time.
+        taken: the acts, session after session, each in the order of time.
         names: the name of each state, by its code.
-        known: groups of this evidence when fewer of these choices had been made. Those without a new choice are taken over.
+        known: groups of this evidence when fewer of these acts had been made. Those without a new act are taken over.
     """
     several = len(dict.fromkeys(side.session for side in taken)) > 1
     held = {(group.kind, group.name, group.choices): group for group in known}
@@ -108,7 +100,7 @@ def evidence_of(
     for actor in [] if several else sorted(dict.fromkeys(side.actor for side in taken)):
         own = [side for side in taken if side.actor == actor]
         groups.append(group("chooser", actor, names.get(actor, actor), own))
-    return AccruingEvidence(CHANCE, SOME, STRONG, [one for one in groups if one.choices])
+    return AccruingEvidence(CHANCE, SOME, STRONG, ACT_ROWS, [one for one in groups if one.choices])
 
 
 def _group(kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken]) -> EvidenceGroup:
@@ -125,7 +117,9 @@ def _group(kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken]) -
             for pair in PAIRS
         ]
     listed = [EvidencePair(one, other, steps) for (one, other), steps in pairs.items()]
-    return EvidenceGroup(kind, name, label, len(taken), listed, sentences)
+    counted = Counter(side.kind for side in taken)
+    acts = {known: counted[known] for known in ACT_KINDS if known in counted}
+    return EvidenceGroup(kind, name, label, len(taken), acts, listed, sentences)
 
 
 def _compared(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> list[EvidenceStep]:
@@ -133,8 +127,10 @@ def _compared(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> l
     ratios = [[side.log_ratio(one, other) for side in window] for window in windows]
     differences = [fsum(side.scaled_difference(one, other) for side in window) / len(window) for window in windows]
     scores = ScoreComparison(differences)
-    forward = betting_process(ratios)
-    back = betting_process([[-ratio for ratio in window] for window in ratios])
+    weights = [[side.weight(one, other) for side in window] for window in windows]
+    weights_back = [[side.weight(other, one) for side in window] for window in windows]
+    forward = betting_process(ratios, weights)
+    back = betting_process([[-ratio for ratio in window] for window in ratios], weights_back)
     products = list(accumulate(fsum(window) for window in ratios))
     counts = list(accumulate(len(window) for window in windows))
     several = len(dict.fromkeys(window[0].session for window in windows)) > 1

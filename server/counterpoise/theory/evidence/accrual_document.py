@@ -12,6 +12,19 @@ GroupKind = Literal["everyone", "player", "chooser"]
 ScaledScore = Annotated[float, Meta(ge=-1.0, le=1.0)]
 
 
+class ActKindRow(Struct, frozen=True):
+    """One kind of act that takes a side, as it was registered before play."""
+
+    name: str
+    """Its name."""
+    words: str
+    """Its name for readers, in the plural."""
+    menu: str
+    """What the act is chosen from; a menu of one entry is no choice."""
+    null: str
+    """What chance gives each entry of the menu."""
+
+
 class EvidenceStep(Struct, frozen=True):
     """The evidence after one decision window in which a state took a side. Logarithms are to the base 10.
 
@@ -25,13 +38,13 @@ class EvidenceStep(Struct, frozen=True):
     date: Day
     """The first day of the window."""
     choices: PositiveCount
-    """Choices of a side so far."""
+    """Acts that took a side so far."""
     log_ratio: float
     """Likelihood ratio of the choices of this step: the one hypothesis over the other."""
     log_product: float
     """Product of the likelihood ratios of all choices so far, as if choices of one window did not depend on each other."""
     log_e: float
-    """E-process for the one against the other: within a window the mean of the ratios, windows and sessions multiplied."""
+    """E-process for the one against the other: within a window a weighted mean of the ratios, windows and sessions multiplied."""
     log_e_reverse: float
     """E-process for the other against the one."""
     score_difference: tuple[ScaledScore, ScaledScore]
@@ -63,7 +76,9 @@ class EvidenceGroup(Struct, frozen=True):
     label: str
     """The same for readers."""
     choices: Count
-    """Choices of a side."""
+    """Acts that took a side."""
+    acts: dict[str, Count]
+    """How many of them are of each kind; kinds without any are left out."""
     pairs: list[EvidencePair]
     """Each registered pair, then each hypothesis of these pairs against chance."""
     sentences: list[str]
@@ -79,5 +94,7 @@ class AccruingEvidence(Struct, frozen=True):
     """Odds from which there is some evidence."""
     strong: float
     """Odds from which it is strong; with a chance of at most one over the odds a true forecast ever loses so."""
+    kinds: list[ActKindRow]
+    """The kinds of act that count, in the order in which they are listed."""
     groups: list[EvidenceGroup]
     """Everyone, each kind of player and, in a debrief of one session, each chooser. Groups without choices are left out."""

@@ -35,14 +35,14 @@ def odds(log_odds: float) -> str:
 def sentence(
     after: str, label: str, pair: tuple[str, str], step: EvidenceStep, chance: Mapping[str, EvidenceStep]
 ) -> str:
-    """Return what the choices say about a pair so far.
+    """Return what the acts say about a pair so far.
 
     There is evidence for a hypothesis only if it beats both its rival and chance: of two forecasts that both miss, the
     choices still favour one.
 
     Args:
         after: what the evidence follows, such as ``window 6``.
-        label: whose choices they are.
+        label: whose acts they are.
         pair: the two hypotheses.
         step: their comparison so far.
         chance: the comparison of each with chance.

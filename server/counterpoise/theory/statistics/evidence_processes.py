@@ -28,25 +28,32 @@ NEWTON_STEPS = 7
 NUDGE = 1e-5
 
 
-def merged(logs: Sequence[float]) -> float:
-    """Return the logarithm of the mean of e-values, given their logarithms; 0 without any.
+def merged(logs: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the logarithm of the weighted mean of e-values, given their logarithms; 0 without any.
 
-    The mean is an e-value however its parts depend on each other, and no other symmetric rule beats it everywhere (Vovk & Wang
-    2021, *Annals of Statistics* 49, pp. 1736-1754). Choices of one window depend on each other, so they are merged so.
+    The mean is an e-value however its parts depend on each other, if the weights are known before the choices (Vovk & Wang 2021,
+    *Annals of Statistics* 49, pp. 1736-1754). Choices of one window depend on each other, so they are merged so.
+
+    Args:
+        logs: the logarithms of the e-values.
+        weights: one weight for each, at least 0; if none is above 0 all weigh the same.
     """
-    if not logs:
-        return 0.0
+    if len(logs) < 2:
+        return logs[0] if logs else 0.0
+    whole = fsum(weights)
+    shares = [weight / whole for weight in weights] if whole > 0.0 else [1.0 / len(logs)] * len(logs)
     best = max(logs)
-    return best + log(fsum(exp(value - best) for value in logs) / len(logs))
+    return best + log(fsum(share * exp(value - best) for share, value in zip(shares, logs, strict=True)))
 
 
-def betting_process(steps: Sequence[Sequence[float]]) -> list[float]:
+def betting_process(steps: Sequence[Sequence[float]], weights: Sequence[Sequence[float]]) -> list[float]:
     """Return the logarithm of an e-process after each step: within a step e-values are merged, steps multiply.
 
     Args:
         steps: for each step, such as the windows of one session after those of another, the log-ratios of its choices.
+        weights: of the choices of each step.
     """
-    return list(accumulate(merged(step) for step in steps))
+    return list(accumulate(merged(*step) for step in zip(steps, weights, strict=True)))
 
 
 def best_rho(spread: float, alpha: float) -> float:

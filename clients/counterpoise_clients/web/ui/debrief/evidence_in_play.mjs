@@ -21,12 +21,12 @@ export function evidenceInPlay(state, act, { manage = false } = {}) {
     { class: "evidence-in-play", aside: isTold ? evidenceTwin(view, "play") : null },
     manage ? showing(report.shown, state.status?.phase, act) : null,
     h("p", { class: "quiet", role: "status", id: "evidence-window" }, countedTo(report.window)),
-    isTold ? standing(view, "play") : h("p", null, "No state under threat has chosen a side so far, so there is no evidence."),
+    isTold ? standing(view, "play") : h("p", null, "No state under threat has taken a side so far, so there is no evidence."),
   );
 }
 
 const countedTo = (window) =>
-  window < 0 ? "Choices count when their window closes. None has closed yet." : `Counts the choices up to window ${window + 1}.`;
+  window < 0 ? "Acts count when their window closes. None has closed yet." : `Counts the acts up to window ${window + 1}.`;
 
 function showing(shown, phase, act) {
   return h(

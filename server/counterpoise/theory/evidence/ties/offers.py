@@ -60,7 +60,8 @@ class _Desk:
     """The offers of a session that wait for an answer."""
 
     def __init__(self) -> None:
-        self.offers: list[Offer] = []
+        self.changed: list[Offer] = []
+        """The offers that the present incident opened or closed."""
         self.proposals: dict[object, tuple[Offer, Incident]] = {}
         """Open proposals and invitations by their number, with the incident that made them."""
         self.treaties: dict[object, dict[ActorId, Offer]] = {}
@@ -76,11 +77,12 @@ class _Desk:
             str(incident.detail.get("commitment")),
             _named_threat(incident),
         )
-        self.offers.append(offer)
+        self.changed.append(offer)
         return offer
 
     def close(self, offer: Offer, answer: Answer, tick: int | None) -> None:
         offer.answer, offer.answered = answer, tick
+        self.changed.append(offer)
 
     def accepted_proposal(self, incident: Incident) -> Offer | None:
         """Return the oldest open proposal whose terms are those of a tie that was just made, and close it as accepted."""
@@ -100,11 +102,16 @@ class Diplomacy:
     pacts: list[Pact] = field(default_factory=list)
 
 
-def diplomacy(incidents: Sequence[Incident]) -> Diplomacy:
-    """Return the offers and the new ties among the incidents of a session, which come oldest first."""
-    desk, pacts = _Desk(), []
-    for incident in incidents:
-        kind, detail = incident.kind, incident.detail
+class DiplomacyReader:
+    """Reads the offers and the new ties of one session as they happen."""
+
+    def __init__(self) -> None:
+        self._desk = _Desk()
+
+    def read(self, incident: Incident) -> list[Offer | Pact]:
+        """Return the offers that an incident opened or closed and the tie that it made; incidents come oldest first."""
+        desk, kind, detail, pacts = self._desk, incident.kind, incident.detail, []
+        desk.changed = []
         if kind == "alliance_proposed":
             desk.proposals[detail.get("proposal")] = (desk.open_offer(incident, incident.actors[1]), incident)
         elif kind in ("alliance_refused", "alliance_lapsed"):
@@ -130,7 +137,19 @@ def diplomacy(incidents: Sequence[Incident]) -> Diplomacy:
             desk.accepted_proposal(incident)
         elif kind == "alliance_joined":
             pacts.append(_joined(incident, desk))
-    return Diplomacy(desk.offers, pacts)
+        return [*desk.changed, *pacts]
+
+
+def diplomacy(incidents: Sequence[Incident]) -> Diplomacy:
+    """Return the offers and the new ties among the incidents of a session, which come oldest first."""
+    reader, found = DiplomacyReader(), Diplomacy()
+    for incident in incidents:
+        for one in reader.read(incident):
+            if isinstance(one, Pact):
+                found.pacts.append(one)
+            elif one.tick == incident.tick and one.answer is None:
+                found.offers.append(one)
+    return found
 
 
 def _leads_to(offer: Offer, made: Incident, tie: Incident) -> bool:

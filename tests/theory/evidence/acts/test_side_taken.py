@@ -1,0 +1,34 @@
+"""One act is a bet of every hypothesis on its menu."""
+
+from __future__ import annotations
+
+from math import log
+
+import pytest
+
+from counterpoise.theory.evidence.acts.side_taken import SideTaken
+
+
+def act(one: list[float], other: list[float], chosen: int = 0) -> SideTaken:
+    shares = {"one": [log(share) for share in one], "other": [log(share) for share in other]}
+    return SideTaken("s", 0, "1955-01-01", "A", "human", "offer", ("B", "C"), shares, chosen)
+
+
+def test_the_ratio_is_of_the_entry_that_was_chosen() -> None:
+    assert act([0.8, 0.2], [0.5, 0.5]).log_ratio("one", "other") == pytest.approx(log(1.6))
+    assert act([0.8, 0.2], [0.5, 0.5], chosen=1).log_ratio("one", "other") == pytest.approx(log(0.4))
+    assert act([0.8, 0.2], [0.5, 0.5], chosen=1).log_ratio("other", "one") == pytest.approx(log(2.5))
+
+
+def test_the_weight_does_not_depend_on_the_choice_and_is_nothing_where_forecasts_agree() -> None:
+    expected = (0.8 * log(1.6) + 0.2 * log(0.4)) ** 2
+    assert act([0.8, 0.2], [0.5, 0.5]).weight("one", "other") == pytest.approx(expected)
+    assert act([0.8, 0.2], [0.5, 0.5], chosen=1).weight("one", "other") == pytest.approx(expected)
+    assert act([0.5, 0.5], [0.5, 0.5]).weight("one", "other") == 0.0
+    assert act([0.6, 0.4], [0.5, 0.5]).weight("one", "other") < expected
+
+
+def test_score_differences_are_scaled_to_the_largest_on_the_menu() -> None:
+    assert act([0.8, 0.2], [0.5, 0.5], chosen=1).scaled_difference("one", "other") == pytest.approx(-1.0)
+    assert act([0.8, 0.2], [0.5, 0.5]).scaled_difference("one", "other") == pytest.approx(log(1.6) / log(2.5))
+    assert act([0.5, 0.5], [0.5, 0.5]).scaled_difference("one", "other") == 0.0
