@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from msgspec import structs
 from counterpoise import __version__
 from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_text import print_debrief
+from counterpoise.cli.debrief.other_indices import other_indices
 from counterpoise.cli.journals import last_tick, read_journal, replay_to
 from counterpoise.cli.options.dates import tick_on
 from counterpoise.cli.options.journals import Journal, Json
@@ -90,11 +90,11 @@ def debrief(
     if draws is None:
         draws = DRAWS if sum(len(contents.records) for contents in read) <= DRAWS_UP_TO else 0
     report: Debrief
-    with progress_bar("Trying other threat indices", draws) if draws else nullcontext() as show_draws:
+    with other_indices(draws, sum(len(contents.records) for contents in read)) as tried:
         if len(read) == 1:
-            report = debrief_session(read[0], draws=draws, progress=show_draws, hypotheses=known)
+            report = debrief_session(read[0], draws=tried, hypotheses=known)
         else:
-            report = debrief_sessions(read, draws=draws, progress=show_draws, hypotheses=known)
+            report = debrief_sessions(read, draws=tried, hypotheses=known)
     if registered is not None:
         report = structs.replace(report, registration=judged_sessions(*registered, read, __version__))
     if html is not None:

@@ -24,7 +24,7 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.answers import Answers, answers
 from counterpoise.theory.check.debrief import debrief
-from counterpoise.theory.check.sensitivity import Progress
+from counterpoise.theory.check.sensitivity import NO_DRAWS, Draws
 from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.decisions.structure import decode as decode_structure
@@ -189,16 +189,14 @@ def debrief_journal(entries: Iterable[Entry], source: str) -> SessionDebrief:
 def debrief_session(
     contents: JournalContents,
     *,
-    draws: int = 0,
-    progress: Progress | None = None,
+    draws: Draws = NO_DRAWS,
     hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
 ) -> SessionDebrief:
     """Return the debrief of one session.
 
     Args:
         contents: what its journal holds.
-        draws: how many other threat indices to try the verdicts with.
-        progress: called with how many of them are done.
+        draws: other threat indices to try the verdicts with.
         hypotheses: those whose forecasts are scored, by name.
     """
     scenario = _scenario_of(contents)
@@ -210,7 +208,6 @@ def debrief_session(
         incidents,
         deals=_deals({contents.session: contents}),
         draws=draws,
-        progress=progress,
         hypotheses=hypotheses,
     )
     asked = _answers({contents.session: contents}, contents.records, hypotheses)
@@ -325,16 +322,14 @@ def pooled_evidence(
 def debrief_sessions(
     journals: Iterable[JournalContents],
     *,
-    draws: int = 0,
-    progress: Progress | None = None,
+    draws: Draws = NO_DRAWS,
     hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
 ) -> PooledDebrief:
     """Return one debrief of several sessions; their order does not matter.
 
     Args:
         journals: what the journals hold.
-        draws: how many other threat indices to try the verdicts with.
-        progress: called with how many of them are done.
+        draws: other threat indices to try the verdicts with.
         hypotheses: those whose forecasts are scored, by name.
 
     Raises:
@@ -344,9 +339,7 @@ def debrief_sessions(
     records, structures, incidents = pooled_evidence(labelled)
     sessions = [_pooled_session(contents, label) for label, contents in labelled.items()]
     titles = dict.fromkeys(_scenario_of(contents).title for contents in labelled.values())
-    report = debrief(
-        records, structures, incidents, deals=_deals(labelled), draws=draws, progress=progress, hypotheses=hypotheses
-    )
+    report = debrief(records, structures, incidents, deals=_deals(labelled), draws=draws, hypotheses=hypotheses)
     not_given = [
         sentence
         for session in sessions

@@ -1,6 +1,6 @@
 """The parts of sqlite-utils that journals use, imported without pandas and numpy.
 
-sqlite-utils imports pandas and numpy wherever they are installed, to store their types, and statsmodels installs both.
+sqlite-utils imports pandas and numpy wherever they are installed, to store their types.
 Journals hold none of these types, and the two libraries cost half a second each time a command starts.
 
 ``sqlite3`` is the module that sqlite-utils uses: it prefers ``pysqlite3`` where that is installed, and the errors are

@@ -18,6 +18,7 @@ from counterpoise.theory.check.debrief import debrief, shared_shock_sentences
 from counterpoise.theory.check.debrief_document import CheckReport, SensitivitySettings
 from counterpoise.theory.check.player_scores import class_counts
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.check.sensitivity import Draws
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import observe
@@ -174,7 +175,7 @@ def test_verdicts_are_marked_fragile_only_if_other_threat_indices_were_tried(pla
     untried = debrief(records)
     done: list[int] = []
     assert all(row.fragile is None and row.agreement is None for row in untried.propositions)
-    tried = debrief(records, draws=4, progress=done.append)
+    tried = debrief(records, draws=Draws(4, done.append))
     assert done == [1, 2, 3, 4]
     assert tried.sensitivity == SensitivitySettings(draws=4, robust=0.9)
     after: Any

@@ -8,8 +8,8 @@ from math import fsum
 import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
-from counterpoise.theory.check.sensitivity import FORMS, agreement, codings
-from counterpoise.theory.check.verdicts import judged
+from counterpoise.theory.check.sensitivity import FORMS, Draws, agreement, codings
+from counterpoise.theory.check.verdicts import judged, verdicts_of
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.proposition import Sample
 
@@ -43,15 +43,15 @@ def test_a_verdict_that_does_not_use_the_index_is_robust(planted: Planted) -> No
     sample = Sample(records)
     verdicts = {name: found.verdict for name, found in judged(PROPOSITIONS, sample).items() if name in ("W4.1", "W6.1")}
     assert verdicts["W4.1"] == "SUPPORT"
-    shares = agreement(PROPOSITIONS, verdicts, records, (), {}, 6)
+    shares = agreement(PROPOSITIONS, verdicts, records, Sample(records), Draws(6))
     assert shares["W4.1"] >= 0.8
     assert ("W6.1" in shares) == (verdicts["W6.1"] != "NOT_ENOUGH_DATA")
 
 
 def test_without_draws_or_verdicts_there_is_no_agreement(planted: Planted) -> None:
     records = planted("base_rate", sessions=2, windows=1)
-    assert agreement(PROPOSITIONS, {"W4.1": "SUPPORT"}, records, (), {}, 0) == {}
-    assert agreement(PROPOSITIONS, {"W4.1": "NOT_ENOUGH_DATA"}, records, (), {}, 5) == {}
+    assert agreement(PROPOSITIONS, {"W4.1": "SUPPORT"}, records, Sample(records), Draws(0)) == {}
+    assert agreement(PROPOSITIONS, {"W4.1": "NOT_ENOUGH_DATA"}, records, Sample(records), Draws(5)) == {}
 
 
 def test_comparisons_of_hypotheses_use_forecasts_with_the_drawn_index(planted: Planted) -> None:
@@ -59,5 +59,15 @@ def test_comparisons_of_hypotheses_use_forecasts_with_the_drawn_index(planted: P
     sample = Sample(records)
     verdict = judged(PROPOSITIONS, sample)["WX.1"].verdict
     assert verdict == "SUPPORT"
-    shares = agreement(PROPOSITIONS, {"WX.1": verdict}, records, (), {}, 6)
+    shares = agreement(PROPOSITIONS, {"WX.1": verdict}, records, Sample(records), Draws(6))
     assert 0.0 <= shares["WX.1"] < 1.0, "other weights of threat cannot all forecast what the default made"
+
+
+@pytest.mark.parametrize("hypothesis", ["balance_of_threat", "bandwagoning", "ideology", "base_rate"])
+def test_testing_only_what_can_change_a_verdict_gives_the_same_verdicts(planted: Planted, hypothesis: str) -> None:
+    sample = Sample(planted(hypothesis, sharp=True, sessions=24, windows=1))
+    whole = {name: found.verdict for name, found in judged(PROPOSITIONS, sample).items()}
+    assert verdicts_of(PROPOSITIONS, PROPOSITIONS, sample) == whole
+    for name, verdict in whole.items():
+        if verdict != "NOT_ENOUGH_DATA":
+            assert verdicts_of([name], PROPOSITIONS, sample) == {name: verdict}

@@ -5,6 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from counterpoise.theory import statistics
 from counterpoise.theory.statistics import Cluster
@@ -135,3 +136,19 @@ def test_a_light_ridge_hardly_moves_the_coefficients_of_much_data() -> None:
 def test_the_same_data_give_the_same_numbers() -> None:
     y, x, clusters = binary_data(0.4)
     assert statistics.logit(y, [x], clusters) == statistics.logit(y, [x], clusters)
+
+
+def test_a_logit_with_one_intercept_agrees_with_statsmodels() -> None:
+    from statsmodels.discrete.discrete_model import Logit
+
+    y, x, _ = binary_data(0.8, n=2000)
+    groups = np.arange(2000) % 80
+    control = [value * 0.3 + (k % 7) for k, value in enumerate(x)]
+    design = np.column_stack([np.array(x) / np.std(x), np.array(control) / np.std(control), np.ones(2000)])
+    reference = Logit(np.array(y, dtype=float), design).fit(disp=0, cov_type="cluster", cov_kwds={"groups": groups})
+    fit = statistics.logit(y, [x, control], [("s", f"c{group}") for group in groups])
+    assert fit is not None
+    assert fit.estimate == pytest.approx(float(reference.params[0]), abs=1e-8)
+    # The interval is Student's, with one degree of freedom less than clusters among which the evidence is spread.
+    shortest, longest = (float(t.ppf(0.975, degrees)) * float(reference.bse[0]) for degrees in (79, 40))
+    assert shortest <= fit.high - fit.estimate <= longest

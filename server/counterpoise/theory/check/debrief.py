@@ -21,7 +21,7 @@ from counterpoise.theory.check.debrief_document import (
 )
 from counterpoise.theory.check.player_scores import class_counts, enough_choices, scores_by_player, whose_decisions
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
-from counterpoise.theory.check.sensitivity import ROBUST, Progress, agreement
+from counterpoise.theory.check.sensitivity import NO_DRAWS, ROBUST, Draws, agreement
 from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.decision_point import Candidate
@@ -46,8 +46,7 @@ def debrief(
     incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
     *,
     deals: Mapping[str, Deal] | None = None,
-    draws: int = 0,
-    progress: Progress | None = None,
+    draws: Draws = NO_DRAWS,
     hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
 ) -> CheckReport:
     """Check every hypothesis and proposition against decisions.
@@ -57,8 +56,7 @@ def debrief(
         structures: yearly snapshots of the alignment structure.
         incidents_by_session: what happened in each session, oldest first.
         deals: who was shown the threat index, by session; everyone in a session that is not here.
-        draws: how many other threat indices to try the verdicts with; with 0 no verdict is marked fragile or robust.
-        progress: called with how many draws are done.
+        draws: other threat indices to try the verdicts with; without any no verdict is marked fragile or robust.
         hypotheses: those whose forecasts are scored, by name.
     """
     done = [record for record in records if record.outcome is not None]
@@ -67,7 +65,7 @@ def debrief(
     sample = everyone if len(own) == len(done) else Sample(own, structures, incidents_by_session)
     rows = proposition_table(sample)
     verdicts = {row.id: row.verdict for row in rows}
-    agreed = agreement(PROPOSITIONS, verdicts, done, structures, incidents_by_session or {}, draws, progress)
+    agreed = agreement(PROPOSITIONS, verdicts, done, sample, draws)
     rows = [
         structs.replace(row, agreement=agreed[row.id], fragile=agreed[row.id] < ROBUST) if row.id in agreed else row
         for row in rows
@@ -83,7 +81,7 @@ def debrief(
         propositions=rows,
         elicitation=elicitation(everyone),
         shown_index=shown_index(everyone, deals or {}),
-        sensitivity=SensitivitySettings(draws, ROBUST),
+        sensitivity=SensitivitySettings(draws.count, ROBUST),
         indices=[indices(structure) for structure in structures],
         threats_to_validity=[*_validity_sentences(own, sample), *shared_shock_sentences(rows)],
         matrix=threat_matrix(records),

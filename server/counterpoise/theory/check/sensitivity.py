@@ -6,17 +6,16 @@ drawn, because what a state remembered is frozen with the decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from math import log
 from random import Random
 from typing import get_args
 
-from counterpoise.sim.world import Incident
-from counterpoise.theory.check.verdicts import judged
+from counterpoise.theory.check.verdicts import verdicts_of
 from counterpoise.theory.decisions.recoding import Coding, Form, recoded
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.choices.players import decisions_under_test
 from counterpoise.theory.evidence.proposition import Proposition
 from counterpoise.theory.evidence.sample import Sample
@@ -35,6 +34,23 @@ LOWEST_FLOOR, HIGHEST_FLOOR = next((low, high) for name, _, low, high, _ in tabl
 SEED = "counterpoise sensitivity 1"
 
 Progress = Callable[[int], object]
+Run = Callable[[Callable[[Coding], dict[str, Verdict]], Iterable[Coding]], Iterable[dict[str, Verdict]]]
+"""A function such as ``map``, which may call the given function in other processes. The results stand in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Other threat indices to try the verdicts with."""
+
+    count: int
+    """How many."""
+    progress: Progress | None = None
+    """Called with how many are done."""
+    run: Run = map
+    """Calls a function with each draw in turn."""
+
+
+NO_DRAWS = Draws(0)
 
 
 def codings(count: int) -> list[Coding]:
@@ -68,10 +84,8 @@ def agreement(
     propositions: Mapping[str, Proposition],
     verdicts: Mapping[str, Verdict],
     records: Sequence[DecisionRecord],
-    structures: Sequence[Structure],
-    incidents_by_session: Mapping[str, Sequence[Incident]],
-    draws: int,
-    progress: Progress | None = None,
+    sample: Sample,
+    draws: Draws,
 ) -> dict[str, float]:
     """Return the share of draws with the same verdict, for each proposition that has a verdict.
 
@@ -79,29 +93,38 @@ def agreement(
         propositions: the propositions by id.
         verdicts: the verdicts with the default index; propositions without enough data are left out.
         records: decisions with outcomes of all players, session after session and in order.
-        structures: snapshots of the alignment structure.
-        incidents_by_session: the incidents of each session.
-        draws: how many other indices to try.
-        progress: called with how many are done.
+        sample: a sample of the same sessions.
+        draws: which other indices to try.
     """
     agreed = {name: 0 for name, verdict in verdicts.items() if verdict != "NOT_ENOUGH_DATA"}
-    if not agreed or not draws:
+    if not agreed or not draws.count:
         return {}
-    # p is corrected within families, so that the other claims of a family are tested too.
-    families = [propositions[name].family for name in agreed]
+    found = draws.run(partial(verdicts_under, propositions, tuple(agreed), records, sample), codings(draws.count))
+    for number, drawn in enumerate(found, start=1):
+        for name in agreed:
+            agreed[name] += drawn[name] == verdicts[name]
+        if draws.progress is not None:
+            draws.progress(number)
+    return {name: round(count / draws.count, DIGITS) for name, count in agreed.items()}
+
+
+def verdicts_under(
+    propositions: Mapping[str, Proposition],
+    names: Sequence[str],
+    records: Sequence[DecisionRecord],
+    sample: Sample,
+    coding: Coding,
+) -> dict[str, Verdict]:
+    """Return the verdicts on some propositions when decisions are recoded; see ``agreement``."""
+    # p is corrected within families, so that the other claims of a family may be tested too.
+    families = [propositions[name].family for name in names]
     tested = {name: proposition for name, proposition in propositions.items() if proposition.family in families}
     compared = [name for proposition in tested.values() for name in proposition.compares]
     wanted = {name: one for name, one in HYPOTHESES.items() if name in compared}
-    for number, coding in enumerate(codings(draws), start=1):
-        again = recoded(records, coding)
-        if wanted:
-            again = _with_forecasts(again, wanted, coding)
-        found = judged(tested, Sample(decisions_under_test(again), structures, incidents_by_session))
-        for name in agreed:
-            agreed[name] += found[name].verdict == verdicts[name]
-        if progress is not None:
-            progress(number)
-    return {name: round(count / draws, DIGITS) for name, count in agreed.items()}
+    again = recoded(records, coding)
+    if wanted:
+        again = _with_forecasts(again, wanted, coding)
+    return verdicts_of(names, tested, sample.of_other_decisions(decisions_under_test(again)))
 
 
 def _with_forecasts(

@@ -63,6 +63,23 @@ class Sample:
         self.chronicles = {name: Chronicle(found) for name, found in sorted((incidents_by_session or {}).items())}
         self.diplomacies = {name: diplomacy(found.incidents) for name, found in self.chronicles.items()}
         """The offers and new ties of each session."""
+        self.structures = _by_session(structures)
+        named = len(self.structures) == len(incidents_by_session or ())
+        self.structures_by_session = (
+            dict(zip(incidents_by_session or (), self.structures, strict=True)) if named else {}
+        )
+        """Snapshots by session; nothing if some session has none, since snapshots do not name theirs."""
+        self._lay_out(records)
+
+    def of_other_decisions(self, records: Sequence[DecisionRecord]) -> Sample:
+        """Return a sample of other decisions in the same sessions, such as these decisions under another coding."""
+        other = Sample(())
+        other.chronicles, other.diplomacies = self.chronicles, self.diplomacies
+        other.structures, other.structures_by_session = self.structures, self.structures_by_session
+        other._lay_out(records)
+        return other
+
+    def _lay_out(self, records: Sequence[DecisionRecord]) -> None:
         self._points: dict[Cluster, list[DecisionPoint]] = {}
         ordered = sorted((record for record in records if record.outcome is not None), key=_content)
         for record in ordered:
@@ -80,12 +97,6 @@ class Sample:
         """The decisions of ``made`` by chooser, in time."""
         for case in self.made:
             self.trails.setdefault(case.cluster, []).append(case)
-        self.structures = _by_session(structures)
-        named = len(self.structures) == len(incidents_by_session or ())
-        self.structures_by_session = (
-            dict(zip(incidents_by_session or (), self.structures, strict=True)) if named else {}
-        )
-        """Snapshots by session; nothing if some session has none, since snapshots do not name theirs."""
 
     def _case(self, record: DecisionRecord) -> Case:
         point, outcome = record.point, record.outcome

@@ -53,7 +53,14 @@ class Model(Protocol):
 
 
 def first_coefficient(
-    model: Model, groups: Any, number: int, n: int, row_groups: Any = None, places: Windows | None = None
+    model: Model,
+    groups: Any,
+    number: int,
+    n: int,
+    row_groups: Any = None,
+    places: Windows | None = None,
+    *,
+    inflation: float = 1.0,
 ) -> Fit | None:
     """Return the first coefficient of a model with cluster-robust intervals; ``None`` if the data cannot carry it.
 
@@ -64,13 +71,14 @@ def first_coefficient(
         n: how many observations the fit reports.
         row_groups: the cluster of each row of the columns, where an observation has several rows.
         places: the run and window of each observation; without it the fit has no measure of shared shocks.
+        inflation: a factor of the variance for the number of coefficients.
     """
     with numpy_warnings_off():
         fitted = model.maximum()
         observed_scores = model.scores(fitted.estimate)
         cluster_scores = group_sums(observed_scores, groups, number)
         covariance = cluster_robust_covariance(fitted.evaluation.information, cluster_scores)
-        estimate, standard_error = float(fitted.estimate[0]), float(np.sqrt(max(0.0, covariance[0, 0])))
+        estimate, standard_error = float(fitted.estimate[0]), float(np.sqrt(max(0.0, inflation * covariance[0, 0])))
         if not is_estimable(estimate, standard_error, has_converged=fitted.is_found):
             return None
         # Where the search for the restricted model fails, the test uses the coefficients it reached.

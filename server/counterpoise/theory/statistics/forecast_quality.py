@@ -147,10 +147,13 @@ def pairs_in_order(one: Sequence[float], other: Sequence[float]) -> float | None
 
 def rank_correlation(one: Any, other: Any) -> float | None:
     """Return Spearman's rank correlation; ``None`` if one of the two does not vary."""
-    from scipy import stats
-
     a, b = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
     if len(a) < 3 or a.std() < 1e-12 or b.std() < 1e-12:
         return None
-    first, second = stats.rankdata(a), stats.rankdata(b)
-    return float(np.corrcoef(first, second)[0, 1])
+    return float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
+
+
+def _ranks(values: Any) -> Any:
+    """Return the rank of each value, from 1; equal values share the mean of their ranks."""
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(count) - (count - 1) / 2.0)[place]

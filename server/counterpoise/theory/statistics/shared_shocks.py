@@ -64,7 +64,7 @@ def with_two_way_errors(fit: Fit, influences: Any, places: Windows | None) -> Fi
         influences: what each row contributes to the deviation of the estimate.
         places: where the rows stand; without it the fit is returned as it is.
     """
-    from scipy import stats
+    from scipy.special import stdtr, stdtrit
 
     if places is None:
         return fit
@@ -80,8 +80,8 @@ def with_two_way_errors(fit: Fit, influences: Any, places: Windows | None) -> Fi
     if not standard_error > ROUNDING * abs(fit.estimate):
         return fit  # each cluster fits its choices exactly, and what is left is rounding
     degrees = min(numbers) - 1
-    wide = float(stats.t.ppf(0.975, degrees)) * standard_error
-    p = float(2.0 * stats.t.sf(abs(fit.estimate) / standard_error, degrees))
+    wide = float(stdtrit(degrees, 0.975)) * standard_error
+    p = float(2.0 * stdtr(degrees, -abs(fit.estimate) / standard_error))
     return replace(fit, two_way=(fit.estimate - wide, fit.estimate + wide), p_two_way=p)
 
 
