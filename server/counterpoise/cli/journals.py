@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
 from counterpoise.session.date_watch import DateWatch
@@ -13,6 +14,8 @@ from counterpoise.session.running_session import Session
 from counterpoise.session.snapshot_evidence import evidence_in
 from counterpoise.store.journal_file import JournalFile
 
+EXPORT_BYTES_MAX = 512 << 20
+"""Largest export that is read."""
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
@@ -28,11 +31,19 @@ def read_journal(path: Path) -> list[Entry]:
         with path.open("rb") as file:
             start = file.read(len(SQLITE_MAGIC))
             if start != SQLITE_MAGIC:
-                return parse_export(start + file.read(), str(path))
+                return parse_export(_whole(file, start, path), str(path))
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     with JournalFile.read_only(path) as journal:
         return list(journal.entries())
+
+
+def _whole(file: BinaryIO, start: bytes, path: Path) -> bytes:
+    """Return the bytes of an export; ``start`` has been read. The size is bounded, because a pipe need not end."""
+    data = start + file.read(EXPORT_BYTES_MAX + 1)
+    if len(data) > EXPORT_BYTES_MAX:
+        raise JournalError(str(path), f"too large: expected an export of at most {EXPORT_BYTES_MAX >> 20} MiB")
+    return data
 
 
 def _require_file(path: Path) -> None:

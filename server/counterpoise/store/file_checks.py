@@ -4,15 +4,44 @@ from __future__ import annotations
 
 import logging
 import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from counterpoise.errors import JournalError, StorageError
 from counterpoise.store.open_files import log_of
-from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from counterpoise.store.schema import APPLICATION_ID, COLUMNS, OPTIONAL_TABLES, SCHEMA_VERSION
 from counterpoise.store.sqlite import sqlite3
 
 _log = logging.getLogger("counterpoise.store")
+CHECK_SECONDS, CHECK_BYTES_PER_SECOND = 10.0, 1 << 20
+"""How long the checks of a file may take: so long, and a second more for so many bytes."""
+CHECKED_EVERY = 10_000
+"""After how many steps of SQLite the time is looked at."""
+VALUE_BYTES_MAX = 64 << 20
+"""Most bytes in one value of a journal. A client may not be sent half as much in one message."""
 _DAMAGED = "damaged or truncated: SQLite finds pages that are no part of a journal. Restore the file from a backup."
+_STRANGE = "Somebody has made or changed the file by hand. Use an unchanged copy, or ask for an export (.jsonl)."
+_OF_CONTENT = {
+    "malformed": _DAMAGED,
+    "no such": f"one of its tables or columns is missing. {_STRANGE}",
+    "Could not decode": f"a text in it is not UTF-8. {_STRANGE}",
+    "interrupted": f"its pages take too long to check. {_STRANGE}",
+    "too big": f"it has a value of more than {VALUE_BYTES_MAX >> 20} MiB. {_STRANGE}",
+}
+"""What is wrong with the content of a file, by a part of the message of SQLite, which has one class for this and for the disk."""
+_OBJECTS = "SELECT type, name, tbl_name FROM sqlite_schema LIMIT 100"
+_TABLES = "SELECT name, type, strict FROM pragma_table_list WHERE schema = 'main'"
+_COLUMNS_OF = "SELECT name, type, hidden FROM pragma_table_xinfo(?)"
+_LIMIT_LENGTH = 0
+"""``SQLITE_LIMIT_LENGTH``."""
+_KNOWN_OBJECTS = (
+    *(("table", table) for table in (*COLUMNS, "_sqlite_migrations")),
+    ("index", "idx__sqlite_migrations_migration_set_name"),
+    ("trigger", "entries_keep"),
+    ("trigger", "entries_stay"),
+)
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -55,6 +84,38 @@ def require_identity(path: Path, connection: sqlite3.Connection) -> None:
         )
 
 
+def require_tables(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a file that holds anything but the tables of a journal: a view in place of a table can compute for ever."""
+    for kind, name, table in connection.execute(_OBJECTS):
+        if (kind, name) not in _KNOWN_OBJECTS and not (kind == "index" and table in COLUMNS):
+            raise JournalError(str(path), f"it has the {kind} {_shown(name)}, which no journal has. {_STRANGE}")
+    found = {name: (kind, bool(strict)) for name, kind, strict in connection.execute(_TABLES)}
+    for table, columns in COLUMNS.items():
+        if table not in found and table in OPTIONAL_TABLES:
+            continue
+        if found.get(table) != ("table", True):
+            raise JournalError(str(path), f"its table {table} is missing or of another form. {_STRANGE}")
+        named = [tuple(row) for row in connection.execute(_COLUMNS_OF, (table,))]
+        if named != [(column, kind, 0) for column, kind in columns.items()]:
+            raise JournalError(str(path), f"its table {table} has other columns than that of a journal. {_STRANGE}")
+
+
+@contextmanager
+def checks_bounded(path: Path, connection: sqlite3.Connection) -> Iterator[None]:
+    """Bound what a file may cost while it is checked: pages that refer to each other in a circle are read for ever otherwise.
+
+    The largest value in a row stays bounded after the checks.
+    """
+    until = time.monotonic() + CHECK_SECONDS + path.stat().st_size / CHECK_BYTES_PER_SECOND
+    if hasattr(connection, "setlimit"):  # pysqlite3 lacks it; then the size of the file alone bounds its values
+        connection.setlimit(_LIMIT_LENGTH, VALUE_BYTES_MAX)
+    connection.set_progress_handler(lambda: time.monotonic() > until, CHECKED_EVERY)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
 def require_soundness(path: Path, connection: sqlite3.Connection) -> None:
     """Refuse a file in which SQLite finds damaged pages."""
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -65,7 +126,13 @@ def require_soundness(path: Path, connection: sqlite3.Connection) -> None:
 
 def unreadable(path: Path, error: sqlite3.Error) -> JournalError | StorageError:
     """Return the error that says in plain words why SQLite cannot read a journal."""
-    if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
-        return StorageError(str(path), str(error))
+    text = str(error)
+    of_content = next((problem for sign, problem in _OF_CONTENT.items() if sign in text), "")
+    if isinstance(error, sqlite3.OperationalError) and not of_content:
+        return StorageError(str(path), text)
     _log.info("%s: %s", path, error)
-    return JournalError(str(path), _DAMAGED)
+    return JournalError(str(path), of_content or _DAMAGED)
+
+
+def _shown(name: str) -> str:
+    return name if name.isidentifier() and len(name) <= 40 else "with a strange name"

@@ -13,7 +13,14 @@ from counterpoise.errors import ConfigurationError, JournalError, SnapshotError,
 from counterpoise.session.journal.entries import GENESIS, Entry, is_kind
 from counterpoise.session.snapshot_evidence import LATEST, SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
-from counterpoise.store.file_checks import require_identity, require_journal, require_soundness, unreadable
+from counterpoise.store.file_checks import (
+    checks_bounded,
+    require_identity,
+    require_journal,
+    require_soundness,
+    require_tables,
+    unreadable,
+)
 from counterpoise.store.lock import FileLock
 from counterpoise.store.open_files import OpenFiles, log_of, sync_directory
 from counterpoise.store.schema import APPLICATION_ID, migrations
@@ -101,9 +108,11 @@ class JournalFile:
         try:
             connection = _connect(path)
             try:
-                require_identity(path, connection)
+                with checks_bounded(path, connection):
+                    require_identity(path, connection)
+                    require_tables(path, connection)
+                    require_soundness(path, connection)
                 _prepare(connection)
-                require_soundness(path, connection)
                 return cls(path, connection, lock)
             except sqlite3.Error as error:
                 connection.close()
@@ -131,9 +140,11 @@ class JournalFile:
         try:
             connection = _connect_reader(path)
             try:
-                require_identity(path, connection)
-                if check:
-                    require_soundness(path, connection)
+                with checks_bounded(path, connection):
+                    require_identity(path, connection)
+                    require_tables(path, connection)
+                    if check:
+                        require_soundness(path, connection)
                 return cls(path, connection, None)
             except BaseException:
                 connection.close()

@@ -9,6 +9,43 @@ APPLICATION_ID = 0x43504A31
 SCHEMA_VERSION = 2
 """The number of migrations below. SQLite keeps it in ``user_version``."""
 
+COLUMNS: dict[str, dict[str, str]] = {
+    "entries": {
+        "sequence": "INTEGER",
+        "tick": "INTEGER",
+        "kind": "TEXT",
+        "salt": "BLOB",
+        "commitment": "TEXT",
+        "chain": "TEXT",
+        "body": "BLOB",
+    },
+    "tokens": {
+        "id": "INTEGER",
+        "role": "TEXT",
+        "seat": "TEXT",
+        "name": "TEXT",
+        "hash": "TEXT",
+        "previous_hash": "TEXT",
+        "previous_until": "REAL",
+        "created_at": "REAL",
+        "parent": "INTEGER",
+        "shared": "INTEGER",
+        "claimed": "INTEGER",
+        "revoked": "INTEGER",
+    },
+    "facts": {"name": "TEXT", "value": "TEXT"},
+    "snapshots": {
+        "entries": "INTEGER",
+        "chain": "TEXT",
+        "state": "BLOB",
+        "state_sha256": "TEXT",
+        "growth": "BLOB",
+        "growth_sha256": "TEXT",
+    },
+}
+"""The columns of every table with their types, as SQLite names them. A file from elsewhere is compared with them."""
+OPTIONAL_TABLES = ("snapshots",)
+"""The tables that journals of older releases lack."""
 migrations = Migrations("counterpoise")
 
 _ENTRIES_KEEP = """

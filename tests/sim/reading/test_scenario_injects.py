@@ -207,3 +207,12 @@ def test_a_tick_may_be_written_as_a_date() -> None:
             decode_inject({**raw, "until": words}, calendar)
         assert (caught.value.code, caught.value.path) == (code, "$.inject.until")
         assert expected in caught.value.expected
+
+
+@pytest.mark.timeout(20)
+def test_a_scenario_has_so_many_injects_at_most_and_is_refused_at_once(checkerboard: str) -> None:
+    many = checkerboard + '\n[[injects]]\nkind = "x"\n' * 30_000
+    found = check_scenario(many, "many.toml")
+    assert len(found) == 1
+    assert found[0].path.startswith("injects")
+    assert "1000" in found[0].expected

@@ -34,3 +34,20 @@ def test_errors_name_the_line_of_their_path() -> None:
     assert str(first).startswith("cup.toml: a.b (line 2): expected a number")
     assert second.path == "c"
     assert errors_with_lines([], "", TournamentError, "cup.toml") == []
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("part", ["a", '"a"', "'a'", "a ", "a\t"])
+@pytest.mark.parametrize("frame", ["{}b = 1", "[{}b]", "[[{}b]]", "x = {{ {}b = 1 }}", "x = {{ y = 1, {}b = 1 }}"])
+def test_a_key_of_very_many_parts_is_refused_at_once(part: str, frame: str) -> None:
+    found = read_toml("y = 1\n" + frame.format(f"{part}." * 90_000))
+    assert isinstance(found, Problem)
+    assert (found.path, found.expected) == ("line 2", "a key of at most 32 parts")
+
+
+def test_keys_of_many_parts_and_texts_with_many_dots_are_read() -> None:
+    dotted = "a." * 60 + "a"
+    text = f'{"a." * 31}a = 1\nb = "{dotted}"\nc = """\n... {dotted}\n"""\nd = "x, {dotted[:40]}"\n'
+    read = read_toml(text)
+    assert isinstance(read, dict)
+    assert read["b"] == dotted

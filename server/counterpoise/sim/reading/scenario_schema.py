@@ -16,6 +16,8 @@ WindowMonths = Literal[1, 2, 3, 4, 6, 12]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="lower case letters, digits and hyphens")]
 Line = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=8000)]
+ROWS_MAX = Meta(max_length=1000)
+"""Most injects, questions and expectations: each is checked against all the others."""
 Family = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="lower case letters, digits, underscores")]
 Figure = Annotated[float, Meta(ge=0.0, le=1e12)]
 Factor = Annotated[float, Meta(gt=0.0, le=10.0)]
@@ -250,9 +252,9 @@ class ScenarioFile(FileTable, frozen=True, kw_only=True):
     geography: GeographyTable = GeographyTable()
     history: HistoryTable = HistoryTable()
     opening: OpeningTable = OpeningTable()
-    injects: tuple[dict[str, Any], ...] = ()
-    questions: tuple[QuestionRow, ...] = ()
-    expect: tuple[AnyExpectation, ...] = ()
+    injects: Annotated[tuple[dict[str, Any], ...], ROWS_MAX] = ()
+    questions: Annotated[tuple[QuestionRow, ...], ROWS_MAX] = ()
+    expect: Annotated[tuple[AnyExpectation, ...], ROWS_MAX] = ()
 
 
 ROWS: dict[str, type[FileTable] | Any] = {

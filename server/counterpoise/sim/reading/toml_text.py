@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -13,14 +14,21 @@ from counterpoise.validation_errors import Problem
 
 SIZE_MAX = 1 << 20
 """Largest size of a file in bytes of UTF-8."""
+KEY_PARTS_MAX = 32
+"""Most parts of a dotted key. The time to read a key grows with the square of its parts, and no key of ours has more than six."""
+_KEY_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?:^|[{{,\[])[ \t]*+(?:{_KEY_PART}\.[ \t]*+){{{KEY_PARTS_MAX}}}", re.MULTILINE)
 E = TypeVar("E", bound=InputError)
 
 
 def read_toml(text: str) -> dict[str, Any] | Problem:
-    """Return the values of a TOML text, or why it cannot be read: it is too large or not valid TOML."""
+    """Return the values of a TOML text, or why it cannot be read: too large, a key of too many parts, or not valid TOML."""
     size = len(text.encode(errors="replace"))
     if size > SIZE_MAX:
         return Problem("", f"at most {SIZE_MAX} bytes", f"{size} bytes")
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.end()) + 1
+        return Problem(f"line {line}", f"a key of at most {KEY_PARTS_MAX} parts", "a longer one")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
