@@ -161,3 +161,37 @@ def test_a_file_of_brackets_is_rejected_as_a_journal(counterpoise: Command, tmp_
     done = counterpoise("verify", deep)
     assert done.returncode == 65
     assert "Traceback" not in done.stderr
+
+
+def test_the_text_begins_with_an_answer_in_words_and_calls_bots_a_recovery_test(
+    counterpoise: Command, noted: Path
+) -> None:
+    report = report_of(counterpoise, noted, "--draws", "0")
+    text = counterpoise("debrief", noted, "--draws", "0").stdout
+    told = " ".join(text.split())
+    assert report["tested"]["recovery_test"]
+    places = [told.index(" ".join(report["tested"]["sentence"].split()))]
+    for part in ("feared", "aligned", "expected"):
+        assert report["in_words"][part], part
+        places += [told.index(" ".join(sentence.split())) for sentence in report["in_words"][part]]
+    assert places == sorted(places)
+    assert places[-1] < told.index("decisions, ")  # numbers follow
+    (bots,) = report["choices"]
+    assert bots["recovery_test"]
+    for accepted in ("accepted", "received"):
+        assert bots["acceptances"][accepted] == sum(row[accepted] for row in bots["acceptances"]["situations"])
+    assert f"{bots['acceptances']['accepted']} of {bots['acceptances']['received']}" in told
+
+
+def test_after_one_window_the_text_names_no_better_hypothesis(counterpoise: Command, tmp_path: Path) -> None:
+    journal = tmp_path / "short.db"
+    done = counterpoise("run", "checkerboard", "--seed", "3", "--until", "1901-07-05", "--journal", journal, "--json")
+    assert done.returncode == 0, done.stderr
+    report = report_of(counterpoise, journal, "--draws", "0")
+    assert report["classes"]["decisions"] == 8
+    assert not report["enough"]["telling"]
+    text = " ".join(counterpoise("debrief", journal, "--draws", "0").stdout.split())
+    assert report["enough"]["sentence"] in text
+    assert "11 by at least 5 states would be enough" in text
+    assert "status_quo" not in text
+    assert "better than the base rate" not in text.lower()
