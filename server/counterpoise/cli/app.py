@@ -31,6 +31,7 @@ COMMANDS = (
     ListedCommand(
         "trial", "counterpoise.cli.trial.trial_command:trial", "Play a scenario many times and judge its world."
     ),
+    ListedCommand("noise", "counterpoise.cli.noise.noise_command:noise", "Measure what players without a theory give."),
     ListedCommand("join", "counterpoise.cli.join:join", "Play one seat of a hosted session with a bot."),
     ListedCommand("tournament", "counterpoise.cli.tournament:tournament", "Play a tournament of bots and rate them."),
     ListedCommand(

@@ -39,6 +39,8 @@ from counterpoise.session.registered_sessions import judged_sessions, require_re
 from counterpoise.session.replay import replay
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
+from counterpoise.store.shipped_noise import shipped_noise
+from counterpoise.theory.check.noise_benchmark import read_benchmark
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import DEFAULT, Parameters
@@ -71,6 +73,12 @@ def debrief(
     against: Annotated[
         Path | None, typer.Option(help="Judge the predictions of this registration.", metavar="REGISTRATION")
     ] = None,
+    noise: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A benchmark that `counterpoise noise` made of the scenario; may be repeated.", metavar="FILE"
+        ),
+    ] = None,
     schema: Annotated[bool, schema_option(debrief_schema)] = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
@@ -83,6 +91,7 @@ def debrief(
     registered = None if against is None else read_registration(text_of(against), str(against))
     numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
     own = own_hypotheses(hypothesis)
+    benchmarks = [*(read_benchmark(text_of(file), str(file)) for file in noise or ()), *shipped_noise()]
     read = _read_all(files, numbers, own)
     known: dict[str, Hypothesis] = {**HYPOTHESES, **own}
     if registered is not None:
@@ -92,9 +101,9 @@ def debrief(
     report: Debrief
     with other_indices(draws, sum(len(contents.records) for contents in read)) as tried:
         if len(read) == 1:
-            report = debrief_session(read[0], draws=tried, hypotheses=known)
+            report = debrief_session(read[0], draws=tried, hypotheses=known, benchmarks=benchmarks)
         else:
-            report = debrief_sessions(read, draws=tried, hypotheses=known)
+            report = debrief_sessions(read, draws=tried, hypotheses=known, benchmarks=benchmarks)
     if registered is not None:
         report = structs.replace(report, registration=judged_sessions(*registered, read, __version__))
     if html is not None:

@@ -31,6 +31,7 @@ from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.shipped_noise import shipped_noise
 
 
 def create_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Session:
@@ -98,7 +99,7 @@ def run(
             statistics = play(session, players, until=target, after_stop=after_stop, ask_bot=BotTimeout(bot_seconds))
         sink.take(session)
     report_orders(statistics, players)
-    document = debrief_journal(sink.entries, str(journal or session.id))
+    document = debrief_journal(sink.entries, str(journal or session.id), shipped_noise())
     for inject in document.failed_injects:
         reason = comparison(inject.expected, inject.got)
         notes.print(f"an inject failed: {inject.inject} on {inject.date} ({inject.which}): {reason}", markup=False)

@@ -108,7 +108,8 @@ def _read_and_debrief(path: Path, head: tuple[int, str]) -> PackedDebrief:
     from counterpoise.session.debrief_data import (
         debrief_journal,  # imports numpy; a server must not start slower for it
     )
+    from counterpoise.store.shipped_noise import shipped_noise
 
     with JournalFile.read_only(path) as journal:
-        document = debrief_journal(list(journal.entries()), path.name)
+        document = debrief_journal(list(journal.entries()), path.name, shipped_noise())
         return PackedDebrief.of(head, to_builtins(document))

@@ -18,12 +18,14 @@ from counterpoise.session.journal.bodies import require_form
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import theory_version
+from counterpoise.session.matching_noise import matching_noise
 from counterpoise.session.timeline import ReportedInject, timeline
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.answers import Answers, answers
 from counterpoise.theory.check.debrief import debrief
+from counterpoise.theory.check.noise_benchmark import NoiseBenchmark
 from counterpoise.theory.check.sensitivity import NO_DRAWS, Draws
 from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
 from counterpoise.theory.decisions.structure import Structure
@@ -181,9 +183,9 @@ def with_own_hypotheses(
     return replace(contents, records=records)
 
 
-def debrief_journal(entries: Iterable[Entry], source: str) -> SessionDebrief:
-    """Return the debrief of a journal; ``source`` is its name, for messages."""
-    return debrief_session(journal_contents(entries, source))
+def debrief_journal(entries: Iterable[Entry], source: str, benchmarks: Sequence[NoiseBenchmark] = ()) -> SessionDebrief:
+    """Return the debrief of a journal; ``source`` is its name, for messages, and ``benchmarks`` as in ``debrief_session``."""
+    return debrief_session(journal_contents(entries, source), benchmarks=benchmarks)
 
 
 def debrief_session(
@@ -191,6 +193,7 @@ def debrief_session(
     *,
     draws: Draws = NO_DRAWS,
     hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
+    benchmarks: Sequence[NoiseBenchmark] = (),
 ) -> SessionDebrief:
     """Return the debrief of one session.
 
@@ -198,10 +201,12 @@ def debrief_session(
         contents: what its journal holds.
         draws: other threat indices to try the verdicts with.
         hypotheses: those whose forecasts are scored, by name.
+        benchmarks: noise benchmarks, of which the one that fits the session is used.
     """
     scenario = _scenario_of(contents)
     failed = failed_injects(contents.header, contents.incidents, scenario)
     incidents = {contents.session: contents.incidents}
+    noise, on_noise = matching_noise({contents.session: contents.header}, benchmarks)
     report = debrief(
         contents.records,
         contents.structures,
@@ -209,6 +214,7 @@ def debrief_session(
         deals=_deals({contents.session: contents}),
         draws=draws,
         hypotheses=hypotheses,
+        noise=noise,
     )
     asked = _answers({contents.session: contents}, contents.records, hypotheses)
     return SessionDebrief(
@@ -241,6 +247,7 @@ def debrief_session(
         indices=report.indices,
         threats_to_validity=[
             *report.threats_to_validity,
+            *on_noise,
             *treatments_not_given(failed),
             *evidence_shown(contents.shown, scenario),
         ],
@@ -324,6 +331,7 @@ def debrief_sessions(
     *,
     draws: Draws = NO_DRAWS,
     hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
+    benchmarks: Sequence[NoiseBenchmark] = (),
 ) -> PooledDebrief:
     """Return one debrief of several sessions; their order does not matter.
 
@@ -331,6 +339,7 @@ def debrief_sessions(
         journals: what the journals hold.
         draws: other threat indices to try the verdicts with.
         hypotheses: those whose forecasts are scored, by name.
+        benchmarks: noise benchmarks, of which those that fit the sessions are used.
 
     Raises:
         JournalError: a journal is given twice.
@@ -339,7 +348,10 @@ def debrief_sessions(
     records, structures, incidents = pooled_evidence(labelled)
     sessions = [_pooled_session(contents, label) for label, contents in labelled.items()]
     titles = dict.fromkeys(_scenario_of(contents).title for contents in labelled.values())
-    report = debrief(records, structures, incidents, deals=_deals(labelled), draws=draws, hypotheses=hypotheses)
+    noise, on_noise = matching_noise({label: one.header for label, one in labelled.items()}, benchmarks)
+    report = debrief(
+        records, structures, incidents, deals=_deals(labelled), draws=draws, hypotheses=hypotheses, noise=noise
+    )
     not_given = [
         sentence
         for session in sessions
@@ -371,7 +383,7 @@ def debrief_sessions(
         elicitation=report.elicitation,
         shown_index=report.shown_index,
         sensitivity=report.sensitivity,
-        threats_to_validity=[*report.threats_to_validity, *not_given, *seen],
+        threats_to_validity=[*report.threats_to_validity, *on_noise, *not_given, *seen],
     )
 
 

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from counterpoise.cli.debrief.answers_text import print_answers
 from counterpoise.cli.debrief.choices_text import print_choices, print_in_words, print_scores_by_player
+from counterpoise.cli.debrief.noise_text import HEADINGS, is_known, noise_cells, print_noise
 from counterpoise.cli.debrief.registration_text import print_registration
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import Interval
@@ -51,6 +52,7 @@ def print_debrief(report: Debrief) -> None:
     print_choices(report.choices)
     _print_evidence(report.evidence)
     _print_propositions(report.propositions)
+    print_noise(report.propositions)
     console.print(
         "If there is not enough data although the interval excludes 0, there are too few decisions or choosers, or the effect is "
         "smaller than the smallest of interest. The notes in --json say which.",
@@ -59,7 +61,8 @@ def print_debrief(report: Debrief) -> None:
     for row in report.propositions:
         if row.id == "W3.1" and row.estimate is not None:
             console.print(
-                f"W3.1: {row.note}. One state is the threat and many are not, so read the lift with the estimate.",
+                f"W3.1: {row.note}. One state is the threat and many are not, so read the lift with the estimate, and the "
+                f"share {_number(row.blind)} that blind choice from the same menus gives.",
                 style="dim",
             )
     _print_sensitivity(report.sensitivity)
@@ -222,7 +225,8 @@ def _interval(interval: Interval | None) -> str:
 def _hypotheses(rows: list[HypothesisRow]) -> Table:
     table = Table(title="How well each hypothesis forecast the choices", title_justify="left", header_style="bold")
     table.add_column("hypothesis")
-    for heading in ("n", "log score", "Brier", "skill", "95 % interval"):
+    beside = HEADINGS if is_known(rows) else ()
+    for heading in ("n", "log score", "Brier", "skill", "95 % interval", *beside):
         table.add_column(heading, justify="right")
     for row in rows:
         table.add_row(
@@ -232,6 +236,7 @@ def _hypotheses(rows: list[HypothesisRow]) -> Table:
             _number(row.brier),
             _number(row.skill),
             _interval(row.ci),
+            *(noise_cells(row.noise) if beside else ()),
         )
     return table
 
@@ -253,9 +258,11 @@ def _print_propositions(rows: list[PropositionRow]) -> None:
 
 def _propositions(rows: list[PropositionRow]) -> Table:
     table = Table(title="The verdict on each proposition", title_justify="left", header_style="bold")
-    for heading in ("id", "claim", "n", "estimate", "95 % interval", "verdict"):
+    beside = HEADINGS if is_known(rows) else ()
+    for heading in ("id", "claim", "n", "estimate", "95 % interval", *beside, "verdict"):
         table.add_column(heading, overflow="fold", no_wrap=heading in ("id", "verdict"))
     for row in rows:
         verdict = f"{row.verdict} FRAGILE" if row.fragile else row.verdict
-        table.add_row(row.id, row.claim, str(row.n), _number(row.estimate), _interval(row.ci), verdict)
+        noise = noise_cells(row.noise) if beside else ()
+        table.add_row(row.id, row.claim, str(row.n), _number(row.estimate), _interval(row.ci), *noise, verdict)
     return table

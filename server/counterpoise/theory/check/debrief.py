@@ -16,9 +16,11 @@ from counterpoise.theory.check.accuracy import hypothesis_table, stacking
 from counterpoise.theory.check.debrief_document import (
     CheckReport,
     DecisionRow,
+    HypothesisRow,
     PropositionRow,
     SensitivitySettings,
 )
+from counterpoise.theory.check.expected_noise import ExpectedNoise
 from counterpoise.theory.check.player_scores import class_counts, enough_choices, scores_by_player, whose_decisions
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.sensitivity import NO_DRAWS, ROBUST, Draws, agreement
@@ -48,6 +50,7 @@ def debrief(
     deals: Mapping[str, Deal] | None = None,
     draws: Draws = NO_DRAWS,
     hypotheses: Mapping[str, Hypothesis] = HYPOTHESES,
+    noise: ExpectedNoise | None = None,
 ) -> CheckReport:
     """Check every hypothesis and proposition against decisions.
 
@@ -58,14 +61,15 @@ def debrief(
         deals: who was shown the threat index, by session; everyone in a session that is not here.
         draws: other threat indices to try the verdicts with; without any no verdict is marked fragile or robust.
         hypotheses: those whose forecasts are scored, by name.
+        noise: what players without a theory would give in these sessions; without it verdicts compare with nominal nulls.
     """
     done = [record for record in records if record.outcome is not None]
     own = decisions_under_test(done)
     everyone = Sample(done, structures, incidents_by_session)
     sample = everyone if len(own) == len(done) else Sample(own, structures, incidents_by_session)
-    rows = proposition_table(sample)
+    rows = proposition_table(sample, noise)
     verdicts = {row.id: row.verdict for row in rows}
-    agreed = agreement(PROPOSITIONS, verdicts, done, sample, draws)
+    agreed = agreement(PROPOSITIONS, verdicts, done, sample, draws, noise)
     rows = [
         structs.replace(row, agreement=agreed[row.id], fragile=agreed[row.id] < ROBUST) if row.id in agreed else row
         for row in rows
@@ -75,7 +79,7 @@ def debrief(
         classes=class_counts(sample.made),
         decisions=_decisions(done, everyone),
         enough=enough_choices(sample.made),
-        hypotheses=hypothesis_table(own, hypotheses),
+        hypotheses=_beside_noise(hypothesis_table(own, hypotheses), noise),
         by_player=scores_by_player(done, everyone.made, hypotheses),
         stacking=stacking(own, hypotheses),
         propositions=rows,
@@ -86,6 +90,22 @@ def debrief(
         threats_to_validity=[*_validity_sentences(own, sample), *shared_shock_sentences(rows)],
         matrix=threat_matrix(records),
     )
+
+
+def _beside_noise(rows: Sequence[HypothesisRow], noise: ExpectedNoise | None) -> list[HypothesisRow]:
+    """Return rows with the skills of players without a theory beside theirs."""
+    if noise is None:
+        return list(rows)
+    return [
+        structs.replace(
+            row,
+            noise=None if row.skill is None else noise.beside_skill(row.name, row.n, row.skill),
+            partner_noise=None
+            if row.partner_skill is None
+            else noise.beside_partner_skill(row.name, row.partners, row.partner_skill),
+        )
+        for row in rows
+    ]
 
 
 def _decisions(records: Sequence[DecisionRecord], everyone: Sample) -> list[DecisionRow]:
@@ -121,9 +141,9 @@ def _decision(case: Case) -> DecisionRow:
     )
 
 
-def proposition_table(sample: Sample) -> list[PropositionRow]:
-    """Return the estimate, its uncertainty and the verdict for each proposition."""
-    found = judged(PROPOSITIONS, sample)
+def proposition_table(sample: Sample, noise: ExpectedNoise | None = None) -> list[PropositionRow]:
+    """Return the estimate, its uncertainty and the verdict for each proposition, beside what noise would give."""
+    found = judged(PROPOSITIONS, sample, noise)
     rows = []
     for name, proposition in PROPOSITIONS.items():
         finding = found[name].finding
@@ -146,11 +166,15 @@ def proposition_table(sample: Sample) -> list[PropositionRow]:
                 p_shift=rounded(finding.p_shift),
                 null=proposition.null,
                 blind=rounded(finding.blind),
+                noise=None
+                if noise is None or finding.estimate is None
+                else noise.beside_estimate(name, finding.n, finding.estimate),
                 predicted=proposition.predicted,
                 sesoi=round(proposition.sesoi, DIGITS),
                 n_min=proposition.n_min,
                 clusters=finding.clusters,
                 verdict=found[name].verdict,
+                within_noise=found[name].within_noise,
                 note=finding.note,
                 agreement=None,
                 fragile=None,

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.document_schema import Count, Day, Hash, Interval, PositiveCount, Share, StateCode
 from counterpoise.sim.types import AlignmentClass
+from counterpoise.theory.check.noise_document import NoiseBeside
 from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.decisions.decision_point import DecisionKind
 from counterpoise.theory.evidence.choices.players import PlayerKind
@@ -199,6 +200,10 @@ class HypothesisRow(Struct, frozen=True, kw_only=True):
     """Skill in naming the partner, against the base rates."""
     partner_ci: Interval | None
     """95 % interval of the partner skill."""
+    noise: NoiseBeside | None = None
+    """The skill of players without a theory; null without a benchmark of the scenario."""
+    partner_noise: NoiseBeside | None = None
+    """Their partner skill."""
     calibration: list[CalibrationBin]
     """Reliability table over all options."""
     calibration_error: Share | None
@@ -267,7 +272,8 @@ class PropositionRow(Struct, frozen=True):
     p: Share | None
     """Two-sided p against the null."""
     p_holm: Share | None
-    """p corrected for the tests of the family (Holm 1979); a verdict that an effect is there takes at most 0.05."""
+    """The larger one of p and ``noise.p``, corrected for the tests of the family (Holm 1979); a verdict that an effect is there
+    takes 0.05 at most."""
     ci_two_way: Interval | None
     """95 % interval with errors clustered on choosers and on windows; null where the estimate is no regression."""
     p_two_way: Share | None
@@ -279,6 +285,9 @@ class PropositionRow(Struct, frozen=True):
     blind: float | None
     """What blind choice from the menus of the same decisions gives on average: a verdict that an effect is there lies beyond it
     too. Null where the estimate has no such value."""
+    noise: NoiseBeside | None
+    """What players without a theory give: a verdict that an effect is there lies beyond random players too. Null without a
+    benchmark of the scenario."""
     predicted: Annotated[int, Meta(extra_json_schema={"enum": [-1, 1]})]
     """1 if the proposition says above the null, -1 below."""
     sesoi: NonNegative
@@ -289,6 +298,8 @@ class PropositionRow(Struct, frozen=True):
     """Clusters behind the intervals."""
     verdict: Verdict
     """What the finding amounts to."""
+    within_noise: bool
+    """Whether the interval leaves out the null, but blind choice or random players give as much."""
     note: str
     """What else to know about the finding."""
     agreement: Share | None

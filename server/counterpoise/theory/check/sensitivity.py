@@ -13,6 +13,7 @@ from math import log
 from random import Random
 from typing import get_args
 
+from counterpoise.theory.check.expected_noise import ExpectedNoise
 from counterpoise.theory.check.verdicts import verdicts_of
 from counterpoise.theory.decisions.recoding import Coding, Form, recoded
 from counterpoise.theory.decisions.record import DecisionRecord
@@ -86,6 +87,7 @@ def agreement(
     records: Sequence[DecisionRecord],
     sample: Sample,
     draws: Draws,
+    noise: ExpectedNoise | None = None,
 ) -> dict[str, float]:
     """Return the share of draws with the same verdict, for each proposition that has a verdict.
 
@@ -95,11 +97,14 @@ def agreement(
         records: decisions with outcomes of all players, session after session and in order.
         sample: a sample of the same sessions.
         draws: which other indices to try.
+        noise: what random players would give, as for the verdicts themselves.
     """
     agreed = {name: 0 for name, verdict in verdicts.items() if verdict != "NOT_ENOUGH_DATA"}
     if not agreed or not draws.count:
         return {}
-    found = draws.run(partial(verdicts_under, propositions, tuple(agreed), records, sample), codings(draws.count))
+    found = draws.run(
+        partial(verdicts_under, propositions, tuple(agreed), records, sample, noise), codings(draws.count)
+    )
     for number, drawn in enumerate(found, start=1):
         for name in agreed:
             agreed[name] += drawn[name] == verdicts[name]
@@ -113,6 +118,7 @@ def verdicts_under(
     names: Sequence[str],
     records: Sequence[DecisionRecord],
     sample: Sample,
+    noise: ExpectedNoise | None,
     coding: Coding,
 ) -> dict[str, Verdict]:
     """Return the verdicts on some propositions when decisions are recoded; see ``agreement``."""
@@ -124,7 +130,7 @@ def verdicts_under(
     again = recoded(records, coding)
     if wanted:
         again = _with_forecasts(again, wanted, coding)
-    return verdicts_of(names, tested, sample.of_other_decisions(decisions_under_test(again)))
+    return verdicts_of(names, tested, sample.of_other_decisions(decisions_under_test(again)), noise)
 
 
 def _with_forecasts(

@@ -45,9 +45,12 @@ class Finding:
 
 def is_ample(finding: Finding, *, n_min: int, threatened: int) -> bool:
     """Tell whether a finding has enough evidence for a verdict; the arguments are those of ``judge``."""
-    if finding.n < n_min or finding.clusters < CLUSTERS_MIN or threatened < THREATENED_MIN:
-        return False
-    return finding.spread is None or finding.spread >= SPREAD_MIN
+    return finding.n >= n_min and threatened >= THREATENED_MIN and is_sound(finding)
+
+
+def is_sound(finding: Finding) -> bool:
+    """Tell whether an estimate, whatever its number of observations, has enough clusters and an antecedent that varies."""
+    return finding.clusters >= CLUSTERS_MIN and (finding.spread is None or finding.spread >= SPREAD_MIN)
 
 
 def hurdle(values: Sequence[float | None], sign: int) -> float:

@@ -33,6 +33,7 @@ from counterpoise.theory.statistics.permutation_indices import (
     sphere_index,
     triad_balance,
 )
+from counterpoise.theory.statistics.predictions import Prediction, mixed_prediction, predicted
 from counterpoise.theory.statistics.resampling import (
     bootstrap_ratio,
     bootstrap_statistic,
@@ -51,6 +52,7 @@ __all__ = [
     "Fit",
     "Histogram",
     "Index",
+    "Prediction",
     "Reliability",
     "ScoreComparison",
     "adjusted_difference",
@@ -73,11 +75,13 @@ __all__ = [
     "matched_difference",
     "mean_difference",
     "mean_interval",
+    "mixed_prediction",
     "modularity_index",
     "paired_permutation_p",
     "pairs_in_order",
     "permutations",
     "pooled_index",
+    "predicted",
     "rank_correlation",
     "rate_ratio",
     "ridged_logit",

@@ -230,6 +230,7 @@ function hypothesisTable(rows) {
       { label: "Decisions", number: true, cell: (row) => String(row.n) },
       { label: "Skill", number: true, cell: (row) => fixed(row.skill, 3) },
       { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+      { label: "Players without a theory", number: true, cell: noise },
       { label: "Log score", number: true, cell: (row) => fixed(row.logScore, 3) },
       { label: "Brier", number: true, cell: (row) => fixed(row.brier, 3) },
       { label: "Reading", cell: (row) => reading(row) },
@@ -286,10 +287,21 @@ function propositionTable(rows, caption) {
         cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
       },
       { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+      { label: "Players without a theory", number: true, cell: noise },
       { label: "If shocks are shared", number: true, cell: sharedShocks },
       { label: "Verdict", full: true, cell: (row) => verdict(row) },
     ],
   });
+}
+
+// What random players give from as many observations, and default bots whose threats have changed places.
+function noise(row) {
+  const of = (one) => `${fixed(one.mean, 2)} (${span(one.range)})`;
+  const shuffled = row.noise?.shuffled;
+  return [
+    row.noise?.random ? of(row.noise.random) : "–",
+    shuffled ? h("span", { class: "quiet small note" }, `threats shuffled ${of(shuffled)}`) : null,
+  ];
 }
 
 // The interval by errors clustered on windows too, and the p by shifts in time, where the test has them.
@@ -307,6 +319,7 @@ function verdict(row) {
     { class: `verdict verdict-${row.verdict}` },
     h("span", { "aria-hidden": "true" }, `${sign} `),
     words,
+    row.withinNoise ? tag("as noise", "warn") : null,
     row.fragile && row.verdict !== "FRAGILE" ? tag("fragile", "warn") : null,
   );
 }

@@ -15,6 +15,12 @@ export function interval(raw) {
   return number(pair[0]) !== null && number(pair[1]) !== null ? [pair[0], pair[1]] : null;
 }
 
+/** Return what players without a theory give beside an estimate: the mean and the range of random players and of shuffled threats. */
+function noiseOf(raw) {
+  const one = (noise) => (noise ? { mean: noise.mean, range: interval(noise.range) } : null);
+  return raw ? { random: one(raw.random), shuffled: one(raw.shuffled) } : null;
+}
+
 /** Return hypotheses as rows, best skill first; the base rate itself has skill 0. */
 export function hypothesesOf(report) {
   const telling = report?.enough?.telling ?? true;
@@ -30,6 +36,7 @@ export function hypothesesOf(report) {
       skill: number(row.skill),
       ci: interval(row.skill_ci ?? row.ci),
       weight: number(row.weight),
+      noise: noiseOf(row.noise),
     }))
     .sort((a, b) => (b.skill ?? -Infinity) - (a.skill ?? -Infinity));
 }
@@ -154,6 +161,9 @@ export function propositionsOf(report) {
     p: number(row.p),
     twoWay: interval(row.ci_two_way),
     shifted: number(row.p_shift),
+    blind: number(row.blind),
+    noise: noiseOf(row.noise),
+    withinNoise: Boolean(row.within_noise),
     verdict: row.verdict ?? "NOT_ENOUGH_DATA",
     fragile: Boolean(row.fragile),
     unit: row.statistic ?? row.measure ?? "",

@@ -1,0 +1,1 @@
+"""``counterpoise noise``: what every estimate comes to in games of players without a theory."""

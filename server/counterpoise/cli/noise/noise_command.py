@@ -1,0 +1,113 @@
+"""``counterpoise noise``: play a scenario with players without a theory, and write what every estimate comes to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counterpoise import __version__
+from counterpoise.cli.noise.noise_games import Kind, NoisePool, games_in_pool, play_pools
+from counterpoise.cli.options.numbers import number_option
+from counterpoise.cli.options.schema import schema_option
+from counterpoise.cli.output_files import replace_text, require_free
+from counterpoise.cli.terminal import console, progress_bar
+from counterpoise.cli.worker_processes import process_pool
+from counterpoise.errors import ConfigurationError
+from counterpoise.scenario_files import scenario_text
+from counterpoise.sim import RULES_VERSION
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.store.shipped_noise import ENDING
+from counterpoise.theory import THEORY_VERSION
+from counterpoise.theory.check.expected_noise import ESTIMATES_MIN
+from counterpoise.theory.check.noise_benchmark import NoiseBenchmark, noise_schema
+from counterpoise.theory.check.noise_estimates import PoolEstimates, noise_of
+
+ESTIMATES = 24
+"""Estimates of random players without ``--games``; those with shuffled threats are half as many."""
+
+
+def noise(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(help="Bundled scenarios' names, or scenario files.", metavar="SCENARIO"),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", help=f"Write the benchmark to this file, or to NAME{ENDING} in this folder.")
+    ],
+    games: Annotated[
+        int | None,
+        number_option(
+            "--games",
+            f"Games of random players. The default is {ESTIMATES}, and more of short games, of which several make an estimate.",
+            int,
+            1,
+            100_000,
+        ),
+    ] = None,
+    seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
+    jobs: Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    schema: Annotated[bool, schema_option(noise_schema)] = False,
+) -> None:
+    """Measure what players without a theory give.
+
+    Random players play a scenario many times, and so do the default bots, whose threats then change places among the states. The
+    estimates of every proposition and the skills of every hypothesis in these games are the noise of the scenario: a verdict of
+    `debrief` has to lie beyond it. The bundled scenarios have theirs; for your own give the file to `debrief --noise`.
+    """
+    if len(scenarios) > 1 and not out.is_dir():
+        raise ConfigurationError(f"--out {out}: there are {len(scenarios)} scenarios. Give a folder that exists.")
+    texts = [scenario_text(name) for name in scenarios]
+    planned = []
+    for text, source in texts:
+        parsed = parse_scenario(text, source)
+        path = out / f"{parsed.id}{ENDING}" if out.is_dir() else out
+        require_free(path, force=force)
+        pool = games_in_pool(parsed)
+        estimates = ESTIMATES if games is None else games // pool
+        if estimates < ESTIMATES_MIN:
+            raise ConfigurationError(
+                f"--games {games}: {pool} games of {parsed.id} make one estimate, and a benchmark takes {ESTIMATES_MIN}. Give at "
+                f"least {pool * ESTIMATES_MIN}."
+            )
+        planned.append((parsed.id, text, source, path, pool, estimates))
+    for name, text, source, path, pool, estimates in planned:
+        counts: dict[Kind, int] = {"random": estimates, "shuffled": max(ESTIMATES_MIN, estimates // 2)}
+        pools = [
+            NoisePool(kind, number, pool, text, source, seed)
+            for kind, count in counts.items()
+            for number in range(count)
+        ]
+        found = _played(name, pools, jobs)
+        benchmark = NoiseBenchmark(
+            scenario=name,
+            scenario_hash=hashlib.sha256(text.encode()).hexdigest(),
+            rules_version=RULES_VERSION,
+            theory_version=THEORY_VERSION,
+            counterpoise=__version__,
+            seed=seed,
+            pool=pool,
+            random=noise_of(found["random"], counts["random"] * pool),
+            shuffled=noise_of(found["shuffled"], counts["shuffled"] * pool),
+        )
+        replace_text(path, benchmark.text())
+        console.print(
+            f"wrote {path}: {benchmark.random.games} games of random players, {benchmark.shuffled.games} with shuffled threats, "
+            f"{pool} for each estimate",
+            markup=False,
+        )
+
+
+def _played(title: str, pools: Sequence[NoisePool], jobs: int) -> dict[Kind, list[PoolEstimates]]:
+    """Play all pools, and return their estimates in order, whatever the number of jobs."""
+    found: dict[tuple[Kind, int], PoolEstimates] = {}
+    with process_pool(jobs, runs_user_code=False) as executor, progress_bar(f"Noise of {title}", len(pools)) as show:
+        for pool, estimates in play_pools(pools, executor):
+            found[pool.kind, pool.number] = estimates
+            show(len(found))
+    kinds: tuple[Kind, ...] = ("random", "shuffled")
+    return {kind: [found[pool.kind, pool.number] for pool in pools if pool.kind == kind] for kind in kinds}
