@@ -228,6 +228,7 @@ def _other() -> OtherState:
         km=400.0,
         contiguity=1,
         proximity=1.0,
+        reach=1.0,
         similarity=0.1,
         divisive=False,
         rivalry=True,

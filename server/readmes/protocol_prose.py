@@ -250,6 +250,7 @@ VIEW_NOTES = {
     "promised": "the recipient has promised, and is watched until the deadline",
     "power": "share of the power of all states of the scenario, in [0, 1]; an estimate for other states",
     "proximity": "1 for neighbours, falling with distance, in (0, 1]",
+    "reach": "share of that state's force that is left on this seat's ground, in (0, 1]; falls more slowly for outside powers",
     "question": "to invite a state, to admit one that asks, or to expel a member",
     "reneged": "allies' calls that it refused",
     "repressing": "the regime represses the opposition for a time",

@@ -113,7 +113,7 @@ def test_forecasts_are_made_again_with_a_users_numbers(counterpoise: Command, no
     [
         ("autonomy = 99\n", ("autonomy", "line 1", "1.2")),
         ("noise = 0.8\nautonmy = 2\n", ("autonmy", "line 2", "autonomy")),
-        ("floor = 0.1\n", ("floor", "frozen")),
+        ("shared_floor = 0.1\n", ("shared_floor", "frozen")),
         ("autonomy = \n", ("line 1",)),
     ],
 )

@@ -68,7 +68,7 @@ class Danger:
 
     source: Candidate
     threat: float
-    proximity: float
+    reach: float
     appeasable: bool = True
     """Whether joining it helps as far as its intent is not fixed. If false, joining never helps."""
 
@@ -89,7 +89,7 @@ class Utilities:
         self.point, self.danger, self.parameters = point, danger, parameters
         source = danger.source
         self._attack = (
-            source.power * danger.proximity * (1.0 + parameters.offense_bonus * source.offense)
+            source.power * danger.reach * (1.0 + parameters.offense_bonus * source.offense)
         ) ** parameters.contest
         self._stake = parameters.survival * (2.0 if point.war else 1.0)
         total = point.power + source.power
@@ -121,7 +121,7 @@ class Utilities:
                 # A danger below the floor is a possible partner too; it does not deter itself.
                 helped, spared = own, 1.0
             else:
-                near, relative = k.proximity, 2.0 * power / strong if strong > 0.0 else 1.0
+                near, relative = k.reach, 2.0 * power / strong if strong > 0.0 else 1.0
                 helped = own + power * near * (1.0 - outreach * (1.0 - near))
                 spared = 1.0 - deterrence * (relative if relative < 1.0 else 1.0)
             both = own + power
@@ -222,7 +222,7 @@ class Weighing:
         """Return the scores against the top threat, computed at the first call."""
         if self._computed is None:
             point, partners = self.point, self.candidates
-            danger = Danger(point.source, point.threat, point.source.proximity)
+            danger = Danger(point.source, point.threat, point.source.reach)
             utilities = Utilities(point, danger, self.parameters)
             accepted = utilities.accepted(partners)
             alone = [utilities.neutral]
@@ -263,8 +263,8 @@ def balance_of_power(weighing: Weighing) -> tuple[float, ...]:
         return (1.0,)
     place = max(range(len(states)), key=lambda n: (states[n].power, states[n].id == point.top_threat))
     strongest, partners = states[place], states[:place] + states[place + 1 :]
-    best = max(point.power, strongest.power)
-    relative = strongest.power / best if best > 0.0 else 0.0
+    theirs, own = (max(power, 1e-6) ** 0.5 for power in (strongest.power, point.power))
+    relative = theirs / (theirs + own)
     threat = 1.0 / (1.0 + exp(-parameters.steepness * (relative - parameters.centre)))
     utilities = Utilities(point, Danger(strongest, threat, 1.0, appeasable=False), parameters)
     alone = [utilities.bandwagon(), utilities.neutral]
@@ -295,10 +295,15 @@ def bandwagoning_for_profit(weighing: Weighing) -> tuple[float, ...]:
     partners, alone = weighing.by_threat
     point = weighing.point
     if point.threatened:
-        rise = max(0.0, 2.0 * point.win_chance - 1.0) if point.war else point.relative_power
+        rise = max(0.0, 2.0 * point.win_chance - 1.0) if point.war else _share_of_strongest(point)
         bandwagon, *rest = alone
         alone = [bandwagon + weighing.parameters.profit * point.revisionism * rise, *rest]
     return weighing.choice(partners, alone)
+
+
+def _share_of_strongest(point: DecisionPoint) -> float:
+    strongest = max(point.power, point.source.power, *(k.power for k in point.candidates))
+    return point.source.power / strongest if strongest > 0.0 else 0.0
 
 
 def base_rate(weighing: Weighing) -> tuple[float, ...]:

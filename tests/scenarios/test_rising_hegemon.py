@@ -30,7 +30,17 @@ def seen(matrix: Matrix, state: str, other: str) -> Threat:
 
 
 def power(matrix: Matrix, state: str) -> float:
-    return seen(matrix, "DEN", state).power
+    """Return the state's power over that of the stronger of the two great states, from what a neighbour of both sees.
+
+    The index's power component is root / (root + own root) with the roots of two powers.
+    """
+    strongest = max(_times_own(matrix, "HAL"), _times_own(matrix, "ORR"))
+    return _times_own(matrix, state) / strongest
+
+
+def _times_own(matrix: Matrix, state: str) -> float:
+    component = seen(matrix, "DEN", state).power
+    return (component / (1.0 - component)) ** 2
 
 
 def test_the_power_of_one_state_rises_past_that_of_the_other(yearly: list[Matrix]) -> None:
@@ -44,8 +54,8 @@ def test_the_power_of_one_state_rises_past_that_of_the_other(yearly: list[Matrix
 def test_it_passes_a_third_of_all_power_with_the_fourth_year(yearly: list[Matrix]) -> None:
     shares = []
     for matrix in yearly:
-        total = power(matrix, "HAL") + power(matrix, "ORR") + power(matrix, "BRA") * len(MIDDLE)
-        shares.append(power(matrix, "HAL") / total)
+        hal, orr = (_times_own(matrix, state) for state in ("HAL", "ORR"))
+        shares.append(hal / (hal + orr + len(MIDDLE)))
     assert shares[2] < 1 / 3 < shares[3]
 
 

@@ -4,7 +4,7 @@ from math import exp
 
 import pytest
 
-from counterpoise.sim.geography import OUTSIDE_REACH, great_circle_km, proximity
+from counterpoise.sim.geography import OUTSIDE_REACH, great_circle_km, proximity, reach
 
 
 def test_distances_are_great_circles() -> None:
@@ -14,11 +14,13 @@ def test_distances_are_great_circles() -> None:
 
 
 @pytest.mark.parametrize("contiguity", [1, 2, 3])
-def test_close_neighbours_have_full_proximity(contiguity: int) -> None:
-    assert proximity(5000.0, contiguity, 3000.0, outside=False) == 1.0
+def test_close_neighbours_have_full_proximity_and_reach(contiguity: int) -> None:
+    assert proximity(5000.0, contiguity, 3000.0) == 1.0
+    assert reach(5000.0, contiguity, 3000.0, outside=False) == 1.0
 
 
-def test_proximity_falls_with_distance_and_less_for_outside_powers() -> None:
-    assert proximity(3000.0, 0, 3000.0, outside=False) == pytest.approx(exp(-1.0))
-    assert proximity(3000.0, 5, 3000.0, outside=False) == pytest.approx(exp(-1.0))
-    assert proximity(3000.0, 0, 3000.0, outside=True) == pytest.approx(exp(-1.0 / OUTSIDE_REACH))
+def test_proximity_and_reach_fall_with_distance_and_reach_less_for_outside_powers() -> None:
+    assert proximity(3000.0, 0, 3000.0) == pytest.approx(exp(-1.0))
+    assert proximity(3000.0, 5, 3000.0) == pytest.approx(exp(-1.0))
+    assert reach(3000.0, 0, 3000.0, outside=False) == proximity(3000.0, 0, 3000.0)
+    assert reach(3000.0, 0, 3000.0, outside=True) == pytest.approx(exp(-1.0 / OUTSIDE_REACH))

@@ -22,7 +22,7 @@ from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.forecasts import HYPOTHESES, forecast, sharp_forecast
-from counterpoise.theory.parameters import WEIGHTS
+from counterpoise.theory.parameters import Weights
 from counterpoise.theory.threat import index
 
 FAMILIES = ("monarchy", "pan_arab", "democracy", "marxist")
@@ -108,10 +108,15 @@ def make_dyads(world: World, a: ActorId, b: ActorId, dice: Random) -> None:
         )
 
 
+REFERENCE_WEIGHTS = Weights(0.20, 0.25, 0.20, 0.35)
+"""The weights with which the reference model's table was computed (theory 5.3)."""
+
+
 def make_candidate(name: str, **changes: Any) -> Candidate:
     """Build a candidate with middling traits."""
     values: dict[str, Any] = {
-        "id": ActorId(name), "power": 0.1, "km": 500.0, "proximity": 1.0, "offense": 0.5, "intentions": 0.1, "threat": 0.1,
+        "id": ActorId(name), "power": 0.1, "km": 500.0, "proximity": 1.0, "reach": 1.0, "offense": 0.5, "intentions": 0.1,
+        "threat": 0.1,
         "fear_of_top_threat": 0.62, "shared": 0.7, "will": 0.5, "similarity": 0.5, "divisive": False, "aid": 0.0, "monopoly": 0.0,
         "asymmetry": 0.0, "motivation": 0.0, "constraint": 0.0, "penetration": 0.0, "limited": True, "legitimate": True,
         "prior": False, "rivals_shared": 0, "rivals_of_allies": 0,
@@ -135,11 +140,12 @@ def make_point(
 ) -> DecisionPoint:
     """Build the baseline decision of the reference model (theory 5.3), or a variation of it."""
     if threat is None:
-        threat = index(WEIGHTS["regional"], (relative, proximity, offense, intentions))
+        threat = index(REFERENCE_WEIGHTS, (relative, proximity, offense, intentions))
     source = make_candidate(
         "FOE",
         power=source_power,
         proximity=proximity,
+        reach=proximity,
         offense=offense,
         intentions=intentions,
         threat=threat,
@@ -152,6 +158,7 @@ def make_point(
         "power": power, "relative_power": relative, "legitimacy": 0.6, "openness": 0.5, "war": False, "win_chance": 0.5,
         "contenders": (source.id,), "sheltered": False, "neutral": False, "source": source, "candidates": candidates,
         "barred": (), "options": (*names, "BW", "NEU", "HIDE") if threatened else (*names, "NEU"),
+        "floor": 0.15, "shared_floor": 0.075,
     }  # fmt: skip
     return DecisionPoint(**{**values, **changes})
 

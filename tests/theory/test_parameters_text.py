@@ -25,7 +25,7 @@ def test_a_parameter_that_the_file_does_not_name_keeps_its_default() -> None:
         ("noise = nan\n", "noise (line 1)", "a number from"),
         ("nois = 1\n", "nois (line 1)", "noise"),
         ("qqqqqq = 1\n", "qqqqqq (line 1)", "one of "),
-        ("floor = 0.2\n", "floor (line 1)", "a parameter of the forecasts"),
+        ("shared_floor = 0.2\n", "shared_floor (line 1)", "a parameter of the forecasts"),
         ("share_hide = 0.8\nshare_balance = 0.3\n", "share_hide (line 1)", "sum to 1"),
         ("noise = = 1\n", "line 1", "TOML"),
     ],

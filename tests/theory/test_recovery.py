@@ -43,7 +43,7 @@ ChosenBy = Callable[..., list[DecisionRecord]]
 
 @pytest.mark.parametrize("name", WEIGHTS)
 def test_planted_weights_of_partners_are_recovered(name: str, chosen_by: ChosenBy) -> None:
-    sample = Sample(chosen_by(by_weights, sessions=16, windows=2))
+    sample = Sample(chosen_by(by_weights, sessions=24, windows=2))
     place = list(WEIGHTS).index(name)
 
     def covariates(_: Any, k: Candidate) -> tuple[float, ...]:

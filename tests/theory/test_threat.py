@@ -26,7 +26,7 @@ SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 
 
 def test_the_index_is_a_logistic_of_the_weighted_components() -> None:
-    assert index(WEIGHTS["regional"], (0.6, 1.0, 0.6, 0.6)) == pytest.approx(1 / (1 + exp(-1.6)))
+    assert index(WEIGHTS["regional"], (0.6, 1.0, 0.6, 0.6)) == pytest.approx(1 / (1 + exp(-8 * (0.68 - 0.5))))
     assert index(WEIGHTS["power_alone"], (0.5, 1.0, 1.0, 1.0)) == pytest.approx(0.5)
 
 
@@ -39,7 +39,7 @@ def test_deeds_add_up_and_cooperation_never_makes_intent_negative() -> None:
     none = {"hostility": 0.0, "rivalry": False, "claim": False, "statements": 0.0, "subversion": 0.0, "promises": 0.0}
     assert intentions(**none, cooperation=3.0) == 0.0  # type: ignore[arg-type]
     burdened = none | {"hostility": 1.0, "rivalry": True, "claim": True}
-    assert intentions(**burdened, cooperation=1.0) == pytest.approx(1 - exp(-(1.2 + 0.7 + 0.4 - 0.3)))  # type: ignore[arg-type]
+    assert intentions(**burdened, cooperation=1.0) == pytest.approx(2.0 / 3.0)  # type: ignore[arg-type]
 
 
 def test_the_observers_role_decides_the_weights(world: World) -> None:
@@ -58,7 +58,7 @@ def test_hostility_halves_in_five_years(world: World) -> None:
         setattr(dyad, trace, DecayingSum())
     world.tick = int(HALF_LIFE_DAYS)
     found = perceived(world)["S00"]["S01"].intentions  # type: ignore[index]
-    assert found == pytest.approx(1 - exp(-0.6), abs=1e-3)
+    assert found == pytest.approx(0.6 / 1.6, abs=1e-3)
 
 
 def test_misperception_moves_the_perceived_threat_and_not_the_true_one(world: World) -> None:
@@ -69,7 +69,8 @@ def test_misperception_moves_the_perceived_threat_and_not_the_true_one(world: Wo
         form_errors(world)
         assert true(world)["S00"]["S01"] == before  # type: ignore[index]
         found = perceived(world)["S00"]["S01"].intentions  # type: ignore[index]
-        assert found == pytest.approx(max(0.0, 1 - (1 - low) * exp(-burden)), abs=2e-6)
+        changed = max(0.0, low / (1 - low) + burden)
+        assert found == pytest.approx(changed / (1 + changed), abs=4e-6)
 
 
 def test_the_threat_does_not_depend_on_alliances(world: World) -> None:

@@ -14,7 +14,6 @@ from math import fsum
 from counterpoise.sim.geography import OUTSIDE_REACH
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, View, WarView
-from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.threat import threats_from_view
 
 MILITARY_COMMITMENTS: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "joint_operation", "union")
@@ -26,6 +25,9 @@ LONG_GAME_WINDOWS, PACE_MAX = 80, 10.0
 """The windows from which a game counts as long, and the highest pace: a class with eight windows must decide sooner (chosen)."""
 GRAVE_THREAT = 0.5
 """The threat from which partners that share a threat stay together."""
+THREAT_FLOOR = 0.15
+"""The threat below which a state does not count as threatening. The theory's own floor depends on the fears of all states, which
+a seat does not see (chosen)."""
 DIGITS = 6
 """The decimal places that numbers are rounded to."""
 
@@ -40,7 +42,7 @@ class Assessment:
     """
 
     view: View
-    threat_floor: float = DEFAULT.floor
+    threat_floor: float = THREAT_FLOOR
 
     @cached_property
     def me(self) -> ActorId:
@@ -96,15 +98,14 @@ class Assessment:
         if state == self.me or state not in self.others:
             return 1.0
         other = self.others[state]
-        if self.view.own.role == other.role or other.proximity >= 1.0:
+        if self.view.own.role == "regional":
             return other.proximity
-        # The distance scale of an outside power is longer (sim.geography), and the view shows proximity by the other's scale.
-        exponent = 1.0 / OUTSIDE_REACH if self.view.own.role == "outside" else OUTSIDE_REACH
-        return round(float(other.proximity**exponent), DIGITS)
+        # The force of an outside power fades over a longer distance (``sim.geography.reach``).
+        return round(float(other.proximity ** (1.0 / OUTSIDE_REACH)), DIGITS)
 
     def reach(self, state: ActorId) -> float:
         """Return the share of force that the better placed of the two could bring to the other, in (0, 1]."""
-        return max(self.others[state].proximity, self.reach_of_own_force(state))
+        return max(self.others[state].reach, self.reach_of_own_force(state))
 
     @cached_property
     def _alignments_of(self) -> dict[ActorId, list[AlignmentView]]:

@@ -50,7 +50,7 @@ def attack_chance(assessment: Assessment, target: ActorId) -> float:
         if known.rivalry
         and known.id != target
         and known.id not in (*helpers, *assessment.alignments_by_partner)
-        and known.proximity >= REACH_FULL
+        and known.reach >= REACH_FULL
     ]
     help_expected = RELIABILITY * assessment.total_power(dict.fromkeys(helpers))
     help_expected += INTERVENTION * assessment.total_power(rivals)

@@ -56,7 +56,7 @@ class Bot:
         assessment = move_list.assessment
         weakness = 1.0 - assessment.power_share_against(threat)
         alignment_count = len(assessment.alignments_by_partner.get(threat, ()))
-        offer_chance = 0.8 * assessment.threats[threat] * weakness / (1 + 2 * alignment_count)
+        offer_chance = 2.0 * assessment.threats[threat] * weakness / (1 + 2 * alignment_count)
         if alignment_count < ALIGNMENTS_WITH_THREAT_MAX and move_list.happens_in_window(offer_chance):
             offers: tuple[Offer, ...] = ("nonaggression", "neutrality", "consultation", "defence")
             offer = offers[int(move_list.stream.random() * len(offers))]

@@ -90,7 +90,7 @@ class Bot:
                 initiatives.offer_alliance(move_list, helper, "defence", against=threat, secret=move_list.happens(0.4))
             return
         if threat not in assessment.alignments_by_partner and move_list.happens_in_window(
-            0.12 * (0.5 + assessment.threats[threat])
+            0.20 * (0.5 + assessment.threats[threat])
         ):
             initiatives.offer_alliance(
                 move_list, threat, "nonaggression" if assessment.others[threat].rivalry else "neutrality"

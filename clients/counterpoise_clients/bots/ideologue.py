@@ -94,7 +94,7 @@ class Bot:
         unaligned = [state for state in similar if state not in assessment.alignments_by_partner]
         if unaligned and move_list.happens_at_pace(0.35):
             partner = move_list.best_of(
-                unaligned, lambda state: assessment.others[state].similarity + assessment.others[state].proximity
+                unaligned, lambda state: assessment.others[state].similarity + assessment.others[state].reach
             )
             if partner is not None:
                 against = (

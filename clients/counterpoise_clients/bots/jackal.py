@@ -91,7 +91,7 @@ class Bot:
             if sides is None or assessment.me in war.attackers + war.defenders:
                 continue
             winners, losers = sides
-            reach = max((assessment.others[foe].proximity for foe in losers if foe in assessment.others), default=0.0)
+            reach = max((assessment.others[foe].reach for foe in losers if foe in assessment.others), default=0.0)
             if move_list.happens_at_pace(0.4 * reach):
                 alignments = [tie for foe in losers for tie in assessment.alignments_by_partner.get(foe, ())]
                 if alignments:

@@ -88,7 +88,7 @@ class Bot:
         if sides is None or assessment.me in war.attackers + war.defenders:
             return
         side, foes = sides
-        near = max((assessment.others[foe].proximity for foe in foes if foe in assessment.others), default=0.0)
+        near = max((assessment.others[foe].reach for foe in foes if foe in assessment.others), default=0.0)
         if move_list.happens_at_pace(0.4 * near):
             initiatives.join_war(move_list, war, side, foes)
 

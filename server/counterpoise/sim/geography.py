@@ -1,4 +1,4 @@
-"""Distances between capitals and the proximity of states."""
+"""Distances between capitals, the proximity of states and the reach of their forces."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from math import asin, cos, exp, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
 OUTSIDE_REACH = 3.0
-"""Factor on the distance scale of outside powers, which have lift (theory 3.2)."""
+"""Factor on the distance over which the force of outside powers fades: they have lift (theory 3.2)."""
+ADJACENT = (1, 2, 3)
+"""The CoW types of contiguity that count as next door: by land, or within 24 miles of water."""
 
 
 def great_circle_km(latitude_a: float, longitude_a: float, latitude_b: float, longitude_b: float) -> float:
@@ -16,15 +18,26 @@ def great_circle_km(latitude_a: float, longitude_a: float, latitude_b: float, lo
     return round(2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half))), 1)
 
 
-def proximity(km: float, contiguity: int, scale_km: float, *, outside: bool) -> float:
+def proximity(km: float, contiguity: int, scale_km: float) -> float:
     """Return g in (0, 1]: 1 for states that border by land or within 24 sea miles, else exp(-km / L).
 
     Args:
         km: the distance between the capitals.
         contiguity: the CoW type of contiguity, 0 for none.
         scale_km: L, the scenario's distance scale.
-        outside: whether the other state is an outside power; its L is three times as long.
     """
-    if contiguity in (1, 2, 3):
-        return 1.0
-    return exp(-km / (scale_km * OUTSIDE_REACH if outside else scale_km))
+    return 1.0 if contiguity in ADJACENT else exp(-km / scale_km)
+
+
+def reach(km: float, contiguity: int, scale_km: float, *, outside: bool) -> float:
+    """Return the share of a state's force that is left after the distance to another's ground, in (0, 1].
+
+    Force loses strength with distance (Boulding 1962, in the exponential form), that of outside powers more slowly.
+
+    Args:
+        km: the distance between the capitals.
+        contiguity: the CoW type of contiguity, 0 for none.
+        scale_km: L, the scenario's distance scale.
+        outside: whether the state whose force it is is an outside power; its L is three times as long.
+    """
+    return proximity(km, contiguity, scale_km * OUTSIDE_REACH if outside else scale_km)

@@ -81,7 +81,7 @@ def test_a_power_arms_the_enemies_of_its_rivals_clients(views: dict[ActorId, Vie
 
 def test_nobody_arms_a_state_that_is_out_of_reach(views: dict[ActorId, View]) -> None:
     view = replace(views[USR], own=replace(views[USR].own, treasury=150.0), alignments=(ARMS_FOR_ISRAEL,))
-    far = tuple(msgspec.structs.replace(other, proximity=0.0001) for other in view.others)
+    far = tuple(msgspec.structs.replace(other, proximity=0.0001, reach=0.0001) for other in view.others)
     assert moves(replace(view, others=far), arm) == []
 
 

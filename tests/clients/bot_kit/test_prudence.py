@@ -61,8 +61,8 @@ def test_nuclear_arms_of_an_enemy_or_its_protector_call_for_caution(view: View) 
 
 
 def test_a_promise_to_a_state_out_of_reach_is_worth_little(view: View) -> None:
-    assert prudence.reach_factor(changed(view, JOR, proximity=1.0), JOR) == 1.0
-    assert prudence.reach_factor(changed(view, JOR, proximity=0.05), JOR) < 0.1
+    assert prudence.reach_factor(changed(view, JOR, proximity=1.0, reach=1.0), JOR) == 1.0
+    assert prudence.reach_factor(changed(view, JOR, proximity=0.05, reach=0.05), JOR) < 0.1
 
 
 def test_the_pace_is_higher_in_a_game_of_few_windows(view: View) -> None:

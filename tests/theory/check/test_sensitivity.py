@@ -25,9 +25,9 @@ def test_draws_are_always_the_same_and_a_longer_list_begins_with_the_shorter_one
 def test_draws_cover_the_forms_the_floors_and_the_weights() -> None:
     drawn = codings(600)
     assert {coding.form for coding in drawn} == set(FORMS)
-    floors = [coding.parameters.floor for coding in drawn]
-    assert 0.05 <= min(floors) < 0.07
-    assert 0.38 < max(floors) <= 0.40
+    floors = [coding.parameters.floor_quantile for coding in drawn]
+    assert 0.20 <= min(floors) < 0.22
+    assert 0.48 < max(floors) <= 0.50
     for coding in drawn:
         for weights in (coding.regional, coding.outside):
             assert fsum((weights.power, weights.proximity, weights.offense, weights.intentions)) == pytest.approx(1.0)
@@ -55,7 +55,7 @@ def test_without_draws_or_verdicts_there_is_no_agreement(planted: Planted) -> No
 
 
 def test_comparisons_of_hypotheses_use_forecasts_with_the_drawn_index(planted: Planted) -> None:
-    records = planted("balance_of_threat", sharp=True, sessions=24, windows=1)
+    records = planted("balance_of_threat", sharp=True, sessions=120, windows=1)
     sample = Sample(records)
     verdict = judged(PROPOSITIONS, sample)["WX.1"].verdict
     assert verdict == "SUPPORT"

@@ -13,7 +13,7 @@ def test_willingness_rises_with_fear_of_the_threat_and_with_a_good_record() -> N
         "honour": 0.5,
         "fear_of_asker": 0.1,
         "captive": False,
-        "proximity": 0.5,
+        "reach": 0.5,
     }
 
     def will(**change: float) -> float:
@@ -23,7 +23,7 @@ def test_willingness_rises_with_fear_of_the_threat_and_with_a_good_record() -> N
     assert will(fear_of_threat=0.9) > will()
     assert will(prior=True) > will()
     assert will(honour=1.0) > will()
-    assert will(proximity=1.0) > will()
+    assert will(reach=1.0) > will()
     assert will(fear_of_asker=0.9) < will()
     assert will(captive=True) < will()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident, World
@@ -21,12 +22,13 @@ class Stand:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        world.dyads[ME, ActorId("S02")].hostility = DecayingSum(3.0, 0)
         self.point: DecisionPoint = next(point for point in freeze(world) if point.actor == ME)
         assert self.point.threatened
         self.top = self.point.top_threat
         fearful = [k for k in self.point.candidates if not k.prior and k.id not in self.point.contenders]
-        self.sharing = next(k.id for k in fearful if k.fear_of_top_threat >= 0.075)
-        self.careless = next((k.id for k in fearful if k.fear_of_top_threat < 0.075), None)
+        self.sharing = next(k.id for k in fearful if k.fear_of_top_threat >= self.point.shared_floor)
+        self.careless = next((k.id for k in fearful if k.fear_of_top_threat < self.point.shared_floor), None)
 
     def sign(self, *partners: ActorId, tick: int = 10, **more: Any) -> Alignment:
         number = 100 + len(self.world.alignments)

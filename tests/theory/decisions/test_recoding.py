@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import pytest
@@ -81,23 +82,29 @@ def test_the_top_threat_decides_the_class_of_a_choice(world: World) -> None:
         strongest = max((point.source, *point.candidates, *point.barred), key=lambda k: k.relative_power)
         assert new.point.top_threat == strongest.id
         assert new.outcome is not None
-        joined = point.top_threat == strongest.id
+        joined = new.point.threatened and point.top_threat == strongest.id
         assert (new.outcome.alignment_class == "BW") == joined
         assert new.outcome.choice == "" or new.outcome.choice in new.point.options
 
 
-def test_a_floor_above_all_threats_leaves_no_decision_threatened(planted: Planted) -> None:
-    high = replace(SAME, parameters=replace(DEFAULT, floor=0.999999))
-    for record in recoded(planted("balance_of_threat", sessions=2, windows=1), high):
-        assert not record.point.threatened
-        assert record.outcome is not None
-        assert record.outcome.alignment_class in ("NEU", "OTHER")
-        assert record.point.options[-1] == "NEU"
+def test_the_floor_is_a_quantile_of_the_windows_gravest_threats(planted: Planted) -> None:
+    records = planted("balance_of_threat", sessions=2, windows=1)
+    for quantile in (0.01, 0.35, 0.5):
+        found = recoded(records, replace(SAME, parameters=replace(DEFAULT, floor_quantile=quantile)))
+        for session in dict.fromkeys(record.session for record in found):
+            window = [record for record in found if record.session == session]
+            safe = [record for record in window if not record.point.threatened]
+            assert len(safe) == ceil(quantile * len(window)) - 1
+            assert {record.point.floor for record in window} == {min(r.point.threat for r in window if r not in safe)}
+            for record in safe:
+                assert record.outcome is not None
+                assert record.outcome.alignment_class in ("NEU", "OTHER")
+                assert record.point.options[-1] == "NEU"
 
 
 def test_doing_nothing_is_hiding_after_two_others_aligned_against_the_threat(world: World) -> None:
     points = freeze(world)
-    fearful = Coding(BY_ROLE["regional"], BY_ROLE["outside"], "logit", replace(DEFAULT, floor=0.02))
+    fearful = Coding(BY_ROLE["regional"], BY_ROLE["outside"], "logit", replace(DEFAULT, floor_quantile=0.02))
     idle = {"kind": "abstention", "choice": "NEU", "alignment_class": "NEU", "partners": (), "alignments": ()}
     alone = [chosen(point, "", **idle) for point in points]
     assert {r.outcome.alignment_class for r in recoded(alone, fearful) if r.outcome} == {"NEU"}
@@ -115,7 +122,7 @@ def test_doing_nothing_is_hiding_after_two_others_aligned_against_the_threat(wor
 
 def test_mixed_choices_can_be_left_out(world: World) -> None:
     points = freeze(world)
-    feared = replace(SAME, parameters=replace(DEFAULT, mixed_share=0.01, floor=0.02))
+    feared = replace(SAME, parameters=replace(DEFAULT, mixed_share=0.01, floor_quantile=0.02))
     records = [chosen(p, str(p.candidates[0].id)) for p in points]
     kept = recoded(records, feared)
     mixed = [r for r in kept if r.outcome is not None and r.outcome.mixed]

@@ -20,7 +20,7 @@ def test_the_index_of_a_world_is_the_index_of_play(tables: DyadYearTables) -> No
         for b in range(len(world.states)):
             if a != b:
                 weights = BY_ROLE["outside" if world.outside[a, b] else "regional"]
-                parts = (world.power[b], world.proximity[a, b], world.offense[b], world.intentions[a, b])
+                parts = (world.power[a, b], world.proximity[a, b], world.offense[b], world.intentions[a, b])
                 assert world.threat[a, b] == pytest.approx(index(weights, parts), abs=1e-6)
 
 

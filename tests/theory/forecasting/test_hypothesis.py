@@ -154,7 +154,9 @@ def test_a_forecast_does_not_depend_on_the_decisions_beside_it(name: str, points
     assert together == [shares_of(name, point) for point in points]
 
 
-@pytest.mark.parametrize("parameters", [DEFAULT, replace(DEFAULT, contest=0.45, nest=0.8, noise=0.4, floor=0.4)])
+@pytest.mark.parametrize(
+    "parameters", [DEFAULT, replace(DEFAULT, contest=0.45, nest=0.8, noise=0.4, floor_quantile=0.5)]
+)
 def test_arrays_agree_with_plain_arithmetic_to_the_millionth(
     parameters: Parameters, points: list[DecisionPoint], world_of: Callable[..., World]
 ) -> None:

@@ -53,7 +53,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, float]]] = [
 
 def vary(point_of: Points, candidate_of: Candidates, case: dict[str, Any]) -> DecisionPoint:
     case = dict(case)
-    extra: dict[str, Any] = {"proximity": case.pop("far", 1.0)}
+    extra: dict[str, Any] = {"reach": case.pop("far", 1.0)}
     if "will" in case:
         extra["will"] = case.pop("will")
     if "all" in case:

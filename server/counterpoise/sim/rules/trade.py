@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import fsum
 
-from counterpoise.sim.geography import proximity
+from counterpoise.sim.geography import reach
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 
@@ -17,7 +17,7 @@ def trade_shares(world: World, of: ActorId) -> dict[ActorId, float]:
     size. A target with other markets near it therefore loses little, which is why sanctions of many states bite.
     """
     weights = {
-        other.id: other.power * _proximity(world, of, other.id)
+        other.id: other.power * _reach(world, of, other.id)
         for other in world.active()
         if other.id != of and not world.at_war(of, other.id)
     }
@@ -35,6 +35,6 @@ def share_cut(shares: Mapping[ActorId, float], partners: Iterable[ActorId]) -> f
     return min(1.0, fsum(shares.get(partner, 0.0) for partner in dict.fromkeys(partners)))
 
 
-def _proximity(world: World, observer: ActorId, other: ActorId) -> float:
+def _reach(world: World, observer: ActorId, other: ActorId) -> float:
     dyad = world.dyad(observer, other)
-    return proximity(dyad.km, dyad.contiguity, world.distance_scale_km, outside=world.actors[other].role == "outside")
+    return reach(dyad.km, dyad.contiguity, world.distance_scale_km, outside=world.actors[other].role == "outside")

@@ -92,7 +92,9 @@ class OtherState(Struct, frozen=True, gc=False):
     km: float
     contiguity: int
     proximity: float
-    """The proximity g of the other state to this one, in (0, 1] (``geography.proximity``)."""
+    """The proximity g of the two states, in (0, 1] (``geography.proximity``)."""
+    reach: float
+    """The share of the other state's force that is left on this state's ground, in (0, 1] (``geography.reach``)."""
     similarity: float
     divisive: bool
     rivalry: bool

@@ -14,7 +14,7 @@ from msgspec import to_builtins
 
 from counterpoise.sim import kinship
 from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
-from counterpoise.sim.geography import proximity
+from counterpoise.sim.geography import proximity, reach
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.scenario import Objective, Scenario
@@ -265,7 +265,7 @@ class ViewBuilder:
                 other.family,
                 dyad.km,
                 dyad.contiguity,
-                _proximity(dyad.km, dyad.contiguity, scale_km, other.role == "outside"),
+                *_proximity_and_reach(dyad.km, dyad.contiguity, scale_km, other.role == "outside"),
                 similarity[other.family],
                 divisive and other.family == family,
                 dyad.rivalry,
@@ -355,9 +355,10 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId, *, misperceiving: 
 
 
 @lru_cache(maxsize=10_000)
-def _proximity(km: float, contiguity: int, scale_km: float, outside: bool) -> float:
-    """Return a pair's rounded proximity; cached, because every view asks it of the same pairs."""
-    return round(proximity(km, contiguity, scale_km, outside=outside), 6)
+def _proximity_and_reach(km: float, contiguity: int, scale_km: float, outside: bool) -> tuple[float, float]:
+    """Return a pair's rounded proximity and reach; cached, because every view asks them of the same pairs."""
+    near = proximity(km, contiguity, scale_km)
+    return round(near, 6), round(reach(km, contiguity, scale_km, outside=outside), 6)
 
 
 def _latest_incidents(world: World, actor: ActorId) -> tuple[ReadOnlyDict[str, Any], ...]:

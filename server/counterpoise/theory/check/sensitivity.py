@@ -31,7 +31,8 @@ ROBUST = 0.9
 STEEPNESS = (0.5, 1.0, 2.0)
 CONTEST = (0.45, 1.0)
 FORMS: tuple[Form, ...] = get_args(Form)
-LOWEST_FLOOR, HIGHEST_FLOOR = next((low, high) for name, _, low, high, _ in table() if name == "floor")
+RANGES = {name: (low, high) for name, _, low, high, _ in table()}
+"""The range of each parameter."""
 SEED = "counterpoise sensitivity 1"
 
 Progress = Callable[[int], object]
@@ -57,7 +58,7 @@ NO_DRAWS = Draws(0)
 def codings(count: int) -> list[Coding]:
     """Return ``count`` ways to form the threat index; the same count always gives the same ones.
 
-    Weights are drawn from Dirichlet(2, 2, 2, 2), separately for each role, and the floor uniformly from its range. Slopes of the
+    Weights are drawn from Dirichlet(2, 2, 2, 2), separately for each role, and the two floors from their ranges. Slopes of the
     logistic and contest exponents are drawn from short lists. Forms take turns, and so does whether mixed choices count.
     """
     random = Random(SEED)
@@ -65,7 +66,8 @@ def codings(count: int) -> list[Coding]:
     for place in range(count):
         parameters = replace(
             DEFAULT,
-            floor=LOWEST_FLOOR + (HIGHEST_FLOOR - LOWEST_FLOOR) * random.random(),
+            floor_quantile=random.uniform(*RANGES["floor_quantile"]),
+            shared_floor=random.uniform(*RANGES["shared_floor"]),
             steepness=DEFAULT.steepness * STEEPNESS[random.randrange(len(STEEPNESS))],
             contest=CONTEST[random.randrange(len(CONTEST))],
         )

@@ -12,7 +12,6 @@ import msgspec
 
 from counterpoise.sim.scenario import diffusion
 from counterpoise.sim.types import ActorId, Role
-from counterpoise.theory.parameters import DEFAULT
 
 DecisionKind = Literal["formation", "renewal", "defection", "realignment", "abstention"]
 BALANCE, OTHER, BANDWAGON, NEUTRAL, HIDE = "BAL", "OTHER", "BW", "NEU", "HIDE"
@@ -20,8 +19,8 @@ BALANCE, OTHER, BANDWAGON, NEUTRAL, HIDE = "BAL", "OTHER", "BW", "NEU", "HIDE"
 
 AVAILABLE_WILL = 0.3
 """Chance of acceptance from which a partner counts as available."""
-AVAILABLE_PROXIMITY = 0.1
-"""Proximity from which a partner is near enough to help (chosen)."""
+AVAILABLE_REACH = 0.1
+"""Reach from which a partner is near enough to help (chosen)."""
 
 
 class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -32,6 +31,9 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Its share of all capabilities, as the actor sees it."""
     km: float
     proximity: float
+    """g of the two states: the component of the index."""
+    reach: float
+    """The share of its force that is left on the actor's ground."""
     offense: float
     intentions: float
     threat: float
@@ -61,7 +63,7 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     rivals_shared: int
     rivals_of_allies: int
     relative_power: float
-    """Its power over the strongest state's, as the actor sees it: the component of the index."""
+    """Its power in relation to the actor's own, as the actor sees it: the component of the index."""
 
 
 class DecisionPoint(msgspec.Struct, frozen=True):
@@ -82,7 +84,7 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     power: float
     """The actor's own share of all capabilities."""
     relative_power: float
-    """The top threat's power over the strongest state's."""
+    """The top threat's power in relation to the actor's own."""
     legitimacy: float
     openness: float
     war: bool
@@ -102,14 +104,16 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     barred: tuple[Candidate, ...]
     """The other states: enemies in war, which are no feasible partners."""
     options: tuple[str, ...]
+    floor: float
+    """theta: the threat from which the decision counts as threatened."""
+    shared_floor: float
+    """The fear of the top threat from which a candidate shares it."""
     revisionism: float = 0.0
     """How much the actor wants to change the status quo, from the scenario."""
     centres: int | None = None
     """How many centres of power decide in the actor's state; ``None`` in records of earlier rules."""
     refusers: tuple[ActorId, ...] = ()
     """States that refused a pact that the actor offered, within the last year."""
-    floor: float = DEFAULT.floor
-    """theta: the threat from which the decision counts as threatened; a candidate shares the threat from half of theta."""
 
     @property
     def others(self) -> tuple[Candidate, ...]:
@@ -127,7 +131,7 @@ class DecisionPoint(msgspec.Struct, frozen=True):
         return tuple(
             k
             for k in self.candidates
-            if k.will >= AVAILABLE_WILL and k.proximity >= AVAILABLE_PROXIMITY and k.id not in self.refusers
+            if k.will >= AVAILABLE_WILL and k.reach >= AVAILABLE_REACH and k.id not in self.refusers
         )
 
     @property
@@ -151,9 +155,9 @@ def option_of(label: str) -> tuple[str, str]:
     return name, partner
 
 
-def options_of(candidates: Sequence[Candidate], floor: float, *, threatened: bool) -> tuple[str, ...]:
-    """Return the labels of the options; ``floor`` is the fear from which a candidate shares the threat."""
+def options_of(candidates: Sequence[Candidate], shared_floor: float, *, threatened: bool) -> tuple[str, ...]:
+    """Return the labels of the options; ``shared_floor`` is the fear from which a candidate shares the threat."""
     if not threatened:
         return (*(f"{OTHER}:{k.id}" for k in candidates), NEUTRAL)
-    partners = (f"{BALANCE if k.fear_of_top_threat >= floor else OTHER}:{k.id}" for k in candidates)
+    partners = (f"{BALANCE if k.fear_of_top_threat >= shared_floor else OTHER}:{k.id}" for k in candidates)
     return (*partners, BANDWAGON, NEUTRAL, HIDE)

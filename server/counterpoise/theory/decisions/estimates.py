@@ -18,14 +18,14 @@ def willingness(
     honour: float,
     fear_of_asker: float,
     captive: bool,
-    proximity: float,
+    reach: float,
     parameters: Parameters = DEFAULT,
 ) -> float:
     """Return the chance that a state accepts an alliance against a threat and honours it, as an outsider estimates it.
 
     The log-odds are the project's rule for allies that join a war (constant, treaty, fear of the attacker, record;
     theory 4.6), set with regard to the shares of honoured commitments in Leeds (2003) and Berkemeier & Fuhrmann (2018), and
-    three more terms: fear of the asker, alignment with the threat, and proximity.
+    three more terms: fear of the asker, alignment with the threat, and reach.
 
     Args:
         fear_of_threat: its own fear of the threat.
@@ -33,7 +33,7 @@ def willingness(
         honour: the share of calls that it honoured, one half if it was never called.
         fear_of_asker: its fear of the state that asks.
         captive: whether it is publicly aligned with the threat.
-        proximity: of the two, in (0, 1].
+        reach: the share of its force that is left on the ground of the state that asks, in (0, 1].
         parameters: the model's constants.
     """
     p = parameters
@@ -44,7 +44,7 @@ def willingness(
         + p.will_honour * (honour - 0.5)
         - p.will_fear * fear_of_asker
         - (p.will_captive if captive else 0.0)
-        + p.will_near * (proximity - 0.5)
+        + p.will_near * (reach - 0.5)
     )
     return 1.0 / (1.0 + exp(-log_odds))
 
@@ -71,7 +71,7 @@ def balanced_by_others(
         actor: the state that may be hiding behind them.
         source: the threat.
         fears: T_k,source of each state.
-        floor: the fear that counts, half the threat floor by the classification rule (theory 1.0).
+        floor: the fear that counts, ``shared_floor`` (theory 1.0).
     """
     for alignment in recent:
         members = alignment.members

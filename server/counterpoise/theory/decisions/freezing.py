@@ -6,7 +6,7 @@ from public signals: the theory is about perception (Walt 1987, ch. 2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import exp, sqrt
 from typing import NamedTuple, TypeVar
 
@@ -16,7 +16,7 @@ from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoin
 from counterpoise.theory.decisions.estimates import balanced_by_others, public_since, willingness
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
 from counterpoise.theory.quantising import DIGITS, quantised, quantised_all
-from counterpoise.theory.threat import sights
+from counterpoise.theory.threat import power_root, relative_power, sights, threat_floor
 
 SLACK = 1e-9
 """Added to an upper bound of sums, since the bound and the sums may be added up in different orders."""
@@ -44,13 +44,15 @@ class _EstimatedFears(NamedTuple):
     """T_ki: fear of the actor."""
 
 
-class _FearParts(NamedTuple):
-    """The part of power and offence in the fears of states of one role, by the feared state, as the actor estimates it."""
+class _RoleParts(NamedTuple):
+    """What all states of one role weigh alike in their fears, as the actor estimates it."""
 
-    power: list[float]
+    by_power: float
+    """The weight of power."""
     offense: list[float]
+    """The part of offence, by the feared state."""
     most: float
-    """An upper bound of the two parts together, over all feared states."""
+    """The largest of these parts."""
 
 
 class _WorldInLists:
@@ -61,12 +63,18 @@ class _WorldInLists:
         self.active: list[Actor] = list(world.active())
         self.ids = [actor.id for actor in self.active]
         self.sights = sights(world, parameters)
+        self.gravest = [max([threat.threat for threat in sight.threats], default=0.0) for sight in self.sights]
+        self.floor = threat_floor(self.gravest, parameters)
         self.known = [_with(sight.known, place, 0.0) for place, sight in enumerate(self.sights)]
         """The part of T_kj that every state can compute, for all k and j."""
         self.best_known = [
             sorted(_without(range(len(row)), k), key=row.__getitem__, reverse=True) for k, row in enumerate(self.known)
         ]
         """For each state the places of the others, the most threatening by public knowledge first."""
+        self.reach_roots = [
+            _with([sqrt(left) for left in sight.reaches], place, 1.0) for place, sight in enumerate(self.sights)
+        ]
+        """For each state the roots of the shares of others' forces that are left on its ground."""
         self.honour = [
             actor.honoured / calls if (calls := actor.honoured + actor.reneged) else 0.5 for actor in self.active
         ]
@@ -110,18 +118,18 @@ class _WorldInLists:
         world, parameters, own = self.world, self.parameters, self.active[place]
         me = own.id
         threats = [threat.threat for threat in self.sights[place].threats]
-        gravest = max(threats)
+        gravest, floor = self.gravest[place], self.floor
         place_of_top = threats.index(gravest)
         others = self._others(place, place_of_top + (place_of_top >= place))
         source = others[place_of_top]
         top = source.id
-        threatened = gravest >= parameters.floor
+        threatened = gravest >= floor
         enemies = [enemy for found in world.wars.values() for enemy in found.enemies_of(me)]
         candidates = tuple([k for k in others if k.id not in enemies and (k is not source or not threatened)])
         war, win_chance = self._war(me, top)
         near_top = parameters.mixed_share * gravest
         contenders = sorted([k for k in others if threatened and k.threat >= near_top], key=lambda k: -k.threat)
-        half = parameters.floor / 2.0
+        sharing = parameters.shared_floor
         return DecisionPoint(
             actor=me,
             role=own.role,
@@ -141,16 +149,17 @@ class _WorldInLists:
             win_chance=win_chance,
             contenders=tuple([k.id for k in contenders]),
             sheltered=threatened
-            and balanced_by_others(self.recent, me, top, {k.id: k.fear_of_top_threat for k in others}, half),
+            and balanced_by_others(self.recent, me, top, {k.id: k.fear_of_top_threat for k in others}, sharing),
             neutral=not any(a in self.allies[me] for a in self.ids),
             source=source,
             candidates=candidates,
             barred=tuple([k for k in others if k.id in enemies and k is not source]),
-            options=options_of(candidates, half, threatened=threatened),
+            options=options_of(candidates, sharing, threatened=threatened),
             revisionism=round(own.revisionism, DIGITS),
             centres=own.centres,
             refusers=tuple([dyad.other for dyad in self.sights[place].dyads if dyad.has_refused(world.tick)]),
-            floor=parameters.floor,
+            floor=floor,
+            shared_floor=sharing,
         )
 
     def _others(self, place: int, top: int) -> list[Candidate]:
@@ -169,11 +178,11 @@ class _WorldInLists:
                 honour=honour,
                 fear_of_asker=fear_of_asker,
                 captive=top_id in self.public_allies[other.id],
-                proximity=threat.proximity,
+                reach=left,
                 parameters=self.parameters,
             )
-            for other, fear_of_threat, honour, fear_of_asker, threat in zip(
-                others, estimates.top, _without(self.honour, place), estimates.asker, seen, strict=True
+            for other, fear_of_threat, honour, fear_of_asker, left in zip(
+                others, estimates.top, _without(self.honour, place), estimates.asker, sight.reaches, strict=True
             )
         ]
         likeness, leads = self.similarity[own.family], own.family in self.world.ideology.divisive
@@ -182,6 +191,7 @@ class _WorldInLists:
             sight.dyads,
             seen,
             sight.powers,
+            sight.reaches,
             quantised_all(estimates.top),
             quantised_all([sqrt(shared) for shared in estimates.shared]),
             quantised_all(wills),
@@ -192,7 +202,7 @@ class _WorldInLists:
         # Fields are positional here: two dozen keywords cost ten times as much as the record itself.
         return [
             Candidate(
-                k.id, power, dyad.km, threat.proximity, threat.offense, threat.intentions, threat.threat,
+                k.id, power, dyad.km, threat.proximity, left, threat.offense, threat.intentions, threat.threat,
                 fear_of_top_threat, shared, will,
                 likeness[k.family], leads and k.family == own.family,
                 *(self._aid(aid[k.id], own, power) if k.id in aid else NO_AID), motivation, constraint,
@@ -204,7 +214,7 @@ class _WorldInLists:
                 (rivals_of[k.id] & ally_bits).bit_count() + (public_allies_of[k.id] & rivals).bit_count(),
                 threat.power,
             )
-            for k, dyad, threat, power, fear_of_top_threat, shared, will, motivation, constraint in columns
+            for k, dyad, threat, power, left, fear_of_top_threat, shared, will, motivation, constraint in columns
         ]  # fmt: skip
 
     def _estimates(self, place: int, top: int) -> _EstimatedFears:
@@ -218,17 +228,20 @@ class _WorldInLists:
         threats = self.sights[place].threats
         mine = _with([threat.threat for threat in threats], place, 0.0)
         gravest = sorted(_without(range(len(mine)), place), key=mine.__getitem__, reverse=True)[1:]
-        parts = self._fear_parts(place)
+        roots, parts = self._power_roots(place), self._role_parts(place)
+        strongest = max(roots)
         steepness, shift = self.parameters.steepness, self.parameters.steepness * self.parameters.centre
         found = _EstimatedFears([], [], [])
         for k, other in enumerate(self.active):
             if k == place:
                 continue
-            known, (power, offense, most) = self.known[k], parts[other.role]
-            found.asker.append(1.0 / (1.0 + exp(shift - steepness * (known[place] + power[place] + offense[place]))))
-            of_top = 0.0
-            if k != top:
-                of_top = 1.0 / (1.0 + exp(shift - steepness * (known[top] + power[top] + offense[top])))
+            by_power, offense, most = parts[other.role]
+            known, own = self.known[k], roots[k]
+            fear_of = self._fear_of(k, roots, by_power, offense)
+            # No power weighs more than that of the strongest state next door. This bounds the fears not yet computed.
+            most += by_power * relative_power(strongest, own) + SLACK
+            found.asker.append(fear_of(place))
+            of_top = fear_of(top) if k != top else 0.0
             found.top.append(of_top)
             shared = mine[top] * of_top
             for a, b in zip(gravest, self.best_known[k], strict=False):
@@ -236,27 +249,38 @@ class _WorldInLists:
                 if grave / (1.0 + exp(shift - steepness * (known[b] + most))) <= shared:
                     break
                 if a != k:
-                    both = grave * (1.0 / (1.0 + exp(shift - steepness * (known[a] + power[a] + offense[a]))))
-                    if both > shared:
-                        shared = both
+                    shared = max(shared, grave * fear_of(a))
                 if feared > shared:
-                    both = feared * (1.0 / (1.0 + exp(shift - steepness * (known[b] + power[b] + offense[b]))))
-                    if both > shared:
-                        shared = both
+                    shared = max(shared, feared * fear_of(b))
             found.shared.append(shared)
         return found
 
-    def _fear_parts(self, place: int) -> dict[str, _FearParts]:
-        """Return the part of power and offence in others' fears, by the role of the fearing state, for the actor at ``place``."""
-        own, sight = self.active[place], self.sights[place]
-        strongest = max([own.power, *[dyad.seen_power for dyad in sight.dyads]]) or 1.0
-        powers = _with([threat.power for threat in sight.threats], place, min(1.0, own.power / strongest))
-        offenses = _with([threat.offense for threat in sight.threats], place, own.offense)
-        found: dict[str, _FearParts] = {}
+    def _fear_of(
+        self, k: int, roots: Sequence[float], by_power: float, offense: Sequence[float]
+    ) -> Callable[[int], float]:
+        """Return a function that gives T_kj for j, the estimated fear of the state at ``k`` of the one at ``j``."""
+        known, left, own = self.known[k], self.reach_roots[k], roots[k]
+        steepness, shift = self.parameters.steepness, self.parameters.steepness * self.parameters.centre
+
+        def fear(j: int) -> float:
+            reaching = roots[j] * left[j]
+            weighed = known[j] + by_power * (reaching / (reaching + own)) + offense[j]
+            return 1.0 / (1.0 + exp(shift - steepness * weighed))
+
+        return fear
+
+    def _power_roots(self, place: int) -> list[float]:
+        """Return the root of each state's power, as the actor at ``place`` estimates it."""
+        powers = _with(self.sights[place].powers, place, round(self.active[place].power, DIGITS))
+        return [power_root(power) for power in powers]
+
+    def _role_parts(self, place: int) -> dict[str, _RoleParts]:
+        """Return what states of each role weigh alike in their fears, as the actor at ``place`` estimates it."""
+        offenses = _with([threat.offense for threat in self.sights[place].threats], place, self.active[place].offense)
+        found: dict[str, _RoleParts] = {}
         for role, weights in BY_ROLE.items():
-            power = [weights.power * p for p in powers]
             offense = [weights.offense * o for o in offenses]
-            found[role] = _FearParts(power, offense, max([p + o for p, o in zip(power, offense, strict=True)]) + SLACK)
+            found[role] = _RoleParts(weights.power, offense, max(offense))
         return found
 
     def _aid(self, flows: Mapping[str, float], own: Actor, power: float) -> tuple[float, float, float]:

@@ -170,7 +170,7 @@ def _classify(
 ) -> tuple[AlignmentClass, bool]:  # fmt: skip
     if not point.threatened:
         return ("OTHER" if partners else "NEU"), False
-    top, floor = point.top_threat, parameters.floor / 2.0
+    top, floor = point.top_threat, point.shared_floor
     fears = {k.id: k.fear_of_top_threat for k in (*point.candidates, *point.barred)}
     if top in partners:
         # Joining one of two equally feared states against the other is mixed balancing (Jordan in May 1967).

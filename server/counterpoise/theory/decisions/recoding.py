@@ -22,7 +22,7 @@ from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.parameters import Parameters, Weights
 from counterpoise.theory.quantising import DIGITS
-from counterpoise.theory.threat import index
+from counterpoise.theory.threat import index, threat_floor
 
 Form = Literal["logit", "cobb_douglas", "largest"]
 LEAST, MOST = 1e-6, 1.0 - 1e-6
@@ -100,6 +100,8 @@ class _Window:
         self.fears = {
             r.point.actor: {k.id: threat_of(coding, r.point, k) for k in self.others[r.point.actor]} for r in records
         }
+        gravest = [max(mine.values()) for mine in self.fears.values() if mine]
+        self.floor = threat_floor(gravest, coding.parameters) if gravest else 0.0
         self.before = {r.point.actor: {k.id: k.threat for k in self.others[r.point.actor]} for r in records}
         self.allied = {r.point.actor: [k.id for k in self.others[r.point.actor] if k.prior] for r in records}
 
@@ -125,10 +127,10 @@ class _Window:
         return self.fears.get(who, {}).get(whom, 0.0)
 
     def _point(self, old: DecisionPoint) -> DecisionPoint:
-        me, parameters = old.actor, self.coding.parameters
+        me, parameters, floor = old.actor, self.coding.parameters, self.floor
         mine = self.fears[me]
         top = max(mine, key=lambda k: (mine[k], k == old.top_threat))
-        threatened = mine[top] >= parameters.floor
+        threatened = mine[top] >= floor
         gravest = sorted(mine, key=lambda j: -mine[j])
         others = [self._candidate(old, k, top, gravest) for k in self.others[me]]
         source = next(k for k in others if k.id == top)
@@ -148,8 +150,9 @@ class _Window:
             source=source,
             candidates=candidates,
             barred=tuple(k for k in others if k.id in barred and k.id != top),
-            options=options_of(candidates, parameters.floor / 2.0, threatened=threatened),
-            floor=parameters.floor,
+            options=options_of(candidates, parameters.shared_floor, threatened=threatened),
+            floor=floor,
+            shared_floor=parameters.shared_floor,
         )
 
     def _enemy(self, old: DecisionPoint) -> bool:
@@ -183,12 +186,12 @@ class _Window:
 
     def _sheltered(self, me: ActorId, top: ActorId) -> bool:
         """Tell whether two others that fear the threat have aligned recently enough to shelter the actor."""
-        half = self.coding.parameters.floor / 2.0
+        floor = self.coding.parameters.shared_floor
         return any(
             me not in (s.actor, s.partner)
             and top not in (s.actor, s.partner)
-            and self._fear(s.actor, top) >= half
-            and self._fear(s.partner, top) >= half
+            and self._fear(s.actor, top) >= floor
+            and self._fear(s.partner, top) >= floor
             for s in self.past
         )
 
@@ -210,13 +213,13 @@ class _Window:
     def _class(self, record: DecisionRecord, point: DecisionPoint, old: Outcome) -> tuple[AlignmentClass, bool]:
         if not point.threatened:
             return ("OTHER" if old.partners else "NEU"), False
-        same, half = point.top_threat == record.point.top_threat, point.floor / 2.0
+        same, floor = point.top_threat == record.point.top_threat, point.shared_floor
         if point.top_threat in old.partners:
             return ("BAL", True) if same and old.mixed and old.alignment_class == "BAL" else ("BW", False)
         if same and old.alignment_class == "BW":
             return "BW", False  # it conceded and left the states that opposed the threat
         mixed = any(k in point.contenders for k in old.partners)
-        if any(self._fear(k, point.top_threat) >= half for k in old.partners) or (same and _aimed(record, old)):
+        if any(self._fear(k, point.top_threat) >= floor for k in old.partners) or (same and _aimed(record, old)):
             return "BAL", mixed
         if old.partners:
             return "OTHER", mixed
@@ -225,9 +228,9 @@ class _Window:
 
 def _aimed(record: DecisionRecord, old: Outcome) -> bool:
     """Tell whether the choice was balancing because an alliance named the threat, not because a partner feared it."""
-    half = record.point.floor / 2.0
+    floor = record.point.shared_floor
     partners = [record.point.candidate(k) for k in old.partners]
-    return old.alignment_class == "BAL" and not any(k is not None and k.fear_of_top_threat >= half for k in partners)
+    return old.alignment_class == "BAL" and not any(k is not None and k.fear_of_top_threat >= floor for k in partners)
 
 
 def _conceded(record: DecisionRecord, point: DecisionPoint) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
+from counterpoise.sim.geography import ADJACENT
+from counterpoise.sim.rules.conflict.war_odds import reach
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import World
 from counterpoise.theory.quantising import DIGITS
-from counterpoise.theory.threat import near
 
 HEGEMON_SHARE = 0.15
 """Share of all capabilities from which a state counts as a hegemon."""
@@ -17,8 +18,6 @@ SUPPORTING: tuple[Commitment, ...] = (
     "defence", "offence", "consultation", "guarantee", "basing", "arms", "joint_operation", "union"
 )  # fmt: skip
 """Commitments that make two states allies. Neutrality and non-aggression do not."""
-BORDERING = (1, 2, 3)
-"""CoW contiguity that makes neighbours: land or river, and water up to 24 miles."""
 
 
 class Structure(msgspec.Struct, frozen=True):
@@ -34,7 +33,7 @@ class Structure(msgspec.Struct, frozen=True):
     """Pairs that are allied (1), or rivals or at war (-1). Pairs that are both or neither are left out."""
     hegemons: tuple[int, ...]
     reach: tuple[tuple[float, ...], ...]
-    """For each actor the power of each hegemon, discounted by the distance between the two: P_h g_ih."""
+    """For each actor the power of each hegemon, less what is lost over the distance between the two."""
 
 
 def snapshot(world: World) -> Structure:
@@ -56,20 +55,16 @@ def snapshot(world: World) -> Structure:
         for j in range(i + 1, len(active)):
             pair = (first.id, active[j].id)
             dyad = world.dyads[pair]
-            if dyad.contiguity in BORDERING:
+            if dyad.contiguity in ADJACENT:
                 borders.append((i, j))
             friends, foes = pair in allied, dyad.rivalry or pair in fighting
             if friends != foes:
                 signs.append((i, j, 1 if friends else -1))
     hegemons = [h for h, actor in enumerate(active) if actor.power >= HEGEMON_SHARE]
-    reach = []
-    for i, actor in enumerate(active):
-        row = []
-        for h in hegemons:
-            hegemon = active[h]
-            g = 1.0 if h == i else near(world, world.dyads[actor.id, hegemon.id], hegemon)
-            row.append(round(hegemon.power * g, DIGITS))
-        reach.append(tuple(row))
+    reaching = tuple(
+        tuple(round(active[h].power * reach(world, active[h].id, actor.id), DIGITS) for h in hegemons)
+        for actor in active
+    )
     return Structure(
         tick=world.tick,
         date=world.calendar.iso(world.tick),
@@ -78,7 +73,7 @@ def snapshot(world: World) -> Structure:
         borders=tuple(borders),
         signs=tuple(signs),
         hegemons=tuple(hegemons),
-        reach=tuple(reach),
+        reach=reaching,
     )
 
 

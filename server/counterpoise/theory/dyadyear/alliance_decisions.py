@@ -37,6 +37,8 @@ class Decision:
     top: int
     """The place of its top threat in that world; ``me`` is its own."""
     threat: float
+    threatened: bool
+    """Whether the top threat reaches the floor."""
     did: str
     """BAL, BW, OTHER, HIDE or NEU; an unthreatened decision is OTHER or NEU."""
     partners: tuple[int, ...]
@@ -50,11 +52,6 @@ class Decision:
     """The power of allied states that fear the top threat, over the power of the top threat."""
     sheltered: bool
     """Whether two others that fear the top threat became allies in the year before, so that the state can hide behind them."""
-
-    @property
-    def threatened(self) -> bool:
-        """Whether the top threat reaches the floor."""
-        return self.threat >= DEFAULT.floor
 
 
 @dataclass(slots=True)
@@ -95,11 +92,10 @@ def _decision(
     threat = world.threat[me]
     top = int(np.argmax(threat))
     fears = world.threat[:, top]
-    half = DEFAULT.floor / 2.0
     partners = tuple(int(k) for k in np.flatnonzero(ties))
-    opposed = bool(partners) and top not in partners and any(fears[k] >= half for k in partners)
-    threatened = threat[top] >= DEFAULT.floor
-    sheltered = bool(threatened) and _sheltered(world, me, top, fears, half, sheltering)
+    opposed = bool(partners) and top not in partners and any(fears[k] >= DEFAULT.shared_floor for k in partners)
+    threatened = bool(threat[top] >= world.floor)
+    sheltered = threatened and _sheltered(world, me, top, fears, sheltering)
     if threatened and top in partners:
         did = "BW"
     elif threatened and opposed:
@@ -111,24 +107,26 @@ def _decision(
     both = world.cinc[me] + world.cinc[top]
     before = world.year - 1
     war = (world.states[me], before) in tables.wars or (world.states[top], before) in tables.wars
-    allied = world.tied & (fears >= half)[None, :]
-    helpers = (fears >= half) & allied.any(axis=1)
+    allied = world.tied & (fears >= DEFAULT.shared_floor)[None, :]
+    helpers = (fears >= DEFAULT.shared_floor) & allied.any(axis=1)
     helpers[[me, top]] = False
     free = np.flatnonzero(~world.tied[me])
     wills = [willingness_of(world, me, top, int(k)) for k in free if k not in (me, top)]
     return Decision(
-        world.states[me], world.year, number, me, top, float(threat[top]), did, partners, opposed,
+        world.states[me], world.year, number, me, top, float(threat[top]), threatened, did, partners, opposed,
         round(float(world.cinc[me] / both), 6) if both > 0 else 0.5, war, max(wills, default=0.0),
         round(float(world.cinc[helpers].sum() / max(world.cinc[top], 1e-9)), 6), sheltered,
     )  # fmt: skip
 
 
-def _sheltered(world: WorldYear, me: int, top: int, fears: Any, half: float, sheltering: list[tuple[int, int]]) -> bool:
+def _sheltered(world: WorldYear, me: int, top: int, fears: Any, sheltering: list[tuple[int, int]]) -> bool:
     """Tell whether two others that fear the threat became allies last year."""
     mine = (world.states[me], world.states[top])
     for pair in sheltering:
         places = [world.place.get(state) for state in pair]
-        if not any(state in mine for state in pair) and all(p is not None and fears[p] >= half for p in places):
+        if not any(state in mine for state in pair) and all(
+            p is not None and fears[p] >= DEFAULT.shared_floor for p in places
+        ):
             return True
     return False
 
@@ -137,7 +135,7 @@ def willingness_of(world: WorldYear, me: int, top: int, k: int) -> float:
     """Return the estimated chance that ``k`` accepts an alliance with ``me`` against ``top`` and honours it, as in play."""
     return willingness(
         fear_of_threat=float(world.threat[k, top]), prior=bool(world.tied[me, k]), honour=HONOUR_UNKNOWN,
-        fear_of_asker=float(world.threat[k, me]), captive=bool(world.tied[k, top]), proximity=float(world.proximity[me, k]),
+        fear_of_asker=float(world.threat[k, me]), captive=bool(world.tied[k, top]), reach=float(world.reach[me, k]),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from counterpoise.theory.statistics import Fit, bootstrap_ratio
 COMPONENTS = ("power", "proximity", "offense", "intentions")
 FITTED: dict[str, tuple[str, ...]] = {
     "four_components": COMPONENTS,
-    "power_alone": ("power",),
+    "power_alone": ("cinc",),
     "power_of_both": ("log_power", "log_own_power", "disparity"),
     "distance_alone": ("log_km", "neighbours"),
     "history_alone": ("log_history",),
@@ -73,10 +73,10 @@ def dyad_years_of(years: Sequence[WorldYear]) -> DyadYears:
         parts.setdefault("event", []).append(world.began[a, b])
         parts.setdefault("outside", []).append(world.outside[a, b])
         values = {
-            "power": world.power[b], "proximity": world.proximity[a, b], "offense": world.offense[b],
+            "power": world.power[a, b], "cinc": world.cinc[b], "proximity": world.proximity[a, b], "offense": world.offense[b],
             "intentions": world.intentions[a, b], "threat_index": world.threat[a, b],
             "log_km": np.log(np.maximum(1.0, world.km[a, b])), "neighbours": (world.border[a, b] > 0).astype(float),
-            "log_history": np.log1p(world.hostility[a, b]), "power_unfitted": world.power[b],
+            "log_history": np.log1p(world.hostility[a, b]), "power_unfitted": world.cinc[b],
             "log_power": strength[b], "log_own_power": strength[a], "disparity": np.abs(strength[a] - strength[b]),
         }  # fmt: skip
         weighted = equal.power * values["power"] + equal.proximity * values["proximity"]

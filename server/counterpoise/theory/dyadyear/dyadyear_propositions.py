@@ -68,8 +68,8 @@ class DyadYearEvidence:
         self.sided = [decision for decision in self.threatened if decision.did in ("BAL", "BW")]
 
     def power(self, decision: Decision) -> float:
-        """Return the top threat's power over the strongest state's."""
-        return float(self.worlds[decision.world].power[decision.top])
+        """Return the top threat's power in relation to the state's own."""
+        return float(self.worlds[decision.world].power[decision.me, decision.top])
 
     def proximity(self, decision: Decision) -> float:
         """Return the proximity of the top threat."""
@@ -97,7 +97,7 @@ class DyadYearEvidence:
         world = self.worlds[decision.world]
         free = ~world.tied[decision.me]
         free[decision.me] = False
-        balancing = free & (world.threat[:, decision.top] >= DEFAULT.floor / 2.0)
+        balancing = free & (world.threat[:, decision.top] >= DEFAULT.shared_floor)
         balancing[decision.top] = False
         return int(balancing.sum()), int(free.sum())
 

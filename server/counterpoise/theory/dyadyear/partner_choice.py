@@ -247,19 +247,19 @@ def decision_point_of(
         fear = float(world.threat[k, top])
         return Candidate(
             id=ActorId(str(world.states[k])), power=round(float(world.cinc[k]) / total, 6), km=float(world.km[me, k]),
-            proximity=float(world.proximity[me, k]), offense=float(world.offense[k]),
+            proximity=float(world.proximity[me, k]), reach=float(world.reach[me, k]), offense=float(world.offense[k]),
             intentions=float(world.intentions[me, k]), threat=float(world.threat[me, k]), fear_of_top_threat=fear,
             shared=float(shared[k]), will=round(willingness_of(world, me, top, k), 6), similarity=round(float(alike[k]), 6),
             divisive=False, aid=0.0, monopoly=0.0, asymmetry=0.0, motivation=round(fear - decision.threat, 6),
             constraint=0.5, penetration=0.0, limited=False, legitimate=False, prior=bool(world.tied[me, k]),
-            rivals_shared=int(common[k]), rivals_of_allies=int(betrayed[k]), relative_power=float(world.power[k]),
+            rivals_shared=int(common[k]), rivals_of_allies=int(betrayed[k]), relative_power=float(world.power[me, k]),
         )  # fmt: skip
 
     free = [int(k) for k in np.flatnonzero(~world.tied[me]) if k != me]
     partners = [k for k in free if k != top or not decision.threatened]
-    half = DEFAULT.floor / 2.0
+    sharing = DEFAULT.shared_floor
     options = [
-        ("BAL:" if decision.threatened and world.threat[k, top] >= half else "OTHER:") + str(world.states[k])
+        ("BAL:" if decision.threatened and world.threat[k, top] >= sharing else "OTHER:") + str(world.states[k])
         for k in partners
     ]
     where = {k: place for place, k in enumerate(partners)}
@@ -273,6 +273,7 @@ def decision_point_of(
         power=round(float(world.cinc[me]) / total, 6), relative_power=source.relative_power, legitimacy=0.5, openness=0.5,
         war=decision.war, win_chance=0.5, contenders=(source.id,), sheltered=decision.sheltered,
         neutral=not world.tied[me].any(), source=source, candidates=tuple(record(k) for k in partners), barred=(),
-        options=(*options, *((BANDWAGON, NEUTRAL, HIDE) if decision.threatened else (NEUTRAL,))),
+        options=(*options, *((BANDWAGON, NEUTRAL, HIDE) if decision.threatened else (NEUTRAL,))), floor=world.floor,
+        shared_floor=sharing,
     )  # fmt: skip
     return point, where

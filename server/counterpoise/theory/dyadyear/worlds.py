@@ -3,9 +3,10 @@
 The world of year t uses capabilities, borders, rivalries and claims of t - 1, and disputes begun before t. The four
 components and the index are those of play (``theory.threat``, theory 5.1); alliances are not among them.
 
-- power: CINC over the strongest state's.
+- power: CINC in relation to the observer's, less what is lost over the distance. The distance counts a third for a great power
+  seen from another region, which stands for an outside power.
 - proximity: 1 for neighbours by land or within 24 miles of water, else exp(-km / L), with km between capitals, or else as
-  the files have it, and L = 3000 km, three times as long for a great power seen from another region (theory 3.2).
+  the files have it, and L = 3000 km (theory 3.2).
 - offense: the rank of militarisation (soldiers for each thousand people), a proxy. No series shows which share of a force
   can strike.
 - intentions: disputes that the other state began, level / 5 each, halved every five years; rivalry; a claim on the observer.
@@ -20,11 +21,11 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.sim.geography import great_circle_km, proximity
+from counterpoise.sim.geography import ADJACENT, OUTSIDE_REACH, great_circle_km
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Pair, Selection, region_of
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
 from counterpoise.theory.quantising import DIGITS
-from counterpoise.theory.threat import index, intentions
+from counterpoise.theory.threat import index, intentions, power_root, relative_power, threat_floor
 
 SCALE_KM = 3000.0
 HALF_LIFE = 5.0
@@ -41,14 +42,20 @@ class WorldYear:
     states: tuple[int, ...]
     cinc: Any
     power: Any
+    """Power of the observed state in relation to the observer's."""
     offense: Any
+    """By the observed state alone."""
     km: Any
     border: Any
     """Type of contiguity, 0 for none."""
     proximity: Any
+    reach: Any
+    """The share of the observed state's force that is left on the observer's ground."""
     hostility: Any
     intentions: Any
     threat: Any
+    floor: float
+    """theta: the threat from which a state counts as threatened."""
     rivalry: Any
     major: Any
     outside: Any
@@ -94,21 +101,22 @@ class WorldBuilder:
         place = {state: rank for rank, state in enumerate(states)}
         size = len(states)
         cinc = np.array([self.tables.capability[s, before].cinc for s in states])
-        strongest = cinc.max() if size else 1.0
         major = np.array([s in majors for s in states], dtype=bool)
         home = np.array([region_of(s) for s in states])
         outside = major[:, None] & (home[:, None] != home[None, :])
         border, km = self._geography(states, place, before)
-        near = self._proximity(km, border, outside.T)
+        near = _share_left(km, border, SCALE_KM)
+        reach = np.where(outside.T, _share_left(km, border, SCALE_KM * OUTSIDE_REACH), near)
         hostility, began = self._disputes(place, year)
         rivalry, claim = self._spells(place, before)
         intent = self._intentions(hostility, rivalry, claim)
-        power = np.round(cinc / strongest if strongest > 0 else cinc, DIGITS)
+        power = _relative_power(cinc, reach)
         offense = self._offense(states, before)
+        threat = self._threat(power, near, offense, intent, outside)
+        floor = threat_floor(threat.max(axis=1).tolist(), self.parameters) if size else 0.0
         world = WorldYear(
-            year, states, cinc, power, offense, km, border, near, hostility, intent,
-            self._threat(power, near, offense, intent, outside), rivalry, major, outside,
-            (border > 0) | major[:, None] | major[None, :],
+            year, states, cinc, power, offense, km, border, near, reach, hostility, intent, threat, floor,
+            rivalry, major, outside, (border > 0) | major[:, None] | major[None, :],
             *self._ties(place, year), began, place,
         )  # fmt: skip
         focal = np.array([self.selection.focal(s) for s in states], dtype=bool)
@@ -144,12 +152,6 @@ class WorldBuilder:
         if key not in self._distance:
             self._distance[key] = great_circle_km(*key)
         return self._distance[key]
-
-    def _proximity(self, km: Any, border: Any, reaching: Any) -> Any:
-        near = np.zeros_like(km)
-        for a, b in zip(*np.nonzero(~np.eye(len(km), dtype=bool)), strict=True):
-            near[a, b] = proximity(float(km[a, b]), int(border[a, b]), SCALE_KM, outside=bool(reaching[a, b]))
-        return np.round(near, DIGITS)
 
     def _disputes(self, place: dict[int, int], year: int) -> tuple[Any, Any]:
         hostility = np.zeros((len(place), len(place)))
@@ -205,8 +207,9 @@ class WorldBuilder:
 
     def _threat(self, power: Any, near: Any, offense: Any, intent: Any, outside: Any) -> Any:
         threat = np.zeros_like(near)
-        p, o = power.tolist(), offense.tolist()
-        for a, (row, looks, far) in enumerate(zip(near.tolist(), intent.tolist(), outside.tolist(), strict=True)):
+        o = offense.tolist()
+        rows = zip(power.tolist(), near.tolist(), intent.tolist(), outside.tolist(), strict=True)
+        for a, (p, row, looks, far) in enumerate(rows):
             for b in range(len(p)):
                 if a != b:
                     weights = BY_ROLE["outside" if far[b] else "regional"]
@@ -229,6 +232,23 @@ class WorldBuilder:
                 found.setdefault(year, []).append((a, b))
             self._tied_by_year = found
         return self._tied_by_year
+
+
+def _share_left(km: Any, border: Any, scale_km: float) -> Any:
+    """Return exp(-km / L), 1 for neighbours and 0 for a state and itself, quantised."""
+    left = np.where(np.isin(border, ADJACENT), 1.0, np.exp(-km / scale_km))
+    np.fill_diagonal(left, 0.0)
+    return np.round(left, DIGITS)
+
+
+def _relative_power(cinc: Any, reach: Any) -> Any:
+    """Return the power of each observed state in relation to each observer's, quantised (``threat.relative_power``)."""
+    roots = [power_root(power) for power in np.round(cinc, DIGITS).tolist()]
+    relative = [
+        [relative_power(root * left, own) for root, left in zip(roots, row, strict=True)]
+        for own, row in zip(roots, np.sqrt(reach).tolist(), strict=True)
+    ]
+    return np.round(np.array(relative).reshape(reach.shape), DIGITS)
 
 
 def shared_threat(threat: Any) -> Any:

@@ -150,7 +150,7 @@ def logit_slope_on_columns(
 
 def count_balancing_partners(point: DecisionPoint) -> int:
     """Count the candidates with whom an alignment counts as balancing: those that fear the top threat."""
-    return sum(1 for k in point.candidates if k.fear_of_top_threat >= point.floor / 2.0 and k.id != point.top_threat)
+    return sum(1 for k in point.candidates if k.fear_of_top_threat >= point.shared_floor and k.id != point.top_threat)
 
 
 def menu_share(point: DecisionPoint) -> float:

@@ -22,6 +22,7 @@ class States(NamedTuple):
     power: Numbers
     km: Numbers
     proximity: Numbers
+    reach: Numbers
     offense: Numbers
     intentions: Numbers
     threat: Numbers

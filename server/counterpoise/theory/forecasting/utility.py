@@ -20,7 +20,8 @@ class Danger:
     """The feared state of each decision: by default its own top threat, for rival theories another state. A x 1 each."""
 
     power: Numbers
-    proximity: Numbers
+    reach: Numbers
+    """The share of its force that is left on the actor's ground, in [0, 1]."""
     offense: Numbers
     intentions: Numbers
     threat: Numbers
@@ -34,7 +35,7 @@ class Utilities:
     def __init__(self, decisions: Layout, danger: Danger) -> None:
         self.decisions, self.danger, self.parameters = decisions, danger, decisions.parameters
         p = self.parameters
-        self._attack = power(danger.power * danger.proximity * (1.0 + p.offense_bonus * danger.offense), p.contest)
+        self._attack = power(danger.power * danger.reach * (1.0 + p.offense_bonus * danger.offense), p.contest)
         total_power = decisions.power + danger.power
         self.weight = _ratio(decisions.power, total_power, 0.5)
         self._stake_at_risk = p.survival * (1.0 + decisions.war) * danger.threat
@@ -55,7 +56,7 @@ class Utilities:
             is_danger: which of them is the danger. A danger below the floor is a possible partner; it does not deter itself.
         """
         p, own, danger = self.parameters, self.decisions.power, self.danger
-        near = partners.proximity
+        near = partners.reach
         help_given = partners.power * near * (1.0 - p.offense_bonus * danger.offense * (1.0 - near))
         relative = np.minimum(_ratio(2.0 * partners.power, danger.power, 1.0), 1.0)
         helped = own + np.where(is_danger, 0.0, help_given)

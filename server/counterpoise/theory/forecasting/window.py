@@ -69,7 +69,7 @@ class Window(Layout):
     @cached_property
     def _utilities(self) -> Utilities:
         source = self.source
-        return Utilities(self, Danger(source.power, source.proximity, source.offense, source.intentions, self.threat))
+        return Utilities(self, Danger(source.power, source.reach, source.offense, source.intentions, self.threat))
 
     @cached_property
     def _worth(self) -> Numbers:

@@ -11,6 +11,7 @@ from counterpoise.theory.forecasting.scores import OTHERS, Scores
 from counterpoise.theory.forecasting.utility import Danger, Utilities
 from counterpoise.theory.forecasting.window import Window
 from counterpoise.theory.portable import Mask, Numbers, logistic
+from counterpoise.theory.threat import POWER_MIN
 
 
 class BalanceOfPower(Hypothesis):
@@ -19,7 +20,7 @@ class BalanceOfPower(Hypothesis):
     Waltz (1979), *Theory of International Politics*, ch. 6, pp. 117-128: states balance against power itself.
 
     The utilities are those of balance of threat, but the danger is the strongest other state, its threat is its power
-    alone, and distance does not weaken it. Since power itself is the danger, whatever its holder
+    alone in relation to the actor's, and distance does not weaken it. Since power itself is the danger, whatever its holder
     intends, joining the strongest state gives no safety. The menu is that of the decision: its option of joining the top
     threat is an ordinary alignment here, unless the top threat is the strongest state.
     """
@@ -33,11 +34,12 @@ class BalanceOfPower(Hypothesis):
         p, k, feasible = window.parameters, window.alignments, window.options[:, : 1 - OTHERS]
         strongest = _strongest(np.where(feasible, k.power, -1.0), window.is_top_threat)
         power = _of(k.power, strongest)
-        best = np.maximum(window.power, power)
-        relative = np.where(best > 0.0, power / np.where(best > 0.0, best, 1.0), 0.0)
+        # The component of power in the index, with nothing lost over the distance (``threat.relative_power``).
+        theirs, own = np.sqrt(np.maximum(power, POWER_MIN)), np.sqrt(np.maximum(window.power, POWER_MIN))
+        relative = theirs / (theirs + own)
         danger = Danger(
             power=power,
-            proximity=np.ones(power.shape),
+            reach=np.ones(power.shape),
             offense=_of(k.offense, strongest),
             intentions=_of(k.intentions, strongest),
             threat=logistic(p.steepness * (relative - p.centre)),

@@ -47,8 +47,8 @@ class ThreatMakesBalancing(Proposition):
         def opposed(case: Case) -> bool:
             if case.point.threatened:
                 return case.did == "BAL"
-            partner, half = sample.partner(case), case.point.floor / 2.0
-            return partner is not None and partner.id != case.point.top_threat and partner.fear_of_top_threat >= half
+            partner, floor = sample.partner(case), case.point.shared_floor
+            return partner is not None and partner.id != case.point.top_threat and partner.fear_of_top_threat >= floor
 
         finding = logit_slope(
             sample.cases, opposed, lambda point: point.threat, [log_balancing_share], effects=lambda case: case.cluster

@@ -121,5 +121,5 @@ class InfluenceMakesBalancing(Proposition):
 
         cases = [case for case in sample.joined if case.outcome.choice.startswith("BAL:")]
         return choice_finding(
-            sample.choice_sets(covariates, cases, lambda case, k: k.fear_of_top_threat >= case.point.floor / 2.0)
+            sample.choice_sets(covariates, cases, lambda case, k: k.fear_of_top_threat >= case.point.shared_floor)
         )

@@ -29,7 +29,7 @@ def best_will(point: DecisionPoint) -> float:
 
 def coverage(point: DecisionPoint) -> float:
     """Return the expected support of states that fear the threat too, over the threat's own power."""
-    support = fsum(k.power * k.will for k in point.candidates if k.fear_of_top_threat >= point.floor / 2.0)
+    support = fsum(k.power * k.will for k in point.candidates if k.fear_of_top_threat >= point.shared_floor)
     return support / point.source.power if point.source.power > 0.0 else 0.0
 
 

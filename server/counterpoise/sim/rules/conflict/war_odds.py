@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, fsum
 
-from counterpoise.sim.geography import proximity
+from counterpoise.sim import geography
 from counterpoise.sim.numbers.chance import multiply_odds
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.types import ActorId
@@ -52,7 +52,7 @@ def reach(world: World, actor: ActorId, theatre: ActorId) -> float:
         return 1.0
     dyad = world.dyad(theatre, actor)
     outside = world.actors[actor].role == "outside"
-    return proximity(dyad.km, dyad.contiguity, world.distance_scale_km, outside=outside)
+    return geography.reach(dyad.km, dyad.contiguity, world.distance_scale_km, outside=outside)
 
 
 def contest_probability(ours: float, theirs: float) -> float:

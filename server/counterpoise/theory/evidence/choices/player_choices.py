@@ -65,8 +65,8 @@ def standing(cases: Sequence[Case]) -> list[StandingRow]:
 
 def is_aligned_against_threat(case: Case) -> bool:
     """Tell whether an ally of the actor, other than the threat itself, shares the fear of its top threat."""
-    half = case.point.floor / 2.0
-    return any(k.prior and k.fear_of_top_threat >= half for k in (*case.point.candidates, *case.point.barred))
+    floor = case.point.shared_floor
+    return any(k.prior and k.fear_of_top_threat >= floor for k in (*case.point.candidates, *case.point.barred))
 
 
 def _standing_row(aligned: bool, cases: Sequence[Case]) -> StandingRow:

@@ -79,9 +79,9 @@ def threat_of(named: ActorId | None, proposal: DecisionPoint | None) -> ActorId 
 
 
 def fears(point: DecisionPoint, threat: ActorId) -> bool:
-    """Tell whether the actor of a decision shares a threat: it fears that state by half the floor or more (theory 1.0)."""
+    """Tell whether the actor of a decision shares a threat: it fears that state by the shared floor or more (theory 1.0)."""
     known = point.candidate(threat)
-    return known is not None and known.threat >= point.floor / 2.0
+    return known is not None and known.threat >= point.shared_floor
 
 
 def class_of_answer(point: DecisionPoint, outcome: Outcome, part: Part) -> AlignmentClass:
