@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -323,3 +324,19 @@ def test_a_session_that_goes_on_takes_no_other_threat_index(
     assert done.returncode == 2
     assert "--threat-index" in done.stderr
     assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.timeout(60)
+def test_a_host_outlives_its_terminal_and_keeps_its_folder_to_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "classes" / "d"
+    with hosting("--data", folder) as (process, links):
+        assert folder.stat().st_mode & 0o777 == 0o700
+        process.send_signal(signal.SIGHUP)
+        with urllib.request.urlopen(f"{links['url']}/healthz", timeout=10) as answer:
+            assert answer.status == 200
+        process.send_signal(signal.SIGHUP)
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert "the terminal is gone; the server goes on" in said

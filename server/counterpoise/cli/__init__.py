@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from io import StringIO
 from typing import NoReturn
 
-from counterpoise.errors import CounterpoiseError
+from counterpoise.errors import CounterpoiseError, StorageError
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
@@ -19,16 +20,30 @@ def main() -> None:
 
         command_group()()
     except CounterpoiseError as error:
-        print(f"counterpoise: {error}", file=sys.stderr)  # noqa: T201 - a command prints its errors
-        sys.exit(error.exit_code)
+        _exit(str(error), error.exit_code)
     except KeyboardInterrupt:
-        _exit_interrupted()
+        _exit("interrupted", INTERRUPTED)
+    except OSError as error:  # standard output or standard error, or a file that no command expects to fail
+        where = f"{error.filename}: " if error.filename else ""
+        _exit(f"{where}cannot be read or written ({error.strerror or error})", StorageError.exit_code)
     except SystemExit as leaving:
         if leaving.code == INTERRUPTED:  # typer turns Ctrl-C into this exit code without printing anything
-            _exit_interrupted()
-        raise
+            _exit("interrupted", INTERRUPTED)
+        _exit("", leaving.code)
 
 
-def _exit_interrupted() -> NoReturn:
-    print("counterpoise: interrupted", file=sys.stderr)  # noqa: T201
-    sys.exit(INTERRUPTED)
+def _exit(problem: str, code: str | int | None) -> NoReturn:
+    """Print a problem, if there is one, and exit. What cannot be printed, as on a full disk, does not change the code."""
+    try:
+        if problem:
+            print(f"counterpoise: {problem}", file=sys.stderr)  # noqa: T201 - a command prints its errors
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = StringIO()  # Python would try again, and end with a code of its own
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = StringIO()
+        if not code:
+            _exit(f"standard output cannot be written ({error.strerror})", StorageError.exit_code)
+    sys.exit(code)

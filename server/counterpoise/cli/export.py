@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from counterpoise.cli.journals import read_journal
+from counterpoise.cli.output_files import filling
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
 from counterpoise.errors import RulesVersionError, StorageError
 from counterpoise.session.debrief_data import journal_contents
@@ -19,16 +20,19 @@ from counterpoise.session.replay import replay
 from counterpoise.sim.world import World
 
 DICTIONARY = "dictionary"
+JOURNAL = "journal.jsonl"
 
 
 def export(
     journal: Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")],
     folder: Annotated[Path, typer.Argument(help="Folder for the tables; created if it does not exist.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace files of the same names in the folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the list of written files as one JSON document.")] = False,
 ) -> None:
     """Write a journal as tables and as verifiable lines.
 
-    The tables are CSV and JSONL files with a data dictionary; the lines are journal.jsonl.
+    The tables are CSV and JSONL files with a data dictionary; the lines are journal.jsonl. Files that are in the folder already
+    are replaced only with --force, all of them together.
     """
     if folder.is_file():
         raise StorageError(str(folder), "this is a file; give a folder")
@@ -36,21 +40,19 @@ def export(
     source = str(journal)
     world = _world_of(entries, source)
     tables = export_tables(journal_contents(entries, source), entries, world)
+    dictionary = _dictionary(tables)
+    names = [f"{table.name}.{kind}" for table in (*tables, dictionary) for kind in ("csv", "jsonl")]
     written: dict[str, Any] = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "journal.jsonl").open("wb") as file:
-            for line in export_lines(entries):
-                file.write(line + b"\n")
+    with filling(folder, [JOURNAL, *names], force=force) as inside:
+        with (inside / JOURNAL).open("wb") as file:
+            file.writelines(line + b"\n" for line in export_lines(entries))
         with progress_bar("Writing tables", len(tables)) as done:
             for count, table in enumerate(tables, start=1):
-                written[table.name] = _write(folder, table)
+                written[table.name] = _write(inside, table)
                 done(count)
-        _write(folder, _dictionary(tables))
-    except OSError as error:
-        raise StorageError(str(folder), f"cannot write into this folder ({error.strerror or error})") from error
+        _write(inside, dictionary)
     if json:
-        print_json({"folder": folder.name, "journal": "journal.jsonl", "entries": len(entries), "tables": written})
+        print_json({"folder": folder.name, "journal": JOURNAL, "entries": len(entries), "tables": written})
     else:
         console.print(f"wrote {folder}: journal.jsonl and {', '.join(written)}, described in {DICTIONARY}.csv")
 

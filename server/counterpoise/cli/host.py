@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
@@ -157,6 +158,7 @@ async def _serve(
     json: bool,
 ) -> None:
     """Serve the wanted session, resumed or created, until the server is stopped."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _outlive_terminal)
     async with Server(config) as server:
         server.install_signal_handlers()
         name, is_resumed = _session_to_serve(server.hub, wanted, title)
@@ -167,6 +169,11 @@ async def _serve(
         links = await (server.hub.links(name) if is_resumed else create(server.hub, name))
         _show(server, links, is_resumed=is_resumed, qr=qr, json=json)
         await server.serve_until_stopped()
+
+
+def _outlive_terminal() -> None:
+    """Go on when the terminal is closed: a class must not end because a connection to the machine breaks."""
+    logging.getLogger("counterpoise.cli").warning("the terminal is gone; the server goes on until SIGTERM or SIGINT")
 
 
 def _moment(journal: str, at: str, name: str, threat_index: str) -> tuple[JournalMoment, str, str]:

@@ -19,7 +19,7 @@ from counterpoise.cli.options.dates import tick_on
 from counterpoise.cli.options.journals import Journal, Json
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
-from counterpoise.cli.output_files import require_page, write_text
+from counterpoise.cli.output_files import replace_text, require_page
 from counterpoise.cli.register.hypothesis_files import HypothesisFiles, own_hypotheses
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.cli.world_text import print_view, print_world
@@ -107,7 +107,7 @@ def debrief(
     if registered is not None:
         report = structs.replace(report, registration=judged_sessions(*registered, read, __version__))
     if html is not None:
-        write_text(html, debrief_page(report))
+        replace_text(html, debrief_page(report))
     if json:
         print_json(report)
     elif html is None:

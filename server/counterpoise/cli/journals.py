@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from counterpoise.cli.output_files import replacing
 from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
 from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.journal.entries import Entry, export_lines, parse_export
@@ -142,6 +143,7 @@ def write_journal(path: Path, entries: Sequence[Entry]) -> None:
         StorageError: the file cannot be written.
     """
     try:
-        path.write_bytes(b"".join(line + b"\n" for line in export_lines(entries)))
+        with replacing(path) as file:
+            file.writelines(line + b"\n" for line in export_lines(entries))
     except OSError as error:
         raise StorageError(str(path), f"cannot write this file ({error.strerror or error})") from error

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from counterpoise.cli.output_files import replace_text
 from counterpoise.cli.record_template import record_text
 from counterpoise.cli.terminal import console
 from counterpoise.errors import ConfigurationError, StorageError
@@ -122,8 +123,12 @@ def _write(path: Path, text: str) -> None:
         StorageError: the file cannot be written.
     """
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        path.touch(exist_ok=False)
+        try:
+            replace_text(path, text)
+        except StorageError:
+            path.unlink(missing_ok=True)
+            raise
     except FileExistsError as error:
         raise ConfigurationError(f"{path} exists already. Choose another name.") from error
     except FileNotFoundError as error:

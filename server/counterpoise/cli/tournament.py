@@ -16,7 +16,7 @@ from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.journals import write_journal
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
-from counterpoise.cli.output_files import ensure_folder
+from counterpoise.cli.output_files import ensure_folder, require_no_journals
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import InputError, StorageError
@@ -82,6 +82,8 @@ def tournament(
                 store(result)
             show(count)
 
+        if journals is not None:
+            require_no_journals(journals, "--journals")
         keep = None if journals is None else partial(_write_game_journal, ensure_folder(journals))
         played = run(
             plan, scenarios, roster.load_bot, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,

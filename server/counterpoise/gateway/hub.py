@@ -102,7 +102,7 @@ class Hub:
         if folder.is_file():
             raise StorageError(str(folder), "this is a file; give a folder")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(0o700, parents=True, exist_ok=True)
             found = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
         except OSError as error:
             raise StorageError(str(folder), f"cannot use this data folder ({error.strerror or error})") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -98,3 +99,36 @@ def test_something_that_is_no_journal_says_so() -> None:
     assert caught.value.problem.endswith('line 1: $.sequence: expected a whole number, got "x"')
     with pytest.raises(JournalError, match="empty"):
         parse_export(b"", "j")
+
+
+def crlf(text: bytes) -> bytes:
+    return text.replace(b"\n", b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("rewrite", "said"),
+    [
+        (crlf, "its line ends were changed from LF to CRLF"),
+        (lambda text: text.replace(b"\n", b"\r"), "its line ends were changed from LF to CR"),
+        (lambda text: text.replace(b"\n", b"\r\n", 2), "its line ends were changed from LF to CRLF"),
+        (lambda text: b"\xef\xbb\xbf" + text, "a byte order mark was put at its start"),
+        (lambda text: b"\xef\xbb\xbf" + crlf(text), "a byte order mark was put at its start and its line ends"),
+        (
+            lambda text: b"\xff\xfe" + crlf(text).decode().encode("utf-16-le"),
+            "it was saved as UTF-16 and its line ends",
+        ),
+        (lambda text: b"\xfe\xff" + text.decode().encode("utf-16-be"), "it was saved as UTF-16"),
+    ],
+)
+def test_an_export_that_an_editor_rewrote_is_told_from_one_that_was_tampered_with(
+    rewrite: Callable[[bytes], bytes], said: str
+) -> None:
+    text = export(some_entries())
+    with pytest.raises(JournalError, match=said) as rewritten:
+        parse_export(rewrite(text), "j")
+    assert rewritten.value.exit_code == 65
+    assert "Nothing else was changed" in str(rewritten.value)
+    tampered = text.replace(b'"tick":14', b'"tick":15', 1)
+    assert tampered != text
+    with pytest.raises(ChainError):
+        parse_export(rewrite(tampered), "j")

@@ -23,7 +23,7 @@ from counterpoise.cli.options.journals import Journal
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.options.seats import bots_by_seat
-from counterpoise.cli.output_files import ensure_folder, require_page, write_text
+from counterpoise.cli.output_files import ensure_folder, replace_text, require_no_journals, require_page
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.errors import ConfigurationError
 from counterpoise.scenario_files import bundled_scenarios, history_text, scenario_folder, text_of
@@ -151,6 +151,8 @@ def fork(
         _Changes(without or [], without_all or [], put or [], components or []),
         record,
     )
+    if journals is not None:
+        require_no_journals(journals, "--journals")
     folder = None if journals is None else ensure_folder(journals)
     asked, timeout = tuple(bots or []), BotTimeout(bot_seconds)
     games = list(games_of(plan.scripts, plan.starts, plan.head, plan.header, seed, seeds, asked, end, folder, timeout))
@@ -160,7 +162,7 @@ def fork(
     origin = _origin(plan.head, opening.simulation.world.calendar.iso(end), seed, seeds)
     report = _report(journal.name, origin, plan, opening, original, tick, played, checks)
     if html is not None:
-        write_text(html, fork_page(report))
+        replace_text(html, fork_page(report))
     if json:
         print_json(report)
         return

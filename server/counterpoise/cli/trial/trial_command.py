@@ -11,7 +11,7 @@ from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.options.seats import bots_by_seat
-from counterpoise.cli.output_files import require_page, write_text
+from counterpoise.cli.output_files import replace_text, require_page
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.trial.trial_page import trial_page
 from counterpoise.cli.trial.trial_text import print_trial
@@ -67,7 +67,7 @@ def trial(
         notes.print(f"a bot failed: {words}", markup=False)
     report = trial_report(parsed, played, seed, chosen, [str(figure) for figure in odd_figures(text)])
     if html is not None:
-        write_text(html, trial_page(report))
+        replace_text(html, trial_page(report))
     if json:
         print_json(report)
         return

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64decode, b64encode
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -29,6 +30,12 @@ INPUTS: tuple[EntryKind, ...] = ("order", "command")
 """The kinds that came from outside, with the ``text`` entries after them; a replay makes all other entries again."""
 GENESIS = "0" * 64
 SALT_BYTES = 16
+_MARKS = (
+    (BOM_UTF8, "utf-8", "a byte order mark was put at its start"),
+    (BOM_UTF16_LE, "utf-16-le", "it was saved as UTF-16"),
+    (BOM_UTF16_BE, "utf-16-be", "it was saved as UTF-16"),
+)
+"""The marks that editors put at the start of a text."""
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 
@@ -196,11 +203,37 @@ def parse_export(data: bytes, source: str) -> list[Entry]:
     """
     if not data:
         raise JournalError(source, "empty: expected an exported journal with at least a header line")
+    restored, changes = _without_editor_marks(data)
+    if changes:
+        parse_export(restored, source)  # what else was changed comes first
+        raise JournalError(
+            source,
+            f"{' and '.join(changes)}, as some editors and transfers do. Nothing else was changed: every entry is as it was "
+            "written. Copy the file again without a conversion, or save it as UTF-8 without a mark and with LF line ends.",
+        )
     lines = data.split(b"\n")
     entries = _parse_lines(lines[:-1] or lines, source)
     if lines[-1]:
         raise ChainError(source, len(entries), "cut off: the last line has no end")
     return entries
+
+
+def _without_editor_marks(data: bytes) -> tuple[bytes, list[str]]:
+    """Return an export without the marks of an editor that rewrote it, and what that editor did; an export has no CR."""
+    changes: list[str] = []
+    for mark, encoding, change in _MARKS:
+        if data.startswith(mark):
+            try:
+                data = data.removeprefix(mark).decode(encoding).encode()
+            except UnicodeError:
+                return data, []
+            changes.append(change)
+            break
+    for line_end, name in ((b"\r\n", "CRLF"), (b"\r", "CR")):
+        if line_end in data:
+            data = data.replace(line_end, b"\n")
+            changes.append(f"its line ends were changed from LF to {name}")
+    return data, changes
 
 
 def _parse_lines(lines: Sequence[bytes], source: str) -> list[Entry]:
