@@ -133,6 +133,7 @@ def test_the_first_panel_answers_in_words(
     assert page.locator("#d-words li").all_inner_texts() == sentences
     assert len(sentences) > 5
     assert report["tested"]["sentence"] in page.inner_text("#d-words")
+    assert page.inner_text(".debrief-head .lead").startswith("Recovery test of bots: ")
     first = page.locator("#d-words li").first.bounding_box()
     assert first is not None
     assert first["y"] < 900

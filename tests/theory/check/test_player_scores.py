@@ -28,6 +28,9 @@ def test_decisions_of_bots_change_no_score_and_no_verdict_of_people(planted: Pla
     assert (mixed.classes, mixed.hypotheses, mixed.stacking) == (alone.classes, alone.hypotheses, alone.stacking)
     assert mixed.propositions == alone.propositions
     assert (mixed.tested.kind, mixed.tested.decisions, mixed.tested.left_out) == ("people", len(people), len(bots))
+    assert mixed.tested.sentence == (
+        f"Scores and verdicts are about the decisions of people. {len(bots)} decisions of bandwagoner bots are scored apart."
+    )
     assert len(mixed.decisions) == len(people) + len(bots)
     assert [(row.label, row.recovery_test) for row in mixed.by_player] == [
         ("people", False),

@@ -51,7 +51,7 @@ def print_debrief(report: Debrief) -> None:
     print_scores_by_player(report.by_player)
     print_choices(report.choices)
     _print_evidence(report.evidence)
-    _print_propositions(report.propositions)
+    _print_propositions(report.propositions, _recovered(report))
     print_noise(report.propositions)
     console.print(
         "If there is not enough data although the interval excludes 0, there are too few decisions or choosers, or the effect is "
@@ -101,7 +101,7 @@ def _print_scores(report: Debrief) -> None:
         console.print(f"{report.enough.sentence} --json has the scores so far.", markup=False, highlight=False)
         console.print()
         return
-    console.print(_hypotheses(report.hypotheses))
+    console.print(_hypotheses(report.hypotheses, _recovered(report)))
     console.print(
         "Skill compares with the base rates: above 0 is better. Intervals resample choosers and sessions, not single choices.",
         style="dim",
@@ -222,8 +222,15 @@ def _interval(interval: Interval | None) -> str:
     return "-" if interval is None else f"{interval[0]:.3f} to {interval[1]:.3f}"
 
 
-def _hypotheses(rows: list[HypothesisRow]) -> Table:
-    table = Table(title="How well each hypothesis forecast the choices", title_justify="left", header_style="bold")
+def _recovered(report: Debrief) -> str:
+    """Return what follows the title of a table of results of bots."""
+    return " of bots (recovery test)" if report.tested.recovery_test else ""
+
+
+def _hypotheses(rows: list[HypothesisRow], whose: str) -> Table:
+    table = Table(
+        title=f"How well each hypothesis forecast the choices{whose}", title_justify="left", header_style="bold"
+    )
     table.add_column("hypothesis")
     beside = HEADINGS if is_known(rows) else ()
     for heading in ("n", "log score", "Brier", "skill", "95 % interval", *beside):
@@ -241,12 +248,12 @@ def _hypotheses(rows: list[HypothesisRow]) -> Table:
     return table
 
 
-def _print_propositions(rows: list[PropositionRow]) -> None:
+def _print_propositions(rows: list[PropositionRow], whose: str) -> None:
     """Print a table of the propositions with a verdict, and one line for those without enough data."""
     judged = [row for row in rows if row.verdict != NO_VERDICT]
     without_data = [row.id for row in rows if row.verdict == NO_VERDICT]
     if judged:
-        console.print(_propositions(judged))
+        console.print(_propositions(judged, whose))
     if without_data:
         lead = (
             f"{len(without_data)} other propositions"
@@ -256,8 +263,9 @@ def _print_propositions(rows: list[PropositionRow]) -> None:
         console.print(f"{lead}: not enough data ({', '.join(without_data)}).")
 
 
-def _propositions(rows: list[PropositionRow]) -> Table:
-    table = Table(title="The verdict on each proposition", title_justify="left", header_style="bold")
+def _propositions(rows: list[PropositionRow], whose: str) -> Table:
+    title = f"The verdict on each proposition{', from decisions' + whose if whose else ''}"
+    table = Table(title=title, title_justify="left", header_style="bold")
     beside = HEADINGS if is_known(rows) else ()
     for heading in ("id", "claim", "n", "estimate", "95 % interval", *beside, "verdict"):
         table.add_column(heading, overflow="fold", no_wrap=heading in ("id", "verdict"))

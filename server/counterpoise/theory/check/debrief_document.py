@@ -54,16 +54,16 @@ class ClassCounts(Struct, frozen=True):
 
 
 class DecisionsUnderTest(Struct, frozen=True):
-    """Whose decisions the classes, scores and verdicts are about. Decisions of bots are never pooled with those of others."""
+    """Whose decisions the classes, scores and verdicts are about. Sorts of players are never pooled: people come first."""
 
     kind: PlayerKind
-    """What sort of player made them; ``unknown`` also where sorts other than bots are mixed."""
+    """What sort of player made them."""
     recovery_test: bool
     """Whether they are all of bots, whose results only show if the check recovers what the bots were written to do."""
     decisions: Count
     """How many there are."""
     left_out: Count
-    """Decisions of bots beside those of others."""
+    """Decisions of other sorts of players, scored apart."""
     sentence: str
     """The same in words."""
 

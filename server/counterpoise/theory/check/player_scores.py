@@ -18,20 +18,21 @@ from counterpoise.theory.forecasting.hypothesis import Hypothesis
 def whose_decisions(records: Sequence[DecisionRecord]) -> DecisionsUnderTest:
     """Return whose decisions are tested, of decisions that are over."""
     tested = decisions_under_test(records)
-    kinds = list(dict.fromkeys(kind_of_player(record.player) for record in tested))
-    kind = kinds[0] if len(kinds) == 1 else "unknown"
+    players = players_of(tested)
+    kind = kind_of_player(players[0]) if players else "unknown"
+    others = [label_of_player(player) for player in players_of(records) if player not in players]
     left_out = len(records) - len(tested)
-    labels = [label_of_player(player) for player in players_of(tested)]
     if not records:
         sentence = "No decision has been made yet."
     elif kind == "bots":
         sentence = (
             "All decisions are of bots, so this is a recovery test: it shows whether the check finds what the bots were written "
-            f"to do, and nothing about people or states. Kinds of bots: {', '.join(labels)}."
+            f"to do, and nothing about people or states. Kinds: {', '.join(map(label_of_player, players))}."
         )
     else:
-        sentence = f"Scores and verdicts are about the decisions of {' and '.join(labels)}"
-        sentence += f"; {left_out} decisions of bots are scored apart, as recovery tests." if left_out else "."
+        sentence = f"Scores and verdicts are about the decisions of {label_of_player(players[0])}."
+        if others:
+            sentence += f" {left_out} decisions of {', '.join(others)} are scored apart."
     return DecisionsUnderTest(kind, kind == "bots", len(tested), left_out, sentence)
 
 

@@ -15,10 +15,14 @@ def test_players_are_people_the_record_bots_or_unknown() -> None:
     assert [kind_of_player(name) for name in named] == ["people", "record", "bots", "unknown"]
 
 
-def test_bots_are_tested_only_where_nobody_else_decides(planted: Planted) -> None:
+def test_sorts_of_players_are_never_pooled_and_people_come_first(planted: Planted) -> None:
     records = planted("base_rate", sessions=1, windows=1)
     bots = [structs.replace(record, player="balancer") for record in records]
     assert decisions_under_test(bots) == bots
     people = [structs.replace(record, player="human") for record in records[:2]]
     assert decisions_under_test([*bots, *people]) == people
+    record = [structs.replace(one, player="the record") for one in records[2:4]]
+    assert decisions_under_test([*bots, *record]) == record
+    assert decisions_under_test([*bots, *record, *people]) == people
+    assert decisions_under_test([]) == []
     assert players_of([*bots, *people]) == ["human", "balancer"]

@@ -252,7 +252,7 @@ function propositions({ report }) {
     .join(", ");
   return panel(
     "d-propositions",
-    "What the theory claims, tested",
+    report.tested.recovery_test ? "What the theory claims, recovered from bots" : "What the theory claims, tested",
     null,
     h("p", { class: "lead" }, lead ? `${rows.length} propositions: ${lead}.` : "No proposition was tested."),
     told.length ? propositionTable(told, "Propositions with their test and verdict.") : null,

@@ -51,7 +51,8 @@ export function headline(report) {
   const rows = hypothesesOf(report).filter((row) => row.standing !== "baseline");
   const { decisions, threatened } = report.classes;
   const better = rows.filter((row) => reading(row) === BETTER).map((row) => row.label);
-  const scored = `${decisions} decisions, ${threatened} of them under threat.`;
+  const lead = report.tested?.recovery_test ? "Recovery test of bots: " : "";
+  const scored = `${lead}${decisions} decisions, ${threatened} of them under threat.`;
   if (!rows.length) return `${scored} Nothing was scored yet.`;
   if (!report.enough.telling) return `${scored} ${report.enough.sentence}`;
   const also = yardsticks(hypothesesOf(report));

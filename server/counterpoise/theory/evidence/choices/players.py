@@ -36,6 +36,9 @@ def players_of(records: Sequence[DecisionRecord]) -> list[str]:
 
 
 def decisions_under_test(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
-    """Return the decisions that verdicts and scores are about: those of bots only if nobody else made any."""
-    others = [record for record in records if kind_of_player(record.player) != "bots"]
-    return others or list(records)
+    """Return the decisions that verdicts and scores are about: those of one sort of player, people if there are any.
+
+    Those of bots are tested only where nobody else decides.
+    """
+    first = min((_ORDER.index(kind_of_player(record.player)) for record in records), default=0)
+    return [record for record in records if kind_of_player(record.player) == _ORDER[first]]
