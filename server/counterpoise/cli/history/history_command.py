@@ -20,6 +20,7 @@ from counterpoise.theory.dyadyear.history_document import (
     ForecasterRow,
     HistoryProposition,
     HistoryReport,
+    NewTieReport,
     PartnerCoefficient,
     PartnerHypothesis,
     PartnerModel,
@@ -117,6 +118,7 @@ def _print(report: HistoryReport) -> None:
     )
     console.print(_partner(alliances.partner))
     console.print(_heldout(alliances.heldout))
+    console.print(_new_ties(alliances.new_ties))
     console.print(_hypotheses(alliances.hypotheses))
     for name, lacks in alliances.hypotheses_silent.items():
         console.print(f"  {name} is left out: {lacks}", style="dim", markup=False)
@@ -193,6 +195,17 @@ def _heldout(rows: list[PartnerModel]) -> Table:
             table.add_row(row.name.replace("_", " "), f"{row.log_score:.3f}", _measure(row.skill, row.ci))
         else:
             table.add_row("threat, added to all else", _measure(row.log_score, row.ci), "")
+    return table
+
+
+def _new_ties(found: NewTieReport) -> Table:
+    table = _table(
+        f"Which pairs become allies: {found.events} new ties in {found.pair_years} pairs and years",
+        "ranked by",
+        "ROC (95 %)",
+    )
+    for row in found.rankings:
+        table.add_row(row.reading, _measure(row.auc.estimate, row.auc.ci))
     return table
 
 

@@ -196,6 +196,34 @@ class PartnerHypothesis(Struct, frozen=True, kw_only=True):
     """Mean share of the other partners with a lower probability; 0.5 is blind, null without choices."""
 
 
+class NewTieRow(Struct, frozen=True, kw_only=True):
+    """How well one ranking finds the pairs of states that sign a new pact."""
+
+    name: str
+    """The name of the ranking; none has a fitted number."""
+    reading: str
+    """What it goes by."""
+    auc: MeasuredValue
+    """Area under the ROC curve; 0.5 is blind."""
+    pr_auc: MeasuredValue
+    """Average precision; the share of events is blind."""
+
+
+class NewTieReport(Struct, frozen=True, kw_only=True):
+    """Which pairs of states become allies, among pairs that were not allied in the year before."""
+
+    question: str
+    """What is ranked."""
+    pair_years: Count
+    """Pairs of states and years."""
+    events: Count
+    """New ties among them, between states that each signed with few others in the year."""
+    intervals: str
+    """How the intervals are made."""
+    rankings: list[NewTieRow]
+    """Every ranking; empty without new ties."""
+
+
 class AllianceReport(Struct, frozen=True, kw_only=True):
     """Who allies with whom."""
 
@@ -215,6 +243,8 @@ class AllianceReport(Struct, frozen=True, kw_only=True):
     """How many times as often states chose their top threat as chance would."""
     hypotheses: list[PartnerHypothesis]
     """The hypotheses of the project, the best log score first."""
+    new_ties: NewTieReport
+    """Which pairs become allies."""
     hypotheses_silent: dict[str, str]
     """Hypotheses that cannot forecast a partner from these files, with the reason."""
 

@@ -20,6 +20,7 @@ from counterpoise.theory.dyadyear.partner_choice import (
     rounded_fit,
     threat_lift,
 )
+from counterpoise.theory.dyadyear.tie_ranking import rank_new_ties
 from counterpoise.theory.dyadyear.worlds import WorldBuilder
 
 STEPS = 4
@@ -78,6 +79,7 @@ def history_report(
             heldout=heldout_partner_models(chosen, tables),
             lift_of_the_threat=rounded_fit(threat_lift(chosen)),
             hypotheses=partner_forecasts.table(),
+            new_ties=rank_new_ties(worlds, selection.focal),
             hypotheses_silent=hypotheses_without_data(tables),
         ),
         propositions=tested,
