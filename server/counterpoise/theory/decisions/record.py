@@ -5,9 +5,11 @@ In the journal, probabilities are whole millionths and candidates are arrays, wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.outcome import Outcome
@@ -39,7 +41,7 @@ def encode_record(record: DecisionRecord) -> dict[str, Any]:
     """
     plain: dict[str, Any] = {
         "point": msgspec.to_builtins(record.point),
-        "forecasts": {name: [round(share * UNIT) for share in shares] for name, shares in record.forecasts.items()},
+        "forecasts": _millionths(record.forecasts),
     }
     if record.outcome is not None:
         plain["outcome"] = encode_outcome(record.outcome)
@@ -48,6 +50,12 @@ def encode_record(record: DecisionRecord) -> dict[str, Any]:
     if record.player:
         plain["player"] = record.player
     return plain
+
+
+def _millionths(forecasts: Mapping[str, tuple[float, ...]]) -> dict[str, list[int]]:
+    """Return probabilities in whole millionths."""
+    table = np.array(list(forecasts.values()), dtype=np.float64)
+    return dict(zip(forecasts, np.rint(table * UNIT).astype(np.int64).tolist(), strict=True))
 
 
 def decode_record(raw: Any) -> DecisionRecord:
