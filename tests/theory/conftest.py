@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from scalar_threat import index
 
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
@@ -23,7 +24,6 @@ from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.forecasts import HYPOTHESES, forecast, sharp_forecast
 from counterpoise.theory.parameters import Weights
-from counterpoise.theory.threat import index
 
 FAMILIES = ("monarchy", "pan_arab", "democracy", "marxist")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import exp
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from counterpoise.sim.appraisals import form_errors
@@ -14,7 +15,9 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import World
 from counterpoise.theory.parameters import WEIGHTS
+from counterpoise.theory.portable import Numbers
 from counterpoise.theory.threat import (
+    Components,
     index,
     intentions,
     perceived,
@@ -25,9 +28,13 @@ from counterpoise.theory.threat import (
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 
 
+def index_of(weights: str, *parts: float) -> Numbers:
+    return index(WEIGHTS[weights], Components(*(np.array(part) for part in parts)))
+
+
 def test_the_index_is_a_logistic_of_the_weighted_components() -> None:
-    assert index(WEIGHTS["regional"], (0.6, 1.0, 0.6, 0.6)) == pytest.approx(1 / (1 + exp(-8 * (0.68 - 0.5))))
-    assert index(WEIGHTS["power_alone"], (0.5, 1.0, 1.0, 1.0)) == pytest.approx(0.5)
+    assert float(index_of("regional", 0.6, 1.0, 0.6, 0.6)) == pytest.approx(1 / (1 + exp(-8 * (0.68 - 0.5))))
+    assert float(index_of("power_alone", 0.5, 1.0, 1.0, 1.0)) == pytest.approx(0.5)
 
 
 def test_every_set_of_weights_sums_to_one() -> None:
@@ -47,8 +54,8 @@ def test_the_observers_role_decides_the_weights(world: World) -> None:
     regional, outside, other = "S00", "S07", "S03"
     for observer, name in ((regional, "regional"), (outside, "outside")):
         parts = seen[observer][other]  # type: ignore[index]
-        expected = index(WEIGHTS[name], (parts.power, parts.proximity, parts.offense, parts.intentions))
-        assert parts.threat == pytest.approx(expected, abs=1e-6)
+        expected = index_of(name, parts.power, parts.proximity, parts.offense, parts.intentions)
+        assert parts.threat == pytest.approx(float(expected), abs=1e-6)
 
 
 def test_hostility_halves_in_five_years(world: World) -> None:

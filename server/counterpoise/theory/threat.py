@@ -12,9 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, exp, sqrt
+from functools import lru_cache
+from math import ceil
+from typing import NamedTuple
 
 import msgspec
+import numpy as np
+from msgspec.structs import astuple
 
 from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
 from counterpoise.sim.geography import proximity, reach
@@ -23,7 +27,8 @@ from counterpoise.sim.types import ActorId, Share
 from counterpoise.sim.views.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
-from counterpoise.theory.quantising import DIGITS, quantised, quantised_all
+from counterpoise.theory.portable import Mask, Numbers, logistic
+from counterpoise.theory.quantising import DIGITS, quantised, quantised_array
 
 POWER_MIN = 10.0**-DIGITS
 """The least power that the index tells from none, so that a ratio of two powers always has a value."""
@@ -57,30 +62,38 @@ class Threat(msgspec.Struct, frozen=True, gc=False):
 Matrix = dict[ActorId, dict[ActorId, Threat]]
 
 
-def index(weights: Weights, parts: Sequence[float], parameters: Parameters = DEFAULT) -> float:
-    """Return T for ``(power, proximity, offense, intentions)``, each in [0, 1]; not quantised."""
-    return indices(weights, [(parts[0], parts[1], parts[2], parts[3])], parameters)[0]
+class WeightColumns(NamedTuple):
+    """The weights of many observers, as arrays that fit those of the components; see ``Weights``."""
+
+    power: Numbers
+    proximity: Numbers
+    offense: Numbers
+    intentions: Numbers
 
 
-def indices(
-    weights: Weights, parts: Iterable[tuple[float, float, float, float]], parameters: Parameters = DEFAULT
-) -> list[float]:
-    """Return T of many states at once, see ``index``; a threat matrix is large."""
-    steepness, centre = parameters.steepness, parameters.centre
-    by_power, by_proximity, by_offense, by_intentions = (
-        weights.power, weights.proximity, weights.offense, weights.intentions
-    )  # fmt: skip
-    return [
-        1.0
-        / (
-            1.0
-            + exp(
-                -steepness
-                * (by_power * power + by_proximity * near + by_offense * offense + by_intentions * intent - centre)
-            )
-        )
-        for power, near, offense, intent in parts
-    ]
+class Components(NamedTuple):
+    """The four components of the index of many states, as arrays of one shape; in [0, 1]."""
+
+    power: Numbers
+    proximity: Numbers
+    offense: Numbers
+    intentions: Numbers
+
+
+def weight_columns(weights: Sequence[Weights]) -> WeightColumns:
+    """Return the weights of some observers as columns, observers by 1."""
+    return WeightColumns(*np.array([astuple(one) for one in weights]).reshape(-1, 4).T[:, :, None])
+
+
+def index(weights: Weights | WeightColumns, parts: Components, parameters: Parameters = DEFAULT) -> Numbers:
+    """Return T of states with these components; not quantised."""
+    weighed = (
+        weights.power * parts.power
+        + weights.proximity * parts.proximity
+        + weights.offense * parts.offense
+        + weights.intentions * parts.intentions
+    )
+    return logistic(parameters.steepness * (weighed - parameters.centre))
 
 
 def intentions(
@@ -110,21 +123,22 @@ def intentions(
     return burden / (1.0 + burden) if burden > 0.0 else 0.0
 
 
-def power_root(power: float) -> float:
-    """Return the square root of a power or of a reach, which is what ``relative_power`` compares."""
-    return sqrt(power if power > POWER_MIN else POWER_MIN)
+def power_root(power: Numbers) -> Numbers:
+    """Return the square roots of powers, which are what ``relative_power`` compares."""
+    found: Numbers = np.sqrt(np.maximum(power, POWER_MIN))
+    return found
 
 
-def relative_power(other: float, own: float) -> float:
-    """Return how much a state's power weighs against the observer's, in [0, 1]; one half if they are equal.
+def relative_power(other: Numbers, own: Numbers) -> Numbers:
+    """Return how much states' power weighs against the observer's, in [0, 1]; one half if they are equal.
 
     This is the contest success function of Hirshleifer (2000) with the exponent one half, so close to the chance of winning a
     war on the observer's ground: inter-state wars since 1816 fit 0.44, s.e. 0.14 (theory 4.5). Johnson (2017), *International
     Studies Quarterly* 61, pp. 736-745, measures threat by that chance.
 
     Args:
-        other: the root of the state's power, times the root of what distance leaves of it.
-        own: the root of the observer's power; above 0.
+        other: the roots of the states' powers, times the roots of what distance leaves of them.
+        own: the roots of the observers' powers; above 0.
     """
     return other / (other + own)
 
@@ -150,39 +164,39 @@ def _decayed(trace: DecayingSum, tick: int) -> float:
     return round(trace.at(tick), DIGITS) if trace.value else 0.0
 
 
-def _shares(values: Iterable[float]) -> list[float]:
-    """Return values cut to [0, 1] and quantised."""
-    return quantised_all([0.0 if value < 0.0 else 1.0 if value > 1.0 else value for value in values])
+def _components(
+    power: Numbers, left: Numbers, own: Numbers, near: Numbers, offense: Numbers, intent: Numbers
+) -> Components:
+    """Return the components of the index, quantised, observers by observed.
 
-
-def _threats(
-    weights: Weights, power: Iterable[float], near: Iterable[float], offense: Iterable[float],
-    intent: Iterable[float], parameters: Parameters,
-) -> list[Threat]:  # fmt: skip
-    """Return the threats of many states at once, from one list for each component, since a threat matrix is large."""
-    power, near, offense, intent = _shares(power), quantised_all(near), _shares(offense), _shares(intent)
-    threats = indices(weights, zip(power, near, offense, intent, strict=True), parameters)
-    return list(map(Threat, quantised_all(threats), power, near, offense, intent))
-
-
-def _relative(powers: Iterable[float], reaches: Iterable[float], own: float) -> list[float]:
-    """Return the power component of other states, from their quantised powers and the share that reaches the observer."""
-    root = power_root(round(own, DIGITS))
-    return [relative_power(power_root(power) * sqrt(left), root) for power, left in zip(powers, reaches, strict=True)]
+    Args:
+        power: quantised powers of the observed.
+        left: the share of their force that is left on the observer's ground.
+        own: the observers' own powers, observers by 1.
+        near: proximity.
+        offense: offensive capability, which errors may have moved out of [0, 1].
+        intent: how aggressive they look.
+    """
+    relative = relative_power(power_root(power) * np.sqrt(left), power_root(quantised_array(own)))
+    cut = np.minimum(np.maximum(offense, 0.0), 1.0)
+    return Components(*quantised_array(np.stack((relative, near, cut, intent))))
 
 
 def threats_from_view(view: View, parameters: Parameters = DEFAULT) -> dict[ActorId, Threat]:
     """Return the threat of each other state to a seat, from the seat's own view alone."""
     others = view.others
-    threats = _threats(
-        BY_ROLE[view.own.role],
-        _relative(quantised_all([other.power for other in others]), [other.reach for other in others], view.own.power),
-        [other.proximity for other in others],
-        [other.offense for other in others],
-        [_apparent(other, parameters) for other in others],
-        parameters,
-    )
-    return dict(zip([other.id for other in others], threats, strict=True))
+    given = np.array(
+        [(k.power, k.reach, k.proximity, k.offense, _apparent(k, parameters)) for k in others], dtype=np.float64
+    ).reshape(-1, 5)
+    power, left, near, offense, intent = given.T
+    parts = _components(quantised_array(power), left, np.array([view.own.power]), near, offense, intent)
+    threats = quantised_array(index(BY_ROLE[view.own.role], parts, parameters))
+    return dict(zip([other.id for other in others], _records(threats, parts), strict=True))
+
+
+def _records(threats: Numbers, parts: Components) -> list[Threat]:
+    """Return the threats of one observer as records, in the order of the arrays."""
+    return list(map(Threat, *np.stack((threats, *parts)).tolist()))
 
 
 def _apparent(other: OtherState, parameters: Parameters) -> float:
@@ -243,91 +257,115 @@ def remembered(
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """One state's perceptions of the other active states, in their order."""
+class Sights:
+    """What each active state perceives of the others, as arrays: A x A, observers by observed, zero on the diagonal."""
 
-    dyads: list[Dyad]
-    powers: list[float]
-    """Their shares of all capabilities, as the state estimates them."""
-    reaches: list[float]
-    """The shares of their forces that are left on the state's ground, in (0, 1]."""
-    threats: list[Threat]
-    known: list[float]
+    active: Sequence[Actor]
+    """The states, in the order of the arrays."""
+    dyads: Sequence[Sequence[Dyad]]
+    """For each observer the pairs with the others, in their order."""
+    power: Numbers
+    """Shares of all capabilities, as the observers estimate them."""
+    reach: Numbers
+    """The shares of the observed states' forces that are left on the observers' ground, in [0, 1]."""
+    parts: Components
+    threats: Numbers
+    weights: WeightColumns
+    known: Numbers
     """The part of the threats' weighted sum that every state can compute: proximity and publicly known deeds."""
 
 
-def sights(world: World, parameters: Parameters = DEFAULT) -> list[Sight]:
-    """Return the perceptions of each active state: estimated power and offence, remembered intent, and planted errors."""
-    active = list(world.active())
-    return [_sight(world, observer, active, parameters) for observer in active]
+def off_diagonal(size: int) -> Mask:
+    """Return the mask of the pairs of different states, size x size."""
+    found: Mask = ~np.eye(size, dtype=np.bool_)
+    return found
 
 
-def _sight(world: World, observer: Actor, active: Sequence[Actor], parameters: Parameters) -> Sight:
-    me, tick, weights = observer.id, world.tick, BY_ROLE[observer.role]
-    others = [other for other in active if other is not observer]
-    dyads = [world.dyads[me, other.id] for other in others]
-    powers = quantised_all([dyad.seen_power for dyad in dyads])
-    reaches = reaches_of(world, dyads, others)
-    nears = [proximity(dyad.km, dyad.contiguity, world.distance_scale_km) for dyad in dyads]
-    intents = [remembered(dyad, tick, parameters, erring=True) for dyad in dyads]
+def matrix(values: Iterable[float], size: int) -> Numbers:
+    """Return a matrix with values for each pair of different states, row after row, and zeros on the diagonal."""
+    found = np.zeros((size, size))
+    found[off_diagonal(size)] = np.fromiter(values, dtype=np.float64, count=size * (size - 1))
+    return found
+
+
+def sights(world: World, parameters: Parameters = DEFAULT) -> Sights:
+    """Return the perceptions of all active states: estimated power and offence, remembered intent, and planted errors."""
+    active, dyads = _pairs(world)
+    size, tick = len(active), world.tick
+    pairs = [dyad for row in dyads for dyad in row]
+    near, left = _distances(world, active, dyads)
+    intents = [remembered(dyad, tick, parameters, erring=True) for dyad in pairs]
     # Third states know every deed except subversion, and nothing of the observer's errors.
     public = [
         remembered(dyad, tick, parameters, public=True)
         if dyad.subversion.value or dyad.suspicion.value or dyad.trust.value
         else intent
-        for dyad, intent in zip(dyads, intents, strict=True)
+        for dyad, intent in zip(pairs, intents, strict=True)
     ]
-    return Sight(
-        dyads=dyads,
-        powers=powers,
-        reaches=reaches,
-        threats=_threats(
-            weights,
-            _relative(powers, reaches, observer.power),
-            nears,
-            [dyad.seen_offense for dyad in dyads],
-            intents,
-            parameters,
-        ),
-        known=[weights.proximity * g + weights.intentions * intent for g, intent in zip(nears, public, strict=True)],
-    )
+    power = quantised_array(matrix([dyad.seen_power for dyad in pairs], size))
+    own = np.array([[actor.power] for actor in active]).reshape(-1, 1)
+    offense, intent = matrix([dyad.seen_offense for dyad in pairs], size), matrix(intents, size)
+    parts = _components(power, left, own, near, offense, intent)
+    weights = weight_columns([BY_ROLE[actor.role] for actor in active])
+    return Sights(
+        active, dyads, power, left, parts, _threats(weights, parts, parameters), weights,
+        known=weights.proximity * near + weights.intentions * matrix(public, size),
+    )  # fmt: skip
+
+
+def _pairs(world: World) -> tuple[list[Actor], list[list[Dyad]]]:
+    active = list(world.active())
+    dyads = [[world.dyads[one.id, other.id] for other in active if other is not one] for one in active]
+    return active, dyads
+
+
+def _threats(weights: WeightColumns, parts: Components, parameters: Parameters) -> Numbers:
+    """Return the index of each state for each other, quantised, zero on the diagonal."""
+    found = quantised_array(index(weights, parts, parameters))
+    return np.where(off_diagonal(len(found)), found, 0.0)
+
+
+def _distances(world: World, active: Sequence[Actor], dyads: Sequence[Sequence[Dyad]]) -> tuple[Numbers, Numbers]:
+    """Return the proximity of the observed to the observers, and what is left of their forces there, the latter quantised."""
+    scale_km, size = world.distance_scale_km, len(active)
+    far = [actor.role == "outside" for actor in active]
+    shares = [
+        _shares_left(dyad.km, dyad.contiguity, scale_km, outside)
+        for place, row in enumerate(dyads)
+        for dyad, outside in zip(row, (*far[:place], *far[place + 1 :]), strict=True)
+    ]
+    return matrix([near for near, _ in shares], size), matrix([left for _, left in shares], size)
+
+
+@lru_cache(maxsize=100_000)
+def _shares_left(km: float, contiguity: int, scale_km: float, outside: bool) -> tuple[float, float]:
+    """Return the proximity of a pair and its quantised reach; cached, because every window asks it of the same pairs."""
+    return proximity(km, contiguity, scale_km), quantised(reach(km, contiguity, scale_km, outside=outside))
 
 
 def perceived(world: World, parameters: Parameters = DEFAULT) -> Matrix:
     """Return the threats as each active state perceives them."""
-    return {
-        observer.id: {dyad.other: threat for dyad, threat in zip(seen.dyads, seen.threats, strict=True)}
-        for observer, seen in zip(world.active(), sights(world, parameters), strict=True)
-    }
+    seen = sights(world, parameters)
+    return _matrix_of(seen.active, seen.threats, seen.parts)
 
 
 def true(world: World, parameters: Parameters = DEFAULT) -> Matrix:
     """Return the threats to an omniscient observer: true power and offence, intent without planted errors."""
-    active = list(world.active())
-    matrix: Matrix = {}
-    for observer in active:
-        others = [other for other in active if other is not observer]
-        dyads = [world.dyads[observer.id, other.id] for other in others]
-        threats = _threats(
-            BY_ROLE[observer.role],
-            _relative(
-                quantised_all([other.power for other in others]), reaches_of(world, dyads, others), observer.power
-            ),
-            [proximity(dyad.km, dyad.contiguity, world.distance_scale_km) for dyad in dyads],
-            [other.offense for other in others],
-            [remembered(dyad, world.tick, parameters) for dyad in dyads],
-            parameters,
-        )
-        matrix[observer.id] = dict(zip([other.id for other in others], threats, strict=True))
-    return matrix
+    active, dyads = _pairs(world)
+    size = len(active)
+    near, left = _distances(world, active, dyads)
+    power, offense = np.array([[actor.power, actor.offense] for actor in active]).reshape(-1, 2).T
+    intent = matrix([remembered(dyad, world.tick, parameters) for row in dyads for dyad in row], size)
+    everyone = np.ones((size, 1))
+    parts = _components(quantised_array(power) * everyone, left, power[:, None], near, offense * everyone, intent)
+    weights = weight_columns([BY_ROLE[actor.role] for actor in active])
+    return _matrix_of(active, _threats(weights, parts, parameters), parts)
 
 
-def reaches_of(world: World, dyads: Iterable[Dyad], others: Iterable[Actor]) -> list[float]:
-    """Return the share of each other state's force that is left on the ground of the dyads' observer, quantised."""
-    scale_km = world.distance_scale_km
-    return quantised_all(
-        [
-            reach(dyad.km, dyad.contiguity, scale_km, outside=other.role == "outside")
-            for dyad, other in zip(dyads, others, strict=True)
-        ]
-    )
+def _matrix_of(active: Sequence[Actor], threats: Numbers, parts: Components) -> Matrix:
+    """Return threats as records, by observer and observed."""
+    found: Matrix = {}
+    for place, observer in enumerate(active):
+        row = _records(threats[place], Components(*(part[place] for part in parts)))
+        found[observer.id] = {other.id: one for other, one in zip(active, row, strict=True) if other is not observer}
+    return found

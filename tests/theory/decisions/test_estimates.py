@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
@@ -17,7 +21,9 @@ def test_willingness_rises_with_fear_of_the_threat_and_with_a_good_record() -> N
     }
 
     def will(**change: float) -> float:
-        return willingness(**{**plain, **change})  # type: ignore[arg-type]
+        arrays: dict[str, Any] = {name: np.array([value]) for name, value in (plain | change).items()}
+        [found] = willingness(**arrays).tolist()
+        return float(found)
 
     assert 0.0 < will() < 1.0
     assert will(fear_of_threat=0.9) > will()

@@ -5,6 +5,7 @@ from math import sqrt
 
 import msgspec
 import pytest
+from scalar_threat import index, power_root, relative_power
 
 from counterpoise.sim.geography import proximity, reach
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
@@ -16,7 +17,7 @@ from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.forecasts import forecast
 from counterpoise.theory.parameters import BY_ROLE
-from counterpoise.theory.threat import index, perceived, power_root, relative_power, remembered
+from counterpoise.theory.threat import perceived, remembered
 
 
 def point_for(world: World, actor: str) -> DecisionPoint:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
+import msgspec
 import pytest
 
 from counterpoise.sim.types import ActorId
@@ -14,7 +15,8 @@ from counterpoise.sim.world import World
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import Outcome
-from counterpoise.theory.decisions.recoding import Coding, recoded, threat_of
+from counterpoise.theory.decisions.recoding import Coding, recoded, threats_of
+from counterpoise.theory.decisions.recoding_table import RecodingTable
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, WEIGHTS
 
@@ -22,9 +24,18 @@ Planted = Callable[..., list[DecisionRecord]]
 SAME = Coding(BY_ROLE["regional"], BY_ROLE["outside"], "logit", DEFAULT)
 
 
+def threat_of(coding: Coding, point: DecisionPoint, k: Candidate) -> float:
+    changed = msgspec.structs.replace(point, candidates=(k,))
+    return float(threats_of(coding, RecodingTable([DecisionRecord(changed, {})]))[0, 0])
+
+
+def again_under(records: list[DecisionRecord], coding: Coding) -> list[DecisionRecord]:
+    return recoded(RecodingTable(records), coding)
+
+
 def test_the_default_coding_reproduces_the_index_the_menu_and_the_top_threat(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=8, windows=1)
-    again = recoded(records, SAME)
+    again = again_under(records, SAME)
     assert len(again) == len(records)
     for old, new in zip(records, again, strict=True):
         assert old.outcome is not None
@@ -77,7 +88,7 @@ def test_the_top_threat_decides_the_class_of_a_choice(world: World) -> None:
     points = freeze(world)
     power = Coding(WEIGHTS["power_alone"], WEIGHTS["power_alone"], "logit", DEFAULT)
     for point in points:
-        by_power = recoded([chosen(p, str(p.top_threat), choice="BW", alignment_class="BW") for p in points], power)
+        by_power = again_under([chosen(p, str(p.top_threat), choice="BW", alignment_class="BW") for p in points], power)
         new = next(r for r in by_power if r.point.actor == point.actor)
         strongest = max((point.source, *point.candidates, *point.barred), key=lambda k: k.relative_power)
         assert new.point.top_threat == strongest.id
@@ -90,7 +101,7 @@ def test_the_top_threat_decides_the_class_of_a_choice(world: World) -> None:
 def test_the_floor_is_a_quantile_of_the_windows_gravest_threats(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=2, windows=1)
     for quantile in (0.01, 0.35, 0.5):
-        found = recoded(records, replace(SAME, parameters=replace(DEFAULT, floor_quantile=quantile)))
+        found = again_under(records, replace(SAME, parameters=replace(DEFAULT, floor_quantile=quantile)))
         for session in dict.fromkeys(record.session for record in found):
             window = [record for record in found if record.session == session]
             safe = [record for record in window if not record.point.threatened]
@@ -107,14 +118,14 @@ def test_doing_nothing_is_hiding_after_two_others_aligned_against_the_threat(wor
     fearful = Coding(BY_ROLE["regional"], BY_ROLE["outside"], "logit", replace(DEFAULT, floor_quantile=0.02))
     idle = {"kind": "abstention", "choice": "NEU", "alignment_class": "NEU", "partners": (), "alignments": ()}
     alone = [chosen(point, "", **idle) for point in points]
-    assert {r.outcome.alignment_class for r in recoded(alone, fearful) if r.outcome} == {"NEU"}
+    assert {r.outcome.alignment_class for r in again_under(alone, fearful) if r.outcome} == {"NEU"}
     first, second = points[0], points[1]
     pair = [
         chosen(first, str(second.actor)),
         chosen(second, str(first.actor)),
         *(chosen(point, "", **idle) for point in points[2:]),
     ]
-    hiding = [r for r in recoded(pair, fearful)[2:] if r.outcome and r.outcome.alignment_class == "HIDE"]
+    hiding = [r for r in again_under(pair, fearful)[2:] if r.outcome and r.outcome.alignment_class == "HIDE"]
     assert hiding
     assert all(r.point.top_threat not in (first.actor, second.actor) for r in hiding)
     assert all(r.outcome is not None and r.outcome.choice == "HIDE" for r in hiding)
@@ -124,7 +135,7 @@ def test_mixed_choices_can_be_left_out(world: World) -> None:
     points = freeze(world)
     feared = replace(SAME, parameters=replace(DEFAULT, mixed_share=0.01, floor_quantile=0.02))
     records = [chosen(p, str(p.candidates[0].id)) for p in points]
-    kept = recoded(records, feared)
+    kept = again_under(records, feared)
     mixed = [r for r in kept if r.outcome is not None and r.outcome.mixed]
     assert mixed
-    assert len(recoded(records, replace(feared, mixed=False))) == len(kept) - len(mixed)
+    assert len(again_under(records, replace(feared, mixed=False))) == len(kept) - len(mixed)

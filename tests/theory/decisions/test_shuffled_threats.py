@@ -8,6 +8,7 @@ from counterpoise.session.debrief_data import JournalContents, journal_contents
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.theory.decisions.recoding import recoded
+from counterpoise.theory.decisions.recoding_table import RecodingTable
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.shuffled_threats import CODING, with_shuffled_threats
 from counterpoise_clients import roster
@@ -29,7 +30,7 @@ def threats(records: list[DecisionRecord], window: int) -> dict[tuple[str, str],
 
 
 def test_threats_change_places_among_states_and_none_is_added_or_lost(played: JournalContents) -> None:
-    before, after = recoded(played.records, CODING), with_shuffled_threats(played.records, "1")
+    before, after = recoded(RecodingTable(played.records), CODING), with_shuffled_threats(played.records, "1")
     for window in range(8):
         own, moved = threats(before, window), threats(after, window)
         assert sorted(own.values()) == sorted(moved.values())
@@ -37,7 +38,7 @@ def test_threats_change_places_among_states_and_none_is_added_or_lost(played: Jo
 
 
 def test_every_window_has_the_same_places_so_that_threats_last_as_they_did(played: JournalContents) -> None:
-    before, after = recoded(played.records, CODING), with_shuffled_threats(played.records, "1")
+    before, after = recoded(RecodingTable(played.records), CODING), with_shuffled_threats(played.records, "1")
     states = sorted({r.point.actor for r in before})
     first_own, first_moved = threats(before, 0), threats(after, 0)
     sources = {}

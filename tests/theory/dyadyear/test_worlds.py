@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scalar_threat import index
 
 from counterpoise.theory.dyadyear.data_tables import Dispute, DyadYearTables, Selection, region_of
 from counterpoise.theory.dyadyear.worlds import WorldBuilder, shared_threat
 from counterpoise.theory.parameters import BY_ROLE
-from counterpoise.theory.threat import index
 
 
 def test_the_index_of_a_world_is_the_index_of_play(tables: DyadYearTables) -> None:

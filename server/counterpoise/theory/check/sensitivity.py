@@ -16,6 +16,7 @@ from typing import get_args
 from counterpoise.theory.check.expected_noise import ExpectedNoise
 from counterpoise.theory.check.verdicts import verdicts_of
 from counterpoise.theory.decisions.recoding import Coding, Form, recoded
+from counterpoise.theory.decisions.recoding_table import RecodingTable
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.choices.players import decisions_under_test
 from counterpoise.theory.evidence.proposition import Proposition
@@ -105,7 +106,8 @@ def agreement(
     if not agreed or not draws.count:
         return {}
     found = draws.run(
-        partial(verdicts_under, propositions, tuple(agreed), records, sample, noise), codings(draws.count)
+        partial(verdicts_under, propositions, tuple(agreed), RecodingTable(records), sample, noise),
+        codings(draws.count),
     )
     for number, drawn in enumerate(found, start=1):
         for name in agreed:
@@ -118,7 +120,7 @@ def agreement(
 def verdicts_under(
     propositions: Mapping[str, Proposition],
     names: Sequence[str],
-    records: Sequence[DecisionRecord],
+    table: RecodingTable,
     sample: Sample,
     noise: ExpectedNoise | None,
     coding: Coding,
@@ -129,7 +131,7 @@ def verdicts_under(
     tested = {name: proposition for name, proposition in propositions.items() if proposition.family in families}
     compared = [name for proposition in tested.values() for name in proposition.compares]
     wanted = {name: one for name, one in HYPOTHESES.items() if name in compared}
-    again = recoded(records, coding)
+    again = recoded(table, coding)
     if wanted:
         again = _with_forecasts(again, wanted, coding)
     return verdicts_of(names, tested, sample.of_other_decisions(decisions_under_test(again)), noise)

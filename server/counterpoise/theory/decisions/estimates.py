@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp
 
 from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.portable import Mask, Numbers, logistic
 
 
 def willingness(
     *,
-    fear_of_threat: float,
-    prior: bool,
-    honour: float,
-    fear_of_asker: float,
-    captive: bool,
-    reach: float,
+    fear_of_threat: Numbers,
+    prior: Mask,
+    honour: Numbers,
+    fear_of_asker: Numbers,
+    captive: Mask,
+    reach: Numbers,
     parameters: Parameters = DEFAULT,
-) -> float:
-    """Return the chance that a state accepts an alliance against a threat and honours it, as an outsider estimates it.
+) -> Numbers:
+    """Return the chances that states accept an alliance against a threat and honour it, as an outsider estimates them.
 
     The log-odds are the project's rule for allies that join a war (constant, treaty, fear of the attacker, record;
     theory 4.6), set with regard to the shares of honoured commitments in Leeds (2003) and Berkemeier & Fuhrmann (2018), and
-    three more terms: fear of the asker, alignment with the threat, and reach.
+    three more terms: fear of the asker, alignment with the threat, and reach. All arguments are arrays that fit each other.
 
     Args:
         fear_of_threat: its own fear of the threat.
@@ -39,14 +39,14 @@ def willingness(
     p = parameters
     log_odds = (
         p.will_constant
-        + (p.will_prior if prior else 0.0)
+        + p.will_prior * prior
         + p.will_threat * fear_of_threat
         + p.will_honour * (honour - 0.5)
         - p.will_fear * fear_of_asker
-        - (p.will_captive if captive else 0.0)
+        - p.will_captive * captive
         + p.will_near * (reach - 0.5)
     )
-    return 1.0 / (1.0 + exp(-log_odds))
+    return logistic(log_odds)
 
 
 def public_since(world: World, start: int, stop: int) -> list[Alignment]:

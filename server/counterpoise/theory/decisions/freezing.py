@@ -6,81 +6,41 @@ from public signals: the theory is about perception (Walt 1987, ch. 2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import exp, sqrt
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
 
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Actor, World
+from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, options_of
+from counterpoise.theory.decisions.estimated_fears import Places, estimated_fears
 from counterpoise.theory.decisions.estimates import balanced_by_others, public_since, willingness
-from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
-from counterpoise.theory.quantising import DIGITS, quantised, quantised_all
-from counterpoise.theory.threat import power_root, relative_power, sights, threat_floor
+from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.portable import Numbers
+from counterpoise.theory.quantising import DIGITS, quantised, quantised_array
+from counterpoise.theory.threat import off_diagonal, sights, threat_floor
 
-SLACK = 1e-9
-"""Added to an upper bound of sums, since the bound and the sums may be added up in different orders."""
 NO_AID = (0.0, 0.0, 0.0)
 """What ``_aid`` returns for a state that gives none."""
-T = TypeVar("T")
 
 
 def freeze(world: World, parameters: Parameters = DEFAULT) -> tuple[DecisionPoint, ...]:
     """Return the decision point of every active actor, from the world when a window opens, before any order of the window."""
-    lists = _WorldInLists(world, parameters)
-    if len(lists.active) < 2:
-        return ()
-    return tuple([lists.point(place) for place in range(len(lists.active))])
+    columns = _WorldInColumns(world, parameters)
+    return columns.points() if len(columns.active) > 1 else ()
 
 
-class _EstimatedFears(NamedTuple):
-    """An actor's estimates of the fears of each other state, one number each."""
-
-    top: list[float]
-    """T_k,j*: fear of the actor's own top threat."""
-    shared: list[float]
-    """S_ik: the strongest fear that k and the actor share."""
-    asker: list[float]
-    """T_ki: fear of the actor."""
-
-
-class _RoleParts(NamedTuple):
-    """What all states of one role weigh alike in their fears, as the actor estimates it."""
-
-    by_power: float
-    """The weight of power."""
-    offense: list[float]
-    """The part of offence, by the feared state."""
-    most: float
-    """The largest of these parts."""
-
-
-class _WorldInLists:
-    """One world in lists by place, the order of the active states, so that all freezes of a window share the work."""
+class _WorldInColumns:
+    """One world in arrays and lists by place, the order of the active states, so that all freezes share the work."""
 
     def __init__(self, world: World, parameters: Parameters) -> None:
         self.world, self.parameters = world, parameters
-        self.active: list[Actor] = list(world.active())
-        self.ids = [actor.id for actor in self.active]
         self.sights = sights(world, parameters)
-        self.gravest = [max([threat.threat for threat in sight.threats], default=0.0) for sight in self.sights]
-        self.floor = threat_floor(self.gravest, parameters)
-        self.known = [_with(sight.known, place, 0.0) for place, sight in enumerate(self.sights)]
-        """The part of T_kj that every state can compute, for all k and j."""
-        self.best_known = [
-            sorted(_without(range(len(row)), k), key=row.__getitem__, reverse=True) for k, row in enumerate(self.known)
-        ]
-        """For each state the places of the others, the most threatening by public knowledge first."""
-        self.reach_roots = [
-            _with([sqrt(left) for left in sight.reaches], place, 1.0) for place, sight in enumerate(self.sights)
-        ]
-        """For each state the roots of the shares of others' forces that are left on its ground."""
-        self.honour = [
-            actor.honoured / calls if (calls := actor.honoured + actor.reneged) else 0.5 for actor in self.active
-        ]
-        self.constraint = quantised_all([actor.constraint for actor in self.active])
+        self.active = self.sights.active
+        self.ids = [actor.id for actor in self.active]
         self.similarity = {
-            family: dict(zip(row, quantised_all(row.values()), strict=True))
+            family: {other: quantised(alike) for other, alike in row.items()}
             for family, row in world.ideology.similarity.items()
         }
         self.allies: dict[ActorId, dict[ActorId, None]] = {a: {} for a in world.actors}
@@ -94,8 +54,8 @@ class _WorldInLists:
                         self.public_allies[a].update(others)
         bits = {a: 1 << place for place, a in enumerate(world.actors)}
         self.rivals = {
-            a: _set_of([bits[dyad.other] for dyad in sight.dyads if dyad.rivalry])
-            for a, sight in zip(self.ids, self.sights, strict=True)
+            a: _set_of([bits[dyad.other] for dyad in row if dyad.rivalry])
+            for a, row in zip(self.ids, self.sights.dyads, strict=True)
         }
         """The rivals of each state; here and below sets of states are whole numbers with one bit for each state."""
         self.ally_bits = {a: _set_of([bits[b] for b in others]) for a, others in self.allies.items()}
@@ -113,17 +73,34 @@ class _WorldInLists:
         self.closes = min(world.end, calendar.opening_of(self.window + 1))
         self.date = calendar.iso(world.tick)
 
-    def point(self, place: int) -> DecisionPoint:
-        """Return the decision point of one actor."""
+    def points(self) -> tuple[DecisionPoint, ...]:
+        """Return the decision points of all actors."""
+        threats = self.sights.threats
+        top = np.where(off_diagonal(len(threats)), threats, -1.0).argmax(axis=1)
+        gravest = threats.max(axis=1).tolist()
+        floor = threat_floor(gravest, self.parameters)
+        rows = self._candidates(top)
+        return tuple(
+            [
+                self._point(place, others, others[first - (first > place)], gravest[place], floor)
+                for place, (others, first) in enumerate(zip(rows, top.tolist(), strict=True))
+            ]
+        )
+
+    def _point(
+        self, place: int, others: Sequence[Candidate], source: Candidate, gravest: float, floor: float
+    ) -> DecisionPoint:
+        """Return the decision point of one actor.
+
+        Args:
+            place: of the actor.
+            others: what the actor sees of the others.
+            source: its top threat among them.
+            gravest: the threat of its top threat.
+            floor: the threat from which a state is threatened.
+        """
         world, parameters, own = self.world, self.parameters, self.active[place]
-        me = own.id
-        threats = [threat.threat for threat in self.sights[place].threats]
-        gravest, floor = self.gravest[place], self.floor
-        place_of_top = threats.index(gravest)
-        others = self._others(place, place_of_top + (place_of_top >= place))
-        source = others[place_of_top]
-        top = source.id
-        threatened = gravest >= floor
+        me, top, threatened = own.id, source.id, gravest >= floor
         enemies = [enemy for found in world.wars.values() for enemy in found.enemies_of(me)]
         candidates = tuple([k for k in others if k.id not in enemies and (k is not source or not threatened)])
         war, win_chance = self._war(me, top)
@@ -157,131 +134,86 @@ class _WorldInLists:
             options=options_of(candidates, sharing, threatened=threatened),
             revisionism=round(own.revisionism, DIGITS),
             centres=own.centres,
-            refusers=tuple([dyad.other for dyad in self.sights[place].dyads if dyad.has_refused(world.tick)]),
+            refusers=tuple([dyad.other for dyad in self.sights.dyads[place] if dyad.has_refused(world.tick)]),
             floor=floor,
             shared_floor=sharing,
         )
 
-    def _others(self, place: int, top: int) -> list[Candidate]:
-        """Return the records of all others as the actor at ``place`` sees them; ``top`` is the place of its top threat."""
-        own, sight = self.active[place], self.sights[place]
-        top_id, allies = self.ids[top], self.allies[own.id]
-        rivals, ally_bits, aid = self.rivals[own.id], self.ally_bits[own.id], self.aid.get(own.id, {})
-        rivals_of, public_allies_of = self.rivals, self.public_ally_bits
-        others, seen = _without(self.active, place), sight.threats
-        estimates = self._estimates(place, top)
-        own_fear = seen[top - (top > place)].threat
-        wills = [
-            willingness(
-                fear_of_threat=fear_of_threat,
-                prior=other.id in allies,
-                honour=honour,
-                fear_of_asker=fear_of_asker,
-                captive=top_id in self.public_allies[other.id],
-                reach=left,
-                parameters=self.parameters,
-            )
-            for other, fear_of_threat, honour, fear_of_asker, left in zip(
-                others, estimates.top, _without(self.honour, place), estimates.asker, sight.reaches, strict=True
-            )
-        ]
-        likeness, leads = self.similarity[own.family], own.family in self.world.ideology.divisive
-        columns = zip(
-            others,
-            sight.dyads,
-            seen,
-            sight.powers,
-            sight.reaches,
-            quantised_all(estimates.top),
-            quantised_all([sqrt(shared) for shared in estimates.shared]),
-            quantised_all(wills),
-            quantised_all([fear - own_fear for fear in estimates.top]),
-            _without(self.constraint, place),
-            strict=True,
+    def _candidates(self, top: Places) -> list[list[Candidate]]:
+        """Return for each actor the records of all others as it sees them; ``top`` are the places of the top threats."""
+        seen, size = self.sights, len(self.active)
+        power, near, offense, intent = seen.parts
+        fears = estimated_fears(seen, top, self.parameters)
+        own_fear = seen.threats[np.arange(size), top][:, None]
+        ones = np.ones((size, 1))
+        prior = [[b in self.allies[a] for b in self.ids] for a in self.ids]
+        captive = np.array([[b in self.public_allies[a] for a in self.ids] for b in self.ids])[top]
+        wills = willingness(
+            fear_of_threat=fears.top, prior=np.array(prior), honour=self._honour(), fear_of_asker=fears.asker, captive=captive,
+            reach=seen.reach, parameters=self.parameters,
+        )  # fmt: skip
+        rounded = quantised_array(np.stack((fears.top, np.sqrt(fears.shared), wills, fears.top - own_fear)))
+        constraint = quantised_array(np.array([actor.constraint for actor in self.active])) * ones
+        (
+            fear_of_top,
+            shared,
+            will,
+            motivation,
+            held_back,
+            power_seen,
+            proximity,
+            left,
+            force,
+            looks,
+            threat,
+            relative,
+        ) = _rows(np.stack((*rounded, constraint, seen.power, near, seen.reach, offense, intent, seen.threats, power)))
+        found = []
+        for place, row in enumerate(seen.dyads):
+            others = self.ids[:place] + self.ids[place + 1 :]
+            columns: tuple[Iterable[Any], ...] = (
+                others, power_seen[place], [dyad.km for dyad in row], proximity[place], left[place], force[place],
+                looks[place], threat[place], fear_of_top[place], shared[place], will[place],
+                *self._likeness(place), *self._aid_columns(place, others, power_seen[place]),
+                motivation[place], held_back[place], *_penetration(row),
+                prior[place][:place] + prior[place][place + 1 :], *self._rivalries(self.ids[place], others),
+                relative[place],
+            )  # fmt: skip
+            # Fields are positional: two dozen keywords cost ten times as much as the record itself.
+            found.append([Candidate(*one) for one in zip(*columns, strict=True)])
+        return found
+
+    def _honour(self) -> Numbers:
+        """Return the share of calls that each state honoured, one half if it was never called."""
+        return np.array(
+            [actor.honoured / calls if (calls := actor.honoured + actor.reneged) else 0.5 for actor in self.active]
         )
-        # Fields are positional here: two dozen keywords cost ten times as much as the record itself.
-        return [
-            Candidate(
-                k.id, power, dyad.km, threat.proximity, left, threat.offense, threat.intentions, threat.threat,
-                fear_of_top_threat, shared, will,
-                likeness[k.family], leads and k.family == own.family,
-                *(self._aid(aid[k.id], own, power) if k.id in aid else NO_AID), motivation, constraint,
-                quantised(dyad.penetration) if dyad.penetration else 0.0,
-                dyad.penetration_limited, dyad.penetration_legitimate,
-                k.id in allies,
-                (rivals_of[k.id] & rivals).bit_count(),
-                # The actor's allies that are rivals of k, and k's public allies that are rivals of the actor.
-                (rivals_of[k.id] & ally_bits).bit_count() + (public_allies_of[k.id] & rivals).bit_count(),
-                threat.power,
-            )
-            for k, dyad, threat, power, left, fear_of_top_threat, shared, will, motivation, constraint in columns
-        ]  # fmt: skip
 
-    def _estimates(self, place: int, top: int) -> _EstimatedFears:
-        """Return the estimates of the actor at ``place`` of others' fears, from its own estimates of power and offence.
+    def _likeness(self, place: int) -> tuple[list[float], list[bool]]:
+        """Return the similarity of the others to an actor, and whether a common ideology divides them."""
+        family = self.active[place].family
+        alike, leads = self.similarity[family], family in self.world.ideology.divisive
+        others = [k.family for k in (*self.active[:place], *self.active[place + 1 :])]
+        return [alike[other] for other in others], [leads and other == family for other in others]
 
-        The shared fear of two states is the largest product of their fears of a third. The search goes through both lists of
-        fears from the largest down and stops when the two largest left cannot give a larger product: Fagin, Lotem & Naor
-        (2003), *Journal of Computer and System Sciences* 66(4), pp. 614-656. Computing the fear of every state for every
-        other and every actor would grow with the cube of the number of states.
-        """
-        threats = self.sights[place].threats
-        mine = _with([threat.threat for threat in threats], place, 0.0)
-        gravest = sorted(_without(range(len(mine)), place), key=mine.__getitem__, reverse=True)[1:]
-        roots, parts = self._power_roots(place), self._role_parts(place)
-        strongest = max(roots)
-        steepness, shift = self.parameters.steepness, self.parameters.steepness * self.parameters.centre
-        found = _EstimatedFears([], [], [])
-        for k, other in enumerate(self.active):
-            if k == place:
-                continue
-            by_power, offense, most = parts[other.role]
-            known, own = self.known[k], roots[k]
-            fear_of = self._fear_of(k, roots, by_power, offense)
-            # No power weighs more than that of the strongest state next door. This bounds the fears not yet computed.
-            most += by_power * relative_power(strongest, own) + SLACK
-            found.asker.append(fear_of(place))
-            of_top = fear_of(top) if k != top else 0.0
-            found.top.append(of_top)
-            shared = mine[top] * of_top
-            for a, b in zip(gravest, self.best_known[k], strict=False):
-                grave, feared = mine[a], mine[b]
-                if grave / (1.0 + exp(shift - steepness * (known[b] + most))) <= shared:
-                    break
-                if a != k:
-                    shared = max(shared, grave * fear_of(a))
-                if feared > shared:
-                    shared = max(shared, feared * fear_of(b))
-            found.shared.append(shared)
-        return found
+    def _rivalries(self, me: ActorId, others: Sequence[ActorId]) -> tuple[list[int], list[int]]:
+        """Return how many rivals others share with an actor, and how many rivals stand among each other's allies."""
+        rivals, allies = self.rivals[me], self.ally_bits[me]
+        theirs = [self.rivals[k] for k in others]
+        # The actor's allies that are rivals of k, and k's public allies that are rivals of the actor.
+        return [(bits & rivals).bit_count() for bits in theirs], [
+            (bits & allies).bit_count() + (self.public_ally_bits[k] & rivals).bit_count()
+            for k, bits in zip(others, theirs, strict=True)
+        ]
 
-    def _fear_of(
-        self, k: int, roots: Sequence[float], by_power: float, offense: Sequence[float]
-    ) -> Callable[[int], float]:
-        """Return a function that gives T_kj for j, the estimated fear of the state at ``k`` of the one at ``j``."""
-        known, left, own = self.known[k], self.reach_roots[k], roots[k]
-        steepness, shift = self.parameters.steepness, self.parameters.steepness * self.parameters.centre
-
-        def fear(j: int) -> float:
-            reaching = roots[j] * left[j]
-            weighed = known[j] + by_power * (reaching / (reaching + own)) + offense[j]
-            return 1.0 / (1.0 + exp(shift - steepness * weighed))
-
-        return fear
-
-    def _power_roots(self, place: int) -> list[float]:
-        """Return the root of each state's power, as the actor at ``place`` estimates it."""
-        powers = _with(self.sights[place].powers, place, round(self.active[place].power, DIGITS))
-        return [power_root(power) for power in powers]
-
-    def _role_parts(self, place: int) -> dict[str, _RoleParts]:
-        """Return what states of each role weigh alike in their fears, as the actor at ``place`` estimates it."""
-        offenses = _with([threat.offense for threat in self.sights[place].threats], place, self.active[place].offense)
-        found: dict[str, _RoleParts] = {}
-        for role, weights in BY_ROLE.items():
-            offense = [weights.offense * o for o in offenses]
-            found[role] = _RoleParts(weights.power, offense, max(offense))
-        return found
+    def _aid_columns(self, place: int, others: Sequence[ActorId], powers: Sequence[float]) -> Iterable[Sequence[float]]:
+        """Return the aid of the others to an actor, their shares of the supply, and the dependence on them."""
+        own = self.active[place]
+        flows = self.aid.get(own.id, {})
+        given = [
+            self._aid(flows[k], own, power) if k in flows else NO_AID for k, power in zip(others, powers, strict=True)
+        ]
+        return zip(*given, strict=True)
 
     def _aid(self, flows: Mapping[str, float], own: Actor, power: float) -> tuple[float, float, float]:
         """Return a donor's aid as a share of the recipient's budget, its share of the supply, and the dependence on it."""
@@ -305,14 +237,20 @@ class _WorldInLists:
         return war, 0.5 if chance is None else round(chance, DIGITS)
 
 
-def _with(row: Sequence[T], place: int, own: T) -> list[T]:
-    """Return a row over all states from one over the others."""
-    return [*row[:place], own, *row[place:]]
+def _rows(matrices: Numbers) -> list[list[list[float]]]:
+    """Return matrices as lists of rows without their diagonals."""
+    count, size, _ = matrices.shape
+    rows: list[list[list[float]]] = matrices[:, off_diagonal(size)].reshape(count, size, size - 1).tolist()
+    return rows
 
 
-def _without(row: Sequence[T], place: int) -> list[T]:
-    """Return a row over the others from one over all states."""
-    return [*row[:place], *row[place + 1 :]]
+def _penetration(row: Sequence[Dyad]) -> tuple[list[float], list[bool], list[bool]]:
+    """Return others' access to an actor's politics, and whether its aims are limited and its form legitimate."""
+    return (
+        [quantised(dyad.penetration) for dyad in row],
+        [dyad.penetration_limited for dyad in row],
+        [dyad.penetration_legitimate for dyad in row],
+    )
 
 
 def _set_of(bits: Iterable[int]) -> int:

@@ -9,23 +9,25 @@ alliances give shelter like public ones.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
 from typing import Literal
 
+import numpy as np
 from msgspec import structs
+from msgspec.structs import astuple
 
 from counterpoise.sim.types import ActorId, AlignmentClass
-from counterpoise.theory.decisions.decision_point import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint, options_of
+from counterpoise.theory.decisions.decision_point import BANDWAGON, HIDE, NEUTRAL, DecisionPoint, options_of
 from counterpoise.theory.decisions.outcome import Outcome
+from counterpoise.theory.decisions.recoding_table import RecodingTable
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.parameters import Parameters, Weights
-from counterpoise.theory.quantising import DIGITS
-from counterpoise.theory.threat import index, threat_floor
+from counterpoise.theory.portable import Numbers, power
+from counterpoise.theory.quantising import DIGITS, quantised_array
+from counterpoise.theory.threat import Components, WeightColumns, index, threat_floor
 
 Form = Literal["logit", "cobb_douglas", "largest"]
-LEAST, MOST = 1e-6, 1.0 - 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +43,48 @@ class Coding:
     """Whether mixed choices, of one of several about equally feared states, stay in the sample."""
 
 
-def threat_of(coding: Coding, point: DecisionPoint, k: Candidate) -> float:
-    """Return T_ik under a coding, from the chooser's perceptions of k; in [0, 1] and quantised."""
-    weights = coding.outside if point.role == "outside" else coding.regional
-    parts = (k.relative_power, k.proximity, k.offense, k.intentions)
+def threats_of(coding: Coding, table: RecodingTable) -> Numbers:
+    """Return T of each other state under a coding, from the choosers' perceptions; D x O, in [0, 1] and quantised."""
+    parts, outside = table.components, table.is_outside
+    regional, far = astuple(coding.regional), astuple(coding.outside)
     if coding.form == "logit":
-        return round(index(weights, parts, coding.parameters), DIGITS)
-    shares = (weights.power, weights.proximity, weights.offense, weights.intentions)
-    if coding.form == "largest":
-        heaviest = max(shares)
-        return round(max(part * share / heaviest for part, share in zip(parts, shares, strict=True)), DIGITS)
-    product = 1.0
+        weights = WeightColumns(*(np.where(outside, one, other) for one, other in zip(far, regional, strict=True)))
+        return quantised_array(index(weights, parts, coding.parameters))
+    form = _largest if coding.form == "largest" else _product
+    return quantised_array(np.where(outside, form(parts, far), form(parts, regional)))
+
+
+def _largest(parts: Components, shares: Sequence[float]) -> Numbers:
+    """Return the largest weighted component."""
+    weighed = [part * share / max(shares) for part, share in zip(parts, shares, strict=True)]
+    return np.maximum(np.maximum(weighed[0], weighed[1]), np.maximum(weighed[2], weighed[3]))
+
+
+def _product(parts: Components, shares: Sequence[float]) -> Numbers:
+    """Return the weighted geometric mean."""
+    product = np.ones(parts.power.shape)
     for part, share in zip(parts, shares, strict=True):
-        product *= part**share if share > 0.0 else 1.0
-    return round(product, DIGITS)
+        product = product * (power(part, share) if share > 0.0 else 1.0)
+    return product
 
 
-def recoded(records: Sequence[DecisionRecord], coding: Coding) -> list[DecisionRecord]:
-    """Return the decisions of any number of sessions under another coding, without forecasts, in their order.
+def recoded(table: RecodingTable, coding: Coding) -> list[DecisionRecord]:
+    """Return the decisions of a table under another coding, without forecasts, in their order.
 
     Args:
-        records: decisions with outcomes; the decisions of a window of a session are consecutive, the oldest window first.
+        table: decisions with outcomes, the oldest window of each session first.
         coding: the definition of the index.
     """
+    recoding = _Recoding(table, coding)
     made: list[DecisionRecord] = []
-    window: list[DecisionRecord] = []
     past: deque[_Signed] = deque()
-    for record in [*records, None]:
-        if window and (record is None or _moment(record) != _moment(window[0])):
-            if made and made[-1].session != window[0].session:
-                past.clear()
-            made.extend(_Window(window, coding, past).decisions())
-            window = []
-        if record is not None:
-            window.append(record)
+    session = ""
+    for rows in table.windows:
+        if table.records[rows[0]].session != session:
+            session = table.records[rows[0]].session
+            past.clear()
+        made.extend(recoding.window(rows, past))
     return made
-
-
-def _moment(record: DecisionRecord) -> tuple[str, int]:
-    return record.session, record.point.opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,100 +96,79 @@ class _Signed:
     partner: ActorId
 
 
-class _Window:
-    """The decisions of one window: each chooser's fears are the others' covariates."""
+class _Recoding:
+    """All decisions of a table under one coding: each chooser's fears are the others' covariates."""
 
-    def __init__(self, records: Sequence[DecisionRecord], coding: Coding, past: deque[_Signed]) -> None:
-        self.records, self.coding, self.past = records, coding, past
-        self.others = {r.point.actor: r.point.others for r in records}
-        self.fears = {
-            r.point.actor: {k.id: threat_of(coding, r.point, k) for k in self.others[r.point.actor]} for r in records
-        }
-        gravest = [max(mine.values()) for mine in self.fears.values() if mine]
-        self.floor = threat_floor(gravest, coding.parameters) if gravest else 0.0
-        self.before = {r.point.actor: {k.id: k.threat for k in self.others[r.point.actor]} for r in records}
-        self.allied = {r.point.actor: [k.id for k in self.others[r.point.actor] if k.prior] for r in records}
+    def __init__(self, table: RecodingTable, coding: Coding) -> None:
+        self.table, self.coding = table, coding
+        threats = threats_of(coding, table)
+        top = table.top_places(threats)
+        changed = table.recoded(threats, top, coding.parameters)
+        self.gravest = threats[np.arange(len(top)), top].tolist()
+        self.top = top.tolist()
+        self.changed = np.stack(changed, axis=2).tolist()
+        """For each decision and other state the numbers of ``RecodedFears``."""
+        self.fears = table.by_state(threats).tolist()
 
-    def decisions(self) -> list[DecisionRecord]:
-        """Return the window's decisions under the new coding."""
-        horizon = self.records[0].point.opened - int(self.coding.parameters.hiding_days)
-        while self.past and self.past[0].closed <= horizon:
-            self.past.popleft()
-        points = [self._point(record.point) for record in self.records if self.others[record.point.actor]]
-        for record in self.records:
-            if record.outcome is not None:
-                self.past.extend(
-                    _Signed(record.outcome.closed, record.point.actor, partner) for partner in record.outcome.partners
-                )
+    def window(self, rows: range, past: deque[_Signed]) -> list[DecisionRecord]:
+        """Return the decisions of a window, and add its new alignments to the past ones of the session."""
+        records = self.table.records
+        horizon = records[rows[0]].point.opened - int(self.coding.parameters.hiding_days)
+        while past and past[0].closed <= horizon:
+            past.popleft()
+        self.places = {records[row].point.actor: row for row in rows}
+        self.floor = threat_floor([self.gravest[row] for row in rows], self.coding.parameters)
+        points = [self._point(row, past) for row in rows]
+        for row in rows:
+            outcome = records[row].outcome
+            if outcome is not None:
+                past.extend(_Signed(outcome.closed, outcome.actor, partner) for partner in outcome.partners)
         made = []
-        for record, point in zip(self.records, points, strict=True):
-            outcome = self._outcome(record, point)
+        for row, point in zip(rows, points, strict=True):
+            record = records[row]
+            outcome = self._outcome(record, point, past)
             if outcome is not None and (self.coding.mixed or not outcome.mixed):
                 made.append(DecisionRecord(point, {}, outcome, record.session, record.player))
         return made
 
     def _fear(self, who: ActorId, whom: ActorId) -> float:
-        return self.fears.get(who, {}).get(whom, 0.0)
+        """Return the fear of a state of another in this window, 0 for a state without a decision."""
+        row, column = self.places.get(who), self.table.states.get(whom)
+        return 0.0 if row is None or column is None else self.fears[row][column]
 
-    def _point(self, old: DecisionPoint) -> DecisionPoint:
-        me, parameters, floor = old.actor, self.coding.parameters, self.floor
-        mine = self.fears[me]
-        top = max(mine, key=lambda k: (mine[k], k == old.top_threat))
-        threatened = mine[top] >= floor
-        gravest = sorted(mine, key=lambda j: -mine[j])
-        others = [self._candidate(old, k, top, gravest) for k in self.others[me]]
-        source = next(k for k in others if k.id == top)
-        barred = [k.id for k in old.barred] + ([old.top_threat] if self._enemy(old) else [])
-        candidates = tuple(k for k in others if k.id not in barred and (k.id != top or not threatened))
+    def _point(self, row: int, past: Iterable[_Signed]) -> DecisionPoint:
+        old, parameters, gravest, floor = self.table.points[row], self.coding.parameters, self.gravest[row], self.floor
+        others = [
+            structs.replace(k, threat=threat, fear_of_top_threat=fear, shared=shared, will=will, motivation=motivation)
+            for k, (threat, fear, shared, will, motivation) in zip(
+                self.table.others[row], self.changed[row], strict=False
+            )
+        ]
+        source = others[self.top[row]]
+        top, threatened = source.id, gravest >= floor
+        barred = [k.id for k in old.barred] + ([old.top_threat] if self.table.fights_top[row] else [])
+        candidates = tuple([k for k in others if k.id not in barred and (k.id != top or not threatened)])
         total = old.power + source.power
+        feared = sorted([k for k in others if k.threat >= parameters.mixed_share * gravest], key=lambda k: -k.threat)
         return structs.replace(
             old,
             threatened=threatened,
             top_threat=top,
-            threat=mine[top],
+            threat=gravest,
             weight=round(old.power / total, DIGITS) if total > 0.0 else 0.5,
             relative_power=source.relative_power,
-            contenders=tuple(j for j in gravest if threatened and mine[j] >= parameters.mixed_share * mine[top]),
-            sheltered=threatened and self._sheltered(me, top),
+            contenders=tuple([k.id for k in feared]) if threatened else (),
+            sheltered=threatened and self._sheltered(old.actor, top, past),
             win_chance=old.win_chance if top == old.top_threat else 0.5,
             source=source,
             candidates=candidates,
-            barred=tuple(k for k in others if k.id in barred and k.id != top),
+            barred=tuple([k for k in others if k.id in barred and k.id != top]),
             options=options_of(candidates, parameters.shared_floor, threatened=threatened),
             floor=floor,
             shared_floor=parameters.shared_floor,
         )
 
-    def _enemy(self, old: DecisionPoint) -> bool:
-        """Tell whether the chooser is at war with its old top threat, which its own point does not show."""
-        me, top = old.actor, old.top_threat
-        return any(r.point.actor == top and any(k.id == me for k in r.point.barred) for r in self.records)
-
-    def _candidate(self, old: DecisionPoint, k: Candidate, top: ActorId, gravest: Sequence[ActorId]) -> Candidate:
-        me, parameters = old.actor, self.coding.parameters
-        mine, shared = self.fears[me], 0.0
-        theirs = self.fears.get(k.id, {})
-        for j in gravest:
-            if mine[j] <= shared:
-                break
-            if j != k.id:
-                shared = max(shared, mine[j] * theirs.get(j, 0.0))
-        fear = theirs.get(top, 0.0) if k.id != top else 0.0
-        odds = log(_inside(k.will) / (1.0 - _inside(k.will)))
-        odds += parameters.will_threat * (fear - k.fear_of_top_threat)
-        odds -= parameters.will_fear * (theirs.get(me, 0.0) - self.before.get(k.id, {}).get(me, 0.0))
-        held = self.allied.get(k.id, ())
-        odds += parameters.will_captive * (float(old.top_threat in held) - float(top in held))
-        return structs.replace(
-            k,
-            threat=mine[k.id],
-            fear_of_top_threat=fear,
-            shared=round(sqrt(shared), DIGITS),
-            will=round(1.0 / (1.0 + exp(-odds)), DIGITS),
-            motivation=round(fear - mine[top], DIGITS),
-        )
-
-    def _sheltered(self, me: ActorId, top: ActorId) -> bool:
+    def _sheltered(self, me: ActorId, top: ActorId, past: Iterable[_Signed]) -> bool:
         """Tell whether two others that fear the threat have aligned recently enough to shelter the actor."""
         floor = self.coding.parameters.shared_floor
         return any(
@@ -192,14 +176,14 @@ class _Window:
             and top not in (s.actor, s.partner)
             and self._fear(s.actor, top) >= floor
             and self._fear(s.partner, top) >= floor
-            for s in self.past
+            for s in past
         )
 
-    def _outcome(self, record: DecisionRecord, point: DecisionPoint) -> Outcome | None:
+    def _outcome(self, record: DecisionRecord, point: DecisionPoint, past: Iterable[_Signed]) -> Outcome | None:
         old = record.outcome
         if old is None:
             return None
-        did, mixed = self._class(record, point, old)
+        did, mixed = self._class(record, point, old, past)
         choice = _label(point, did, old)
         return structs.replace(
             old,
@@ -210,7 +194,9 @@ class _Window:
             conceded=_conceded(record, point),
         )
 
-    def _class(self, record: DecisionRecord, point: DecisionPoint, old: Outcome) -> tuple[AlignmentClass, bool]:
+    def _class(
+        self, record: DecisionRecord, point: DecisionPoint, old: Outcome, past: Iterable[_Signed]
+    ) -> tuple[AlignmentClass, bool]:
         if not point.threatened:
             return ("OTHER" if old.partners else "NEU"), False
         same, floor = point.top_threat == record.point.top_threat, point.shared_floor
@@ -223,7 +209,7 @@ class _Window:
             return "BAL", mixed
         if old.partners:
             return "OTHER", mixed
-        return ("HIDE" if self._sheltered(point.actor, point.top_threat) else "NEU"), False
+        return ("HIDE" if self._sheltered(point.actor, point.top_threat, past) else "NEU"), False
 
 
 def _aimed(record: DecisionRecord, old: Outcome) -> bool:
@@ -245,7 +231,3 @@ def _label(point: DecisionPoint, did: AlignmentClass, old: Outcome) -> str:
         return HIDE if did == "HIDE" else NEUTRAL
     named = {option.partition(":")[2]: option for option in point.options}
     return next((named[k] for k in old.partners if k in named), "")
-
-
-def _inside(share: float) -> float:
-    return min(MOST, max(LEAST, share))

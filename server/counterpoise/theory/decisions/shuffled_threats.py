@@ -16,6 +16,7 @@ from msgspec import structs
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.decisions.recoding import Coding, recoded
+from counterpoise.theory.decisions.recoding_table import RecodingTable
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT
 
@@ -41,7 +42,7 @@ def with_shuffled_threats(records: Sequence[DecisionRecord], seed: str) -> list[
             moved += _moved(window, seed)
             window = []
         window.append(record)
-    return recoded([*moved, *_moved(window, seed)], CODING)
+    return recoded(RecodingTable([*moved, *_moved(window, seed)]), CODING)
 
 
 def _moved(window: Sequence[DecisionRecord], seed: str) -> list[DecisionRecord]:

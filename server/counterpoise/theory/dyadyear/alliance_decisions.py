@@ -111,10 +111,10 @@ def _decision(
     helpers = (fears >= DEFAULT.shared_floor) & allied.any(axis=1)
     helpers[[me, top]] = False
     free = np.flatnonzero(~world.tied[me])
-    wills = [willingness_of(world, me, top, int(k)) for k in free if k not in (me, top)]
+    wills = willingness_of(world, me, top)[[k for k in free if k not in (me, top)]]
     return Decision(
         world.states[me], world.year, number, me, top, float(threat[top]), threatened, did, partners, opposed,
-        round(float(world.cinc[me] / both), 6) if both > 0 else 0.5, war, max(wills, default=0.0),
+        round(float(world.cinc[me] / both), 6) if both > 0 else 0.5, war, float(wills.max(initial=0.0)),
         round(float(world.cinc[helpers].sum() / max(world.cinc[top], 1e-9)), 6), sheltered,
     )  # fmt: skip
 
@@ -131,11 +131,11 @@ def _sheltered(world: WorldYear, me: int, top: int, fears: Any, sheltering: list
     return False
 
 
-def willingness_of(world: WorldYear, me: int, top: int, k: int) -> float:
-    """Return the estimated chance that ``k`` accepts an alliance with ``me`` against ``top`` and honours it, as in play."""
+def willingness_of(world: WorldYear, me: int, top: int) -> Any:
+    """Return each state's estimated chance to accept an alliance with ``me`` against ``top`` and honour it, as in play."""
     return willingness(
-        fear_of_threat=float(world.threat[k, top]), prior=bool(world.tied[me, k]), honour=HONOUR_UNKNOWN,
-        fear_of_asker=float(world.threat[k, me]), captive=bool(world.tied[k, top]), reach=float(world.reach[me, k]),
+        fear_of_threat=world.threat[:, top], prior=world.tied[me], honour=np.full(len(world.states), HONOUR_UNKNOWN),
+        fear_of_asker=world.threat[:, me], captive=world.tied[:, top], reach=world.reach[me],
     )  # fmt: skip
 
 

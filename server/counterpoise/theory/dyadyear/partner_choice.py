@@ -28,6 +28,7 @@ from counterpoise.theory.dyadyear.ranking_accuracy import CLUSTERS_MIN
 from counterpoise.theory.dyadyear.worlds import WorldYear, shared_threat
 from counterpoise.theory.forecasts import HYPOTHESES, sharp_forecast
 from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.quantising import quantised_array
 from counterpoise.theory.statistics import ChoiceSet, Fit, bootstrap_ratio, conditional_logit, heldout_choice_scores
 
 SILENT: dict[str, str] = {
@@ -241,6 +242,7 @@ def decision_point_of(
     total = float(world.cinc.sum()) or 1.0
     rivals = world.rivalry.astype(int)
     tied = world.tied.astype(int)
+    wills = quantised_array(willingness_of(world, me, top))
     common, betrayed = rivals @ rivals[me], rivals @ tied[me] + tied @ rivals[me]
 
     def record(k: int) -> Candidate:
@@ -249,7 +251,7 @@ def decision_point_of(
             id=ActorId(str(world.states[k])), power=round(float(world.cinc[k]) / total, 6), km=float(world.km[me, k]),
             proximity=float(world.proximity[me, k]), reach=float(world.reach[me, k]), offense=float(world.offense[k]),
             intentions=float(world.intentions[me, k]), threat=float(world.threat[me, k]), fear_of_top_threat=fear,
-            shared=float(shared[k]), will=round(willingness_of(world, me, top, k), 6), similarity=round(float(alike[k]), 6),
+            shared=float(shared[k]), will=float(wills[k]), similarity=round(float(alike[k]), 6),
             divisive=False, aid=0.0, monopoly=0.0, asymmetry=0.0, motivation=round(fear - decision.threat, 6),
             constraint=0.5, penetration=0.0, limited=False, legitimate=False, prior=bool(world.tied[me, k]),
             rivals_shared=int(common[k]), rivals_of_allies=int(betrayed[k]), relative_power=float(world.power[me, k]),

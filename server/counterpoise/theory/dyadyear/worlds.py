@@ -20,12 +20,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from msgspec.structs import astuple
 
 from counterpoise.sim.geography import ADJACENT, OUTSIDE_REACH, great_circle_km
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Pair, Selection, region_of
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
-from counterpoise.theory.quantising import DIGITS
-from counterpoise.theory.threat import index, intentions, power_root, relative_power, threat_floor
+from counterpoise.theory.quantising import DIGITS, quantised_array
+from counterpoise.theory.threat import (
+    Components,
+    WeightColumns,
+    index,
+    intentions,
+    power_root,
+    relative_power,
+    threat_floor,
+)
 
 SCALE_KM = 3000.0
 HALF_LIFE = 5.0
@@ -206,15 +215,14 @@ class WorldBuilder:
         return None
 
     def _threat(self, power: Any, near: Any, offense: Any, intent: Any, outside: Any) -> Any:
-        threat = np.zeros_like(near)
-        o = offense.tolist()
-        rows = zip(power.tolist(), near.tolist(), intent.tolist(), outside.tolist(), strict=True)
-        for a, (p, row, looks, far) in enumerate(rows):
-            for b in range(len(p)):
-                if a != b:
-                    weights = BY_ROLE["outside" if far[b] else "regional"]
-                    threat[a, b] = index(weights, (p[b], row[b], o[b], looks[b]), self.parameters)
-        return np.round(threat, DIGITS)
+        regional, far = BY_ROLE["regional"], BY_ROLE["outside"]
+        weights = WeightColumns(
+            *(np.where(outside, one, other) for one, other in zip(astuple(far), astuple(regional), strict=True))
+        )
+        parts = Components(power, near, np.broadcast_to(offense, near.shape), intent)
+        threat = quantised_array(index(weights, parts, self.parameters))
+        np.fill_diagonal(threat, 0.0)
+        return threat
 
     def _ties(self, place: dict[int, int], year: int) -> tuple[Any, Any]:
         tied, now = (np.zeros((len(place), len(place)), dtype=bool) for _ in range(2))
@@ -243,12 +251,8 @@ def _share_left(km: Any, border: Any, scale_km: float) -> Any:
 
 def _relative_power(cinc: Any, reach: Any) -> Any:
     """Return the power of each observed state in relation to each observer's, quantised (``threat.relative_power``)."""
-    roots = [power_root(power) for power in np.round(cinc, DIGITS).tolist()]
-    relative = [
-        [relative_power(root * left, own) for root, left in zip(roots, row, strict=True)]
-        for own, row in zip(roots, np.sqrt(reach).tolist(), strict=True)
-    ]
-    return np.round(np.array(relative).reshape(reach.shape), DIGITS)
+    roots = power_root(quantised_array(cinc))
+    return quantised_array(relative_power(roots[None, :] * np.sqrt(reach), roots[:, None]))
 
 
 def shared_threat(threat: Any) -> Any:
