@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.running_session import Session
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidate, DecisionPoint, option_of

@@ -13,9 +13,9 @@ from counterpoise.cli.journals import read_journal
 from counterpoise.cli.output_files import filling
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
 from counterpoise.errors import RulesVersionError, StorageError
-from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.export_tables import ExportTable, export_tables
 from counterpoise.session.journal.entries import Entry, check_chain, export_lines
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.replay import replay
 from counterpoise.sim.world import World
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from counterpoise.session.debrief_data import JournalContents
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.journal.inputs import inputs_of, taken_back
+from counterpoise.session.journal.journal_contents import JournalContents
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario

@@ -15,8 +15,8 @@ from bot_games import new_game
 from measurement import REPOSITORY, Figure, Report, figure, tracked
 from planted_choices import Game
 
-from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.evidence.sample import Sample

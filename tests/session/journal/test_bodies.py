@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from counterpoise.errors import JournalError
-from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.bodies import require_form, require_forms
 from counterpoise.session.journal.entries import Entry, canonical
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot

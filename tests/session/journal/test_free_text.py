@@ -12,11 +12,12 @@ from msgspec import inspect
 
 from counterpoise.errors import JournalError, OrderError, ScenarioError
 from counterpoise.session.commands import Inject, Pause, Resume, Start
-from counterpoise.session.debrief_data import debrief_session, journal_contents
+from counterpoise.session.debrief_data import debrief_session
 from counterpoise.session.export_tables import export_tables
 from counterpoise.session.journal.entries import Entry, check_chain, export_lines
 from counterpoise.session.journal.free_text import REDACTED, references_in
 from counterpoise.session.journal.inputs import inputs_of
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session

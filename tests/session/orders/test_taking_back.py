@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Start, Withdraw
-from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.export_tables import export_tables
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import decode_session

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.session.debrief_data import JournalContents, journal_contents
 from counterpoise.session.in_process_play import play
+from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
 from counterpoise.session.running_session import Session
 from counterpoise.theory.decisions.recoding import recoded
 from counterpoise.theory.decisions.recoding_table import RecodingTable

@@ -9,8 +9,8 @@ from math import ceil
 from typing import Literal
 
 from counterpoise.cli.options.seats import bots_by_seat
-from counterpoise.session.debrief_data import JournalContents, journal_contents
 from counterpoise.session.in_process_play import play
+from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.clock.calendar import Calendar

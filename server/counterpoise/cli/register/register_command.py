@@ -20,8 +20,8 @@ from counterpoise.cli.run import create_session
 from counterpoise.cli.terminal import console, progress_bar, session_bar
 from counterpoise.errors import InputError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text, text_of
-from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.reading.toml_text import errors_with_lines
