@@ -150,7 +150,10 @@ def _limits() -> str:
         ("msgpack binary and extension types", "none"),
         (
             "messages",
-            f"{bucket.per_second} a second, {bucket.burst} at once; every {BYTES_PER_TOKEN} bytes count as one",
+            (
+                f"{bucket.per_second} a second, {bucket.burst} at once; observers a fifth and a quarter of that; "
+                f"every {BYTES_PER_TOKEN} bytes count as one"
+            ),
         ),
         ("malformed frames in a row", f"{MALFORMED_MAX - 1}; the next closes the connection"),
     )

@@ -15,13 +15,13 @@ from counterpoise.gateway.requests import address_of
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.message_streams import Numbered, Resume
 from counterpoise.session.orders.talk import messages_for
-from counterpoise.session.published_messages import MODERATOR
+from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
-from counterpoise.wire.messages import CLOSE_REPLACED, Hello, SeatRole, Talk, Welcome
+from counterpoise.wire.messages import CLOSE_REPLACED, CLOSE_TRY_LATER, Hello, SeatRole, Talk, Welcome
 from counterpoise.wire.rates import Bucket
 
 _log = logging.getLogger("counterpoise.gateway")
@@ -80,6 +80,7 @@ class Admission:
         """
         refused: list[Refused] = []
         accepted: list[Arrival] = []
+        places = self._config.observers_max - len(self._audience.at(OBSERVER))
         for arrival in arrivals:
             if arrival.connection.is_gone:
                 continue
@@ -87,6 +88,11 @@ class Admission:
                 refused.extend(self._proofs_of_loss(arrival))
                 continue
             address = address_of(arrival.grant.role, arrival.grant.seat)
+            if address == OBSERVER:
+                places -= 1
+                if places < 0:
+                    arrival.connection.close(CLOSE_TRY_LATER, "this session has as many observers as it takes")
+                    continue
             try:
                 self._missed(address, arrival.hello)
             except ProtocolError as error:
@@ -170,8 +176,14 @@ class Admission:
         return Talk(messages_for(world, texts, reader), read)
 
     def _bucket(self, role: str, seat: str, now_ms: int) -> Bucket:
-        """Return the rate limit of a client. All connections of a seat share one, so that reconnecting does not refill it."""
+        """Return the rate limit of a client.
+
+        All connections of a seat share one, so that reconnecting does not refill it. Observers, who only look on, have a lower
+        one: anybody may have their link.
+        """
         per_second, burst = self._config.rate_per_second, self._config.rate_burst
+        if role == "observer":
+            return Bucket(now_ms, per_second=max(1, per_second // 5), burst=max(1, burst // 4))
         if role not in ("player", "team"):
             return Bucket(now_ms, per_second=per_second, burst=burst)
         if seat not in self._buckets:

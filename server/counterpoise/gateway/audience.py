@@ -13,17 +13,18 @@ class Audience:
     """The admitted connections, by the address under which the session numbers their messages."""
 
     def __init__(self) -> None:
-        self._at: dict[str, list[Connection]] = {}
+        self._at: dict[str, dict[Connection, None]] = {}
+        self._phase: Phase = "lobby"
 
     def add(self, address: str, connection: Connection) -> None:
         """Deliver messages for an address to this connection too."""
-        self._at.setdefault(address, []).append(connection)
+        self._at.setdefault(address, {})[connection] = None
 
     def remove(self, connection: Connection) -> bool:
         """Remove a connection; return whether it was in the audience."""
         for listeners in self._at.values():
             if connection in listeners:
-                listeners.remove(connection)
+                del listeners[connection]
                 return True
         return False
 
@@ -39,15 +40,14 @@ class Audience:
 
     def deliver(self, outgoing: Iterable[Outgoing]) -> None:
         """Queue each message at its address. A connection that has fallen too far behind is closed instead."""
-        for _, connection in self.connections():
-            connection.close_if_slow()
+        checked: set[Connection] = set()
         for item in outgoing:
-            message = EncodedMessage(item.message)
-            if isinstance(item.to, Request):
-                item.to.connection.enqueue(message)
-            else:
-                for connection in self.at(item.to):
-                    connection.enqueue(message)
+            message = item.encoded or EncodedMessage(item.message)
+            for connection in (item.to.connection,) if isinstance(item.to, Request) else self.at(item.to):
+                if connection not in checked:
+                    checked.add(connection)
+                    connection.close_if_slow()
+                connection.enqueue(message)
 
     def send_to_all(self, message: ServerMessage) -> None:
         """Queue one message at every connection."""
@@ -62,5 +62,7 @@ class Audience:
 
     def set_phase(self, phase: Phase) -> None:
         """Set the session's phase for the permissions of every connection."""
-        for _, connection in self.connections():
-            connection.peer.phase = phase
+        if phase != self._phase:
+            self._phase = phase
+            for _, connection in self.connections():
+                connection.peer.phase = phase

@@ -44,12 +44,13 @@ class ServerConfig:
         answer_seconds: how long the clock stands on the day after a window if people play, so that time does not tell whether
             anybody negotiates; 0 to stand only for calls.
         bot_seconds: how long a bot may take for a decision before it is removed.
-        rate_per_second: messages per second that a client may send in the long run.
-        rate_burst: messages that a client may send at once.
+        rate_per_second: messages per second that a client may send in the long run; observers a fifth of them.
+        rate_burst: messages that a client may send at once; observers a quarter of them.
         outbox_messages: messages that may wait for a slow client before it is closed with 4003.
         outbox_bytes: bytes that may wait for a slow client before it is closed with 4003.
         unanswered: frames of one client that are read before the first is answered.
         pending_max: connections whose clients have not said hello; the oldest is dropped for a new one.
+        observers_max: observers of one session at a time.
         ended_idle_seconds: an ended session is unloaded after so long without a visitor.
         ended_open_max: how many ended sessions without a visitor stay loaded.
     """
@@ -70,7 +71,8 @@ class ServerConfig:
     outbox_messages: int = 256
     outbox_bytes: int = 1024 * 1024
     unanswered: int = 64
-    pending_max: int = 1000
+    pending_max: int = 4000
+    observers_max: int = 1000
     ended_idle_seconds: float = 600.0
     ended_open_max: int = 8
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError, ProtocolError
-from counterpoise.gateway.connection import Request
+from counterpoise.gateway.connection import EncodedMessage, Request
 from counterpoise.gateway.failure_texts import CHECK_FAILED
 from counterpoise.gateway.talk_rates import TalkRates
 from counterpoise.session import commands
@@ -69,6 +69,8 @@ class Outgoing:
 
     to: str | Request
     message: ServerMessage
+    encoded: EncodedMessage | None = None
+    """The message with its frames, if it is sent more than once."""
 
 
 def is_administration(message: ClientMessage | Error) -> bool:
@@ -118,6 +120,8 @@ class RequestHandler:
         self._ready = ready
         self._close_stop = close_stop
         self._rates = TalkRates()
+        self._shown: dict[tuple[str, str], tuple[tuple[int, int, int], EncodedMessage]] = {}
+        """The newest view of a seat for those who look on, by seat and their address, with the state that it shows."""
         self._administered: dict[str, tuple[str, Ack]] = {}
 
     async def answer(self, request: Request) -> list[Outgoing]:
@@ -190,10 +194,17 @@ class RequestHandler:
     def _look(self, request: Request, seat: str, address: str) -> Outgoing:
         if seat not in self._session.seats:
             raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "no seat")
-        observe = self._session.observe(ActorId(seat), with_index=address in (MODERATOR, OBSERVER))
-        if seat != address:
-            observe = msgspec.structs.replace(observe, vseq=self._session.messages.head(address)[0])
-        return Outgoing(request, observe)
+        session = self._session
+        if seat == address:
+            return Outgoing(request, session.observe(ActorId(seat)))
+        # Anybody may look on, a thousand at once: the view is made and encoded once for all of them.
+        head = session.messages.head(address)[0]
+        version, key = (session.journal.length, session.now, head), (seat, address)
+        if key not in self._shown or self._shown[key][0] != version:
+            view = session.observe(ActorId(seat), with_index=True)
+            self._shown[key] = version, EncodedMessage(msgspec.structs.replace(view, vseq=head))
+        shown = self._shown[key][1]
+        return Outgoing(request, shown.message, shown)
 
     def _unnumbered(self, address: str, request_id: str) -> Ack:
         vseq, receipt = self._session.messages.head(address)

@@ -27,6 +27,7 @@ from counterpoise.gateway.failure_texts import (
     SESSION_FAILED,
     STORAGE_FAILED,
 )
+from counterpoise.gateway.inbox import Inbox
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, LetBotHear, Pacer, Step
 from counterpoise.gateway.requests import (
@@ -64,7 +65,6 @@ from counterpoise.wire.messages import (
 )
 from counterpoise.wire.roles import ROLES
 
-BATCH_MAX = 256
 CLOSE_INTERNAL = 1011
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -108,7 +108,7 @@ class Room:
         self._requests = RequestHandler(
             session, administer=self._administer, ready=self._pacer.ready.add, close_stop=self._pacer.close_stop
         )
-        self._inbox: asyncio.Queue[InboxItem | None] = asyncio.Queue()
+        self._inbox = Inbox()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
         self._is_open, self._is_checkpointed = True, False
@@ -129,12 +129,12 @@ class Room:
 
     def wake(self) -> None:
         """Let the room stop, because its journal has failed in another task."""
-        self._inbox.put_nowait(None)
+        self._inbox.wake()
 
     def post(self, item: InboxItem) -> None:
         """Put an item into the inbox. Once the room is closed, the item's connection is closed instead."""
         if self._is_open:
-            self._inbox.put_nowait(item)
+            self._inbox.put(item)
         elif isinstance(item, Departure):
             self._remove(item.connection)
         else:
@@ -164,11 +164,11 @@ class Room:
 
     async def close(self, serving: asyncio.Task[None]) -> None:
         """Answer the messages in the inbox, tell the clients that the server restarts, and close the journal."""
-        self._inbox.put_nowait(None)
+        self._is_open = False
+        self._inbox.close()
         self._bot_pool.stop_waiting()
         with contextlib.suppress(StorageError):
             await serving
-        self._is_open = False
         for task in tuple(self._tasks):
             task.cancel()
         self.audience.close_all(CLOSE_RESTARTING, RESTARTING)
@@ -189,9 +189,13 @@ class Room:
         return self._link(self.session.id, token)
 
     async def _run_once(self) -> bool:
-        """Process the inbox, then take the step that the clock needs; return whether the room stays open."""
-        items, stays_open = await self._next_items()
-        if not all(isinstance(item, Departure | Confirmation) for item in items):
+        """Take a turn at the inbox, then the step that the clock needs; return whether the room stays open."""
+        await self._inbox.wait(self._wait_seconds())
+        if self.writer.failure is not None:
+            raise self.writer.failure
+        is_last = self._inbox.is_closed
+        items, has_observers = self._inbox.take(), self._inbox.has_requests_of_observers
+        if has_observers or not all(isinstance(item, Departure | Confirmation) for item in items):
             await self._memory.make_whole(self._loop.time())
         arrivals = [item for item in items if isinstance(item, Arrival)]
         confirmed = [item.grant for item in items if isinstance(item, Confirmation)]
@@ -200,15 +204,17 @@ class Room:
                 await self._answer(item)
             elif isinstance(item, Departure):
                 self._remove(item.connection)
-        if items:
+        for request in self._inbox.requests_of_observers():
+            await self._answer(request)
+        if items or has_observers:
             self._pacer.follow_session(self._loop.time())
             await self._commit_and_send()
         if confirmed:
             await self.writer.call(lambda journal: journal.tokens.end_grace(confirmed))
         if arrivals:
             await self._admit(arrivals)
-        if not stays_open:
-            return False
+        if is_last:
+            return len(self._inbox) > 0
         step = None if self.is_frozen else self._pacer.next_step(self._loop.time())
         if step is not None:
             await self._step(step)
@@ -218,8 +224,8 @@ class Room:
         await self._memory.save(self._loop.time())
         return True
 
-    async def _next_items(self) -> tuple[list[InboxItem], bool]:
-        """Wait for an item or for the clock; return the items, and whether the room stays open."""
+    def _wait_seconds(self) -> float | None:
+        """Return how long the room may wait for an item; ``None`` for ever."""
         now = self._loop.time()
         waits = [] if self.is_frozen else [self._pacer.wait_seconds(now)]
         if not self.is_frozen and self._pacer.next_step(now) is not None:
@@ -228,16 +234,7 @@ class Room:
             waits.append(self._status.wait_seconds(now))
         waits.append(self._memory.wait_seconds(now))
         limits = [wait for wait in waits if wait is not None]
-        try:
-            async with asyncio.timeout(max(0.0, min(limits)) if limits else None):
-                arrived = [await self._inbox.get()]
-        except TimeoutError:
-            return [], True
-        while len(arrived) < BATCH_MAX and not self._inbox.empty():
-            arrived.append(self._inbox.get_nowait())
-        if self.writer.failure is not None:
-            raise self.writer.failure
-        return [item for item in arrived if item is not None], None not in arrived
+        return max(0.0, min(limits)) if limits else None
 
     async def _answer(self, request: Request) -> None:
         """Pass a request to the session; its answers wait for the commit."""
@@ -382,10 +379,8 @@ class Room:
         self._outgoing.clear()
         self.audience.send_to_all(message)
         self.audience.close_all(CLOSE_INTERNAL, f"{message.code}: {message.got}")
-        while not self._inbox.empty():
-            item = self._inbox.get_nowait()
-            if item is not None:
-                self.post(item)
+        for item in self._inbox.drain():
+            self.post(item)
 
     def _close_connection(self, connection: Connection) -> None:
         if self.failure is not None:

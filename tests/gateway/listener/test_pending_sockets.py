@@ -110,7 +110,7 @@ async def is_welcomed(guest: Guest) -> bool:
 async def test_two_hundred_people_behind_one_address_get_in_beside_a_thousand_silent_sockets(
     host: Host, invite: Invite
 ) -> None:
-    server, links = await host()
+    server, links = await host(pending_max=1000)
     async with silent_sockets(server, 1300) as silent:
         honest = [invite(links.observer) for _ in range(200)]
         welcomed = await asyncio.gather(*(is_welcomed(guest) for guest in honest))

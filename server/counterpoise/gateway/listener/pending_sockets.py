@@ -32,29 +32,27 @@ class PendingSockets:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._waiting: dict[Address, dict[Droppable, None]] = {}
-        self._count = 0
+        self._addresses: dict[Droppable, Address] = {}
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._addresses)
 
     def add(self, socket: Droppable) -> None:
         """Count a new connection. If there are too many, drop the oldest of the address that has the most."""
-        if self._count >= self._limit:
+        if len(self) >= self._limit:
             busiest = max(self._waiting.values(), key=len)
             oldest = next(iter(busiest))
             self.remove(oldest)
             oldest.drop()
-        self._waiting.setdefault(network_of(socket.remote_address), {})[socket] = None
-        self._count += 1
+        address = self._addresses[socket] = network_of(socket.remote_address)
+        self._waiting.setdefault(address, {})[socket] = None
 
     def remove(self, socket: Droppable) -> None:
         """Count a connection out that has said hello or has ended; does nothing for one that was counted out before."""
-        address = network_of(socket.remote_address)
-        waiting = self._waiting.get(address, {})
-        if socket in waiting:
-            del waiting[socket]
-            self._count -= 1
-            if not waiting:
+        address = self._addresses.pop(socket, None)
+        if address is not None:
+            del self._waiting[address][socket]
+            if not self._waiting[address]:
                 del self._waiting[address]
 
 
