@@ -11,8 +11,8 @@ import scalar_freezing
 import scalar_recoding
 from msgspec.structs import asdict
 
-from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.running_session import Session
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.injects.misperceive import Misperceive

@@ -16,6 +16,7 @@ from counterpoise.document_schema import Interval
 from counterpoise.errors import ConfigurationError
 from counterpoise.theory.dyadyear.data_tables import REGIONS, DyadYearTables, Selection
 from counterpoise.theory.dyadyear.history_document import (
+    DirectionsOfTies,
     DisputeReport,
     ForecasterRow,
     HistoryProposition,
@@ -116,6 +117,14 @@ def _print(report: HistoryReport) -> None:
         f"{alliances.choices} choices of a partner.",
         markup=False,
     )
+    whether, direction = alliances.whether, alliances.direction
+    console.print(
+        f"Whether: {whether.made} of {whether.state_years} state-years had a new tie; the rate of the world 1945-2010 gives "
+        f"{whether.expected:.1f}.",
+        markup=False,
+    )
+    if direction.n:
+        console.print(_directions(direction))
     console.print(_partner(alliances.partner))
     console.print(_heldout(alliances.heldout))
     console.print(_new_ties(alliances.new_ties))
@@ -156,6 +165,18 @@ def _table(title: str, *headings: str) -> Table:
     table = Table(title=title, title_justify="left", header_style="bold")
     for heading in headings:
         table.add_column(heading, overflow="fold")
+    return table
+
+
+def _directions(found: DirectionsOfTies) -> Table:
+    chosen, menu = found.chosen, found.expected
+    title = (
+        f"Which way {found.n} ties went: {chosen.against:.0f} against the top threat, {chosen.towards:.0f} to it, "
+        f"{chosen.neither:.0f} elsewhere; the menus alone give {menu.against:.1f}, {menu.towards:.1f} and {menu.neither:.1f}"
+    )
+    table = _table(title, "hypothesis", "log score", "bits above the menu (95 %)")
+    for row in found.hypotheses:
+        table.add_row(row.name, f"{row.log_score:.3f}", _measure(row.bits, row.ci, 2))
     return table
 
 

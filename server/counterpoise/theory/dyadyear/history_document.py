@@ -12,6 +12,7 @@ from counterpoise.sim.types import AlignmentClass
 from counterpoise.theory.evidence.verdict import Verdict
 
 NonPositive = Annotated[float, Meta(le=0.0)]
+NonNegative = Annotated[float, Meta(ge=0.0)]
 
 
 class YearSelection(Struct, frozen=True, kw_only=True):
@@ -224,6 +225,60 @@ class NewTieReport(Struct, frozen=True, kw_only=True):
     """Every ranking; empty without new ties."""
 
 
+class YearsWithTies(Struct, frozen=True):
+    """Whether a state signs with others in a year. Joining a standing organisation does not count."""
+
+    state_years: Count
+    """State-years."""
+    made: Count
+    """Those with a new tie."""
+    share: FittedEstimate
+    """Their share, with an interval clustered on states."""
+    expected: NonNegative
+    """How many the rate of the world 1945-2010 gives."""
+
+
+class TieCounts(Struct, frozen=True):
+    """Ties by their direction."""
+
+    against: NonNegative = msgspec.field(name="BAL")
+    """With a partner that fears the chooser's top threat."""
+    towards: NonNegative = msgspec.field(name="BW")
+    """With that threat itself."""
+    neither: NonNegative = msgspec.field(name="OTHER")
+    """With another state."""
+
+
+class DirectionForecast(Struct, frozen=True):
+    """How well one hypothesis foretold the direction of ties."""
+
+    name: str
+    """The name of the hypothesis."""
+    title: str
+    """What the hypothesis says, in a few words."""
+    standing: Literal["hypothesis", "rival", "baseline"]
+    """Whether it is one of Walt's hypotheses, a rival theory or a baseline."""
+    log_score: NonPositive
+    """Mean logarithm of the probability given to the direction."""
+    bits: float
+    """Mean bits above the menus' own shares; above 0 is better."""
+    ci: Interval | None
+    """95 % interval of the bits, clustered on pacts; null with too few pacts."""
+
+
+class DirectionsOfTies(Struct, frozen=True):
+    """With or against the top threat, given a tie of a state under threat. Both sides of a tie have a row."""
+
+    n: Count
+    """Ties whose menu leads more than one way."""
+    chosen: TieCounts
+    """These ties as they were made."""
+    expected: TieCounts
+    """What the menus give by themselves: every possible partner as likely as any other."""
+    hypotheses: list[DirectionForecast]
+    """Every hypothesis that can forecast a partner, the best log score first; empty without ties."""
+
+
 class AllianceReport(Struct, frozen=True, kw_only=True):
     """Who allies with whom."""
 
@@ -233,6 +288,10 @@ class AllianceReport(Struct, frozen=True, kw_only=True):
     """Decisions under threat."""
     classes: dict[AlignmentClass, Count]
     """Decisions under threat by class."""
+    whether: YearsWithTies
+    """Whether states sign, year by year."""
+    direction: DirectionsOfTies
+    """Which way the ties of states under threat go."""
     choices: Count
     """Choices of a partner."""
     partner: list[PartnerCoefficient]

@@ -20,6 +20,7 @@ from counterpoise.theory.dyadyear.partner_choice import (
     rounded_fit,
     threat_lift,
 )
+from counterpoise.theory.dyadyear.tie_questions import directions_of_ties, years_with_ties
 from counterpoise.theory.dyadyear.tie_ranking import rank_new_ties
 from counterpoise.theory.dyadyear.worlds import WorldBuilder
 
@@ -74,6 +75,8 @@ def history_report(
             state_years=len(made),
             threatened=len(evidence.threatened),
             classes={name: classes[name] for name in get_args(AlignmentClass)},
+            whether=years_with_ties(made),
+            direction=directions_of_ties(worlds, chosen, partner_forecasts),
             choices=len(chosen),
             partner=partner_table,
             heldout=heldout_partner_models(chosen, tables),

@@ -176,7 +176,8 @@ class PartnerForecasts:
         unanswerable = hypotheses_without_data(tables)
         self.scores: dict[str, list[float]] = {name: [] for name in HYPOTHESES if name not in unanswerable}
         self.percentiles: dict[str, list[float]] = {name: [] for name in self.scores}
-        menus: dict[str, list[Any]] = {name: [] for name in self.scores}
+        self.menus: dict[str, list[Any]] = {name: [] for name in self.scores}
+        """By hypothesis, for each choice the logarithm of the share of each alternative, as sharp as the theory itself."""
         decisions = {(choice.decision.world, choice.decision.me): choice.decision for choice in chosen}
         described = [decision_point_of(worlds[one.world], tables, one) for one in decisions.values()]
         made = dict(zip(decisions, sharp_forecast([point for point, _ in described]), strict=True))
@@ -188,14 +189,14 @@ class PartnerForecasts:
                 menu = np.array([shares[name][where[int(k)]] for k in choice.alternatives])
                 mine = menu[choice.chosen]
                 log_scores.append(float(np.log(mine / menu.sum())))
-                menus[name].append(np.log(menu))
+                self.menus[name].append(np.log(menu))
                 below, ties = int((menu < mine).sum()), int((menu == mine).sum())
                 self.percentiles[name].append((below + (ties - 1) / 2.0) / (len(menu) - 1))
 
         self.tempered: dict[str, list[float]] = {}
         """Log scores with the sharpness of shares learnt from other decades, so that overconfidence alone does not count."""
         if len(chosen) >= FITTED_MIN:
-            for name, logs in menus.items():
+            for name, logs in self.menus.items():
                 self.tempered[name] = _from_other_decades(np.concatenate(logs)[:, None], chosen, lowest=0.0)
 
     def table(self) -> list[PartnerHypothesis]:
