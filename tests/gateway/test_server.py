@@ -75,18 +75,6 @@ async def test_probes_report_the_health_of_the_server(host: Host) -> None:
     assert (await http(server, "GET", "/readyz"))[0] == 200
     version = json.loads((await http(server, "GET", "/version"))[2])
     assert version["protocol"] == 2
-    text = (await http(server, "GET", "/metrics"))[2].decode()
-    assert 'counterpoise_sessions{phase="lobby"} 1.0' in text
-    assert "counterpoise_commit_seconds_count" in text
-
-
-async def test_metrics_name_no_session_seat_or_token(host: Host, invite: Invite) -> None:
-    server, links = await host(session_id="secret-name")
-    await invite(links.seats["ARD"]).join(name="Whoever")
-    text = (await http(server, "GET", "/metrics"))[2].decode()
-    assert "counterpoise_connections 1.0" in text
-    for word in ("secret-name", "ARD", "Whoever", links.seats["ARD"].partition("#")[2]):
-        assert word not in text
 
 
 async def test_a_socket_for_an_unknown_session_is_refused(host: Host) -> None:

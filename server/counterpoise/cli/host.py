@@ -71,6 +71,16 @@ ThreatIndex = Annotated[
         "The scenario decides if not given; a session that goes on from a journal keeps its own."
     ),
 ]
+OperatorsPort = Annotated[
+    int | None,
+    number_option(
+        "--operators-port",
+        "Port for metrics and the health of sessions, on 127.0.0.1 only; 0 for any free port. Without it there are none.",
+        int,
+        0,
+        65535,
+    ),
+]
 InsecureLan = Annotated[bool, typer.Option(help="Listen on a network although the connection is not encrypted.")]
 
 
@@ -84,6 +94,7 @@ def host(
     ),
     address: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, number_option("--port", "Port to listen on; 0 for any free port.", int, 0, 65535)] = 8700,
+    operators_port: OperatorsPort = None,
     session: Annotated[str, typer.Option(help="Name of the session. An unused name creates a new session.")] = "",
     seed: Annotated[str, typer.Option(help="Seed of all chance in the game; drawn if not given.")] = "",
     bots: Annotated[
@@ -126,6 +137,7 @@ def host(
         data_dir=data,
         host=address,
         port=port,
+        operators_port=operators_port,
         insecure_lan=insecure_lan,
         public_url=_public_url(public_url),
         bots=bots_of,

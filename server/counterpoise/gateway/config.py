@@ -35,6 +35,7 @@ class ServerConfig:
         data_dir: folder of the journals, one ``SESSION.db`` each; the server locks it.
         host: address to listen on; other addresses than loopback need ``insecure_lan``, because nothing is encrypted.
         port: port to listen on; 0 for any free port.
+        operators_port: port of metrics and health, on 127.0.0.1 only; 0 for any free port, ``None`` for none.
         insecure_lan: the operator accepts that everyone on the network can read all traffic.
         origins: further web origins whose pages may connect, such as ``https://example.org`` behind a proxy.
         public_url: start of the links, if it is not the address listened on; it may have a path, such as ``/games``.
@@ -58,6 +59,7 @@ class ServerConfig:
     data_dir: Path
     host: str = "127.0.0.1"
     port: int = 8700
+    operators_port: int | None = None
     insecure_lan: bool = False
     origins: tuple[str, ...] = ()
     public_url: str = ""

@@ -264,6 +264,11 @@ class Hub:
         counts["ended"] += len(self.ended)
         return {phase: counts[phase] for phase in PHASES}
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the server takes clients. A session that has failed for another reason than its disk fails alone."""
+        return not self.is_draining and not self._failed.done()
+
     async def failed(self) -> StorageError:
         """Wait for the first failure of a journal and return it."""
         return await asyncio.shield(self._failed)

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import msgspec
 from websockets.asyncio.server import Server as WebSocketServer
@@ -47,6 +48,9 @@ from counterpoise.wire.messages import (
     SUBPROTOCOLS,
 )
 
+if TYPE_CHECKING:
+    from counterpoise.gateway.listener.operators import OperatorsListener
+
 MAX_FRAME = 64 * 1024
 PING_SECONDS = 15.0
 CLOSE_REASON_MAX = 120
@@ -66,6 +70,7 @@ class Server:
         self.config = config
         self.metrics = Metrics()
         self.port = config.port
+        self.operators: OperatorsListener | None = None
         self._stop = asyncio.Event()
 
     @property
@@ -87,6 +92,8 @@ class Server:
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
             await self.hub.open()
+            if self.config.operators_port is not None:
+                await self._open_operators_listener(self.config.operators_port)
             self._sockets: WebSocketServer = await serve(
                 self._connected,
                 sock=listener,
@@ -106,6 +113,7 @@ class Server:
             )
         except BaseException:
             listener.close()
+            await self._close_operators_listener()
             await self.hub.close()
             raise
         _log.info("listening on %s", self.url)
@@ -117,6 +125,17 @@ class Server:
         await self.hub.close()
         self._sockets.close(code=CLOSE_RESTARTING, reason="the server restarts")
         await self._sockets.wait_closed()
+        await self._close_operators_listener()
+
+    async def _open_operators_listener(self, port: int) -> None:
+        from counterpoise.gateway.listener import operators  # a server without it starts faster
+
+        listener = _listen(operators.HOST, port, "--operators-port")
+        self.operators = operators.OperatorsListener(operators.operators_app(self.hub, self.metrics), listener)
+
+    async def _close_operators_listener(self) -> None:
+        if self.operators is not None:
+            await self.operators.close()
 
     async def serve_until_stopped(self) -> None:
         """Serve until ``stop``, SIGTERM or SIGINT; a second signal ends the process at once.
@@ -188,15 +207,11 @@ class Server:
         if path == "/healthz":
             return plain(method, http.HTTPStatus.OK, "ok\n")
         if path == "/readyz":
-            ready = not self.hub.is_draining and not any(room.failure for room in self.hub.rooms.values())
-            status = http.HTTPStatus.OK if ready else http.HTTPStatus.SERVICE_UNAVAILABLE
-            return plain(method, status, "ready\n" if ready else "not ready\n")
+            status = http.HTTPStatus.OK if self.hub.is_ready else http.HTTPStatus.SERVICE_UNAVAILABLE
+            return plain(method, status, "ready\n" if self.hub.is_ready else "not ready\n")
         if path == "/version":
             facts = {"counterpoise": __version__, "protocol": PROTOCOL_VERSION, "rules_version": RULES_VERSION}
             return answer(method, http.HTTPStatus.OK, msgspec.json.encode(facts), "application/json")
-        if path == "/metrics":
-            body = self.metrics.text(self.hub.phase_counts())
-            return answer(method, http.HTTPStatus.OK, body, "text/plain; version=0.0.4; charset=utf-8")
         return None
 
     async def _connected(self, socket: ServerConnection) -> None:
@@ -252,13 +267,13 @@ def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subproto
     raise NegotiationError(f"expected one of {', '.join(SUBPROTOCOLS)}")
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, option: str = "--port") -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024, dualstack_ipv6=listens_twice(host))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise ConfigurationError(f"port {port} is in use; give another with --port") from error
+            raise ConfigurationError(f"port {port} is in use; give another with {option}") from error
         raise ConfigurationError(
-            f"cannot listen on {host}:{port} ({error.strerror or error}). Choose another --port."
+            f"cannot listen on {host}:{port} ({error.strerror or error}). Choose another {option}."
         ) from error
