@@ -23,7 +23,7 @@ from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.forecasts import HYPOTHESES, forecast, sharp_forecast
-from counterpoise.theory.parameters import Weights
+from counterpoise.theory.parameters import DEFAULT, Parameters, Weights
 
 FAMILIES = ("monarchy", "pan_arab", "democracy", "marxist")
 
@@ -191,14 +191,15 @@ def plant(
     size: int = 9,
     outside: int = 2,
     seed: str = "plant",
+    parameters: Parameters = DEFAULT,
 ) -> list[DecisionRecord]:
-    """Build decisions in random worlds and let ``decide`` choose an option of each."""
+    """Build decisions in random worlds and let ``decide`` choose an option of each; ``parameters`` are those of the freeze."""
     dice = Random(seed)
     records = []
     for session in range(sessions):
         for window in range(windows):
             world = make_world(size, 100 * session + window, outside=outside)
-            points = freeze(world)
+            points = freeze(world, parameters)
             for point, foretold in zip(points, forecast(points), strict=True):
                 outcome = outcome_of(point, decide(point, dice))
                 records.append(DecisionRecord(point, foretold, outcome, session=f"s{session}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import accumulate
 from math import exp, log, log10
 from random import Random
@@ -20,7 +21,7 @@ from counterpoise.theory.evidence.accrual_words import label_of_player, odds
 from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.parameters import CHANCE, PAIRS
+from counterpoise.theory.parameters import CHANCE, DEFAULT, PAIRS
 from counterpoise.theory.statistics import betting_process
 
 Planted = Callable[..., list[DecisionRecord]]
@@ -97,7 +98,8 @@ def test_choices_of_one_window_are_merged_and_windows_multiply(
 def test_acts_are_counted_by_kind(
     chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf, happened: Happened
 ) -> None:
-    records = in_windows(chosen_by(blind, sessions=1, windows=2))
+    all_threatened = replace(DEFAULT, floor_quantile=0.01)
+    records = in_windows(chosen_by(blind, sessions=1, windows=2, parameters=all_threatened))
     incidents = [
         happened(5, "statement", "S00", "S02", intent="hostile"),
         happened(9, "accommodated", "S03", "S04", dropped=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import exp
 from typing import Any
 
@@ -16,18 +17,19 @@ from counterpoise.theory.evidence.accrual import NAMES
 from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
 from counterpoise.theory.evidence.acts.reading import REPEATED_DAYS, ActReader
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
-from counterpoise.theory.parameters import CHANCE
+from counterpoise.theory.parameters import CHANCE, DEFAULT
 
 Happened = Callable[..., Incident]
 Records = list[DecisionRecord]
 DAYS = 100
+ALL_THREATENED = replace(DEFAULT, floor_quantile=0.01)
 """The length of a window: shorter than a year."""
 
 
 @pytest.fixture
 def records(chosen_by: Callable[..., Records], in_windows: Callable[..., Records]) -> Records:
     """Decisions of five windows of one world in which nobody signs anything and nobody is allied or aided."""
-    planted = chosen_by(lambda point, _: "NEU", sessions=1, windows=1) * 5
+    planted = chosen_by(lambda point, _: "NEU", sessions=1, windows=1, parameters=ALL_THREATENED) * 5
     found = [
         with_others(record, lambda k: structs.replace(k, prior=False, aid=0.0)) for record in in_windows(planted, DAYS)
     ]

@@ -74,7 +74,7 @@ def test_planted_bandwagoners_are_recognised_by_the_direction(planted: Planted, 
 
 
 def test_the_scores_of_one_proposal_are_the_renormalised_shares(chosen_by: Planted, proposed: Proposed) -> None:
-    records = chosen_by(blind, sessions=1, windows=1)
+    records = chosen_by(blind, sessions=10, windows=1)
     record = next(
         one for one in records if one.point.threatened and len({option_of(o)[0] for o in one.point.options}) == 5
     )
