@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from counterpoise.errors import JournalError, StorageError
-from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.entries import Chain, Entry, check_chain
 from counterpoise.store import file_checks
 from counterpoise.store.file_checks import unreadable
 from counterpoise.store.journal_file import JournalFile
@@ -118,3 +119,94 @@ def test_the_disk_is_to_blame_for_what_the_content_is_not(path: Path) -> None:
     assert (type(disk), disk.exit_code) == (StorageError, 74)
     for text in ("no such table: entries", "database disk image is malformed", "interrupted"):
         assert unreadable(path, sqlite3.OperationalError(text)).exit_code == 65
+
+
+@pytest.fixture
+def in_use(path: Path, some_entries: Make) -> Iterator[JournalFile]:
+    """An open journal, with one entry in the file and the others in its log."""
+    with JournalFile.create(path) as made:
+        made.append(some_entries(1))
+        made.append(some_entries(20))
+        yield made
+
+
+def log(path: Path) -> Path:
+    return Path(f"{path}-wal")
+
+
+def test_a_journal_that_was_copied_in_use_without_its_log_says_so(in_use: JournalFile, tmp_path: Path) -> None:
+    alone = Path(shutil.copy(in_use.path, tmp_path / "alone.db"))
+    with JournalFile.read_only(alone) as reader:
+        assert reader.lacks_log
+        assert reader.head()[0] == 1
+    both = Path(shutil.copy(in_use.path, tmp_path / "both.db"))
+    shutil.copy(log(in_use.path), log(both))
+    for path in (both, in_use.path):
+        with JournalFile.read_only(path) as reader:
+            assert not reader.lacks_log
+            assert reader.head() == in_use.head()
+    in_use.close()
+    with JournalFile.read_only(in_use.path) as reader:
+        assert not reader.lacks_log
+
+
+def test_a_writer_of_a_copy_without_its_log_warns(
+    in_use: JournalFile, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    alone = Path(shutil.copy(in_use.path, tmp_path / "alone.db"))
+    JournalFile.open(alone).close()
+    assert "its last entries may be missing" in caplog.text
+    caplog.clear()
+    JournalFile.open(alone).close()  # it was closed in good order now
+    assert not caplog.text
+
+
+def test_a_copy_of_which_everything_is_in_the_log_names_the_log(path: Path, tmp_path: Path) -> None:
+    with JournalFile.create(path):
+        alone = Path(shutil.copy(path, tmp_path / "alone.db"))
+    with pytest.raises(JournalError, match=r"its log, alone\.db-wal, is missing"):
+        JournalFile.read_only(alone)
+
+
+@pytest.mark.parametrize("opener", [JournalFile.open, JournalFile.read_only])
+@pytest.mark.parametrize("is_older", [False, True])
+def test_a_log_of_another_journal_or_of_an_earlier_time_is_refused_and_changes_nothing(
+    in_use: JournalFile,
+    some_entries: Make,
+    tmp_path: Path,
+    opener: Callable[[Path], JournalFile],
+    is_older: bool,
+) -> None:
+    strange = tmp_path / "strange.db"
+    if is_older:
+        shutil.copy(log(in_use.path), log(strange))
+        in_use.append(some_entries(60))
+        in_use.checkpoint()
+        shutil.copy(in_use.path, strange)
+    else:
+        shutil.copy(in_use.path, strange)
+        other_chain = Chain("another secret")
+        with JournalFile.create(tmp_path / "other.db") as other:
+            other.append([other_chain.entry(0, "header", {"n": 0})])
+            other.append([other_chain.entry(1, "order", {"n": n, "text": "x" * 40}) for n in range(30)])
+            shutil.copy(log(other.path), log(strange))
+    before = strange.read_bytes(), log(strange).read_bytes()
+    with pytest.raises(JournalError) as refused:
+        opener(strange)
+    assert refused.value.exit_code == 65
+    assert "strange.db-wal" in str(refused.value)
+    assert (strange.read_bytes(), log(strange).read_bytes()) == before
+    log(strange).unlink()
+    with JournalFile.read_only(strange) as reader:
+        assert list(check_chain(reader.entries(), "strange"))
+
+
+def test_a_copy_is_whole_and_needs_no_log(in_use: JournalFile, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with JournalFile.read_only(in_use.path) as reader:
+        reader.copy_to(copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert not log(copy).exists()
+    with JournalFile.read_only(copy) as reader:
+        assert not reader.lacks_log
+        assert list(reader.entries()) == list(in_use.entries())

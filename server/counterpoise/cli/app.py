@@ -46,6 +46,7 @@ COMMANDS = (
     ),
     ListedCommand("fork", "counterpoise.cli.fork.fork_command:fork", "Change a journal and play on from a date."),
     ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),
+    ListedCommand("backup", "counterpoise.cli.backup:backup", "Copy a journal, also while a server plays it."),
     ListedCommand("redact", "counterpoise.cli.redact:redact", "Erase texts that people typed from a journal."),
     ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),
     ListedCommand("validate", "counterpoise.cli.scenarios:validate", "Check a scenario file or a historical record."),

@@ -59,8 +59,12 @@ def last_tick(entries: Sequence[Entry]) -> int:
     return max((entry.tick for entry in entries), default=0)
 
 
-def require_database(path: Path) -> None:
+def require_database(path: Path, advice: str) -> None:
     """Refuse a path that is not a file, and a file of exported lines.
+
+    Args:
+        path: what the user named.
+        advice: what to do with exported lines.
 
     Raises:
         JournalError: the path cannot be a session's database.
@@ -73,13 +77,19 @@ def require_database(path: Path) -> None:
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     if is_export:
-        raise JournalError(str(path), "this is an export. Redact the .db it came from, then export again.")
+        raise JournalError(str(path), f"this is an export. {advice}")
 
 
 def has_database(path: Path) -> bool:
     """Tell whether a journal is a session's database, which may have snapshots, and not exported lines."""
     with path.open("rb") as file:
         return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+
+
+def lacks_log(path: Path) -> bool:
+    """Tell whether a session's database was copied while in use, without its log."""
+    with JournalFile.read_only(path, check=False) as journal:
+        return journal.lacks_log
 
 
 def snapshot_places(path: Path) -> list[int]:

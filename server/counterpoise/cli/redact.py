@@ -93,7 +93,7 @@ def redact(
     other files: erase or make them again. --seat and --match also erase the names that people gave when they took a seat.
     """
     choice = _choice(entry or (), seat, match)
-    require_database(journal)
+    require_database(journal, "Redact the .db it came from, then export again.")
     with JournalFile.open(journal) if yes else JournalFile.read_only(journal) as file:
         entries = list(check_chain(file.entries(), str(journal)))
         _require_erasable(entries, journal)

@@ -121,6 +121,7 @@ _CANDIDATE_MEANINGS = {
     "relative_power": "its power relative to the strongest state, 0 to 1",
     "km": "distance between the capitals in km",
     "proximity": "0 to 1",
+    "reach": "the share of its force that is left on the ground of the actor, 0 to 1",
     "offense": "offensive capability as the actor saw it, 0 to 1",
     "intentions": "perceived aggressive intentions, 0 to 1",
     "threat": "what the actor has to fear from it, 0 to 1",

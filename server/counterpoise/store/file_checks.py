@@ -6,8 +6,9 @@ import logging
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from counterpoise.errors import JournalError, StorageError
 from counterpoise.store.open_files import log_of
@@ -31,6 +32,10 @@ _OF_CONTENT = {
     "too big": f"it has a value of more than {VALUE_BYTES_MAX >> 20} MiB. {_STRANGE}",
 }
 """What is wrong with the content of a file, by a part of the message of SQLite, which has one class for this and for the disk."""
+_COPY_BOTH = "Copy a journal that is in use with `counterpoise backup`, or stop its server first."
+_WRITE_AHEAD = b"\x02"
+"""In byte 18 of the file: SQLite keeps a log beside it until it is closed."""
+_LAST = "SELECT sequence, chain FROM entries ORDER BY sequence DESC LIMIT 1"
 _OBJECTS = "SELECT type, name, tbl_name FROM sqlite_schema LIMIT 100"
 _TABLES = "SELECT name, type, strict FROM pragma_table_list WHERE schema = 'main'"
 _COLUMNS_OF = "SELECT name, type, hidden FROM pragma_table_xinfo(?)"
@@ -98,6 +103,65 @@ def require_tables(path: Path, connection: sqlite3.Connection) -> None:
         named = [tuple(row) for row in connection.execute(_COLUMNS_OF, (table,))]
         if named != [(column, kind, 0) for column, kind in columns.items()]:
             raise JournalError(str(path), f"its table {table} has other columns than that of a journal. {_STRANGE}")
+
+
+class FileAlone(NamedTuple):
+    """What the database of a journal says by itself, without its log.
+
+    Args:
+        last: the number and the chain value of its last entry; ``None`` if it has none, or is being written just now.
+        lacks_log: whether it was in use when it was copied or its server ended, and has no log beside it.
+    """
+
+    last: tuple[int, str] | None
+    lacks_log: bool
+
+
+def file_alone(path: Path) -> FileAlone:
+    """Look into the database of a journal without its log.
+
+    Raises:
+        JournalError: everything is in the log, and there is none.
+    """
+    with path.open("rb") as file:
+        is_in_use = file.read(20)[18:19] == _WRITE_AHEAD
+    lacks_log = is_in_use and not log_of(path).exists()
+    if not is_in_use:
+        return FileAlone(None, lacks_log)
+    # Without its log SQLite takes the file for one that nobody writes. A server may move pages into it meanwhile: then nothing is
+    # learned from it, and the checks that follow decide.
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        try:
+            with checks_bounded(path, connection):
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                found = connection.execute(_LAST).fetchone() if version else None
+        except sqlite3.Error:
+            return FileAlone(None, lacks_log)
+    if lacks_log and not version:
+        raise JournalError(
+            str(path), f"its log, {log_of(path).name}, is missing, and every entry is in it. {_COPY_BOTH}"
+        )
+    return FileAlone(None if found is None else (int(found[0]), str(found[1])), lacks_log)
+
+
+def require_own_log(path: Path, connection: sqlite3.Connection, alone: FileAlone) -> None:
+    """Refuse a log that is not of this journal, or is older than it: SQLite would show, and later write, the other game.
+
+    Args:
+        path: the journal.
+        connection: sees the journal with its log.
+        alone: what the journal said before without it.
+    """
+    if alone.last is None:
+        return
+    number, chain = alone.last
+    row = connection.execute("SELECT chain FROM entries WHERE sequence = ?", (number,)).fetchone()
+    if row is None or row[0] != chain:
+        log = log_of(path).name
+        raise JournalError(
+            str(path),
+            f"the log beside it, {log}, is of another journal or older than this file. Move {log} away. {_COPY_BOTH}",
+        )
 
 
 @contextmanager

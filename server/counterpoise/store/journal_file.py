@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,21 +14,25 @@ from counterpoise.errors import ConfigurationError, JournalError, SnapshotError,
 from counterpoise.session.journal.entries import GENESIS, Entry, is_kind
 from counterpoise.session.snapshot_evidence import LATEST, SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
+from counterpoise.store.connections import connect_reader, connect_writer, prepare_writer
 from counterpoise.store.file_checks import (
     checks_bounded,
+    file_alone,
     require_identity,
     require_journal,
+    require_own_log,
     require_soundness,
     require_tables,
     unreadable,
 )
 from counterpoise.store.lock import FileLock
-from counterpoise.store.open_files import OpenFiles, log_of, sync_directory
-from counterpoise.store.schema import APPLICATION_ID, migrations
+from counterpoise.store.open_files import OpenFiles, copy_database, sync_directory
+from counterpoise.store.schema import APPLICATION_ID
 from counterpoise.store.snapshot_table import SnapshotTable
-from counterpoise.store.sqlite import Database, sqlite3
+from counterpoise.store.sqlite import sqlite3
 from counterpoise.store.tokens import Tokens
 
+_log = logging.getLogger("counterpoise.store")
 _ERASE = "UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?"
 _INSERT = "INSERT INTO entries (sequence, tick, kind, salt, commitment, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _COLUMNS = "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entries"
@@ -59,6 +64,8 @@ class JournalFile:
         self.snapshots = SnapshotTable(connection)
         self._length, self._chain = self._read_head()
         self._files = None if lock is None else OpenFiles(path)
+        self.lacks_log = False
+        """Whether the file was copied while in use, without its log: then its last entries are missing."""
 
     @classmethod
     def create(cls, path: str | Path) -> JournalFile:
@@ -79,10 +86,10 @@ class JournalFile:
                 ) from error
             except OSError as error:
                 raise StorageError(str(path), f"cannot create the journal ({error.strerror})") from error
-            connection = _connect(path)
+            connection = connect_writer(path)
             try:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
-                _prepare(connection)
+                prepare_writer(connection)
                 sync_directory(path.parent)
                 journal = cls(path, connection, lock)
                 journal.note("created_at", f"{time.time():.3f}")
@@ -106,13 +113,17 @@ class JournalFile:
         require_journal(path)
         lock = FileLock(path)
         try:
-            connection = _connect(path)
+            # A writer that only looked would write the log into the file when it closes. So a reader looks first.
+            with cls.read_only(path, check=False) as seen:
+                if seen.lacks_log:
+                    _log.warning(
+                        "%s: its log is not beside it. If the file is a copy, its last entries may be missing.", path
+                    )
+            connection = connect_writer(path)
             try:
                 with checks_bounded(path, connection):
-                    require_identity(path, connection)
-                    require_tables(path, connection)
                     require_soundness(path, connection)
-                _prepare(connection)
+                prepare_writer(connection)
                 return cls(path, connection, lock)
             except sqlite3.Error as error:
                 connection.close()
@@ -138,14 +149,18 @@ class JournalFile:
         path = Path(path)
         require_journal(path)
         try:
-            connection = _connect_reader(path)
+            alone = file_alone(path)
+            connection = connect_reader(path)
             try:
                 with checks_bounded(path, connection):
                     require_identity(path, connection)
                     require_tables(path, connection)
+                    require_own_log(path, connection, alone)
                     if check:
                         require_soundness(path, connection)
-                return cls(path, connection, None)
+                journal = cls(path, connection, None)
+                journal.lacks_log = alone.lacks_log
+                return journal
             except BaseException:
                 connection.close()
                 raise
@@ -289,6 +304,10 @@ class JournalFile:
                 "Close that process and redact again."
             )
 
+    def copy_to(self, target: Path) -> None:
+        """Copy the journal to a new file, whole as of one moment; see ``copy_database``."""
+        copy_database(self._connection, target)
+
     def note(self, name: str, value: str) -> None:
         """Store a fact beside the entries, such as a wall-clock time. Facts are never exported."""
         self._must_work()
@@ -357,31 +376,3 @@ class JournalFile:
             with contextlib.suppress(sqlite3.Error):  # the file is given up either way
                 self._connection.execute("ROLLBACK")
         return StorageError(str(self.path), problem)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False, timeout=5.0)
-
-
-def _connect_reader(path: Path) -> sqlite3.Connection:
-    # SQLite creates a log beside a file in WAL mode even for a reader; "immutable" prevents that. It is safe only when there
-    # is no log, and so no writer.
-    at_rest = not log_of(path).exists()
-    options = "mode=ro&immutable=1" if at_rest else "mode=ro"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{options}", uri=True, check_same_thread=False, timeout=5.0
-    )
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Set the pragmas of a writer and bring the tables up to date."""
-    connection.execute("PRAGMA journal_mode = WAL").fetchall()
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    # Database() turns recursive triggers on, so that INSERT OR REPLACE runs the triggers too.
-    migrations.apply(Database(connection, execute_plugins=False))

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from counterpoise.cli.journals import has_database, read_journal, replay_to, snapshot_places
+from counterpoise.cli.journals import has_database, lacks_log, read_journal, replay_to, snapshot_places
 from counterpoise.cli.options.journals import Journal, Json
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.terminal import console, date_bar, print_json, session_bar
@@ -36,6 +36,8 @@ class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """With ``--quick``: how many entries were not replayed, because the snapshot after them was trusted."""
     bad_snapshots: list[int] = []
     """After how many entries there is a snapshot that is not the state there. The entries are sound nonetheless."""
+    lacks_log: bool = False
+    """Whether the file was copied while in use, without its log: then what came last is missing."""
     erased_texts: int = 0
     """How many texts were erased with ``redact``. The rest is compared."""
 
@@ -93,6 +95,7 @@ def verify(
         seed_commitment=opening.seed_commitment,
         trusted=trusted,
         bad_snapshots=bad,
+        lacks_log=has_database(journal) and lacks_log(journal),
         erased_texts=sum(entry.kind == "text" and entry.is_redacted for entry in entries),
     )
     if json:
@@ -113,6 +116,12 @@ def _print_verified(verified: VerifiedJournal) -> None:
         console.print(f"The hash chain is whole: {extent}. Replayed and compared: {replayed}.")
     else:
         console.print(f"{verified.journal}: verified. {extent}")
+    if verified.lacks_log:
+        console.print(
+            f"The log of this journal, {verified.journal}-wal, is not beside it. If the file is a copy that was made while a "
+            "server ran, what came last is missing. Copy such a journal with `counterpoise backup`.",
+            markup=False,
+        )
     if verified.erased_texts:
         texts = "1 text was" if verified.erased_texts == 1 else f"{verified.erased_texts} texts were"
         console.print(f"{texts} erased with redact; everything else is as it was written.")

@@ -1,0 +1,67 @@
+"""``counterpoise backup``: copy a journal, also while a server plays it."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from counterpoise.cli.journals import require_database
+from counterpoise.cli.options.journals import Json
+from counterpoise.cli.output_files import require_free
+from counterpoise.cli.terminal import console, print_json
+from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.session.journal.entries import check_chain
+from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.open_files import sync_directory
+from counterpoise.store.sqlite import sqlite3
+
+
+class Backup(msgspec.Struct, frozen=True):
+    """What ``backup --json`` prints."""
+
+    journal: str
+    """The name of the journal's file."""
+    backup: str
+    """The name of the copy's file."""
+    entries: int
+    head: str
+    """The last value of the chain."""
+
+
+def backup(
+    journal: Annotated[Path, typer.Argument(help="A session's database, open in a server or not.")],
+    file: Annotated[Path, typer.Argument(help="The copy to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace an older copy.")] = False,
+    json: Json = False,
+) -> None:
+    """Copy a journal, also while a server plays it.
+
+    The copy is whole as of one moment, needs no other file, and its hash chain is checked. To copy the .db alone while a server
+    runs leaves out what is in its log. The copy holds the names of the players and is as secret as the journal.
+    """
+    require_database(journal, "Back up the .db it came from.")
+    require_free(file, force=force)
+    if file.exists() and file.samefile(journal):
+        raise ConfigurationError(f"{file} is the journal itself. Give another name.")
+    beside = file.absolute().with_name(f".{secrets.token_hex(6)}.new")
+    try:
+        with JournalFile.read_only(journal) as source:
+            source.copy_to(beside)
+        with JournalFile.read_only(beside) as copy:
+            count, head = copy.head()
+            for _ in check_chain(copy.entries(), str(journal)):
+                pass
+        beside.replace(file)
+        sync_directory(beside.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(str(file), f"cannot write this copy ({error})") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    if json:
+        print_json(Backup(journal.name, file.name, count, head))
+    else:
+        console.print(f"wrote {file}: {count} entries, head {head[:16]}…", markup=False)
