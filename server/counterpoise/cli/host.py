@@ -49,6 +49,7 @@ At = Annotated[
         metavar="DATE_OR_WINDOW",
     ),
 ]
+Mode = Annotated[str, typer.Option(help="windows: wait for the players at each stop. continuous: let time run.")]
 WindowSeconds = Annotated[float, number_option("--window-seconds", "Longest wait when a window opens.", float)]
 CallSeconds = Annotated[
     float, number_option("--call-seconds", "Longest wait for an answer in a crisis or a negotiation.", float)
@@ -100,9 +101,7 @@ def host(
     bots: Annotated[
         list[str] | None, typer.Option(help="NAME_OR_FILE for all empty seats or SEAT=NAME_OR_FILE; may be repeated.")
     ] = None,
-    mode: Annotated[
-        str, typer.Option(help="windows: wait for the players at each stop. continuous: let time run.")
-    ] = "windows",
+    mode: Mode = "windows",
     window_seconds: WindowSeconds = 180.0,
     call_seconds: CallSeconds = 60.0,
     answer_seconds: AnswerSeconds = 30.0,

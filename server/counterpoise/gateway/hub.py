@@ -240,8 +240,7 @@ class Hub:
     async def links(self, session_id: str) -> Links:
         """Issue new links for the moderator, the observers and every seat without a human.
 
-        Older links of observers and seats stay valid. The older link of the moderator does not, or each restart would add a way
-        into that role; moderators who have joined stay.
+        Older links of observers and seats stay valid. That of the moderator does not: each restart would add a way into the role.
         """
         room = await self.room(session_id)
         unclaimed = [seat for seat in room.session.seats if not room.seats.is_human(seat)]
