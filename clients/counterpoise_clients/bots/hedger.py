@@ -100,7 +100,7 @@ class Bot:
             for state in initiatives.potential_helpers(assessment, threat)
             if state not in assessment.alignments_by_partner
         ]
-        if others and move_list.happens_in_window(0.10 * (0.5 + assessment.threats[threat])):
+        if others and move_list.happens_in_window(0.14 * (0.5 + assessment.threats[threat])):
             helper = move_list.best_of(others, lambda state: initiatives.helper_value(assessment, state, threat))
             if helper is not None:
                 initiatives.offer_alliance(move_list, helper, "consultation")
