@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keeper } from "../../clients/counterpoise_clients/web/keep.mjs";
+import { keeper, tokenIn } from "../../clients/counterpoise_clients/web/keep.mjs";
 import { Connection, backoff, newId } from "../../clients/counterpoise_clients/web/net.mjs";
 
 class Store {
@@ -245,4 +245,12 @@ test("a missing session keeps the stored place and is not retried", () => {
   assert.match(said.at(-1).words.title, /No such session/);
   assert.equal(keep.credentials().token, "t".repeat(32));
   assert.equal(timers.filter((timer) => !timer.stopped).length, 0);
+});
+
+test("a token is read from a link with whatever was pasted after it", () => {
+  const token = "kq3vXh1n0pZr8sWd_-A";
+  for (const rest of ["", "%", "%2", "%zz", "%20", ".", ")", "\u201d", "%E2%80%9D", ">", " and more"])
+    assert.equal(tokenIn(token + rest), token);
+  assert.equal(tokenIn("%6bq3vXh1n0pZr8sWd_-A"), token);
+  for (const none of ["", "%", "%%%%%%%%%%%%%%%%%%%%", "!"]) assert.equal(tokenIn(none), "");
 });

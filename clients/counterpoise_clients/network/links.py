@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from counterpoise.errors import CounterpoiseError
 
@@ -36,7 +37,15 @@ class Link:
         return f"Link({self.url!r}, token hidden)"
 
 
+_TOKEN = re.compile("[A-Za-z0-9_-]+")
+"""A token has no other characters."""
 _SOCKET_SCHEMES = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
+
+
+def _token_in(fragment: str) -> str:
+    """Return the token of a link without what was pasted with it, such as a percent sign, a full stop or a bracket."""
+    found = _TOKEN.match(unquote(fragment))
+    return "" if found is None else found[0]
 
 
 def parse_link(link: str, token: str = "") -> Link:
@@ -64,7 +73,7 @@ def parse_link(link: str, token: str = "") -> Link:
             url = "/".join([f"{scheme}://{parts.netloc}", *prefix, "s", session, "ws"])
         case _:
             raise LinkError(f"its path must be /j/SESSION or /s/SESSION/ws, got {parts.path or '/'}")
-    secret = token or parts.fragment
+    secret = token or _token_in(parts.fragment)
     if not secret:
         raise LinkError("it has no token; copy the link with the part after #")
     if not 8 <= len(secret) <= 128:

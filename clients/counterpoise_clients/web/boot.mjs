@@ -2,7 +2,7 @@
 
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
 import { h, patch } from "./h.mjs";
-import { keeper } from "./keep.mjs";
+import { keeper, tokenIn } from "./keep.mjs";
 import { Connection } from "./net.mjs";
 import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
@@ -254,8 +254,9 @@ function setText(node, text) {
 
 function readAddress() {
   const hash = location.hash.slice(1);
-  if (hash.length >= TOKEN_LENGTH_MIN) {
-    keep.setLinkToken(decodeURIComponent(hash));
+  const token = tokenIn(hash);
+  if (token.length >= TOKEN_LENGTH_MIN) {
+    keep.setLinkToken(token);
     history.replaceState(null, "", location.pathname);
   } else if (hash === "debrief" || path.startsWith("/debrief/")) {
     dispatch({ t: "local.ui", change: { page: "debrief" } });

@@ -20,6 +20,17 @@ const START = { vseq: 0, receipt: "" };
 const positionOf = (stored) => ({ vseq: stored.vseq ?? 0, receipt: stored.receipt ?? "" });
 
 /**
+ * Return the token in the part of a link after `#`, without what was pasted with it, such as a percent sign or a full stop.
+ *
+ * @param {string} hash
+ */
+export function tokenIn(hash) {
+  // decodeURIComponent throws on a percent sign that begins no code, so each code is read for itself.
+  const plain = hash.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+  return plain.match(/^[A-Za-z0-9_-]+/)?.[0] ?? "";
+}
+
+/**
  * Return the storage of one session.
  *
  * @param {string} session

@@ -17,6 +17,10 @@ TOKEN = "kq3vXh1n0pZr8sWd"
         (f"wss://host/s/s1#{TOKEN}", "wss://host/s/s1/ws"),
         (f"https://host/games/cp/j/s1#{TOKEN}", "wss://host/games/cp/s/s1/ws"),
         (f"wss://host/cp/s/s1/ws#{TOKEN}", "wss://host/cp/s/s1/ws"),
+        *(
+            (f"ws://host/s/s1/ws#{TOKEN}{rest}", "ws://host/s/s1/ws")
+            for rest in ("%", "%2", "%20", ".", ")", "%E2%80%9D")
+        ),
     ],
 )
 def test_a_join_link_leads_to_the_socket_of_its_session(link: str, url: str) -> None:
@@ -38,6 +42,7 @@ def test_a_link_without_a_token_uses_the_token_argument() -> None:
         (f"http://host/x/s1#{TOKEN}", "got /x/s1"),
         ("http://host/j/s1", "no token"),
         ("http://host/j/s1#abc", "3 characters"),
+        ("http://host/j/s1#%%%%%%%%%%%%", "no token"),
     ],
 )
 def test_the_error_about_a_wrong_link_names_the_problem(link: str, problem: str) -> None:

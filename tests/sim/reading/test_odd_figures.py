@@ -61,3 +61,27 @@ def test_spending_that_is_too_large_in_every_row_is_named(middle_east: str) -> N
 def test_a_file_with_mistakes_has_no_odd_figures() -> None:
     assert odd_figures("[scenario") == []
     assert odd_figures("[scenario]\nid = 3\n") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("NA", "missing value"),
+        ("NULL", "missing value"),
+        ("NAN", "missing value"),
+        ("TRUE", "truth value"),
+        ("INF", "infinite"),
+        ("MAR1", "a date"),
+        ("DEC25", "a date"),
+    ],
+)
+def test_a_code_that_programs_for_tables_read_otherwise_is_named(checkerboard: str, code: str, words: str) -> None:
+    (odd,) = odd_figures(re.sub(r"\bDUN\b", code, checkerboard))
+    assert odd.path == f"actors.{code}"
+    assert words in odd.words
+    assert odd.line
+
+
+@pytest.mark.parametrize("code", ["NAM", "MAR", "TRU", "NUL", "MARX1"])
+def test_a_code_that_only_looks_like_such_a_word_is_not_odd(checkerboard: str, code: str) -> None:
+    assert odd_figures(re.sub(r"\bDUN\b", code, checkerboard)) == []

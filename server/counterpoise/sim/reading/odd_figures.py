@@ -1,7 +1,8 @@
-"""Finds figures of a scenario file that are valid but odd, such as latitude and longitude swapped. The file still plays."""
+"""Finds figures and codes of a scenario file that are valid but odd, such as latitude and longitude swapped. It still plays."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from math import fsum
@@ -25,6 +26,13 @@ STEP_FACTOR = 100.0
 """Spending that differs so much from the state's next row is odd; bundled scenarios reach 8."""
 LEVEL_FACTOR = 300.0
 """Spending a head so many times the median of the states is odd; bundled scenarios reach 106."""
+_READ_OTHERWISE = (
+    (re.compile("NA|NAN|NULL"), "pandas and R read this code as a missing value"),
+    (re.compile("TRUE|FALSE"), "R and Excel read this code as a truth value"),
+    (re.compile("INF"), "R and pandas read this code as an infinite number"),
+    (re.compile("(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[0-9]{1,2}"), "Excel reads this code as a date"),
+)
+"""Codes, and what programs make of them in a column of a table."""
 Place = tuple[float, float]
 """Latitude and longitude."""
 
@@ -52,9 +60,17 @@ def odd_figures(text: str) -> list[OddFigure]:
     file = raw if isinstance(raw, Problem) else convert_file(raw, ScenarioFile)
     if not isinstance(file, ScenarioFile):
         return []
-    found = [*_odd_places(file), *_odd_spending(file)]
+    found = [*_odd_codes(file), *_odd_places(file), *_odd_spending(file)]
     lines = LineIndex(text) if found else None
     return [OddFigure(path, lines.line_of(path) if lines else 0, words) for path, words in found]
+
+
+def _odd_codes(file: ScenarioFile) -> Iterator[tuple[str, str]]:
+    """Yield the codes of states that programs for tables read as something else: exports then lose or rename those states."""
+    for code in file.actors:
+        reading = next((reading for pattern, reading in _READ_OTHERWISE if pattern.fullmatch(code)), None)
+        if reading is not None:
+            yield f"actors.{code}", f"{reading}, so this state is lost from exported tables. Give it another code."
 
 
 def _odd_places(file: ScenarioFile) -> Iterator[tuple[str, str]]:
