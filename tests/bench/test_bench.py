@@ -40,6 +40,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "growth",
         "journal",
         "memory",
+        "noise_verdicts",
         "null_sizes",
         "orders",
         "random_players",

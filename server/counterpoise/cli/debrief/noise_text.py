@@ -39,4 +39,7 @@ def print_noise(rows: Sequence[PropositionRow]) -> None:
 
 
 def _cell(noise: NoiseRange | None) -> str:
-    return "-" if noise is None else f"{noise.mean:.2f} ({noise.range[0]:.2f} to {noise.range[1]:.2f})"
+    if noise is None:
+        return "-"
+    mean, low, high = (f"{value + 0.0:.2f}" for value in (round(part, 2) for part in (noise.mean, *noise.range)))
+    return f"{mean} ({low} to {high})"
