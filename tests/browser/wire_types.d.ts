@@ -211,6 +211,7 @@ declare namespace Wire {
     km: number;
     contiguity: number;
     proximity: number;
+    reach: number;
     similarity: number;
     divisive: boolean;
     rivalry: boolean;

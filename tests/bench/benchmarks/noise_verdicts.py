@@ -18,7 +18,7 @@ from measurement import REPOSITORY, Figure, Report, figure, tracked
 from planted_choices import Game, game_of, rule_of_hypothesis
 from scipy.stats import beta
 
-from counterpoise.session.debrief_data import journal_contents
+from counterpoise.session.journal_contents import journal_contents
 from counterpoise.session.in_process_play import play
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session

@@ -24,7 +24,10 @@ from counterpoise.session.forks.game_summary import GameSummary, encode_check_in
 from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.in_process_play import ENDED_PROCESS
 from counterpoise.session.journal.entries import canonical
+from counterpoise.session.matching_noise import matching_noise
 from counterpoise.session.running_session import Session
+from counterpoise.store.shipped_noise import shipped_noise
+from counterpoise.theory.check.expected_noise import ExpectedNoise
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +133,10 @@ def play_and_check(
         packed: dict[Side, dict[str, bytes]] = {"original": {original.id: encode_check_input(original, on)}}
         for side in dict.fromkeys(game.side for game in games):
             packed[side] = {game.summary.session: game.check_input for game in played if game.side == side}
+        noise, _ = matching_noise({original.id: games[0].past.script.header}, shipped_noise())
         with progress_bar("Checking", len(packed)) as show:
             checks: dict[Side, GamesCheck] = {}
-            for side, check in _checked(executor, packed):
+            for side, check in _checked(executor, packed, noise):
                 checks[side] = check
                 show(len(checks))
     return played, {side: checks[side] for side in packed}
@@ -150,12 +154,14 @@ def _as_played(executor: Executor | None, games: Sequence[Game]) -> Iterator[Pla
         raise InputError("--bots", "", "", ENDED_PROCESS) from error
 
 
-def _checked(executor: Executor | None, packed: dict[Side, dict[str, bytes]]) -> Iterator[tuple[Side, GamesCheck]]:
+def _checked(
+    executor: Executor | None, packed: dict[Side, dict[str, bytes]], noise: ExpectedNoise | None
+) -> Iterator[tuple[Side, GamesCheck]]:
     if executor is None:
-        yield from ((side, check_games(games)) for side, games in packed.items())
+        yield from ((side, check_games(games, noise)) for side, games in packed.items())
         return
     waiting: dict[Future[GamesCheck], Side] = {
-        executor.submit(check_games, games): side for side, games in packed.items()
+        executor.submit(check_games, games, noise): side for side, games in packed.items()
     }
     for future in as_completed(waiting):
         yield waiting[future], future.result()

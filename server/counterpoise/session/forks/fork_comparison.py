@@ -27,6 +27,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.debrief import debrief
 from counterpoise.theory.check.debrief_document import ClassCounts, HypothesisRow, PropositionRow
+from counterpoise.theory.check.expected_noise import ExpectedNoise
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.statistics import mean_interval
@@ -128,11 +129,12 @@ class GamesCheck:
     hypotheses: list[HypothesisRow]
 
 
-def check_games(games: Mapping[str, bytes]) -> GamesCheck:
+def check_games(games: Mapping[str, bytes], noise: ExpectedNoise | None = None) -> GamesCheck:
     """Return what the check says about a set of games since the fork, pooled.
 
     Args:
         games: by session, what the checker needs from each game, packed.
+        noise: what players without a theory give in games of the scenario, if it is known.
     """
     records: list[DecisionRecord] = []
     structures: list[Structure] = []
@@ -142,7 +144,7 @@ def check_games(games: Mapping[str, bytes]) -> GamesCheck:
         records.extend(game.records)
         structures.extend(game.structures)
         incidents[session] = game.incidents
-    report = debrief(records, structures, incidents)
+    report = debrief(records, structures, incidents, noise=noise)
     return GamesCheck(report.classes, report.propositions, report.hypotheses)
 
 

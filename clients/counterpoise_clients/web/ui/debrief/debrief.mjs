@@ -230,7 +230,7 @@ function hypothesisTable(rows) {
       { label: "Decisions", number: true, cell: (row) => String(row.n) },
       { label: "Skill", number: true, cell: (row) => fixed(row.skill, 3) },
       { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
-      { label: "Players without a theory", number: true, cell: noise },
+      { label: "Random players", number: true, cell: noise },
       { label: "Log score", number: true, cell: (row) => fixed(row.logScore, 3) },
       { label: "Brier", number: true, cell: (row) => fixed(row.brier, 3) },
       { label: "Reading", cell: (row) => reading(row) },
@@ -255,6 +255,13 @@ function propositions({ report }) {
     report.tested.recovery_test ? "What the theory claims, recovered from bots" : "What the theory claims, tested",
     null,
     h("p", { class: "lead" }, lead ? `${rows.length} propositions: ${lead}.` : "No proposition was tested."),
+    rows.some((row) => row.noise?.random)
+      ? h(
+          "p",
+          { class: "quiet small" },
+          "Random players: mean and range of 95 % of the estimates of players without a theory, from as many observations. A verdict that an effect is there lies beyond them; “as noise” marks an interval without the null that does not.",
+        )
+      : null,
     told.length ? propositionTable(told, "Propositions with their test and verdict.") : null,
     untold.length
       ? h(
@@ -287,20 +294,22 @@ function propositionTable(rows, caption) {
         cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
       },
       { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
-      { label: "Players without a theory", number: true, cell: noise },
+      { label: "Random players", number: true, cell: noise },
       { label: "If shocks are shared", number: true, cell: sharedShocks },
       { label: "Verdict", full: true, cell: (row) => verdict(row) },
     ],
   });
 }
 
-// What random players give from as many observations, and default bots whose threats have changed places.
+// The mean of what random players give from as many observations, with the range of 95 % of it; below it default bots whose
+// threats have changed places, and blind choice from the same menus.
 function noise(row) {
   const of = (one) => `${fixed(one.mean, 2)} (${span(one.range)})`;
-  const shuffled = row.noise?.shuffled;
+  const more = (words) => h("span", { class: "quiet small note" }, words);
   return [
     row.noise?.random ? of(row.noise.random) : "–",
-    shuffled ? h("span", { class: "quiet small note" }, `threats shuffled ${of(shuffled)}`) : null,
+    row.noise?.shuffled ? more(`threats shuffled ${of(row.noise.shuffled)}`) : null,
+    Number.isFinite(row.blind) ? more(`blind choice ${fixed(row.blind, 2)}`) : null,
   ];
 }
 
