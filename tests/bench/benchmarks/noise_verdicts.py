@@ -18,8 +18,8 @@ from measurement import REPOSITORY, Figure, Report, figure, tracked
 from planted_choices import Game, game_of, rule_of_hypothesis
 from scipy.stats import beta
 
-from counterpoise.session.journal_contents import journal_contents
 from counterpoise.session.in_process_play import play
+from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
