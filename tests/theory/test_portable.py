@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from counterpoise.theory.portable import HIGHEST, LOWEST, Numbers, exp, log, logistic, power, total
+from counterpoise.theory.portable import HIGHEST, LOWEST, Numbers, exp, exp_of, log, logistic, power, total
 
 DIGITS = 40
 """Decimal digits of the exact values: more than twice those of a double."""
@@ -47,6 +47,11 @@ def positives() -> list[float]:
 def test_exponentials_are_within_one_unit_in_the_last_place() -> None:
     for x, found in zip(exponents(), exp(np.array(exponents())).tolist(), strict=True):
         assert units_off(found, exact(Decimal.exp, x)) < 1.0, x
+
+
+def test_the_exponential_of_one_number_is_that_of_an_array_to_the_last_bit() -> None:
+    arguments = [*exponents(), LOWEST - 1.0, HIGHEST + 1.0]
+    assert [exp_of(x) for x in arguments] == exp(np.array(arguments)).tolist()
 
 
 def test_logarithms_are_within_one_unit_in_the_last_place() -> None:

@@ -21,9 +21,6 @@ from counterpoise.theory.portable import Numbers
 from counterpoise.theory.quantising import DIGITS, quantised, quantised_array
 from counterpoise.theory.threat import off_diagonal, sights, threat_floor
 
-NO_AID = (0.0, 0.0, 0.0)
-"""What ``_aid`` returns for a state that gives none."""
-
 
 def freeze(world: World, parameters: Parameters = DEFAULT) -> tuple[DecisionPoint, ...]:
     """Return the decision point of every active actor, from the world when a window opens, before any order of the window."""
@@ -209,11 +206,13 @@ class _WorldInColumns:
     def _aid_columns(self, place: int, others: Sequence[ActorId], powers: Sequence[float]) -> Iterable[Sequence[float]]:
         """Return the aid of the others to an actor, their shares of the supply, and the dependence on them."""
         own = self.active[place]
-        flows = self.aid.get(own.id, {})
-        given = [
-            self._aid(flows[k], own, power) if k in flows else NO_AID for k, power in zip(others, powers, strict=True)
-        ]
-        return zip(*given, strict=True)
+        columns = [0.0] * len(others), [0.0] * len(others), [0.0] * len(others)
+        for donor, flows in self.aid.get(own.id, {}).items():
+            if donor in others:
+                where = others.index(donor)
+                for column, value in zip(columns, self._aid(flows, own, powers[where]), strict=True):
+                    column[where] = value
+        return columns
 
     def _aid(self, flows: Mapping[str, float], own: Actor, power: float) -> tuple[float, float, float]:
         """Return a donor's aid as a share of the recipient's budget, its share of the supply, and the dependence on it."""
