@@ -159,8 +159,8 @@ def test_the_three_questions_stand_apart_for_each_kind_of_player(
     panel.locator("summary", has_text="who accepts").click()
     asked = sum(one["received"] > 0 for row in report["choices"] for one in row["acceptances"]["situations"])
     assert panel.locator("details table tbody tr").count() == asked > 0
-    page.locator("#d-hypotheses summary").click()
-    assert page.locator("#d-hypotheses details tbody tr").count() == len(report["by_player"]) > 1
+    page.locator("#d-hypotheses .by-player summary").click()
+    assert page.locator("#d-hypotheses .by-player tbody tr").count() == len(report["by_player"]) > 1
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     accessible(page)
 
@@ -175,6 +175,9 @@ def test_after_one_window_the_page_names_no_better_hypothesis(chromium: Any, tmp
     assert "Too few choices to tell which hypothesis forecasts better" in page.inner_text(".debrief-head")
     assert "11 by at least 5 states would be enough" in page.inner_text("#d-hypotheses")
     assert page.locator(".forest-row.good, .forest-row.bad").count() == 0
+    assert not page.locator("#d-hypotheses .forest-row").first.is_visible()
+    page.locator("#d-hypotheses summary", has_text="The scores so far").click()
+    assert page.locator("#d-hypotheses .on-wide .forest-row").first.is_visible()
     assert "better than the base rate" not in page.inner_text("main").lower().replace(
         "how much better than the base rate", ""
     )

@@ -57,12 +57,13 @@ def test_the_moderators_page_and_the_debrief_fit_a_phone(game: Game, width: int)
     moderator.click("#ask-end")
     moderator.click("#do-end")
     player.wait_for_selector(".debrief", timeout=30_000)
+    player.locator("#d-hypotheses summary", has_text="The scores so far").click()
     assert player.locator(".on-narrow .forest-row:visible").count() >= 10
     for table in ("hypotheses", "matrix", "lanes", "indices"):
         assert player.evaluate(OVERFLOW) == 0
         assert player.evaluate(SMALL) == []
         player.click(f"#d-{table}-twin")
-        player.locator(f"#d-{table} table").wait_for()
+        player.locator(f"#d-{table} table").first.wait_for()
     assert player.evaluate(OVERFLOW) == 0
 
 

@@ -78,6 +78,10 @@ def test_joining_the_state_feared_most_is_told_as_that(point_of: Points, candida
     point = point_of((candidate_of("B"), candidate_of("C")), actor=ActorId("A"))
     sample = Sample([decided(point, "BW", "FOE")], (), {"s": log(1, "A", "FOE", offered=False)})
     found = in_words(sample, sample, NAMES)
+    assert found.expected[-1] == (
+        "It was wrong: Arden signed with Fenholm (1955-01-01), the state that it feared most; balance of threat gave that 17 % "
+        "of the ties open to it, chance 33 %."
+    )
     assert found.aligned[1] == (
         "In the window from 1955-01-01 Arden agreed on a defence pact with Fenholm: Arden joined the state that it feared most."
     )

@@ -221,6 +221,8 @@ def _surprise(tested: Sample, one: _Proposal, names: Mapping[str, str]) -> str:
     verdict = "It was wrong" if one.bits < 0.0 else "It was right"
     if not point.threatened:
         return f"{verdict}: {who} signed with {partner} ({point.date}) and feared nobody much; {odds}."
+    if one.partner == point.top_threat:
+        return f"{verdict}: {who} signed with {partner} ({point.date}), the state that it feared most; {odds}."
     threat = names.get(point.top_threat, point.top_threat)
     trail = tested.trails[one.case.cluster]
     before = [case.point for case in trail if case.point.window < point.window]

@@ -70,9 +70,9 @@ function counts(rows) {
       { label: "Players", head: true, cell: (row) => [capital(row.label), " ", row.recovery_test ? tag("recovery test") : null] },
       { label: "Windows", number: true, cell: (row) => String(row.whether.scores.n) },
       { label: "With a new tie", number: true, cell: (row) => beside(row.whether.made, row.whether.expected) },
-      { label: "Against the threat", number: true, cell: (row) => beside(row.direction.chosen.BAL, row.direction.expected.BAL) },
-      { label: "To it", number: true, cell: (row) => beside(row.direction.chosen.BW, row.direction.expected.BW) },
-      { label: "Elsewhere", number: true, cell: (row) => beside(row.direction.chosen.OTHER, row.direction.expected.OTHER) },
+      { label: "Partner fears the threat", number: true, cell: (row) => beside(row.direction.chosen.BAL, row.direction.expected.BAL) },
+      { label: "Is the threat", number: true, cell: (row) => beside(row.direction.chosen.BW, row.direction.expected.BW) },
+      { label: "Neither", number: true, cell: (row) => beside(row.direction.chosen.OTHER, row.direction.expected.OTHER) },
       { label: "Offers accepted", number: true, cell: (row) => `${row.acceptances.accepted} of ${row.acceptances.received}` },
       {
         label: "Quiet, with an ally against it",

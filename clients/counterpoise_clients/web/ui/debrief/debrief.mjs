@@ -171,21 +171,27 @@ function hypotheses({ report, ui, flip }) {
     "Which hypothesis forecast the moves?",
     { aside: twin(asTable, flip("hypotheses"), "d-hypotheses-twin") },
     h("p", { class: "lead" }, report.enough.telling ? forestFinding(rows) : report.enough.sentence),
-    rows.length
-      ? asTable
-        ? hypothesisTable(rows)
-        : [
-            h("div", { class: "on-wide" }, forest(rows, "d-forest")),
-            h("div", { class: "on-narrow" }, forest(rows, "d-forest-narrow", { narrow: true })),
-            h(
-              "p",
-              { class: "quiet small" },
-              "Skill: how much better than the base rate a hypothesis forecast; bars are 95 % intervals. Filled square: better. Hollow circle: cannot be told apart. Triangle: worse.",
-            ),
-          ]
-      : null,
+    rows.length ? scoresOrLater(report.enough.telling, asTable, asTable ? hypothesisTable(rows) : forestFigure(rows)) : null,
     byPlayer(report.by_player),
   );
+}
+
+// With too few choices the scores only tell which hypothesis expects few ties, so they are folded away.
+function scoresOrLater(telling, open, scores) {
+  if (telling) return scores;
+  return h("details", { open: open || null }, h("summary", null, "The scores so far, which say only who expects few ties"), scores);
+}
+
+function forestFigure(rows) {
+  return [
+    h("div", { class: "on-wide" }, forest(rows, "d-forest")),
+    h("div", { class: "on-narrow" }, forest(rows, "d-forest-narrow", { narrow: true })),
+    h(
+      "p",
+      { class: "quiet small" },
+      "Skill: how much better than the base rate a hypothesis forecast; bars are 95 % intervals. Filled square: better. Hollow circle: cannot be told apart. Triangle: worse.",
+    ),
+  ];
 }
 
 // Bots are never pooled with people, and what they do is a test of the check, not of the theory.
@@ -198,7 +204,7 @@ function byPlayer(players) {
       .join(", ") || "none";
   return h(
     "details",
-    null,
+    { class: "by-player" },
     h("summary", null, "Each kind of player by itself"),
     table({
       caption: "The hypotheses on the decisions of each kind of player.",
