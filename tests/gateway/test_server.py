@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +18,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from counterpoise.errors import ConfigurationError, LockedError
+from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
-from counterpoise.gateway.server import Server
+from counterpoise.gateway.server import SWITCH_SECONDS, Server
 from counterpoise.wire.messages import SUBPROTOCOLS
 
 if TYPE_CHECKING:
@@ -165,6 +167,13 @@ async def test_no_extension_is_negotiated_and_a_client_without_a_subprotocol_is_
         assert socket.subprotocol == "counterpoise.v2.msgpack"
     with pytest.raises(InvalidStatus):
         await connect(url, subprotocols=[Subprotocol("chat")], proxy=None)
+
+
+async def test_computing_threads_give_way_to_the_event_loop_while_a_server_runs(tmp_path: Path) -> None:
+    before = sys.getswitchinterval()
+    async with Server(ServerConfig(data_dir=tmp_path / "data", port=0)):
+        assert sys.getswitchinterval() == pytest.approx(SWITCH_SECONDS)
+    assert sys.getswitchinterval() == pytest.approx(before)
 
 
 async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serve: Serve) -> None:

@@ -23,6 +23,7 @@ from counterpoise.errors import (
     comparison,
 )
 from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.file_watch import watch_files
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_session, recover
@@ -80,7 +81,7 @@ class Hub:
         self.ended: dict[str, EndedSession] = {}
         """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
-        self._loading = asyncio.Lock()
+        self._loading, self._debriefs = asyncio.Lock(), DebriefComputing()
         self._config, self._metrics, self._link = config, metrics, link
         self._lock: FileLock | None = None
         self._serving: dict[str, asyncio.Task[None]] = {}
@@ -361,13 +362,11 @@ class Hub:
             holders = await writer.call(lambda held: held.tokens.holders())
             seats = Seats(session, bots, holders)
             await writer.append(session.take_entries())
+            served = (session, writer, seats, self._config, self._metrics)
             room = Room(
-                session,
-                writer,
-                seats,
-                self._config,
-                self._metrics,
+                *served,
                 snapshots=snapshots,
+                debriefs=self._debriefs,
                 link=self._link,
                 asked=recovered.asked,
             )

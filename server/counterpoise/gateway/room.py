@@ -18,7 +18,8 @@ from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.bot_pool import BotPool
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Confirmation, Connection, Departure, InboxItem, Request
-from counterpoise.gateway.debrief_worker import DebriefWorker
+from counterpoise.gateway.debriefs.computing import DebriefComputing
+from counterpoise.gateway.debriefs.worker import DebriefWorker
 from counterpoise.gateway.ended_memory import EndedMemory
 from counterpoise.gateway.evidence_news import EvidenceReporter
 from counterpoise.gateway.failure_texts import (
@@ -79,6 +80,7 @@ class Room:
         config: settings of the server.
         metrics: metrics of the server.
         snapshots: makes the snapshots that are stored with the entries.
+        debriefs: computes the debriefs of the server.
         link: returns the join link for a session and a token.
         asked: bots whose orders at this stop are in the journal already.
     """
@@ -92,6 +94,7 @@ class Room:
         metrics: Metrics,
         *,
         snapshots: SnapshotSeries,
+        debriefs: DebriefComputing,
         link: Callable[[str, str], str],
         asked: Iterable[ActorId] = (),
     ) -> None:
@@ -115,7 +118,7 @@ class Room:
         self._status = StatusNews(session, seats, self.audience, self._pacer)
         self._tasks: set[asyncio.Task[None]] = set()
         self._memory = EndedMemory(session, writer, snapshots, now)
-        self._debrief_worker = DebriefWorker(writer)
+        self._debrief_worker = DebriefWorker(writer, debriefs)
         self._evidence = EvidenceReporter(session, self.audience, self._start)
         self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds)
 

@@ -1,4 +1,4 @@
-"""Compute the debrief from the journal in a thread, once for everyone who asks."""
+"""Answer requests for the debrief of a session, which is computed and encoded once for everyone who asks."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import asyncio
 import logging
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from msgspec import msgpack, to_builtins
+from msgspec import msgpack
 
 from counterpoise.errors import CounterpoiseError
 from counterpoise.gateway.connection import Request
+from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.ended_memory import KEEP_SECONDS
 from counterpoise.gateway.outbox import Frame
-from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import DebriefReport
@@ -37,11 +35,6 @@ class PackedDebrief:
     head: tuple[int, str]
     body: bytes
 
-    @classmethod
-    def of(cls, head: tuple[int, str], report: dict[str, Any]) -> PackedDebrief:
-        """Return a debrief, packed."""
-        return cls(head, zlib.compress(msgpack.encode(report)))
-
     def frame(self, codec: Codec) -> Frame:
         """Return the frame that carries the debrief in an encoding."""
         return codec.encode(DebriefReport(msgpack.decode(zlib.decompress(self.body))))
@@ -55,10 +48,11 @@ class DebriefWorker:
 
     Args:
         writer: writer of the session's journal.
+        computing: computes the debriefs of the server.
     """
 
-    def __init__(self, writer: JournalWriter) -> None:
-        self._writer = writer
+    def __init__(self, writer: JournalWriter, computing: DebriefComputing) -> None:
+        self._writer, self._computing = writer, computing
         self._lock = asyncio.Lock()
         self._packed: PackedDebrief | None = None
         self._frames: dict[str, Frame] = {}
@@ -88,7 +82,7 @@ class DebriefWorker:
         async with self._lock:
             head = await self._writer.call(lambda journal: journal.head())
             if self._packed is None or self._packed.head != head:
-                self._packed = await asyncio.to_thread(_read_and_debrief, self._writer.path, head)
+                self._packed = PackedDebrief(head, await self._computing.packed(self._writer.path, head[0]))
                 self._frames.clear()
             frame = self._frames.get(codec.subprotocol)
             if frame is None:
@@ -101,15 +95,3 @@ class DebriefWorker:
         if self._forgetting is not None:
             self._forgetting.cancel()
         self._forgetting = asyncio.get_running_loop().call_later(KEEP_SECONDS, self._frames.clear)
-
-
-def _read_and_debrief(path: Path, head: tuple[int, str]) -> PackedDebrief:
-    """Debrief a journal through a read-only connection while the writer keeps writing."""
-    from counterpoise.session.debrief_data import (
-        debrief_journal,  # imports numpy; a server must not start slower for it
-    )
-    from counterpoise.store.shipped_noise import shipped_noise
-
-    with JournalFile.read_only(path) as journal:
-        document = debrief_journal(list(journal.entries()), path.name, shipped_noise())
-        return PackedDebrief.of(head, to_builtins(document))

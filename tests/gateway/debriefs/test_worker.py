@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
+import zlib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from msgspec import json
+from msgspec import json, msgpack
 from tests.gateway.conftest import JSON, MSGPACK, quiet_bots
 
-from counterpoise.gateway import debrief_worker
 from counterpoise.gateway.config import ServerConfig
-from counterpoise.gateway.debrief_worker import DebriefWorker, PackedDebrief
+from counterpoise.gateway.debriefs import computing
+from counterpoise.gateway.debriefs import worker as worker_module
+from counterpoise.gateway.debriefs.computing import DebriefComputing
+from counterpoise.gateway.debriefs.worker import DebriefWorker, PackedDebrief
 from counterpoise.gateway.server import Server
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
@@ -38,16 +41,16 @@ def ended(tmp_path: Path, checkerboard: str) -> Path:
 
 
 @pytest.fixture
-def computed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
-    """The length and head of the journal at each computing of a debrief."""
-    made: list[tuple[int, str]] = []
-    compute = debrief_worker._read_and_debrief
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The journal at each computing of a debrief."""
+    made: list[Path] = []
+    compute = computing.packed_debrief
 
-    def noted(path: Path, head: tuple[int, str]) -> PackedDebrief:
-        made.append(head)
-        return compute(path, head)
+    def noted(journal: Path) -> bytes:
+        made.append(journal)
+        return compute(journal)
 
-    monkeypatch.setattr(debrief_worker, "_read_and_debrief", noted)
+    monkeypatch.setattr(computing, "packed_debrief", noted)
     return made
 
 
@@ -61,9 +64,9 @@ async def until_packed(worker: DebriefWorker) -> PackedDebrief:
 
 
 async def test_a_debrief_asked_for_again_after_a_while_is_the_same_and_not_computed_again(
-    ended: Path, invite: Invite, computed: list[tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+    ended: Path, invite: Invite, computed: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(debrief_worker, "KEEP_SECONDS", 0.0)
+    monkeypatch.setattr(worker_module, "KEEP_SECONDS", 0.0)
     async with Server(ServerConfig(data_dir=ended, port=0)) as server:
         room = await server.hub.room("s")
         links = await server.hub.links("s")
@@ -113,27 +116,25 @@ def asking(connection: RecordingConnection) -> Any:
 
 
 async def test_a_journal_that_has_grown_is_debriefed_anew(
-    tmp_path: Path, checkerboard: str, computed: list[tuple[int, str]]
+    tmp_path: Path, checkerboard: str, computed: list[Path]
 ) -> None:
     session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret")
     play(session, quiet_bots(session), until=400)
     writer = JournalWriter(JournalFile.create(tmp_path / "s.db"))
     connection = RecordingConnection()
     try:
-        worker = DebriefWorker(writer)
+        worker = DebriefWorker(writer, DebriefComputing())
         await writer.append(session.take_entries())
         for _ in range(2):
             await worker.answer(asking(connection))
         play(session, quiet_bots(session))
         await writer.append(session.take_entries())
         await worker.answer(asking(connection))
-        head = await writer.call(lambda journal: journal.head())
     finally:
         await writer.close()
     first, again, last = connection.sent[::2]
     assert connection.sent[1::2] == ["answered"] * 3
     assert len(computed) == 2
-    assert computed[1] == head != computed[0]
     assert again is first
     decisions = [len(json.decode(frame)["report"]["decisions"]) for frame in (first, last)]
     assert decisions[0] < decisions[1]
@@ -142,16 +143,16 @@ async def test_a_journal_that_has_grown_is_debriefed_anew(
 async def test_a_debrief_that_fails_unexpectedly_is_answered_and_can_be_asked_for_again(
     tmp_path: Path, checkerboard: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(path: Path, head: tuple[int, str]) -> PackedDebrief:
+    def fail(journal: Path) -> bytes:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(debrief_worker, "_read_and_debrief", fail)
+    monkeypatch.setattr(computing, "packed_debrief", fail)
     session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret")
     writer = JournalWriter(JournalFile.create(tmp_path / "s.db"))
     connection = RecordingConnection()
     try:
         await writer.append(session.take_entries())
-        worker = DebriefWorker(writer)
+        worker = DebriefWorker(writer, DebriefComputing())
         for _ in range(2):
             await worker.answer(asking(connection))
     finally:
@@ -170,10 +171,8 @@ def resident_bytes() -> int:
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    def debriefed(path: Path, head: tuple[int, str]) -> PackedDebrief:
-        return PackedDebrief.of(head, LARGE)
-
-    monkeypatch.setattr(debrief_worker, "_read_and_debrief", debriefed)
+    packed = zlib.compress(msgpack.encode(LARGE))
+    monkeypatch.setattr(computing, "packed_debrief", lambda journal: packed)
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads the memory of the process from Linux's /proc")

@@ -1,0 +1,1 @@
+"""The debriefs of served sessions: computed beside the server, sent to whoever asks."""

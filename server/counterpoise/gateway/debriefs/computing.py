@@ -1,0 +1,87 @@
+"""Compute the debrief of a journal: of a short one in a thread, of a long one in a process of its own.
+
+A thread takes turns with the event loop, and a debrief of 25 years computes for many seconds. As a process:
+``python -m counterpoise.gateway.debriefs.computing JOURNAL`` writes the packed debrief to its standard output.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import zlib
+from asyncio.subprocess import DEVNULL, PIPE
+from pathlib import Path
+
+from msgspec import msgpack, to_builtins
+
+from counterpoise.errors import CounterpoiseError, JournalError
+from counterpoise.store.journal_file import JournalFile
+
+PROCESS_ENTRIES = 1000
+"""A journal with so many entries is debriefed in a process, which takes a second to start."""
+PROCESSES_MAX = 2
+
+
+class DebriefComputing:
+    """Computes debriefs for all sessions of a server, a few at a time: each process takes the memory of numpy and of a game."""
+
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(PROCESSES_MAX)
+
+    async def packed(self, journal: Path, entries: int) -> bytes:
+        """Return the debrief of a journal with so many entries, packed.
+
+        Raises:
+            CounterpoiseError: the journal cannot be debriefed.
+        """
+        if entries < PROCESS_ENTRIES:
+            return await asyncio.to_thread(packed_debrief, journal)
+        async with self._free:
+            return await _in_process(journal)
+
+
+def packed_debrief(journal: Path) -> bytes:
+    """Debrief a journal through a read-only connection, while its writer keeps writing; return the document, packed."""
+    from counterpoise.session.debrief_data import (
+        debrief_journal,  # imports numpy; a server must not start slower for it
+    )
+    from counterpoise.store.shipped_noise import shipped_noise
+
+    with JournalFile.read_only(journal) as opened:
+        document = debrief_journal(list(opened.entries()), journal.name, shipped_noise())
+        return zlib.compress(msgpack.encode(to_builtins(document)))
+
+
+async def _in_process(journal: Path) -> bytes:
+    # -P keeps modules in the working folder from standing in for ours. A session of its own gets no Ctrl-C.
+    command = (sys.executable, "-P", "-m", __name__, str(journal))
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True
+    )
+    try:
+        body, problem = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode == JournalError.exit_code:
+        raise JournalError(str(journal), problem.decode(errors="replace").removeprefix(f"{journal}: "))
+    if process.returncode:
+        raise RuntimeError(
+            f"the debrief of {journal} ended with {process.returncode}: {problem.decode(errors='replace')}"
+        )
+    return body
+
+
+def main() -> int:
+    """Write the packed debrief of the journal that the command names."""
+    try:
+        sys.stdout.buffer.write(packed_debrief(Path(sys.argv[1])))
+    except CounterpoiseError as error:
+        sys.stderr.write(str(error))
+        return JournalError.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
