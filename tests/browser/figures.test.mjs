@@ -436,9 +436,9 @@ test("a share has the axis of all shares, another number an axis that ends beyon
 });
 
 test("odds lean to the one hypothesis or its rival, and to neither if no bet gained", () => {
-  assert.equal(leaning({ log_e: 0.9, log_e_reverse: -0.5 }), 0.9);
-  assert.equal(leaning({ log_e: -0.4, log_e_reverse: 0.7 }), -0.7);
-  assert.equal(Math.abs(leaning({ log_e: -0.2, log_e_reverse: -0.1 })), 0);
+  assert.equal(leaning({ log_evidence: 0.9, log_evidence_reverse: -0.5 }), 0.9);
+  assert.equal(leaning({ log_evidence: -0.4, log_evidence_reverse: 0.7 }), -0.7);
+  assert.equal(Math.abs(leaning({ log_evidence: -0.2, log_evidence_reverse: -0.1 })), 0);
   assert.deepEqual([0, 0.95, -1.3, 5].map(oddsText), ["1 to 1", "8.9 to 1", "20 to 1", "more than 1000 to 1"]);
 });
 

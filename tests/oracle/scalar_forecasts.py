@@ -47,12 +47,19 @@ def floored(shares: Sequence[float], parameters: Parameters) -> tuple[float, ...
     return tuple([keep * share + least for share in shares])
 
 
-def flattened(shares: Sequence[float], alignments: int, exponent: float) -> tuple[float, ...]:
-    """Return the shares with those of the alignments to the power of the exponent, and their sum as before."""
-    if exponent == 1.0 or alignments < 2:
+def flattened(
+    shares: Sequence[float], alignments: int, exponent: float, joining: float, *, threatened: bool
+) -> tuple[float, ...]:
+    """Return the shares with those of the alignments to the power of the exponent, and their sum as before.
+
+    Of a threatened decision the last alignment, joining the threat, is multiplied by the exponential of ``joining``.
+    """
+    if (exponent == 1.0 and joining == 0.0) or alignments < 2:
         return tuple(shares)
     sides = shares[:alignments]
     powers = [share**exponent for share in sides]
+    if threatened:
+        powers[-1] *= exp(joining)
     scale = fsum(sides) / fsum(powers)
     return (*[power * scale for power in powers], *shares[alignments:])
 
@@ -421,6 +428,12 @@ def sharp_shares(point: DecisionPoint, parameters: Parameters) -> dict[str, tupl
 def shares(point: DecisionPoint, parameters: Parameters) -> dict[str, tuple[float, ...]]:
     """Return each hypothesis's forecast of one decision, not quantised."""
     return {
-        name: flattened(sharp, point.alignments, parameters.sharpness(name))
+        name: flattened(
+            sharp,
+            point.alignments,
+            parameters.sharpness(name),
+            parameters.joining(name),
+            threatened=point.threatened,
+        )
         for name, sharp in sharp_shares(point, parameters).items()
     }

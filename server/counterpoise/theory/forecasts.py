@@ -37,10 +37,11 @@ def forecast(
 ) -> list[Forecasts]:
     """Return each hypothesis's forecasts of each decision, flattened and quantised to 1e-6."""
     exponents = np.array([parameters.sharpness(name) for name in hypotheses])[:, None, None]
+    joining = np.array([parameters.joining(name) for name in hypotheses])[:, None, None]
     return [
         one
         for window in _windows(points, parameters)
-        for one in _by_decision(window, flattened(_shares(window, hypotheses), exponents), hypotheses)
+        for one in _by_decision(window, flattened(_shares(window, hypotheses), exponents, joining), hypotheses)
     ]
 
 

@@ -91,6 +91,15 @@ def test_choices_of_one_window_are_merged_and_windows_multiply(
         product += sum(log10(ratio) for ratio in ratios)
         assert step.log_e == pytest.approx(expected, abs=1e-5)
         assert step.log_product == pytest.approx(product, abs=1e-5)
+    pairs = {
+        (pair.one, pair.other): pair.steps
+        for pair in group_of(accruing_evidence(records, offers_of(records), {})).pairs
+    }
+    one, other = PAIR
+    for step, first, second in zip(pairs[PAIR], pairs[one, CHANCE], pairs[other, CHANCE], strict=True):
+        assert step.log_evidence == min(step.log_e, first.log_e)
+        assert step.log_evidence_reverse == min(step.log_e_reverse, second.log_e)
+        assert (first.log_evidence, first.log_evidence_reverse) == (first.log_e, first.log_e_reverse)
     assert [step.window for step in steps] == sorted({side.window for side in sides})
     assert steps[-1].choices == len(sides)
 

@@ -73,11 +73,21 @@ def test_mixing_with_uniform_probabilities_keeps_the_sum() -> None:
 
 def test_flattening_leaves_the_sum_of_the_alignments_and_the_other_options_alone() -> None:
     sharp = np.array([[0.5, 0.1, 0.1, 0.2, 0.1]])
-    flat = flattened(sharp, np.array([0.2]))
+    flat = flattened(sharp, np.array([0.2]), np.array([0.0]))
     assert flat[0, :3].sum() == pytest.approx(0.7)
     assert flat[0, 3:].tolist() == [0.2, 0.1]
     assert 1.0 < flat[0, 0] / flat[0, 1] == pytest.approx(5.0**0.2)
-    assert flattened(sharp, np.array([1.0])).tolist() == sharp.tolist()
+    assert flattened(sharp, np.array([1.0]), np.array([0.0])).tolist() == sharp.tolist()
+
+
+def test_a_constant_makes_joining_the_threat_less_likely_than_other_alignments_alone() -> None:
+    sharp = np.array([[0.3, 0.2, 0.2, 0.2, 0.1], [0.5, 0.3, 0.0, 0.2, 0.0]])
+    flat = flattened(sharp, np.array([1.0]), np.array([-1.0]))
+    assert flat[0, :3].sum() == pytest.approx(0.7)
+    assert flat[0, 3:].tolist() == [0.2, 0.1]
+    assert flat[0, 2] / flat[0, 1] == pytest.approx(np.exp(-1.0))
+    assert flat[0, 0] / flat[0, 1] == pytest.approx(1.5)
+    assert flat[1] == pytest.approx(sharp[1]), "without a threat there is nothing to join"
 
 
 MENUS = st.tuples(

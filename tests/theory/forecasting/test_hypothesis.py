@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from inspect import getdoc
+from math import exp
 from typing import Any, TypeVar
 
 import msgspec
@@ -44,8 +45,8 @@ def shares_of(name: str, point: DecisionPoint, parameters: Parameters = DEFAULT)
 def forecast_of(name: str, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
     """Return a hypothesis's forecast of one decision, not quantised."""
     window = Window([point], parameters)
-    exponent = np.array(parameters.sharpness(name))
-    return window.on_menus(flattened(HYPOTHESES[name].shares(window), exponent))[0]
+    exponent, joining = np.array(parameters.sharpness(name)), np.array(parameters.joining(name))
+    return window.on_menus(flattened(HYPOTHESES[name].shares(window), exponent, joining))[0]
 
 
 def changed(record: T, **values: Any) -> T:
@@ -175,6 +176,8 @@ def test_a_forecast_is_flattened_among_the_alignments_and_nowhere_else(name: str
         assert flat[n:] == sharp[n:]
         assert sum(flat[:n]) == pytest.approx(sum(sharp[:n]))
         powers = [share**exponent for share in sharp[:n]]
+        if point.threatened:
+            powers[-1] *= exp(DEFAULT.joining(name))
         assert flat[:n] == pytest.approx([sum(sharp[:n]) * power / sum(powers) for power in powers])
 
 

@@ -12,9 +12,10 @@ const TOP = 22;
 const BOTTOM = 40;
 const LABELS = 8;
 
-/** Return the logarithm of the odds after a step: above 0 for the one hypothesis, below 0 for the other, 0 for neither. */
+/** Return the logarithm of the odds after a step, chance to be beaten too: above 0 for the one hypothesis, below 0 for the other. */
 export function leaning(step) {
-  return step.log_e >= step.log_e_reverse ? Math.max(0, step.log_e) : -Math.max(0, step.log_e_reverse);
+  const { log_evidence: one, log_evidence_reverse: other } = step;
+  return one >= other ? Math.max(0, one) : -Math.max(0, other);
 }
 
 /** Return odds in words from the absolute value of their logarithm. */

@@ -107,7 +107,8 @@ def _group(kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken]) -
     windows: dict[tuple[str, int], list[SideTaken]] = {}
     for side in taken:
         windows.setdefault((side.session, side.window), []).append(side)
-    pairs = {pair: _compared(list(windows.values()), *pair) for pair in COMPARED}
+    bets = _Bets(list(windows.values()))
+    pairs = {pair: _compared(bets, *pair) for pair in COMPARED}
     sentences = []
     if taken:
         sessions = len(dict.fromkeys(side.session for side in taken))
@@ -122,15 +123,36 @@ def _group(kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken]) -
     return EvidenceGroup(kind, name, label, len(taken), acts, listed, sentences)
 
 
-def _compared(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> list[EvidenceStep]:
+class _Bets:
+    """The e-processes of one group, each computed once."""
+
+    def __init__(self, windows: Sequence[Sequence[SideTaken]]) -> None:
+        self.windows = windows
+        self._known: dict[tuple[str, str], list[float]] = {}
+
+    def process(self, one: str, other: str) -> list[float]:
+        """Return the logarithm of the e-process for the one against the other, after each window."""
+        if (one, other) not in self._known:
+            self._known[one, other] = betting_process(
+                [[side.log_ratio(one, other) for side in window] for window in self.windows],
+                [[side.weight(one, other) for side in window] for window in self.windows],
+            )
+        return self._known[one, other]
+
+    def against_both(self, one: str, other: str) -> list[float]:
+        """Return the smaller of the e-processes for the one against the other and against chance."""
+        against_chance = self.process(one, other if one == CHANCE else CHANCE)
+        return [min(pair) for pair in zip(self.process(one, other), against_chance, strict=True)]
+
+
+def _compared(bets: _Bets, one: str, other: str) -> list[EvidenceStep]:
     """Return the evidence after each window; of several sessions, after the last window of each."""
+    windows = bets.windows
     ratios = [[side.log_ratio(one, other) for side in window] for window in windows]
     differences = [fsum(side.scaled_difference(one, other) for side in window) / len(window) for window in windows]
     scores = ScoreComparison(differences)
-    weights = [[side.weight(one, other) for side in window] for window in windows]
-    weights_back = [[side.weight(other, one) for side in window] for window in windows]
-    forward = betting_process(ratios, weights)
-    back = betting_process([[-ratio for ratio in window] for window in ratios], weights_back)
+    forward, back = bets.process(one, other), bets.process(other, one)
+    both, both_back = bets.against_both(one, other), bets.against_both(other, one)
     products = list(accumulate(fsum(window) for window in ratios))
     counts = list(accumulate(len(window) for window in windows))
     several = len(dict.fromkeys(window[0].session for window in windows)) > 1
@@ -149,6 +171,8 @@ def _compared(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> l
                 log_product=_tens(products[place]),
                 log_e=_tens(forward[place]),
                 log_e_reverse=_tens(back[place]),
+                log_evidence=_tens(both[place]),
+                log_evidence_reverse=_tens(both_back[place]),
                 score_difference=(quantised(scores.low[place]), quantised(scores.high[place])),
                 log_e_score=_tens(scores.log_better[place]),
                 log_e_score_reverse=_tens(scores.log_worse[place]),

@@ -47,6 +47,10 @@ class EvidenceStep(Struct, frozen=True):
     """E-process for the one against the other: within a window a weighted mean of the ratios, windows and sessions multiplied."""
     log_e_reverse: float
     """E-process for the other against the one."""
+    log_evidence: float
+    """Evidence for the one: the smaller of its e-processes against the other and against chance."""
+    log_evidence_reverse: float
+    """Evidence for the other, in the same way. Of two forecasts that both miss, neither has any."""
     score_difference: tuple[ScaledScore, ScaledScore]
     """95 % confidence sequence of the mean difference in log scores, each window's divided by the largest possible."""
     log_e_score: float

@@ -47,21 +47,24 @@ def floored(shares: Numbers, options: Mask, parameters: Parameters) -> Numbers:
     return np.where(options, (1.0 - parameters.epsilon) * shares + least, 0.0)
 
 
-def flattened(shares: Numbers, exponents: Numbers) -> Numbers:
+def flattened(shares: Numbers, exponents: Numbers, joining: Numbers) -> Numbers:
     """Return probabilities that are less sure with whom a state aligns, and as sure as before whether it does.
 
-    The shares p among the alignments become p^t / sum of p^t, times the probability of any alignment. The other options
-    keep theirs. States' choices of a partner are far less regular than any hypothesis says (theory 5.4).
+    The shares p among the alignments become p^t, that of joining the top threat times exp(c), over their sum, times the
+    probability of any alignment. The other options keep theirs. States' choices of a partner are far less regular than any
+    hypothesis says, and they join their threat more seldom (theory 5.4).
 
     Args:
         shares: the probability of each option.
         exponents: t, with a shape that fits ``shares``; a small one makes alignments almost equally likely, 1 changes nothing.
+        joining: c, of the same shape, in log-odds; 0 changes nothing.
     """
     sides = shares[..., : 1 - OTHERS]
     powers = power(sides, exponents)
+    powers[..., -1:] *= exp(joining)
     any_side, any_power = _side_total(sides), _side_total(powers)
     scale = any_side / np.where(any_power > 0.0, any_power, 1.0)
-    flat = np.where(exponents == 1.0, sides, powers * scale)
+    flat = np.where((exponents == 1.0) & (joining == 0.0), sides, powers * scale)
     return np.concatenate((flat, shares[..., 1 - OTHERS :]), axis=-1)
 
 

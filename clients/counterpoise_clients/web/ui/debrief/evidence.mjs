@@ -64,7 +64,7 @@ export function standing({ report, ui }, prefix) {
     h(
       "p",
       { class: "quiet small" },
-      `Each line is a bet on ${series[0].one.toLowerCase()} against one rival. If the losing forecast were true, a bet would ever reach ${strong} to 1 at most once in ${strong} games, so it may be watched and stopped at any time. A hypothesis has evidence only if it beats chance as well. Only acts by which a state under threat takes a side count.`,
+      `Each line is a bet on ${series[0].one.toLowerCase()} against one rival and against chance: the smaller gain of the two. If either were true, a bet would ever reach ${strong} to 1 at most once in ${strong} games, so it may be watched and stopped at any time. Only acts by which a state under threat takes a side count.`,
     ),
     groupTable(report, groups),
     h("details", null, h("summary", null, "The acts that count, and what they were chosen from"), kindTable(report.evidence.kinds, everyone)),
