@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.browser.conftest import House, open_game
 
+from counterpoise.sim.types import ActorId
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
 
@@ -114,7 +116,11 @@ def test_a_silently_dead_link_is_noticed_and_the_order_and_the_ready_arrive(
     game.begin()
     page.wait_for_selector("#ready:not([disabled])")
     room = game.house.server.hub.rooms[game.links.session]
+    page.select_option("#move-kind", "propose_alliance")
+    page.select_option("#m-propose_alliance-to", "BEL")
     proxy.freeze()
+    page.click("#send")
+    page.locator("#sent li[data-state=waiting]").wait_for()
     page.click("#ready")
     page.wait_for_selector("#now:has-text('Saying that you are ready')")
     page.wait_for_timeout(1500)
@@ -122,7 +128,9 @@ def test_a_silently_dead_link_is_noticed_and_the_order_and_the_ready_arrive(
     assert not room._pacer.ready
     # The ping that follows the click after 2 s is overdue 10 s later.
     page.wait_for_selector("#now h2:text-is('You are ready')", timeout=15_000)
+    page.locator("#sent li[data-state=saved]").wait_for()
     assert room._pacer.ready == {"ARD"}
+    assert room.session.orders_of(ActorId("ARD")) == 1
     other.wait_for_selector("#ready:not([disabled])")
 
 

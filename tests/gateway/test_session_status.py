@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, cast
 
 from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.connection import EncodedMessage
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seats import Seats
-from counterpoise.gateway.session_status import status_of
+from counterpoise.gateway.session_status import StatusNews, status_of
+from counterpoise.session.commands import Start, local_id
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.wire.messages import SeatStatus
@@ -30,3 +33,36 @@ def test_a_state_that_does_not_exist_yet_is_neither_active_nor_ready(middle_east
     play(session, {}, until=session.simulation.world.calendar.tick_of(date(1961, 7, 1)))
     after = seats_of(session, seats)
     assert (after["KUW"].active, after["KUW"].ready) == (True, True)
+
+
+class RecordingConnection:
+    """Keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+
+    def enqueue(self, message: EncodedMessage) -> None:
+        self.sent.append(message.message)
+
+
+def test_a_status_is_sent_when_it_says_something_new_and_not_when_only_time_has_passed(checkerboard: str) -> None:
+    session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret")
+    audience, seats = Audience(), Seats(session, {}, {"ARD": "Ada"})
+    moderator, player, newcomer = connections = [RecordingConnection() for _ in range(3)]
+    audience.add("moderator", cast("Any", moderator))
+    audience.add("ARD", cast("Any", player))
+    pacer = Pacer(session, seats, 0.0)
+    news = StatusNews(session, seats, audience, pacer)
+    news.send(1.0, frozen=False)
+    for now in (2.0, 3.0):
+        news.is_due = True
+        news.send(now, frozen=False)
+    assert [len(one.sent) for one in connections] == [1, 1, 0]
+    session.command("moderator", local_id("s", "moderator", 1), Start())
+    news.is_due = True
+    news.send(4.0, frozen=False)
+    assert [status.phase for one in connections for status in one.sent] == ["lobby", "running"] * 2
+    audience.add("observer", cast("Any", newcomer))
+    news.is_due = True
+    news.send(4.1, frozen=False, at_once=True)
+    assert [len(one.sent) for one in connections] == [2, 2, 1]

@@ -31,6 +31,8 @@ class StatusNews:
         self._sent = 0.0
         self._last: dict[Connection, Status] = {}
         """The last status of each connection, without the seconds left, which every client counts down by itself."""
+        self._newest: dict[bool, Status] = {}
+        """The newest such status for moderators (True) and for all others: one object while it says the same."""
         self.is_due = True
         """Whether the status has changed since it was sent."""
 
@@ -49,17 +51,20 @@ class StatusNews:
         if not self.is_due or (not at_once and self.wait_seconds(now) > 0):
             return
         self.is_due, self._sent = False, now
-        for_moderators, for_players = (
-            status_of(self._session, self._seats, self._audience, self._pacer, now, moderator=moderator, frozen=frozen)
-            for moderator in (True, False)
-        )
+        messages: dict[bool, tuple[EncodedMessage, Status]] = {}
+        for moderator in (True, False):
+            args = (self._session, self._seats, self._audience, self._pacer, now)
+            status = status_of(*args, moderator=moderator, frozen=frozen)
+            timeless = structs.replace(status, seconds_left=0.0)
+            if self._newest.get(moderator) != timeless:
+                self._newest[moderator] = timeless
+            messages[moderator] = EncodedMessage(status), self._newest[moderator]
         # A status that says nothing new would show everyone that somebody has just ordered or answered.
-        news = [(for_moderators, EncodedMessage(for_moderators)), (for_players, EncodedMessage(for_players))]
         before, self._last = self._last, {}
         for address, connection in self._audience.connections():
-            status, message = news[0 if address == MODERATOR else 1]
-            self._last[connection] = timeless = structs.replace(status, seconds_left=0.0)
-            if before.get(connection) != timeless:
+            message, timeless = messages[address == MODERATOR]
+            self._last[connection] = timeless
+            if before.get(connection) is not timeless:
                 connection.enqueue(message)
 
 
