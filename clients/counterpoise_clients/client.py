@@ -250,7 +250,7 @@ class Client:
 
     async def look(self, seat: str = "") -> Observe:
         """Ask for a fresh view, by default of this client's seat; moderators and observers can name any ``seat``."""
-        observe: Observe = await self._send_request(Look(seat=seat))
+        observe: Observe = await self._send_request(Look(seat=seat, id=secrets.token_hex(16)))
         return observe
 
     async def ask_debrief(self) -> dict[str, Any]:
@@ -298,7 +298,7 @@ class Client:
             case Observe():
                 if message.view.own.id == self.seat:
                     self.latest = message
-                self._resolve_request(Look, message, lambda look: look.seat in ("", message.view.own.id))
+                self._resolve_request(Look, message, lambda look: look.id == message.id)
             case Ack():
                 self._resolve_order(message)
             case Noted():
@@ -355,7 +355,7 @@ class Client:
         if limited is not None:
             self._start_task(self._send_later(limited))
         elif not self._resolve_order(error):
-            pending = next((each for each in self._requests if name_of(each.request) == error.answers), None)
+            pending = next((each for each in self._requests if _is_refused_by(each.request, error)), None)
             if pending is None:
                 return
             self._requests.remove(pending)
@@ -391,3 +391,8 @@ class Client:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _is_refused_by(request: Request, error: Error) -> bool:
+    """Tell whether an error answers a request; several looks may wait, each with its id."""
+    return name_of(request) == error.answers and (not isinstance(request, Look) or request.id == error.id)

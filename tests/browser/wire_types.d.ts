@@ -151,6 +151,7 @@ declare namespace Wire {
   interface Look {
     t: "look";
     seat?: string;
+    id?: string;
   }
 
   interface MembershipVoteView {
@@ -183,6 +184,7 @@ declare namespace Wire {
     called: boolean;
     view: View;
     threats: Record<string, Record<string, number>>;
+    id: string;
   }
 
   interface OpenCall {

@@ -149,7 +149,7 @@ class LoopbackServer:
             else:
                 await say(self.status("ended"))
         elif isinstance(message, Look):
-            await say(self.observe(5000, called=False))
+            await say(msgspec.structs.replace(self.observe(5000, called=False), id=message.id))
         elif isinstance(message, AskDebrief):
             await say(DebriefReport({"decisions": []}))
         elif isinstance(message, Ping):

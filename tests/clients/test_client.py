@@ -185,7 +185,7 @@ async def test_an_unanswered_request_is_resent_after_a_reconnect(server: Loopbac
 
 async def test_a_refused_request_raises_and_does_not_affect_the_next(server: LoopbackServer) -> None:
     server.script = lambda message: (
-        Error("not_allowed", "$.t", "a role", "another", answers="look")
+        Error("not_allowed", "$.t", "a role", "another", message.id, answers="look")
         if isinstance(message, Look) and message.seat
         else None
     )
@@ -197,7 +197,7 @@ async def test_a_refused_request_raises_and_does_not_affect_the_next(server: Loo
 
 async def test_an_error_fails_the_request_that_it_names_and_no_earlier_one(server: LoopbackServer) -> None:
     server.script = lambda message: (
-        Error("not_allowed", "$.t", "a role", "another", answers="look") if isinstance(message, Look) else None
+        Error("not_allowed", "$.t", "a role", "another", message.id, "look") if isinstance(message, Look) else None
     )
     async with Client(server.link) as client:
         debrief = asyncio.create_task(client.ask_debrief())

@@ -352,3 +352,40 @@ async def test_a_failure_after_something_was_written_stops_the_session_before_it
     await moderator.command("pause")
     assert (await moderator.until_closed())[0] == 1011
     assert "pause" not in commands_in(await journal_of(server))
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("with_ids", [True, False])
+@pytest.mark.parametrize("subprotocol", ["counterpoise.v2.json", "counterpoise.v2.msgpack"])
+async def test_every_one_of_many_looks_at_once_is_answered(
+    host: Host, invite: Invite, begin: Begin, subprotocol: str, with_ids: bool
+) -> None:
+    _, links = await host(rate_per_second=1000.0, rate_burst=1000)
+    ard, observer = invite(links.seats["ARD"], subprotocol), invite(links.moderator, subprotocol)
+    await ard.join()
+    await observer.join()
+    await begin(links)
+    await ard.hear("observe")
+    for guest, seats in ((ard, [""]), (observer, ["BEL", "COR"])):
+        before, sent = len(guest.all("observe")), [secrets.token_hex(16) if with_ids else "" for _ in range(20)]
+        for number, look_id in enumerate(sent):
+            await guest.say("look", seat=seats[number % len(seats)], **({"id": look_id} if with_ids else {}))
+        await guest.say("ping", n=7)
+        await guest.until(lambda guest=guest, before=before: len(guest.all("observe")) >= before + 20)
+        answers = guest.all("observe")[before:]
+        assert [answer.id for answer in answers if answer.id] == [look_id for look_id in sent if look_id]
+
+
+@pytest.mark.timeout(60)
+async def test_looks_at_once_and_refused_ones_among_them_each_get_their_own_answer(host: Host, begin: Begin) -> None:
+    _, links = await host()
+    async with Client(links.seats["ARD"]) as client, Client(links.moderator) as moderator:
+        await begin(links)
+        await client.wait_until_started()
+        outcomes = await asyncio.gather(
+            *(client.look(seat) for seat in ("", "BEL", "", "COR", "")), return_exceptions=True
+        )
+        assert [isinstance(outcome, OrderRefused) for outcome in outcomes] == [False, True, False, True, False]
+        seen = await asyncio.gather(*(moderator.look(seat) for seat in ("BEL", "COR", "BEL", "DUN", "COR")))
+        assert [observe.view.own.id for observe in seen] == ["BEL", "COR", "BEL", "DUN", "COR"]
+        await client.look()

@@ -47,7 +47,7 @@ class Audience:
                 if connection not in checked:
                     checked.add(connection)
                     connection.close_if_slow()
-                connection.enqueue(message)
+                connection.enqueue(message, is_answer=isinstance(item.to, Request))
 
     def send_to_all(self, message: ServerMessage) -> None:
         """Queue one message at every connection."""

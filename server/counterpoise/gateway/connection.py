@@ -198,10 +198,17 @@ class Connection:
         """Queue a message for this client alone."""
         self.enqueue(EncodedMessage(message))
 
-    def enqueue(self, message: EncodedMessage, *, counted: bool = True) -> None:
-        """Queue a message; ``counted`` is False for messages that a returning client has missed."""
+    def enqueue(self, message: EncodedMessage, *, counted: bool = True, is_answer: bool = False) -> None:
+        """Queue a message.
+
+        Args:
+            message: the message.
+            counted: False for messages that a returning client has missed.
+            is_answer: whether it answers a request: then no newer message takes its place.
+        """
         if not self._closing:
-            self._outbox.put(message.frame(self.codec), latest_key=message.latest_key, counted=counted)
+            key = None if is_answer else message.latest_key
+            self._outbox.put(message.frame(self.codec), latest_key=key, counted=counted)
             self._wake.set()
 
     def claim_debrief(self) -> bool:

@@ -31,6 +31,7 @@ from counterpoise.wire.messages import (
     Error,
     Look,
     Noted,
+    Observe,
     Order,
     Read,
     ReadMark,
@@ -148,8 +149,8 @@ class RequestHandler:
                     raise OrderError("late", "$.tick", f"the tick of the current stop, {self._session.now}", str(tick))
                 self._ready(ActorId(peer.seat))
                 return [Outgoing(request, Noted(tick, open_calls(self._session, ActorId(peer.seat))))]
-            case Look(seat=seat):
-                return [self._look(request, seat or peer.seat, address)]
+            case Look(seat=seat, id=look_id):
+                return [self._look(request, seat or peer.seat, address, look_id)]
             case _:
                 raise AssertionError(f"a room does not answer a {type(message).__name__}")
 
@@ -191,12 +192,12 @@ class RequestHandler:
         outputs = [Outgoing(to, message) for to, message in self._session.take_outputs()]
         return [*outputs, Outgoing(address if answer.is_new else request, answer.ack)]
 
-    def _look(self, request: Request, seat: str, address: str) -> Outgoing:
+    def _look(self, request: Request, seat: str, address: str, look_id: str) -> Outgoing:
         if seat not in self._session.seats:
             raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "no seat")
         session = self._session
         if seat == address:
-            return Outgoing(request, session.observe(ActorId(seat)))
+            return Outgoing(request, msgspec.structs.replace(session.observe(ActorId(seat)), id=look_id))
         # Anybody may look on, a thousand at once: the view is made and encoded once for all of them.
         head = session.messages.head(address)[0]
         version, key = (session.journal.length, session.now, head), (seat, address)
@@ -204,7 +205,10 @@ class RequestHandler:
             view = session.observe(ActorId(seat), with_index=True)
             self._shown[key] = version, EncodedMessage(msgspec.structs.replace(view, vseq=head))
         shown = self._shown[key][1]
-        return Outgoing(request, shown.message, shown)
+        if not look_id:
+            return Outgoing(request, shown.message, shown)
+        assert isinstance(shown.message, Observe), "only views are shown"
+        return Outgoing(request, msgspec.structs.replace(shown.message, id=look_id))
 
     def _unnumbered(self, address: str, request_id: str) -> Ack:
         vseq, receipt = self._session.messages.head(address)

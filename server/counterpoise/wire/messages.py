@@ -99,6 +99,13 @@ class Look(Struct, tag_field="t", tag="look", frozen=True, forbid_unknown_fields
         str,
         Meta(max_length=5, description="whose view; empty for one's own. Observers and moderators may name any seat"),
     ] = ""
+    id: Annotated[
+        str,
+        Meta(
+            pattern="^([0-9a-f]{32})?$",
+            description="made by the client; the `observe` that answers has it too. May be empty",
+        ),
+    ] = ""
 
 
 class AskDebrief(Struct, tag_field="t", tag="ask_debrief", frozen=True, forbid_unknown_fields=True):
@@ -140,7 +147,7 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
 
 
 class Observe(Struct, tag_field="t", tag="observe", frozen=True):
-    """The whole view of a seat as of ``vseq``; the newest replaces the others."""
+    """The whole view of a seat as of ``vseq``; the newest replaces the others. Each ``look`` is answered with one."""
 
     vseq: Annotated[int, Meta(description="the number of the last numbered message this view includes")]
     called: Annotated[bool, Meta(description="the seat must decide now: answer with orders, then `ready`")]
@@ -152,6 +159,9 @@ class Observe(Struct, tag_field="t", tag="observe", frozen=True):
             "empty if the scenario, the host or a lot does not show this seat the index"
         ),
     ]
+    id: Annotated[
+        str, Meta(description="the id of the `look` that this answers; empty in news, and if the look had none")
+    ] = ""
 
 
 class Ack(Struct, tag_field="t", tag="ack", frozen=True):
