@@ -20,6 +20,7 @@ import typer
 from counterpoise.cli.continuation import is_journal, moment_of, name_of, require_same_past
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.seats import bots_by_seat
+from counterpoise.cli.service_log import secrets_in_file
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
@@ -178,7 +179,8 @@ async def _serve(
         if is_resumed and seed and (await server.hub.room(name)).session.seed != seed:
             notes.print(f"--seed {seed} is ignored: the resumed session {name} keeps its own seed", markup=False)
         links = await (server.hub.links(name) if is_resumed else create(server.hub, name))
-        _show(server, links, is_resumed=is_resumed, qr=qr, json=json)
+        with secrets_in_file(config.data_dir / f"{links.session}.links"):
+            _show(server, links, is_resumed=is_resumed, qr=qr, json=json)
         await server.serve_until_stopped()
 
 
