@@ -88,9 +88,9 @@ def _counts(choices: list[PlayerChoices]) -> Table:
     for heading in (
         "windows",
         "with a new tie",
-        "against the threat",
-        "to it",
-        "elsewhere",
+        "partner fears threat",
+        "is the threat",
+        "neither",
         "offers accepted",
         "quiet, allied",
     ):

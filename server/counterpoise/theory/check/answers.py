@@ -16,7 +16,7 @@ from counterpoise.theory.evidence.alliances_explained import alliances_explained
 from counterpoise.theory.evidence.answers_document import AlliancesExplained, Conditions, Consequences
 from counterpoise.theory.evidence.choices.choices_document import PlayerChoices
 from counterpoise.theory.evidence.choices.player_choices import player_choices
-from counterpoise.theory.evidence.choices.players import decisions_under_test
+from counterpoise.theory.evidence.choices.players import bystanders, decisions_under_test
 from counterpoise.theory.evidence.conditions import conditions
 from counterpoise.theory.evidence.consequences import consequences
 from counterpoise.theory.evidence.sample import Sample
@@ -57,8 +57,9 @@ def answers(
         names: the name of each state, by its code.
     """
     sample = Sample(records, structures, incidents_by_session)
-    own = decisions_under_test(records)
-    told = sample if len(own) == len(records) else Sample(own, structures, incidents_by_session)
+    made = [record for record in records if record.outcome is not None]
+    others = bystanders(made)
+    told = Sample(decisions_under_test(made), structures, incidents_by_session, others) if others else sample
     return Answers(
         in_words(sample, told, names),
         player_choices(sample, hypotheses),

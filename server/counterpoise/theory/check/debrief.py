@@ -29,7 +29,7 @@ from counterpoise.theory.check.verdicts import judged
 from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
-from counterpoise.theory.evidence.choices.players import decisions_under_test
+from counterpoise.theory.evidence.choices.players import bystanders, decisions_under_test
 from counterpoise.theory.evidence.elicitation import elicitation
 from counterpoise.theory.evidence.indices import indices
 from counterpoise.theory.evidence.sample import Case, Sample
@@ -64,9 +64,9 @@ def debrief(
         noise: what players without a theory would give in these sessions; without it verdicts compare with nominal nulls.
     """
     done = [record for record in records if record.outcome is not None]
-    own = decisions_under_test(done)
+    own, others = decisions_under_test(done), bystanders(done)
     everyone = Sample(done, structures, incidents_by_session)
-    sample = everyone if len(own) == len(done) else Sample(own, structures, incidents_by_session)
+    sample = Sample(own, structures, incidents_by_session, others) if others else everyone
     rows = proposition_table(sample, noise)
     verdicts = {row.id: row.verdict for row in rows}
     agreed = agreement(PROPOSITIONS, verdicts, done, sample, draws, noise)

@@ -18,7 +18,7 @@ from counterpoise.theory.check.verdicts import verdicts_of
 from counterpoise.theory.decisions.recoding import Coding, Form, recoded
 from counterpoise.theory.decisions.recoding_table import RecodingTable
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.choices.players import decisions_under_test
+from counterpoise.theory.evidence.choices.players import bystanders, decisions_under_test
 from counterpoise.theory.evidence.proposition import Proposition
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Verdict
@@ -134,7 +134,8 @@ def verdicts_under(
     again = recoded(table, coding)
     if wanted:
         again = _with_forecasts(again, wanted, coding)
-    return verdicts_of(names, tested, sample.of_other_decisions(decisions_under_test(again)), noise)
+    other = sample.of_other_decisions(decisions_under_test(again), bystanders(again))
+    return verdicts_of(names, tested, other, noise)
 
 
 def _with_forecasts(

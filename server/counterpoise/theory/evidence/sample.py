@@ -52,6 +52,8 @@ class Sample:
             order of ``incidents_by_session``.
         incidents_by_session: what happened in each session, oldest first; without it the propositions about alliances'
             lives, aid conditions and exposures have no data.
+        bystanders: decisions in the same sessions that are not tested, such as those of bots beside people. They are known
+            only as the other side of offers.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Sample:
         records: Sequence[DecisionRecord],
         structures: Sequence[Structure] = (),
         incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
+        bystanders: Sequence[DecisionRecord] = (),
     ) -> None:
         self.chronicles = {name: Chronicle(found) for name, found in sorted((incidents_by_session or {}).items())}
         self.diplomacies = {name: diplomacy(found.incidents) for name, found in self.chronicles.items()}
@@ -69,20 +72,23 @@ class Sample:
             dict(zip(incidents_by_session or (), self.structures, strict=True)) if named else {}
         )
         """Snapshots by session; nothing if some session has none, since snapshots do not name theirs."""
-        self._lay_out(records)
+        self._lay_out(records, bystanders)
 
-    def of_other_decisions(self, records: Sequence[DecisionRecord]) -> Sample:
+    def of_other_decisions(
+        self, records: Sequence[DecisionRecord], bystanders: Sequence[DecisionRecord] = ()
+    ) -> Sample:
         """Return a sample of other decisions in the same sessions, such as these decisions under another coding."""
         other = Sample(())
         other.chronicles, other.diplomacies = self.chronicles, self.diplomacies
         other.structures, other.structures_by_session = self.structures, self.structures_by_session
-        other._lay_out(records)
+        other._lay_out(records, bystanders)
         return other
 
-    def _lay_out(self, records: Sequence[DecisionRecord]) -> None:
+    def _lay_out(self, records: Sequence[DecisionRecord], bystanders: Sequence[DecisionRecord]) -> None:
         self._points: dict[Cluster, list[DecisionPoint]] = {}
         ordered = sorted((record for record in records if record.outcome is not None), key=_content)
-        for record in ordered:
+        known = ordered if not bystanders else sorted([*ordered, *bystanders], key=lambda record: record.point.opened)
+        for record in known:
             self._points.setdefault((record.session, record.point.actor), []).append(record.point)
         self._parts = parts(self.diplomacies, self._point_at)
         self.made = [self._case(record) for record in ordered]
@@ -97,6 +103,7 @@ class Sample:
         """The decisions of ``made`` by chooser, in time."""
         for case in self.made:
             self.trails.setdefault(case.cluster, []).append(case)
+        self._cases_by_window = {(*case.cluster, case.point.window): case for case in self.made}
 
     def _case(self, record: DecisionRecord) -> Case:
         point, outcome = record.point, record.outcome
@@ -158,18 +165,13 @@ class Sample:
 
     def point_at(self, session: str, actor: str, tick: int) -> Case | None:
         """Return the decision of an actor that was open at a tick."""
-        place = self._place_at(session, actor, tick)
-        return None if place is None else self.trails[session, actor][place]
+        point = self._point_at(session, actor, tick)
+        return None if point is None else self._cases_by_window.get((session, actor, point.window))
 
     def _point_at(self, session: str, actor: str, tick: int) -> DecisionPoint | None:
-        place = self._place_at(session, actor, tick)
-        return None if place is None else self._points[session, actor][place]
-
-    def _place_at(self, session: str, actor: str, tick: int) -> int | None:
-        """Return the place of the decision that was open at a tick among those of its actor."""
         points = self._points.get((session, actor), [])
         place = bisect_right(points, tick, key=lambda point: point.opened) - 1
-        return place if place >= 0 and tick < points[place].closes else None
+        return points[place] if place >= 0 and tick < points[place].closes else None
 
     @cached_property
     def aid(self) -> dict[tuple[str, ActorId, int], dict[ActorId, float]]:

@@ -124,3 +124,22 @@ def test_a_state_that_proposed_one_tie_and_accepted_another_is_a_proposer(
 def test_a_quiet_decision_has_no_role(point_of: Points, candidate_of: Candidates) -> None:
     (case,) = Sample([chose(point_of((candidate_of("B"),)), "NEU")], (), {"s": []}).made
     assert (case.role, case.did) == ("", "NEU")
+
+
+def test_the_proposal_of_a_bystander_tells_what_a_pact_is_about(point_of: Points, candidate_of: Candidates) -> None:
+    mine = chose(point_of((candidate_of("B"),), actor=ActorId("A")), "BAL", "B")
+    theirs = point_of((candidate_of("A"), candidate_of("FOE", threat=0.3)), actor=ActorId("B"), threat=0.6)
+    theirs = structs.replace(theirs, top_threat=ActorId("C"), source=structs.replace(theirs.source, id=ActorId("C")))
+    answer = chose(theirs, "OTHER", "A")
+    terms = {"commitment": "defence", "against": None, "secret": False}
+    log = [
+        incident(1, "alliance_proposed", "A", "B", proposal=1, alignment=None, **terms),
+        incident(2, "alliance_formed", "A", "B", alignment=9, **terms),
+    ]
+    sample = Sample([answer], (), {"s": log}, [mine])
+    assert [(case.role, case.did) for case in sample.made] == [("acceptor", "BAL")]
+    assert sample.point_at("s", "A", 1) is None
+    (alone,) = Sample([answer], (), {"s": log}).made
+    assert alone.did == "OTHER"
+    again = sample.of_other_decisions([answer], [mine])
+    assert [case.did for case in again.made] == ["BAL"]

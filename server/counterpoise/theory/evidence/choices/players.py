@@ -40,5 +40,15 @@ def decisions_under_test(records: Sequence[DecisionRecord]) -> list[DecisionReco
 
     Those of bots are tested only where nobody else decides.
     """
-    first = min((_ORDER.index(kind_of_player(record.player)) for record in records), default=0)
-    return [record for record in records if kind_of_player(record.player) == _ORDER[first]]
+    kind = _kind_under_test(records)
+    return [record for record in records if kind_of_player(record.player) == kind]
+
+
+def bystanders(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
+    """Return the other decisions, which are scored apart."""
+    kind = _kind_under_test(records)
+    return [record for record in records if kind_of_player(record.player) != kind]
+
+
+def _kind_under_test(records: Sequence[DecisionRecord]) -> PlayerKind:
+    return _ORDER[min((_ORDER.index(kind_of_player(record.player)) for record in records), default=0)]
