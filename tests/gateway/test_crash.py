@@ -332,3 +332,23 @@ async def test_a_deleted_journal_is_noticed_at_the_next_order(tmp_path: Path, in
     done.set()
     await playing
     assert len(player.acked) <= acked + 1
+
+
+@pytest.mark.slow
+async def test_a_deleted_log_stops_the_server_and_loses_no_acknowledged_order(tmp_path: Path, invite: Invite) -> None:
+    host = Host(tmp_path / "data", days_per_second=1.0)
+    await host.start()
+    player = Player(invite(host.links["seats"]["ARD"]), to="BEL")
+    done = asyncio.Event()
+    playing = asyncio.create_task(player.play(done))
+    while len(player.acked) < 6:
+        await asyncio.sleep(0.05)
+    (host.folder / "s.db-wal").unlink()
+    assert await host.wait() == 74
+    done.set()
+    await playing
+    acked = set(player.acked)
+    assert {entry.content()["id"] for entry in host.journal() if entry.kind == "order"} >= acked
+    await host.start()
+    assert (await player.guest.join()).resume == "delta"
+    await host.kill(signal.SIGTERM)

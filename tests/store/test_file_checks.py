@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import struct
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -210,3 +212,52 @@ def test_a_copy_is_whole_and_needs_no_log(in_use: JournalFile, tmp_path: Path) -
     with JournalFile.read_only(copy) as reader:
         assert not reader.lacks_log
         assert list(reader.entries()) == list(in_use.entries())
+
+
+INTERRUPTED = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("DROP TRIGGER entries_keep")
+connection.execute("UPDATE entries SET tick = tick + 1")
+os._exit(9)
+"""
+"""Changes a database without a log, and is killed before the end."""
+
+
+def test_pages_to_restore_of_another_database_are_refused_and_change_nothing(
+    journal: Path, some_entries: Make, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    other_chain = Chain("another secret")
+    with JournalFile.create(other) as file:
+        file.append([other_chain.entry(0, "header", {"n": n, "text": "x" * 40}) for n in range(300)])
+    subprocess.run([sys.executable, "-c", INTERRUPTED, str(other)], check=False)
+    beside = Path(f"{journal}-journal")
+    shutil.copy(f"{other}-journal", beside)
+    before = journal.read_bytes(), beside.read_bytes()
+    with pytest.raises(JournalError, match=r"game\.db-journal, is of another database"):
+        JournalFile.open(journal)
+    assert (journal.read_bytes(), beside.read_bytes()) == before
+    with JournalFile.read_only(journal) as reader:
+        assert reader.head()[0] == 40
+
+
+def test_a_journal_is_opened_although_a_crash_left_its_own_first_page_beside_it(journal: Path) -> None:
+    page = bytearray(journal.read_bytes()[:PAGE])
+    count, nonce = len(journal.read_bytes()) // PAGE, 7
+    page[24:28] = b"\x00\x00\x00\x01"
+    checksum = (nonce + sum(page[place] for place in range(PAGE - 200, 0, -200))) & 0xFFFFFFFF
+    header = bytes.fromhex("d9d505f920a163d7") + struct.pack(">IIIII", 1, nonce, count, 512, PAGE)
+    record = struct.pack(">I", 1) + page + struct.pack(">I", checksum)
+    Path(f"{journal}-journal").write_bytes(header.ljust(512, b"\x00") + record)
+    with JournalFile.open(journal) as opened:
+        assert opened.head()[0] == 40
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 600, b"notes"])
+def test_a_file_that_sqlite_ignores_is_ignored(journal: Path, content: bytes) -> None:
+    Path(f"{journal}-journal").write_bytes(content)
+    with JournalFile.open(journal) as opened:
+        assert opened.head()[0] == 40

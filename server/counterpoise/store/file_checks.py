@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import stat
+import struct
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from counterpoise.errors import JournalError, StorageError
-from counterpoise.store.open_files import log_of
+from counterpoise.store.open_files import ROLLBACK, log_of
 from counterpoise.store.schema import APPLICATION_ID, COLUMNS, OPTIONAL_TABLES, SCHEMA_VERSION
 from counterpoise.store.sqlite import sqlite3
 
@@ -20,6 +21,8 @@ CHECK_SECONDS, CHECK_BYTES_PER_SECOND = 10.0, 1 << 20
 """How long the checks of a file may take: so long, and a second more for so many bytes."""
 CHECKED_EVERY = 10_000
 """After how many steps of SQLite the time is looked at."""
+PAGE_BYTES_MAX = 1 << 16
+"""Largest page that SQLite has."""
 VALUE_BYTES_MAX = 64 << 20
 """Most bytes in one value of a journal. A client may not be sent half as much in one message."""
 _DAMAGED = "damaged or truncated: SQLite finds pages that are no part of a journal. Restore the file from a backup."
@@ -47,6 +50,11 @@ _KNOWN_OBJECTS = (
     ("trigger", "entries_keep"),
     ("trigger", "entries_stay"),
 )
+_ROLLBACK_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_ROLLBACK_HEADER = struct.Struct(">16sIII")
+"""Magic number, count of records and a nonce; then the size of the database in pages, and the sizes of a sector and a page."""
+_CHANGING_BYTES = ((18, 20), (24, 28), (92, 100))
+"""The bytes of the first page that say how the file is written, and count its changes."""
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -162,6 +170,33 @@ def require_own_log(path: Path, connection: sqlite3.Connection, alone: FileAlone
             str(path),
             f"the log beside it, {log}, is of another journal or older than this file. Move {log} away. {_COPY_BOTH}",
         )
+
+
+def require_own_rollback(path: Path) -> None:
+    """Refuse a rollback journal of another database: SQLite would write its pages into this one as soon as it opens it.
+
+    A journal of ours keeps a log instead. Only a change between the two ways, cut short, leaves a rollback journal, with nothing
+    but the first page as it was, and that differs from the page now in how the file is written and in a count of changes.
+    """
+    beside = path.with_name(path.name + ROLLBACK)
+    try:
+        size = beside.stat().st_size
+        with beside.open("rb") as file, path.open("rb") as database:
+            start = file.read(_ROLLBACK_HEADER.size)
+            if len(start) < _ROLLBACK_HEADER.size or not start.startswith(_ROLLBACK_MAGIC):
+                return  # SQLite ignores it
+            _, pages, sector, page_size = _ROLLBACK_HEADER.unpack(start)
+            file.seek(sector)
+            number, kept = file.read(4), bytearray(file.read(min(page_size, PAGE_BYTES_MAX)))
+            now = bytearray(database.read(len(kept)))
+    except FileNotFoundError:
+        return
+    for first, end in _CHANGING_BYTES:
+        kept[first:end] = now[first:end]
+    is_whole = pages == int.from_bytes(now[28:32], "big") and size <= sector + page_size + 8
+    if not (is_whole and number == b"\x00\x00\x00\x01" and kept == now):
+        name = beside.name
+        raise JournalError(str(path), f"the file beside it, {name}, is of another database. Move {name} away.")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from counterpoise.store.file_checks import (
     require_identity,
     require_journal,
     require_own_log,
+    require_own_rollback,
     require_soundness,
     require_tables,
     unreadable,
@@ -119,6 +120,7 @@ class JournalFile:
                     _log.warning(
                         "%s: its log is not beside it. If the file is a copy, its last entries may be missing.", path
                     )
+            require_own_rollback(path)
             connection = connect_writer(path)
             try:
                 with checks_bounded(path, connection):

@@ -14,6 +14,8 @@ from counterpoise.store.sqlite import sqlite3
 
 LOG, INDEX = "-wal", "-shm"
 """What SQLite adds to the name of a database for its write-ahead log and for the index of that log."""
+ROLLBACK = "-journal"
+"""What SQLite adds for the pages that it would restore, in a file that is written without a log."""
 RESCUED = ".rescued"
 """What is added to the name of a journal that was deleted while it was open, for the copy that is saved."""
 
