@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from counterpoise.cli.noise import noise_games
+from counterpoise.scenario_files import bundled_scenarios
 from counterpoise.sim import RULES_VERSION
 from counterpoise.theory import THEORY_VERSION
 from counterpoise.theory.check.noise_benchmark import NoiseBenchmark, noise_schema, read_benchmark
@@ -75,9 +76,10 @@ def test_too_few_games_are_refused_with_how_many_it_takes(counterpoise: Command,
 
 
 def test_several_scenarios_need_a_folder(counterpoise: Command, folder: Path) -> None:
-    done = counterpoise("noise", "checkerboard", "weak-and-alone", "--out", "new.json", cwd=folder)
-    assert done.returncode == 78
-    assert "Give a folder that exists" in done.stderr
+    for names in (("checkerboard", "weak-and-alone"), ()):
+        done = counterpoise("noise", *names, "--out", "new.json", cwd=folder)
+        assert done.returncode == 78
+        assert f"there are {len(names) or len(bundled_scenarios())} scenarios. Give a folder that exists" in done.stderr
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from counterpoise.cli.output_files import replace_text, require_free
 from counterpoise.cli.terminal import console, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import ConfigurationError
-from counterpoise.scenario_files import scenario_text
+from counterpoise.scenario_files import bundled_scenarios, scenario_text
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.store.shipped_noise import ENDING
@@ -31,13 +31,15 @@ ESTIMATES = 24
 
 
 def noise(
-    scenarios: Annotated[
-        list[str],
-        typer.Argument(help="Bundled scenarios' names, or scenario files.", metavar="SCENARIO"),
-    ],
     out: Annotated[
         Path, typer.Option("--out", help=f"Write the benchmark to this file, or to NAME{ENDING} in this folder.")
     ],
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Bundled scenarios' names, or scenario files; without one all bundled scenarios.", metavar="SCENARIO"
+        ),
+    ] = None,
     games: Annotated[
         int | None,
         number_option(
@@ -59,9 +61,10 @@ def noise(
     estimates of every proposition and the skills of every hypothesis in these games are the noise of the scenario: a verdict of
     `debrief` has to lie beyond it. The bundled scenarios have theirs; for your own give the file to `debrief --noise`.
     """
-    if len(scenarios) > 1 and not out.is_dir():
-        raise ConfigurationError(f"--out {out}: there are {len(scenarios)} scenarios. Give a folder that exists.")
-    texts = [scenario_text(name) for name in scenarios]
+    names = scenarios or bundled_scenarios()
+    if len(names) > 1 and not out.is_dir():
+        raise ConfigurationError(f"--out {out}: there are {len(names)} scenarios. Give a folder that exists.")
+    texts = [scenario_text(name) for name in names]
     planned = []
     for text, source in texts:
         parsed = parse_scenario(text, source)

@@ -13,7 +13,7 @@ from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.sample import Sample
-from counterpoise.theory.evidence.verdict import is_sound
+from counterpoise.theory.evidence.verdict import has_varying_antecedent
 from counterpoise.theory.forecasts import HYPOTHESES
 
 
@@ -22,7 +22,7 @@ class PoolEstimates:
     """What one pool of games gives."""
 
     propositions: dict[str, tuple[int, float | None]]
-    """By id the observations and the estimate, ``None`` if it is not sound."""
+    """By id the observations and the estimate, ``None`` if there is none or its antecedent does not vary."""
     hypotheses: dict[str, tuple[int, int, float | None, float | None]]
     """By name the decisions scored, the partners among them, and the two skills."""
 
@@ -34,14 +34,14 @@ def pool_estimates(
 ) -> PoolEstimates:
     """Return every estimate of some games.
 
-    An estimate counts if its antecedent varies and enough choosers stand behind it, whatever the number of observations: an
-    estimate from too few of them is noise all the same.
+    An estimate counts if its antecedent varies, whatever the number of observations and choosers: an estimate from too few of
+    them is noise all the same.
     """
     sample = Sample(records, structures, incidents_by_session)
     propositions = {}
     for name, proposition in PROPOSITIONS.items():
         finding = proposition.test(sample)
-        propositions[name] = finding.n, finding.estimate if is_sound(finding) else None
+        propositions[name] = finding.n, finding.estimate if has_varying_antecedent(finding) else None
     rows = hypothesis_table(records)
     return PoolEstimates(propositions, {row.name: (row.n, row.partners, row.skill, row.partner_skill) for row in rows})
 

@@ -45,12 +45,17 @@ class Finding:
 
 def is_ample(finding: Finding, *, n_min: int, threatened: int) -> bool:
     """Tell whether a finding has enough evidence for a verdict; the arguments are those of ``judge``."""
-    return finding.n >= n_min and threatened >= THREATENED_MIN and is_sound(finding)
+    return (
+        finding.n >= n_min
+        and finding.clusters >= CLUSTERS_MIN
+        and threatened >= THREATENED_MIN
+        and has_varying_antecedent(finding)
+    )
 
 
-def is_sound(finding: Finding) -> bool:
-    """Tell whether an estimate, whatever its number of observations, has enough clusters and an antecedent that varies."""
-    return finding.clusters >= CLUSTERS_MIN and (finding.spread is None or finding.spread >= SPREAD_MIN)
+def has_varying_antecedent(finding: Finding) -> bool:
+    """Tell whether the antecedent of a finding varies enough for an estimate to mean something."""
+    return finding.spread is None or finding.spread >= SPREAD_MIN
 
 
 def hurdle(values: Sequence[float | None], sign: int) -> float:
