@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -218,6 +219,19 @@ def test_an_entry_out_of_turn_stops_the_journal(path: Path, some_entries: Make) 
             journal.append(entries[3:])
         with pytest.raises(StorageError, match="an earlier write failed"):
             journal.append(entries[2:3])
+
+
+@pytest.mark.parametrize("free", [0, 4096, 40_000])
+def test_a_journal_that_a_full_disk_keeps_from_being_made_leaves_no_file_behind(path: Path, free: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (free, hard))  # a write beyond it fails as on a full disk
+    try:
+        with pytest.raises(StorageError, match="cannot create the journal"):
+            JournalFile.create(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [file.name for file in path.parent.iterdir()] == ["game.db.lock"]
+    JournalFile.create(path).close()
 
 
 def test_a_full_disk_is_a_storage_error_and_nothing_follows_it(path: Path, some_entries: Make) -> None:

@@ -27,7 +27,7 @@ from counterpoise.store.file_checks import (
     unreadable,
 )
 from counterpoise.store.lock import FileLock
-from counterpoise.store.open_files import OpenFiles, copy_database, sync_directory
+from counterpoise.store.open_files import OpenFiles, copy_database, files_of, sync_directory
 from counterpoise.store.schema import APPLICATION_ID
 from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.store.sqlite import sqlite3
@@ -95,9 +95,12 @@ class JournalFile:
                 journal = cls(path, connection, lock)
                 journal.note("created_at", f"{time.time():.3f}")
                 return journal
-            except sqlite3.Error as error:
+            except (sqlite3.Error, StorageError) as error:
                 connection.close()
-                raise StorageError(str(path), str(error)) from error
+                for file in files_of(path):  # made just now, with nothing in them
+                    file.unlink(missing_ok=True)
+                problem = error.problem if isinstance(error, StorageError) else str(error)
+                raise StorageError(str(path), f"cannot create the journal ({problem})") from error
         except BaseException:
             lock.release()
             raise

@@ -25,6 +25,11 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + LOG)
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """Return the paths of a journal and of what SQLite keeps beside it while it is open."""
+    return path, log_of(path), path.with_name(path.name + INDEX)
+
+
 class OpenFiles:
     """The files that a writer has open.
 
@@ -33,9 +38,8 @@ class OpenFiles:
     """
 
     def __init__(self, path: Path) -> None:
-        beside = (path, log_of(path), path.with_name(path.name + INDEX))
         self._path = path
-        self._known = {file: found for file in beside if (found := _identity(file)) is not None}
+        self._known = {file: found for file in files_of(path) if (found := _identity(file)) is not None}
 
     def lost(self) -> list[Path]:
         """Return the files that were deleted or replaced. No other file can have their number while they are open."""
