@@ -206,6 +206,10 @@ PAIRS = (
 """The pairs of hypotheses whose evidence accrues in play. They stand here before any game, so that none is picked afterwards."""
 CHANCE = "uniform"
 """The hypothesis that each of the pairs is compared with too: every option on the menu is as likely as any other."""
+SHARPENED = (1.0, 2.0, 4.0)
+"""How sharp the bets against chance are, as multiples of the registered exponents (chosen).
+
+Players may be more regular than the states to whose choices the exponents were fitted."""
 BY_ROLE: dict[str, Weights] = {"regional": WEIGHTS["regional"], "outside": WEIGHTS["outside"]}
 
 

@@ -23,12 +23,11 @@ from msgspec import structs
 from planted_choices import Game, game_of
 from scipy.stats import beta
 
-from counterpoise.theory.evidence.accrual import sides_taken
+from counterpoise.theory.evidence.accrual import Bets, sides_taken
 from counterpoise.theory.evidence.acts.reading import ActReader
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.forecasts import sharp_forecast
 from counterpoise.theory.parameters import CHANCE, PAIRS
-from counterpoise.theory.statistics import betting_process
 
 GAMES = 20
 SCENARIO = "checkerboard"
@@ -133,28 +132,21 @@ def _rows(name: str, games: Sequence[Windows], truth: str | None) -> list[Figure
                 label = f"{name}: {odds:.0f} to 1 the {way} way{words}"
                 rows.append(_share(label, [first < np.inf for first in firsts]))
                 passed = [first for first in firsts if first < np.inf]
-                if wanted and passed and not beats_chance:
+                if wanted and passed:
                     rows.append(figure(f"{label}: after", "windows", *np.quantile(passed, (0.25, 0.5, 0.75)).tolist()))
-    ends = [_process(game, BALANCING, BANDWAGONING)[-1] if game else 0.0 for game in games]
+    ends = [Bets(game).process(BALANCING, BANDWAGONING)[-1] if game else 0.0 for game in games]
     rows.append(figure(f"{name}: odds for balancing at the end", "to 1", *(exp(end) for end in ends)))
     acts = sum(len(window) for game in games for window in game)
     rows.append(figure(f"{name}: acts that take a side", "in a game", acts / len(games)))
     return rows
 
 
-def _process(windows: Windows, one: str, other: str) -> list[float]:
-    return betting_process(
-        [[side.log_ratio(one, other) for side in window] for window in windows],
-        [[side.weight(one, other) for side in window] for window in windows],
-    )
-
-
 def _first_pass(windows: Windows, side: str, target: float, *, beats_chance: bool) -> float:
     """Return after how many windows the evidence for a hypothesis first reaches the target; infinity if it never does."""
     rival = BANDWAGONING if side == BALANCING else BALANCING
-    process = _process(windows, side, rival)
-    chance = _process(windows, side, CHANCE) if beats_chance else process
-    passed = [n for n, pair in enumerate(zip(process, chance, strict=True)) if min(pair) >= target]
+    bets = Bets(windows)
+    process = bets.against_both(side, rival) if beats_chance else bets.process(side, rival)
+    passed = [n for n, gained in enumerate(process) if gained >= target]
     return windows[passed[0]][0].window + 1 if passed else np.inf
 
 

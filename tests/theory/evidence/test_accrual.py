@@ -15,14 +15,14 @@ from msgspec import structs
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.accrual import COMPARED, accruing_evidence, sides_taken
+from counterpoise.theory.evidence.accrual import COMPARED, Bets, accruing_evidence, sides_taken
 from counterpoise.theory.evidence.accrual_document import AccruingEvidence, EvidenceGroup, EvidencePair
 from counterpoise.theory.evidence.accrual_words import label_of_player, odds
 from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.parameters import CHANCE, DEFAULT, PAIRS
-from counterpoise.theory.statistics import betting_process
+from counterpoise.theory.parameters import CHANCE, DEFAULT, PAIRS, SHARPENED
+from counterpoise.theory.statistics import betting_process, mixed
 
 Planted = Callable[..., list[DecisionRecord]]
 InWindows = Callable[..., list[DecisionRecord]]
@@ -143,7 +143,7 @@ def acts_of_eight(records: list[DecisionRecord], happened: Happened) -> list[lis
 
 
 @pytest.mark.parametrize("together", [True, False], ids=["perfectly correlated", "independent"])
-@pytest.mark.parametrize(("one", "other"), [PAIR, PAIR[::-1], (PAIR[0], CHANCE), (PAIR[1], CHANCE)])
+@pytest.mark.parametrize(("one", "other"), [PAIR, PAIR[::-1]])
 def test_a_true_forecast_ever_loses_twenty_to_one_in_at_most_one_game_of_twenty(
     chosen_by: Planted,
     in_windows: InWindows,
@@ -168,9 +168,61 @@ def test_a_true_forecast_ever_loses_twenty_to_one_in_at_most_one_game_of_twenty(
     assert lost <= 0.05 * games
 
 
-def bet(side: SideTaken, one: str, other: str) -> tuple[list[float], list[float]]:
+@pytest.mark.parametrize("together", [True, False], ids=["perfectly correlated", "independent"])
+@pytest.mark.parametrize("name", PAIR)
+def test_random_players_ever_lose_to_a_hypothesis_twenty_to_one_in_at_most_one_game_of_twenty(
+    chosen_by: Planted, in_windows: InWindows, happened: Happened, name: str, together: bool
+) -> None:
+    windows = acts_of_eight(in_windows(chosen_by(lambda point, _: "NEU", sessions=1, windows=12)), happened)
+    at = [[[side.sharpened(name, CHANCE, times) for side in window] for window in windows] for times in SHARPENED]
+    ratios = [[[bet(side, name, CHANCE, is_sorted=False)[1] for side in window] for window in one] for one in at]
+    weights = [[[side.weight(name, CHANCE) for side in window] for window in one] for one in at]
+    dice, lost, games = Random(8), 0, 400
+    for _ in range(games):
+        drawn = []
+        for window in windows:
+            common = dice.random()
+            luck = [common if together else dice.random() for _ in window]
+            drawn.append([int(share * len(side.menu)) for share, side in zip(luck, window, strict=True)])
+        processes = [
+            betting_process(
+                [[row[k] for row, k in zip(*pair, strict=True)] for pair in zip(rows, drawn, strict=True)], weighed
+            )
+            for rows, weighed in zip(ratios, weights, strict=True)
+        ]
+        lost += max(mixed(processes)) >= log(20.0)
+    assert lost <= 0.05 * games
+
+
+def test_against_chance_the_sharper_forecasts_are_bet_on_too(
+    chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf
+) -> None:
+    records = in_windows(chosen_by(blind, sessions=1, windows=3))
+    sides = sides_taken(records, offers_of(records))
+    windows = [[side for side in sides if side.window == n] for n in range(3)]
+    name = PAIR[0]
+    at = [[[side.sharpened(name, CHANCE, times) for side in window] for window in windows] for times in SHARPENED]
+    for once, side in zip(at[0][0], windows[0], strict=True):
+        assert once.log_shares[name] == pytest.approx(side.log_shares[name])
+    for twice, side in zip(at[1][0], windows[0], strict=True):
+        squares = [exp(2.0 * share) for share in side.log_shares[name]]
+        assert [exp(share) for share in twice.log_shares[name]] == pytest.approx([x / sum(squares) for x in squares])
+    apart = [
+        betting_process(
+            [[side.log_ratio(name, CHANCE) for side in window] for window in one],
+            [[side.weight(name, CHANCE) for side in window] for window in one],
+        )
+        for one in at
+    ]
+    assert Bets(windows).process(name, CHANCE) == pytest.approx(mixed(apart))
+    assert exp(mixed(apart)[-1]) == pytest.approx(sum(exp(one[-1]) for one in apart) / 3)
+
+
+def bet(side: SideTaken, one: str, other: str, *, is_sorted: bool = True) -> tuple[list[float], list[float]]:
     """Return where the entries end on [0, 1] if the other forecast is true, the likeliest first, and their log-ratios."""
-    pairs = sorted(zip(side.log_shares[other], side.log_shares[one], strict=True), reverse=True)
+    pairs = list(zip(side.log_shares[other], side.log_shares[one], strict=True))
+    if is_sorted:
+        pairs.sort(reverse=True)
     ends = list(accumulate(exp(theirs) for theirs, _ in pairs))
     return [*ends[:-1], 1.0], [mine - theirs for theirs, mine in pairs]
 

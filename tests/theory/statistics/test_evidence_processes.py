@@ -14,6 +14,7 @@ from counterpoise.theory.statistics.evidence_processes import (
     boundary,
     log_mixture,
     merged,
+    mixed,
 )
 
 GAMES = 2000
@@ -64,6 +65,11 @@ def test_without_merging_perfectly_correlated_states_would_mislead() -> None:
     games = games_of(np.random.default_rng(8), states=8, windows=40, together=True)
     apart = [[[log_ratio] for window in game for log_ratio in window] for game in games]
     assert ever_reached(apart) > 0.1
+
+
+def test_the_mean_of_processes_gains_almost_what_the_best_of_them_gains() -> None:
+    assert mixed([[0.0, log(8.0)], [0.0, log(2.0)]]) == pytest.approx([0.0, log(5.0)])
+    assert mixed([]) == []
 
 
 def test_sessions_multiply() -> None:

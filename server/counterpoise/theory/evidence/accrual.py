@@ -30,9 +30,9 @@ from counterpoise.theory.evidence.accrual_words import SOME, STRONG, label_of_pl
 from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
 from counterpoise.theory.evidence.acts.reading import ActReader
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
-from counterpoise.theory.parameters import CHANCE, PAIRS
+from counterpoise.theory.parameters import CHANCE, PAIRS, SHARPENED
 from counterpoise.theory.quantising import quantised
-from counterpoise.theory.statistics import ScoreComparison, betting_process
+from counterpoise.theory.statistics import ScoreComparison, betting_process, mixed
 
 COMPARED = (*PAIRS, *((name, CHANCE) for name in dict.fromkeys(name for pair in PAIRS for name in pair)))
 """What is compared: the registered pairs, then each of their hypotheses with chance."""
@@ -107,7 +107,7 @@ def _group(kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken]) -
     windows: dict[tuple[str, int], list[SideTaken]] = {}
     for side in taken:
         windows.setdefault((side.session, side.window), []).append(side)
-    bets = _Bets(list(windows.values()))
+    bets = Bets(list(windows.values()))
     pairs = {pair: _compared(bets, *pair) for pair in COMPARED}
     sentences = []
     if taken:
@@ -123,7 +123,7 @@ def _group(kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken]) -
     return EvidenceGroup(kind, name, label, len(taken), acts, listed, sentences)
 
 
-class _Bets:
+class Bets:
     """The e-processes of one group, each computed once."""
 
     def __init__(self, windows: Sequence[Sequence[SideTaken]]) -> None:
@@ -131,13 +131,21 @@ class _Bets:
         self._known: dict[tuple[str, str], list[float]] = {}
 
     def process(self, one: str, other: str) -> list[float]:
-        """Return the logarithm of the e-process for the one against the other, after each window."""
+        """Return the logarithm of the e-process for the one against the other, after each window.
+
+        Against chance it is the mean of those of the forecast at several degrees of sharpness.
+        """
         if (one, other) not in self._known:
-            self._known[one, other] = betting_process(
-                [[side.log_ratio(one, other) for side in window] for window in self.windows],
-                [[side.weight(one, other) for side in window] for window in self.windows],
+            self._known[one, other] = (
+                mixed([self._at(one, other, times) for times in SHARPENED])
+                if other == CHANCE
+                else _process(self.windows, one, other)
             )
         return self._known[one, other]
+
+    def _at(self, one: str, chance: str, times: float) -> list[float]:
+        sharper = [[side.sharpened(one, chance, times) for side in window] for window in self.windows]
+        return _process(sharper, one, chance)
 
     def against_both(self, one: str, other: str) -> list[float]:
         """Return the smaller of the e-processes for the one against the other and against chance."""
@@ -145,7 +153,14 @@ class _Bets:
         return [min(pair) for pair in zip(self.process(one, other), against_chance, strict=True)]
 
 
-def _compared(bets: _Bets, one: str, other: str) -> list[EvidenceStep]:
+def _process(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> list[float]:
+    return betting_process(
+        [[side.log_ratio(one, other) for side in window] for window in windows],
+        [[side.weight(one, other) for side in window] for window in windows],
+    )
+
+
+def _compared(bets: Bets, one: str, other: str) -> list[EvidenceStep]:
     """Return the evidence after each window; of several sessions, after the last window of each."""
     windows = bets.windows
     ratios = [[side.log_ratio(one, other) for side in window] for window in windows]

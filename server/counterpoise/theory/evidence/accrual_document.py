@@ -44,7 +44,9 @@ class EvidenceStep(Struct, frozen=True):
     log_product: float
     """Product of the likelihood ratios of all choices so far, as if choices of one window did not depend on each other."""
     log_e: float
-    """E-process for the one against the other: within a window a weighted mean of the ratios, windows and sessions multiplied."""
+    """E-process for the one against the other: within a window a weighted mean of the ratios, windows and sessions multiplied.
+
+    Against chance it is the mean of three such processes: the forecast as sharp as registered, twice and four times as sharp."""
     log_e_reverse: float
     """E-process for the other against the one."""
     log_evidence: float

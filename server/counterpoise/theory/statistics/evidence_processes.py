@@ -56,6 +56,14 @@ def betting_process(steps: Sequence[Sequence[float]], weights: Sequence[Sequence
     return list(accumulate(merged(*step) for step in zip(steps, weights, strict=True)))
 
 
+def mixed(processes: Sequence[Sequence[float]]) -> list[float]:
+    """Return the logarithm of the mean of e-processes after each step, given their logarithms.
+
+    The mean bets the same part of the money on each. It is an e-process too, and it gains almost what the best of them gains.
+    """
+    return [merged(step, [1.0] * len(step)) for step in zip(*processes, strict=True)]
+
+
 def best_rho(spread: float, alpha: float) -> float:
     """Return the parameter of the mixture whose one-sided boundary is tightest at a sum of squares (Howard et al. 2021, 3.5)."""
     odds = 2.0 * log(1.0 / (2.0 * alpha))

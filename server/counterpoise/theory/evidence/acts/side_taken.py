@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import exp, fsum
+from dataclasses import dataclass, replace
+from math import exp, fsum, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class SideTaken:
     def log_ratio(self, one: str, other: str) -> float:
         """Return the natural logarithm of the likelihood ratio of the choice."""
         return self.log_shares[one][self.chosen] - self.log_shares[other][self.chosen]
+
+    def sharpened(self, name: str, chance: str, times: float) -> SideTaken:
+        """Return the act with a forecast that leans away from chance this many times as much, and chance; no other forecasts."""
+        start = self.log_shares[chance]
+        tilted = [even + times * (mine - even) for mine, even in zip(self.log_shares[name], start, strict=True)]
+        best = max(tilted)
+        total = best + log(fsum(exp(value - best) for value in tilted))
+        return replace(self, log_shares={name: [value - total for value in tilted], chance: start})
 
     def scaled_difference(self, one: str, other: str) -> float:
         """Return the difference in log scores, divided by the largest that the menu allows; 0 if the forecasts are equal."""
