@@ -1,9 +1,9 @@
-"""Pairs of games that differ in one seat: a policy against the balancer in the same seat, seed and company."""
+"""Games that differ in one seat only: policies play it in turn, with the same seed and company."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from math import inf, sqrt
@@ -27,7 +27,7 @@ HALF_WIDTH = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One pair of games: which policies, in which scenario, and the number that makes the seed and picks the seat."""
+    """Games that differ in one seat: which policies, in which scenario, and the number that makes the seed and picks the seat."""
 
     policies: tuple[str, ...]
     scenario: str
@@ -98,16 +98,48 @@ def differences(
     return {policy: estimate(values) for policy, values in found.items()}
 
 
-def mean_scores(
-    pool: ProcessPoolExecutor, policies: Sequence[str], name: str, *, games: int, each: Callable[[], None]
-) -> dict[str, Estimate]:
-    """Return each policy's mean score in the same seats, seeds and company."""
-    found: dict[str, list[float]] = {policy: [] for policy in policies}
-    for scores in pool.map(scores_of, [Task(tuple(policies), name, number) for number in range(games)]):
+def blocked_scores(
+    pool: ProcessPoolExecutor, quick: Sequence[str], slow: Sequence[str], name: str, *, blocks: int, slow_blocks: int,
+    each: Callable[[], None],
+) -> tuple[float, dict[str, Estimate]]:  # fmt: skip
+    """Let policies play the same games, and return the mean score of a block and what each policy makes above or below it.
+
+    A block is one seed, one seat and one company; each policy takes the seat in turn. How good the seat is, and what the seed
+    and the company bring, is in every score of a block, so a policy's score less the mean of the quick ones in its block is
+    free of it (Loftus & Masson 1994, pp. 476-490, on intervals within subjects).
+
+    Args:
+        pool: the processes.
+        quick: the policies that play in every block; at least one.
+        slow: the policies that play only in the first blocks.
+        name: the scenario.
+        blocks: how many blocks there are.
+        slow_blocks: in how many of them the slow policies play too.
+        each: called after each block.
+    """
+    everyone = (*quick, *slow)
+    tasks = [Task(everyone if number < slow_blocks else tuple(quick), name, number) for number in range(blocks)]
+    found: dict[str, list[float]] = {policy: [] for policy in everyone}
+    means = []
+    for scores in pool.map(scores_of, tasks):
         each()
-        for policy, score in zip(policies, scores, strict=True):
-            found[policy].append(score)
-    return {policy: estimate(values) for policy, values in found.items()}
+        means.append(fmean(scores[: len(quick)]))
+        for policy, score in zip(everyone, scores, strict=False):  # beyond its blocks a slow policy has no score
+            found[policy].append(score - means[-1])
+    return fmean(means), {policy: estimate(values) for policy, values in found.items()}
+
+
+def groups(estimates: Mapping[str, Estimate]) -> list[list[str]]:
+    """Return the names in groups, the best first: no interval of a group overlaps one of another, and no group can be split."""
+    ranked = sorted(estimates, key=lambda name: -estimates[name].high)
+    found: list[list[str]] = []
+    floor = inf
+    for name in ranked:
+        if not found or estimates[name].high < floor:
+            found.append([])
+        found[-1].append(name)
+        floor = min(floor, estimates[name].low)
+    return found
 
 
 def _batches(games_max: int) -> Iterator[range]:
