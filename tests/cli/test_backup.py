@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Run = Callable[..., str]
 
 
@@ -41,11 +43,17 @@ def test_a_backup_of_a_journal_in_use_verifies_and_has_every_entry(
 
 
 def test_verify_says_that_a_copy_of_the_file_alone_may_lack_its_end(
-    in_play: JournalFile, run_here: Run, tmp_path: Path
+    in_play: JournalFile, run_here: Run, counterpoise: Command, tmp_path: Path
 ) -> None:
     alone = shutil.copy(in_play.path, tmp_path / "alone.db")
-    assert json.loads(run_here("verify", alone, "--json"))["lacks_log"] is True
-    assert json.loads(run_here("verify", alone, "--json"))["entries"] < in_play.head()[0]
+    verified = json.loads(run_here("verify", alone, "--json"))
+    assert verified["lacks_log"] is True
+    assert verified["entries"] < in_play.head()[0]
+    for command in ("verify", "debrief"):
+        done = counterpoise(command, alone)
+        assert done.returncode == 0
+        assert "its log, alone.db-wal, is not beside it" in " ".join(done.stderr.split())
+    assert "is not beside it" not in counterpoise("verify", in_play.path).stderr
 
 
 def test_a_backup_of_a_changed_journal_is_refused_and_replaces_no_older_one(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from counterpoise.cli.output_files import replacing
+from counterpoise.cli.terminal import notes
 from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
 from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.journal.entries import Entry, export_lines, parse_export
@@ -14,6 +15,7 @@ from counterpoise.session.replay import Progress, replay, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.snapshot_evidence import evidence_in
 from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.open_files import log_of
 
 EXPORT_BYTES_MAX = 512 << 20
 """Largest export that is read."""
@@ -22,6 +24,8 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 
 def read_journal(path: Path) -> list[Entry]:
     """Read a whole journal, from a session's database or from exported lines. The first bytes tell which it is.
+
+    A note on standard error says if the end of the journal may be missing.
 
     Raises:
         JournalError: the file is not a journal, or is damaged; ``ChainError`` names the entry.
@@ -36,6 +40,12 @@ def read_journal(path: Path) -> list[Entry]:
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     with JournalFile.read_only(path) as journal:
+        if journal.lacks_log:
+            notes.print(
+                f"{path}: its log, {log_of(path).name}, is not beside it. If the file is a copy that was made while a server "
+                "ran, what came last is missing. Copy such a journal with `counterpoise backup`.",
+                markup=False,
+            )
         return list(journal.entries())
 
 

@@ -116,12 +116,6 @@ def _print_verified(verified: VerifiedJournal) -> None:
         console.print(f"The hash chain is whole: {extent}. Replayed and compared: {replayed}.")
     else:
         console.print(f"{verified.journal}: verified. {extent}")
-    if verified.lacks_log:
-        console.print(
-            f"The log of this journal, {verified.journal}-wal, is not beside it. If the file is a copy that was made while a "
-            "server ran, what came last is missing. Copy such a journal with `counterpoise backup`.",
-            markup=False,
-        )
     if verified.erased_texts:
         texts = "1 text was" if verified.erased_texts == 1 else f"{verified.erased_texts} texts were"
         console.print(f"{texts} erased with redact; everything else is as it was written.")
