@@ -14,6 +14,7 @@ import pytest
 
 from counterpoise.session.debrief_document import debrief_schema
 from counterpoise.session.forks.fork_document import fork_schema
+from counterpoise.theory.check.noise_benchmark import noise_schema
 from counterpoise.theory.check.threats_document import threats_schema
 from counterpoise.theory.dyadyear.history_document import history_schema
 from counterpoise.tournament.result_document import tournament_schema
@@ -69,7 +70,7 @@ def test_an_inner_object_with_a_key_too_many_does_not_fit(path: Path) -> None:
         assert not checks.is_valid(changed), number
 
 
-ALL_SCHEMAS = {**SCHEMAS, "history": history_schema, "trial": trial_schema}
+ALL_SCHEMAS = {**SCHEMAS, "history": history_schema, "noise": noise_schema, "trial": trial_schema}
 
 
 @pytest.mark.parametrize("name", sorted(ALL_SCHEMAS))
