@@ -99,6 +99,16 @@ def test_the_report_on_a_folder_names_the_missing_files(counterpoise: Command, w
     assert "ideology" in output
 
 
+def test_the_text_says_whether_states_sign_and_which_way_their_ties_go(counterpoise: Command, world: Path) -> None:
+    arguments = ("history", world, "--from", FIRST, "--to", LAST)
+    alliances = json.loads(counterpoise(*arguments, "--json").stdout)["alliances"]
+    text = " ".join(counterpoise(*arguments).stdout.split())
+    whether, direction = alliances["whether"], alliances["direction"]
+    assert f"Whether: {whether['made']} of {whether['state_years']} state-years had a new tie" in text
+    assert direction["n"] == sum(direction["chosen"].values()) > 0
+    assert f"Which way {direction['n']} ties went: {direction['chosen']['BAL']:.0f} against the top threat" in text
+
+
 def test_shuffled_rows_give_the_same_bytes(counterpoise: Command, world: Path, folder: Path) -> None:
     dice = Random("shuffle")
     for path in folder.iterdir():
