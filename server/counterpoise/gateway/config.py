@@ -74,7 +74,7 @@ class ServerConfig:
     outbox_bytes: int = 1024 * 1024
     unanswered: int = 64
     pending_max: int = 4000
-    observers_max: int = 1000
+    observers_max: int = 2000
     ended_idle_seconds: float = 600.0
     ended_open_max: int = 8
 

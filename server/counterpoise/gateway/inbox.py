@@ -12,7 +12,7 @@ from counterpoise.gateway.connection import Arrival, InboxItem, Request
 TURN_ITEMS = 256
 TURN_ARRIVALS = 32
 TURN_SECONDS = 0.005
-"""How long the requests of observers may take in one turn. Anybody may have their link, and there may be a thousand."""
+"""How long the requests of observers may take in one turn. Anybody may have their link, and there may be two thousand."""
 
 
 class Inbox:
