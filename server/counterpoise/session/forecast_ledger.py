@@ -10,7 +10,7 @@ import msgspec
 from counterpoise.sim.world import World
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import observe
-from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_record
+from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_records
 from counterpoise.theory.decisions.structure import Structure, snapshot
 from counterpoise.theory.decisions.structure import encode as encode_structure
 from counterpoise.theory.forecasts import forecast
@@ -49,7 +49,7 @@ class ForecastLedger:
     @property
     def forecasts(self) -> list[dict[str, Any]]:
         """The forecasts of the open window, as plain values."""
-        return [encode_record(record) for record in self._open]
+        return encode_records(self._open)
 
     def made_since(self, count: int) -> list[bytes]:
         """Return the decisions after the first ``count``, packed, for a snapshot."""

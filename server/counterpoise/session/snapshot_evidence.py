@@ -23,7 +23,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import DIGESTED, require_world
 from counterpoise.sim.types import ActorId
-from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_record
+from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_records
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
 
 LATEST = 500
@@ -176,7 +176,7 @@ def _require_ledger(session: Session, state: SessionState, evidence: SnapshotEvi
     if has_ended:
         _require(not state.open_decisions, "the list of open decisions")
     elif evidence.forecast is not None and not evidence.forecast.is_redacted:
-        decisions = [encode_record(record) for record in state.open_decisions]
+        decisions = encode_records(state.open_decisions)
         shown = canonical({"window": session.window, "decisions": decisions})
         _require(shown == evidence.forecast.body, "the list of open decisions")
     outcomes = [] if evidence.outcome is None else evidence.outcome.content()["outcomes"]

@@ -11,7 +11,7 @@ from counterpoise.theory.decisions.record import (
     decode_outcome,
     decode_record,
     encode_outcome,
-    encode_record,
+    encode_records,
 )
 from counterpoise.theory.forecasts import forecast
 
@@ -21,11 +21,11 @@ def test_a_record_survives_the_journal(world: World) -> None:
     points = freeze(world)
     for point, foretold in zip(points, forecast(points), strict=True):
         record = DecisionRecord(point, foretold)
-        plain = msgspec.json.decode(msgspec.json.encode(encode_record(record)))
+        plain = msgspec.json.decode(msgspec.json.encode(encode_records([record])[0]))
         assert decode_record(plain) == record
         assert plain["forecasts"]["uniform"][0] == round(1e6 / len(point.options))
         done = record.completed(observe(point, world), session="s", player="bot")
-        assert decode_record(msgspec.json.decode(msgspec.json.encode(encode_record(done)))) == done
+        assert decode_record(msgspec.json.decode(msgspec.json.encode(encode_records([done])[0]))) == done
 
 
 def test_an_outcome_survives_the_journal(world: World) -> None:

@@ -5,7 +5,8 @@ In the journal, probabilities are whole millionths and candidates are arrays, wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -33,33 +34,41 @@ class DecisionRecord(msgspec.Struct, frozen=True):
         return DecisionRecord(self.point, self.forecasts, outcome, session or self.session, player or self.player)
 
 
-def encode_record(record: DecisionRecord) -> dict[str, Any]:
-    """Return a record as plain values for the journal.
+def encode_records(records: Sequence[DecisionRecord]) -> list[dict[str, Any]]:
+    """Return records as plain values for the journal.
 
     Every field of the point is written, whatever its value: bytes must not depend on whether a value is a default. The outcome,
     session and player are left out while they are unknown.
     """
-    plain: dict[str, Any] = {
-        "point": msgspec.to_builtins(record.point),
-        "forecasts": _millionths(record.forecasts),
-    }
-    if record.outcome is not None:
-        plain["outcome"] = encode_outcome(record.outcome)
-    if record.session:
-        plain["session"] = record.session
-    if record.player:
-        plain["player"] = record.player
-    return plain
+    made = []
+    for record, forecasts in zip(records, _millionths(records), strict=True):
+        plain: dict[str, Any] = {"point": msgspec.to_builtins(record.point), "forecasts": forecasts}
+        if record.outcome is not None:
+            plain["outcome"] = encode_outcome(record.outcome)
+        if record.session:
+            plain["session"] = record.session
+        if record.player:
+            plain["player"] = record.player
+        made.append(plain)
+    return made
 
 
-def _millionths(forecasts: Mapping[str, tuple[float, ...]]) -> dict[str, list[int]]:
-    """Return probabilities in whole millionths."""
-    table = np.array(list(forecasts.values()), dtype=np.float64)
-    return dict(zip(forecasts, np.rint(table * UNIT).astype(np.int64).tolist(), strict=True))
+def _millionths(records: Sequence[DecisionRecord]) -> Iterator[dict[str, list[int]]]:
+    """Yield the probabilities of each record in whole millionths, all rounded at once."""
+    rows = [shares for record in records for shares in record.forecasts.values()]
+    flat = np.fromiter(chain.from_iterable(rows), dtype=np.float64)
+    millionths: list[int] = np.rint(flat * UNIT).astype(np.int64).tolist()
+    first = 0
+    for record in records:
+        found = {}
+        for name, shares in record.forecasts.items():
+            found[name] = millionths[first : first + len(shares)]
+            first += len(shares)
+        yield found
 
 
 def decode_record(raw: Any) -> DecisionRecord:
-    """Return the record that ``encode_record`` made plain; raises ``msgspec.ValidationError`` if the values are no record."""
+    """Return the record that ``encode_records`` made plain; raises ``msgspec.ValidationError`` if the values are no record."""
     record = msgspec.convert(raw, DecisionRecord)
     forecasts = {name: tuple(millionths / UNIT for millionths in shares) for name, shares in record.forecasts.items()}
     return DecisionRecord(record.point, forecasts, record.outcome, record.session, record.player)
