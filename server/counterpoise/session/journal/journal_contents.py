@@ -13,8 +13,10 @@ from counterpoise.session.commands import SERVER
 from counterpoise.session.journal.bodies import require_form
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
+from counterpoise.session.journal.header import theory_version
 from counterpoise.session.timeline import ReportedInject
 from counterpoise.sim.world import Incident
+from counterpoise.theory.decisions.first_theory import in_form_of_today
 from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.decisions.structure import decode as decode_structure
@@ -82,7 +84,10 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
             elif entry.kind == "header":
                 header = content
             elif entry.kind == "forecast":
-                waiting = [decode_record(row) for row in content["decisions"]]
+                rows = content["decisions"]
+                if theory_version(header) == 1:
+                    rows = [in_form_of_today(row) for row in rows]
+                waiting = [decode_record(row) for row in rows]
             elif entry.kind == "outcome":
                 outcomes = [decode_outcome(row) for row in content["outcomes"]]
                 pairs = zip(waiting, outcomes, strict=True)
