@@ -71,6 +71,18 @@ class Assessment:
         return self.threatening_states[0] if self.threatening_states else None
 
     @cached_property
+    def own_rivals(self) -> tuple[ActorId, ...]:
+        """The seat's rivals."""
+        return tuple([other.id for other in self.view.others if other.rivalry])
+
+    @cached_property
+    def own_enemies(self) -> tuple[ActorId, ...]:
+        """The seat's enemies: its rivals, the states it fights, and the gravest threat."""
+        enemies = [other.id for other in self.view.others if other.rivalry or other.at_war]
+        top = self.top_threat
+        return tuple(dict.fromkeys([*enemies, *([] if top is None else [top])]))
+
+    @cached_property
     def alignments_by_partner(self) -> dict[ActorId, tuple[AlignmentView, ...]]:
         """The seat's own alignments by partner. States without an alignment with the seat have no entry."""
         by_partner: dict[ActorId, tuple[AlignmentView, ...]] = {}

@@ -18,13 +18,6 @@ PATRON_RATIO = 2.0
 """The power, as a multiple of a state's own, from which a partner counts as its patron."""
 
 
-def own_enemies(assessment: Assessment) -> tuple[ActorId, ...]:
-    """Return the seat's enemies: its rivals, the states it fights, and the gravest threat."""
-    enemies = [other.id for other in assessment.view.others if other.rivalry or other.at_war]
-    top = assessment.top_threat
-    return tuple(dict.fromkeys([*enemies, *([] if top is None else [top])]))
-
-
 def are_enemies(assessment: Assessment, a: ActorId, b: ActorId) -> bool:
     """Return whether two states are rivals, or openly oppose each other."""
     return b in assessment.rivals_of(a) or assessment.is_openly_against(a, b) or assessment.is_openly_against(b, a)
@@ -32,7 +25,7 @@ def are_enemies(assessment: Assessment, a: ActorId, b: ActorId) -> bool:
 
 def common_enemies(assessment: Assessment, state: ActorId) -> list[ActorId]:
     """Return the seat's enemies that are another state's enemies too."""
-    return [enemy for enemy in own_enemies(assessment) if enemy != state and are_enemies(assessment, state, enemy)]
+    return [enemy for enemy in assessment.own_enemies if enemy != state and are_enemies(assessment, state, enemy)]
 
 
 def gravest(assessment: Assessment, enemies: Iterable[ActorId]) -> ActorId | None:

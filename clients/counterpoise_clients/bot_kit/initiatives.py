@@ -131,7 +131,7 @@ def offer_alliance(
     firm = commitment in MILITARY_COMMITMENTS
     if firm and state.rivalry and not move_list.happens(RIVALS_PACT):
         return
-    if firm and enmities.is_allied_with_enemy(assessment, to, enmities.own_enemies(assessment)):
+    if firm and enmities.is_allied_with_enemy(assessment, to, assessment.own_enemies):
         return
     if firm and enmities.is_enemy_of_partner(assessment, to):
         return

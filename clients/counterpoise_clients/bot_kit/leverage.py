@@ -84,7 +84,7 @@ def demands_on(assessment: Assessment, recipient: ActorId) -> list[tuple[AidDema
     wanted: list[tuple[AidDemand, ActorId | None]] = [("side_with_us", None), ("drop_claim", assessment.me)]
     if assessment.others[recipient].stated_intent == "hostile":
         wanted.append(("friendly_words", assessment.me))
-    wanted += [("leave_alliance", enemy) for enemy in enmities.own_enemies(assessment)]
+    wanted += [("leave_alliance", enemy) for enemy in assessment.own_enemies]
     for partner in assessment.alignments_by_partner:
         wanted.append(("make_peace", partner))
         fights = any(partner in war.attackers + war.defenders for war in assessment.view.wars)
@@ -102,7 +102,7 @@ def demands_on(assessment: Assessment, recipient: ActorId) -> list[tuple[AidDema
 def win_client(move_list: MoveList, *, rate: float) -> None:
     """Begin to aid a weaker, reachable state that is no enemy's ally, best one with a common enemy; mostly with a demand."""
     assessment = move_list.assessment
-    enemies = enmities.own_enemies(assessment)
+    enemies = assessment.own_enemies
     clients = [
         other.id
         for other in assessment.view.others

@@ -133,7 +133,7 @@ def consents_to_member(
     if pact.against is not None and pact.against in assessment.others:
         worth += COMMON_THREAT_WEIGHT * assessment.threats[pact.against]
         worth += ENMITY_WEIGHT * enmities.enmity_with(assessment, state, pact.against)
-    if enmities.is_allied_with_enemy(assessment, state, enmities.own_enemies(assessment)):
+    if enmities.is_allied_with_enemy(assessment, state, assessment.own_enemies):
         worth -= CAPTIVE_PENALTY
     return _bounded(stream, 0.4 + 0.5 * openness + worth)
 

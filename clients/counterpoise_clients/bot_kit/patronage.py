@@ -45,7 +45,7 @@ def patron_worth(assessment: Assessment, state: ActorId) -> float:
     behind one of them.
     """
     other = assessment.others[state]
-    enemies = enmities.own_enemies(assessment)
+    enemies = assessment.own_enemies
     if (
         state in enemies
         or other.at_war
@@ -83,9 +83,9 @@ def arm_enemies_of_clients(move_list: MoveList, *, rate: float) -> None:
 def client_worth(assessment: Assessment, state: ActorId) -> float:
     """Return what a weaker state is worth as a client; 0 if it is none: the more of its enemies the rivals support, the more."""
     other = assessment.others[state]
-    rivals = [known.id for known in assessment.view.others if known.rivalry]
+    rivals = assessment.own_rivals
     if (
-        state in enmities.own_enemies(assessment)
+        state in assessment.own_enemies
         or other.power > CLIENT_SHARE * assessment.view.own.power
         or enmities.is_allied_with_enemy(assessment, state, rivals)
         or assessment.reach(state) < prudence.REACH_MIN
@@ -115,7 +115,7 @@ def build_camp(move_list: MoveList, *, rate: float) -> None:
     if not assessment.is_great_power or not peers or not move_list.happens_in_window(rate):
         return
     rival = max(peers, key=lambda peer: (assessment.threats[peer], peer))
-    enemies = enmities.own_enemies(assessment)
+    enemies = assessment.own_enemies
     friends = [
         state
         for state, other in assessment.others.items()
@@ -143,7 +143,7 @@ def build_camp(move_list: MoveList, *, rate: float) -> None:
 def align_with_enemys_enemy(move_list: MoveList, *, rate: float) -> None:
     """Offer the strongest reachable enemy of an enemy a tie: consultation first, then defence against the common enemy."""
     assessment = move_list.assessment
-    enemies = enmities.own_enemies(assessment)
+    enemies = assessment.own_enemies
     shared = {
         state: common
         for state in assessment.others
@@ -172,7 +172,7 @@ def align_with_enemys_enemy(move_list: MoveList, *, rate: float) -> None:
 def take_sides(move_list: MoveList, *, rate: float) -> None:
     """Support a partner, or the enemy of an enemy, in its crisis; a state that is torn between the two supports nobody."""
     assessment = move_list.assessment
-    enemies = enmities.own_enemies(assessment)
+    enemies = assessment.own_enemies
     for crisis in assessment.view.crises:
         if assessment.me in (crisis.initiator, crisis.target, *crisis.supporters, *crisis.mediators):
             continue

@@ -249,9 +249,9 @@ def _worth_of_enmities(assessment: Assessment, proposal: ProposalView) -> float:
     elif proposal.against in common:
         worth += 0.1
     if assessment.others[proposer].power >= enmities.PATRON_RATIO * assessment.view.own.power:
-        behind = [p for enemy in enmities.own_enemies(assessment) for p in enmities.patrons_of(assessment, enemy)]
+        behind = [p for enemy in assessment.own_enemies for p in enmities.patrons_of(assessment, enemy)]
         worth += 0.3 if any(patron in assessment.rivals_of(proposer) for patron in behind) else 0.0
-    if enmities.is_allied_with_enemy(assessment, proposer, enmities.own_enemies(assessment)):
+    if enmities.is_allied_with_enemy(assessment, proposer, assessment.own_enemies):
         worth -= 0.5 if firm else 0.2
     if enmities.is_enemy_of_partner(assessment, proposer):
         worth -= 0.5 if firm else 0.2

@@ -8,7 +8,7 @@ from counterpoise.sim.rules.commitments import BINDING, DEEP, burden_of
 from counterpoise.sim.scenario import Objective
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
-from counterpoise_clients.bot_kit import enmities, prudence
+from counterpoise_clients.bot_kit import prudence
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 
 BURDEN_MAX = 4.0
@@ -31,7 +31,7 @@ def wanted_partners(assessment: Assessment) -> dict[ActorId, float]:
 
     States with a deep tie to the seat, its enemies, states out of reach and unwelcome ones are left out.
     """
-    enemies = enmities.own_enemies(assessment)
+    enemies = assessment.own_enemies
     found: dict[ActorId, float] = {}
     for goal in objectives_among_known(assessment.view):
         for state, weight in _asked_for(assessment, goal).items():

@@ -31,7 +31,7 @@ def tied(view: View, a: ActorId, b: ActorId, commitment: Commitment = "arms") ->
 
 def test_rivals_are_enemies_and_shared_ones_are_common(view: View) -> None:
     assessment = Assessment(view)
-    assert ISR in enmities.own_enemies(assessment)
+    assert ISR in assessment.own_enemies
     assert ISR in enmities.common_enemies(assessment, ActorId("SYR"))
     assert ISR not in enmities.common_enemies(assessment, SUD)
 

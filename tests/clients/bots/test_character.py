@@ -16,7 +16,6 @@ from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import CrisisResponse
 from counterpoise.sim.views.view import View
 from counterpoise_clients import roster
-from counterpoise_clients.bot_kit import enmities
 from counterpoise_clients.bot_kit.assessment import Assessment
 
 Watch = Callable[..., Any]
@@ -67,7 +66,7 @@ def test_a_balancer_never_offers_an_alliance_to_its_top_threat(played: Callable[
     assert share_to_the_threat(seen) == 0.0
     aimed = [(assessment, move.against) for assessment, move in offers(seen) if move.against is not None]
     assert len(aimed) > len(offers(seen)) / 2
-    assert all(against in enmities.own_enemies(assessment) for assessment, against in aimed)
+    assert all(against in assessment.own_enemies for assessment, against in aimed)
 
 
 def test_a_bandwagoner_offers_most_alliances_to_its_top_threat(played: Callable[[str], Seen]) -> None:
