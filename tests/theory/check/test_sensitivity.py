@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import fsum
+from random import Random
 
 import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.sensitivity import FORMS, Draws, agreement, codings
 from counterpoise.theory.check.verdicts import judged, verdicts_of
+from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.proposition import Sample
+from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.parameters import DEFAULT
 
 Planted = Callable[..., list[DecisionRecord]]
 
@@ -54,8 +59,16 @@ def test_without_draws_or_verdicts_there_is_no_agreement(planted: Planted) -> No
     assert agreement(PROPOSITIONS, {"W4.1": "NOT_ENOUGH_DATA"}, records, Sample(records), Draws(5)) == {}
 
 
-def test_comparisons_of_hypotheses_use_forecasts_with_the_drawn_index(planted: Planted) -> None:
-    records = planted("balance_of_threat", sharp=True, sessions=120, windows=1)
+def as_forecast_but_sharp(point: DecisionPoint, dice: Random) -> str:
+    """Choose as balance of threat forecasts, its constant for joining the threat included, before it is flattened."""
+    name = "balance_of_threat"
+    sharp = replace(DEFAULT, sharpness_balance_of_threat=1.0)
+    [shares] = forecast([point], sharp, {name: HYPOTHESES[name]})
+    return dice.choices(point.options, shares[name])[0]
+
+
+def test_comparisons_of_hypotheses_use_forecasts_with_the_drawn_index(chosen_by: Planted) -> None:
+    records = chosen_by(as_forecast_but_sharp, sessions=120, windows=1)
     sample = Sample(records)
     verdict = judged(PROPOSITIONS, sample)["WX.1"].verdict
     assert verdict == "SUPPORT"

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
-from counterpoise.theory.decisions.decision_point import DecisionPoint, option_of
+from counterpoise.theory.decisions.decision_point import BANDWAGON, DecisionPoint, option_of
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.alliances_explained import alliances_explained
 from counterpoise.theory.evidence.answers_document import AlliancesExplained
@@ -30,8 +30,10 @@ def formed(records: Sequence[DecisionRecord], *, day: int = 1) -> dict[str, list
     found: dict[str, list[Incident]] = {record.session: [] for record in records}
     for number, record in enumerate(records):
         assert record.outcome is not None
-        if record.outcome.partners:
-            members = (record.point.actor, *record.outcome.partners)
+        joined = (record.point.top_threat,) if record.outcome.choice == BANDWAGON else ()
+        partners = record.outcome.partners or joined
+        if partners:
+            members = (record.point.actor, *partners)
             incident = Incident(
                 number, record.point.opened + day, "alliance_formed", members, None, {"alignment": number}
             )
