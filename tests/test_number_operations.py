@@ -1,8 +1,8 @@
 """Numbers that reach a journal are the same on every machine.
 
-``sim``, ``session``, ``wire`` and the forecasts of ``theory`` use operations that are correctly rounded and run in a fixed order:
-+ - * / and square roots, ``math.fsum``, comparisons and rounding. The other functions of ``math`` that the first three use are
-listed here; their results are rounded before they decide anything. ``theory`` makes exponentials and logarithms of its own
+``sim``, ``session``, ``wire`` and the part of ``theory`` that freezes and forecasts decisions use operations that are correctly
+rounded and run in a fixed order: + - * / and square roots, ``math.fsum``, comparisons and rounding. The other functions of
+``math`` that the first three use are listed here; their results are rounded before they decide anything. ``theory`` makes exponentials and logarithms of its own
 (``theory/portable.py``). From numpy only functions that work on one element after another, and are correctly rounded, are
 allowed: sums, products, powers and logarithms of numpy depend on the processor.
 """
@@ -20,17 +20,17 @@ SERVER = REPOSITORY / "server" / "counterpoise"
 SOURCES = sorted(path for room in ("sim", "session", "wire") for path in SERVER.glob(f"{room}/**/*.py"))
 EXACT = sorted(
     path
-    for places in ("theory/portable.py", "theory/forecast*.py", "theory/forecasting/*.py", "theory/hypotheses/*.py")
+    for places in ("theory/*.py", "theory/decisions/*.py", "theory/forecasting/*.py", "theory/hypotheses/*.py")
     for path in SERVER.glob(places)
 )
 """Modules that may use no function of ``math`` but those that are exact."""
-EXACT_MATH = ["fsum", "inf", "isfinite", "sqrt"]
+EXACT_MATH = ["ceil", "fsum", "inf", "isfinite", "ldexp", "sqrt"]
 MATH = "asin cos exp expm1 fsum isfinite log log1p prod radians sin sqrt"
-NUMPY_VALUES = "array asarray zeros ones empty full arange concatenate stack ascontiguousarray fromiter inf"
+NUMPY_VALUES = "array asarray zeros ones eye empty full arange concatenate stack ascontiguousarray fromiter inf"
 NUMPY_TYPES = "ndarray float64 int64 intp intc bool_"
 NUMPY_ARITHMETIC = "add subtract multiply divide negative absolute abs sqrt rint frexp ldexp maximum minimum where"
 NUMPY_COMPARISONS = "equal not_equal less less_equal greater greater_equal logical_and logical_or logical_not isfinite"
-NUMPY_INDEXING = "take flatnonzero nonzero count_nonzero"
+NUMPY_INDEXING = "argsort take flatnonzero nonzero count_nonzero"
 ALLOWED = {
     "math": MATH.split(),
     "numpy": " ".join((NUMPY_VALUES, NUMPY_TYPES, NUMPY_ARITHMETIC, NUMPY_COMPARISONS, NUMPY_INDEXING)).split(),

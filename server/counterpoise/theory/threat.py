@@ -30,7 +30,7 @@ from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
 from counterpoise.theory.portable import Mask, Numbers, exp_of, logistic
 from counterpoise.theory.quantising import DIGITS, quantised, quantised_array
 
-POWER_MIN = 10.0**-DIGITS
+POWER_MIN = 1e-6
 """The least power that the index tells from none, so that a ratio of two powers always has a value."""
 
 
