@@ -2,9 +2,9 @@
 
 ``sim``, ``session``, ``wire`` and the part of ``theory`` that freezes and forecasts decisions use operations that are correctly
 rounded and run in a fixed order: + - * / and square roots, ``math.fsum``, comparisons and rounding. The other functions of
-``math`` that the first three use are listed here; their results are rounded before they decide anything. ``theory`` makes exponentials and logarithms of its own
-(``theory/portable.py``). From numpy only functions that work on one element after another, and are correctly rounded, are
-allowed: sums, products, powers and logarithms of numpy depend on the processor.
+``math`` that the first three use are listed here; their results are rounded before they decide anything. ``theory`` makes
+exponentials and logarithms of its own (``theory/portable.py``). From numpy only functions that work on one element after
+another, and are correctly rounded, are allowed: sums, products, powers and logarithms of numpy depend on the processor.
 """
 
 from __future__ import annotations
