@@ -25,7 +25,6 @@ from typing import Any
 from msgspec import structs
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.geography import ADJACENT
 from counterpoise.sim.injects.start_crisis import StartCrisis
 from counterpoise.sim.injects.start_war import StartWar
 from counterpoise.sim.move import Move
@@ -230,7 +229,7 @@ class Lookahead:
     def _distance_scale_km(self) -> float:
         """Return the distance at which proximity falls to 1/e, from a state whose distance and proximity the view shows."""
         for other in self.view.others:
-            if other.contiguity not in ADJACENT and 0.01 < other.proximity < 0.99:
+            if 0.01 < other.proximity < 0.99:
                 return round(other.km / -log(other.proximity), 1)
         return 3000.0
 

@@ -60,7 +60,7 @@ class ActReader:
         self.diplomacy = DiplomacyReader()
         self._latest: dict[tuple[str, str, object], int] = {}
         """When the latest act was made, by actor, kind and whom it concerned."""
-        self._brokered: set[int] = set()
+        self._brokered: dict[int, None] = {}
         """The wars in which a mediator has asked for peace."""
         self._answers: dict[str, list[int]] = {}
         """How many noes and yeses each kind of answer has had, one of each before the first."""
@@ -122,7 +122,7 @@ class ActReader:
         elif kind in ("crisis_ended", "war_ended"):
             conflicts.pop(number, None)
         elif kind == "peace_brokered":
-            self._brokered.add(number)
+            self._brokered[number] = None
 
 
 class _Window:
