@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from counterpoise.session.debrief_data import debrief_journal
+from counterpoise.session.debrief.debrief_data import debrief_journal
 from counterpoise.store.journal_file import JournalFile
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from counterpoise.session.debrief_document import debrief_schema
+from counterpoise.session.debrief.debrief_document import debrief_schema
 from counterpoise.session.forks.fork_document import fork_schema
 from counterpoise.theory.check.noise_benchmark import noise_schema
 from counterpoise.theory.check.threats_document import threats_schema

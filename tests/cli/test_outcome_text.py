@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from counterpoise.cli.outcome_text import SHOWN, print_outcome
 from counterpoise.cli.terminal import console
-from counterpoise.session.debrief_document import (
+from counterpoise.session.debrief.debrief_document import (
     Timeline,
     TimelineAlliance,
     TimelineCrisis,

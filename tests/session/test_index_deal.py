@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from counterpoise.errors import ScenarioError
 from counterpoise.session.commands import Start
-from counterpoise.session.debrief_data import debrief_journal
+from counterpoise.session.debrief.debrief_data import debrief_journal
 from counterpoise.session.index_deal import index_deal
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.replay import replay

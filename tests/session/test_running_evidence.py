@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import UNSET, to_builtins
 
-from counterpoise.session.debrief_data import debrief_journal
+from counterpoise.session.debrief.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_evidence import RunningEvidence

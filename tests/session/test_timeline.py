@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.debrief_data import debrief_session
-from counterpoise.session.debrief_document import Timeline
+from counterpoise.session.debrief.debrief_data import debrief_session
+from counterpoise.session.debrief.debrief_document import Timeline
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.published_messages import MODERATOR

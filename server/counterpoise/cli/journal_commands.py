@@ -25,11 +25,16 @@ from counterpoise.cli.terminal import console, print_json, progress_bar, session
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError, JournalError
 from counterpoise.scenario_files import text_of
-from counterpoise.session.debrief_data import debrief_session, debrief_sessions, with_new_forecasts, with_own_hypotheses
-from counterpoise.session.debrief_document import Debrief, debrief_schema
+from counterpoise.session.debrief.debrief_data import (
+    debrief_session,
+    debrief_sessions,
+    with_new_forecasts,
+    with_own_hypotheses,
+)
+from counterpoise.session.debrief.debrief_document import Debrief, debrief_schema
+from counterpoise.session.debrief.registered_sessions import judged_sessions, require_registered
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
-from counterpoise.session.registered_sessions import judged_sessions, require_registered
 from counterpoise.session.replay import replay
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World

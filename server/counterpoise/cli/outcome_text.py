@@ -8,7 +8,7 @@ from dataclasses import fields
 from rich.table import Table
 
 from counterpoise.cli.terminal import console
-from counterpoise.session.debrief_document import Timeline, TimelineAlliance, TimelineWar
+from counterpoise.session.debrief.debrief_document import Timeline, TimelineAlliance, TimelineWar
 from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import ActorId
 

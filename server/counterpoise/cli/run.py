@@ -19,7 +19,7 @@ from counterpoise.cli.outcome_text import print_outcome
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import HistoryError, InputError, comparison
 from counterpoise.scenario_files import history_text, scenario_text, text_of
-from counterpoise.session.debrief_data import debrief_journal
+from counterpoise.session.debrief.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.record_playback import play_record

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from counterpoise.document_schema import StateCode
-from counterpoise.session.debrief_document import (
+from counterpoise.session.debrief.debrief_document import (
     InjectSource,
     Timeline,
     TimelineAlliance,

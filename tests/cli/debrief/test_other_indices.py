@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from counterpoise.cli.debrief import other_indices
-from counterpoise.session.debrief_data import debrief_session
-from counterpoise.session.debrief_document import SessionDebrief
+from counterpoise.session.debrief.debrief_data import debrief_session
+from counterpoise.session.debrief.debrief_document import SessionDebrief
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.running_session import Session

@@ -12,7 +12,7 @@ from msgspec import inspect
 
 from counterpoise.errors import JournalError, OrderError, ScenarioError
 from counterpoise.session.commands import Inject, Pause, Resume, Start
-from counterpoise.session.debrief_data import debrief_session
+from counterpoise.session.debrief.debrief_data import debrief_session
 from counterpoise.session.export_tables import export_tables
 from counterpoise.session.journal.entries import Entry, check_chain, export_lines
 from counterpoise.session.journal.free_text import REDACTED, references_in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counterpoise.cli.standalone_page import standalone_page
-from counterpoise.session.debrief_document import Debrief
+from counterpoise.session.debrief.debrief_document import Debrief
 
 
 def debrief_page(report: Debrief) -> str:

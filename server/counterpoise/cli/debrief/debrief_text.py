@@ -11,7 +11,7 @@ from counterpoise.cli.debrief.noise_text import HEADINGS, is_known, noise_cells,
 from counterpoise.cli.debrief.registration_text import print_registration
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import Interval
-from counterpoise.session.debrief_document import Debrief, SessionDebrief, TimelineInject
+from counterpoise.session.debrief.debrief_document import Debrief, SessionDebrief, TimelineInject
 from counterpoise.sim.types import AlignmentClass
 from counterpoise.theory.check.debrief_document import (
     ClassCounts,

@@ -17,6 +17,7 @@ from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import notes, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import InputError
+from counterpoise.session.debrief.matching_noise import matching_noise
 from counterpoise.session.forking import ForkScript, past_at_fork, play_on, session_at_fork
 from counterpoise.session.forks.fork_comparison import GamesCheck, check_games
 from counterpoise.session.forks.fork_document import Side
@@ -24,7 +25,6 @@ from counterpoise.session.forks.game_summary import GameSummary, encode_check_in
 from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.in_process_play import ENDED_PROCESS
 from counterpoise.session.journal.entries import canonical
-from counterpoise.session.matching_noise import matching_noise
 from counterpoise.session.running_session import Session
 from counterpoise.store.shipped_noise import shipped_noise
 from counterpoise.theory.check.expected_noise import ExpectedNoise

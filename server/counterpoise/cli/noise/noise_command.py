@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -64,12 +64,39 @@ def noise(
     names = scenarios or bundled_scenarios()
     if len(names) > 1 and not out.is_dir():
         raise ConfigurationError(f"--out {out}: there are {len(names)} scenarios. Give a folder that exists.")
-    texts = [scenario_text(name) for name in names]
-    planned = []
-    for text, source in texts:
-        parsed = parse_scenario(text, source)
-        path = out / f"{parsed.id}{ENDING}" if out.is_dir() else out
+    plans = [_Plan.of(*scenario_text(name), games) for name in names]
+    paths = [out / f"{plan.name}{ENDING}" if out.is_dir() else out for plan in plans]
+    for path in paths:
         require_free(path, force=force)
+    for plan, path in zip(plans, paths, strict=True):
+        benchmark = _measured(plan, seed, jobs)
+        replace_text(path, benchmark.text())
+        console.print(
+            f"wrote {path}: {benchmark.random.games} games of random players, {benchmark.shuffled.games} with shuffled threats, "
+            f"{plan.pool} for each estimate",
+            markup=False,
+        )
+
+
+class _Plan(NamedTuple):
+    """What is to be measured of one scenario."""
+
+    name: str
+    text: str
+    source: str
+    pool: int
+    """Games that make one estimate."""
+    estimates: int
+    """Estimates of random players."""
+
+    @classmethod
+    def of(cls, text: str, source: str, games: int | None) -> _Plan:
+        """Return the plan for a scenario's text; ``games`` are those of random players, ``None`` for the default.
+
+        Raises:
+            ConfigurationError: the games make fewer estimates than a benchmark takes.
+        """
+        parsed = parse_scenario(text, source)
         pool = games_in_pool(parsed)
         estimates = ESTIMATES if games is None else games // pool
         if estimates < ESTIMATES_MIN:
@@ -77,32 +104,29 @@ def noise(
                 f"--games {games}: {pool} games of {parsed.id} make one estimate, and a benchmark takes {ESTIMATES_MIN}. Give at "
                 f"least {pool * ESTIMATES_MIN}."
             )
-        planned.append((parsed.id, text, source, path, pool, estimates))
-    for name, text, source, path, pool, estimates in planned:
-        counts: dict[Kind, int] = {"random": estimates, "shuffled": max(ESTIMATES_MIN, estimates // 2)}
-        pools = [
-            NoisePool(kind, number, pool, text, source, seed)
-            for kind, count in counts.items()
-            for number in range(count)
-        ]
-        found = _played(name, pools, jobs)
-        benchmark = NoiseBenchmark(
-            scenario=name,
-            scenario_hash=hashlib.sha256(text.encode()).hexdigest(),
-            rules_version=RULES_VERSION,
-            theory_version=THEORY_VERSION,
-            counterpoise=__version__,
-            seed=seed,
-            pool=pool,
-            random=noise_of(found["random"], counts["random"] * pool),
-            shuffled=noise_of(found["shuffled"], counts["shuffled"] * pool),
-        )
-        replace_text(path, benchmark.text())
-        console.print(
-            f"wrote {path}: {benchmark.random.games} games of random players, {benchmark.shuffled.games} with shuffled threats, "
-            f"{pool} for each estimate",
-            markup=False,
-        )
+        return cls(parsed.id, text, source, pool, estimates)
+
+
+def _measured(plan: _Plan, seed: str, jobs: int) -> NoiseBenchmark:
+    """Play the games of a plan, and return the benchmark that they make."""
+    counts: dict[Kind, int] = {"random": plan.estimates, "shuffled": max(ESTIMATES_MIN, plan.estimates // 2)}
+    pools = [
+        NoisePool(kind, number, plan.pool, plan.text, plan.source, seed)
+        for kind, count in counts.items()
+        for number in range(count)
+    ]
+    found = _played(plan.name, pools, jobs)
+    return NoiseBenchmark(
+        scenario=plan.name,
+        scenario_hash=hashlib.sha256(plan.text.encode()).hexdigest(),
+        rules_version=RULES_VERSION,
+        theory_version=THEORY_VERSION,
+        counterpoise=__version__,
+        seed=seed,
+        pool=plan.pool,
+        random=noise_of(found["random"], counts["random"] * plan.pool),
+        shuffled=noise_of(found["shuffled"], counts["shuffled"] * plan.pool),
+    )
 
 
 def _played(title: str, pools: Sequence[NoisePool], jobs: int) -> dict[Kind, list[PoolEstimates]]:

@@ -42,7 +42,7 @@ class DebriefComputing:
 
 def packed_debrief(journal: Path) -> bytes:
     """Debrief a journal through a read-only connection, while its writer keeps writing; return the document, packed."""
-    from counterpoise.session.debrief_data import (
+    from counterpoise.session.debrief.debrief_data import (
         debrief_journal,  # imports numpy; a server must not start slower for it
     )
     from counterpoise.store.shipped_noise import shipped_noise

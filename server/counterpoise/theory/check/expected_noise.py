@@ -10,6 +10,7 @@ proposition in more than 5 % of games, whatever is wrong with the null or the er
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import fsum
 from typing import NamedTuple
 
 from counterpoise.theory.check.noise_benchmark import Noise, NoiseBenchmark, Series
@@ -83,7 +84,7 @@ class ExpectedNoise:
             values = [value for value in series if value is not None]
             if size > 0.0 and len(values) >= ESTIMATES_MIN:
                 rows.append((size * sessions / benchmark.pool, size, values))
-        whole = sum(observations for observations, _, _ in rows)
+        whole = fsum(observations for observations, _, _ in rows)
         parts = []
         for observations, size, values in rows:
             weight = observations / whole
@@ -91,7 +92,7 @@ class ExpectedNoise:
             if prediction is not None:
                 parts.append((weight, prediction))
         prediction = mixed_prediction(parts)
-        return None if prediction is None else _Expected(prediction, sum(len(values) for _, _, values in rows))
+        return None if prediction is None else _Expected(prediction, sum(1 for _, _, values in rows for _ in values))
 
 
 def _random(benchmark: NoiseBenchmark) -> Noise:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from counterpoise.session.debrief_document import FailedInject
+from counterpoise.session.debrief.debrief_document import FailedInject
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident

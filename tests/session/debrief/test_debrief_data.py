@@ -9,8 +9,8 @@ import pytest
 
 from counterpoise.errors import JournalError
 from counterpoise.session.commands import ShowEvidence
-from counterpoise.session.debrief_data import debrief_session, debrief_sessions
-from counterpoise.session.debrief_document import FailedInject
+from counterpoise.session.debrief.debrief_data import debrief_session, debrief_sessions
+from counterpoise.session.debrief.debrief_document import FailedInject
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry, canonical
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from counterpoise.errors import InputError, JournalError
-from counterpoise.session.debrief_data import pooled_evidence, sessions_by_label
+from counterpoise.session.debrief.debrief_data import pooled_evidence, sessions_by_label
 from counterpoise.session.journal.journal_contents import JournalContents
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.forecasting.hypothesis import Hypothesis

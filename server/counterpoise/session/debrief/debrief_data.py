@@ -8,13 +8,13 @@ from dataclasses import replace
 from msgspec import structs
 
 from counterpoise.errors import JournalError
-from counterpoise.session.debrief_document import PooledDebrief, PooledSession, SessionDebrief
-from counterpoise.session.debrief_remarks import evidence_shown, failed_injects, treatments_not_given
+from counterpoise.session.debrief.debrief_document import PooledDebrief, PooledSession, SessionDebrief
+from counterpoise.session.debrief.debrief_remarks import evidence_shown, failed_injects, treatments_not_given
+from counterpoise.session.debrief.matching_noise import matching_noise
 from counterpoise.session.index_deal import deal_stated_in
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.header import theory_version
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
-from counterpoise.session.matching_noise import matching_noise
 from counterpoise.session.timeline import timeline
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario

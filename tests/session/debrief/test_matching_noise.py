@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.theory.check.conftest import made_benchmark
 
-from counterpoise.session.matching_noise import matching_noise
+from counterpoise.session.debrief.matching_noise import matching_noise
 from counterpoise.theory.check.noise_benchmark import NoiseBenchmark
 
 TEXT = "the scenario"

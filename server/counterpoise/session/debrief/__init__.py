@@ -1,0 +1,1 @@
+"""A debrief beside its theory: journals read for it, its document, and what it is held against: noise, registrations."""
