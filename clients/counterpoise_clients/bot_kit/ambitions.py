@@ -16,13 +16,14 @@ FIRM_FRIEND = 0.3
 """The affinity from which a partner that gives arms is asked for defence too (chosen)."""
 
 
-def pursue(move_list: MoveList, *, rate: float, firm: bool = True) -> None:
+def pursue(move_list: MoveList, *, rate: float, firm: bool = True, spared: ActorId | None = None) -> None:
     """Ask for something in return for paper that was offered, and seek a tie that the seat's objectives want.
 
     Args:
         move_list: the moves of this stop.
         rate: the chance in a quarter of a year that the seat looks for a wanted tie, in [0, 1].
         firm: whether the seat would also promise to fight.
+        spared: a state against which the seat signs nothing, if there is one.
     """
     assessment = move_list.assessment
     if not wants.can_bear_partner(assessment):
@@ -30,12 +31,12 @@ def pursue(move_list: MoveList, *, rate: float, firm: bool = True) -> None:
     wanted = wants.wanted_partners(assessment)
     for proposer in _refused_on_paper(assessment):
         if assessment.affinity(proposer) >= wants.COLD:
-            _ask_in_return(move_list, proposer, firm=firm, wanted=proposer in wanted)
+            _ask_in_return(move_list, proposer, firm=firm, wanted=proposer in wanted, spared=spared)
     if wanted and move_list.happens_in_window(rate):
-        _seek(move_list, wanted, firm=firm)
+        _seek(move_list, wanted, firm=firm, spared=spared)
 
 
-def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> None:
+def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool, spared: ActorId | None) -> None:
     """Offer a wanted partner a tie, against a common enemy or the gravest threat: arms first, defence to a close state later."""
     assessment = move_list.assessment
     strongest = max(assessment.others[state].power for state in wanted) or 1.0
@@ -48,24 +49,28 @@ def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool) -> N
         return
     tied = partner in assessment.alignments_by_partner
     commitment: Offer = "defence" if firm and tied and assessment.affinity(partner) >= FIRM_FRIEND else "arms"
-    enemy = enmities.gravest(assessment, enmities.common_enemies(assessment, partner))
+    enemy = _gravest_common_enemy(assessment, partner, spared)
     top = assessment.top_threat
-    if enemy is None and top is not None and not assessment.are_aligned(partner, top):
+    if enemy is None and top not in (None, spared) and not assessment.are_aligned(partner, top):
         enemy = top
     initiatives.offer_alliance(move_list, partner, commitment, against=enemy)
 
 
-def _ask_in_return(move_list: MoveList, proposer: ActorId, *, firm: bool, wanted: bool) -> None:
+def _ask_in_return(move_list: MoveList, proposer: ActorId, *, firm: bool, wanted: bool, spared: ActorId | None) -> None:
     """Ask a state whose paper the seat has refused for defence against a common enemy, or for arms if the seat wants the tie.
 
     Whoever wants something has a reason to pay for it.
     """
     assessment = move_list.assessment
-    enemy = enmities.gravest(assessment, enmities.common_enemies(assessment, proposer))
+    enemy = _gravest_common_enemy(assessment, proposer, spared)
     if firm and enemy is not None:
         initiatives.offer_alliance(move_list, proposer, "defence", against=enemy)
     elif wanted:
         initiatives.offer_alliance(move_list, proposer, "arms", against=enemy)
+
+
+def _gravest_common_enemy(assessment: Assessment, state: ActorId, spared: ActorId | None) -> ActorId | None:
+    return enmities.gravest(assessment, [e for e in enmities.common_enemies(assessment, state) if e != spared])
 
 
 def _refused_on_paper(assessment: Assessment) -> list[ActorId]:

@@ -9,13 +9,15 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, View
-from counterpoise_clients.bot_kit import initiatives, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import ambitions, initiatives, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 ALIGNMENTS_WITH_THREAT_MAX = 3
 """The number of alignments with one threat after which it offers no more."""
+OFFERS: tuple[Offer, ...] = ("consultation", "arms", "arms", "defence")
+"""What it offers the threat, each as often: mostly what binds, for paper would spare it nothing (chosen)."""
 
 
 class Bot:
@@ -43,6 +45,7 @@ class Bot:
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             if assessment.top_threat is not None:
                 self._court(move_list, assessment.top_threat)
+            ambitions.pursue(move_list, rate=0.04, spared=assessment.top_threat)
             patronage.side_with_strong(move_list, rate=0.01)
             leverage.use_leverage(move_list, rate=0.7)
             leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
@@ -58,8 +61,7 @@ class Bot:
         alignment_count = len(assessment.alignments_by_partner.get(threat, ()))
         offer_chance = 2.0 * assessment.threats[threat] * weakness / (1 + 2 * alignment_count)
         if alignment_count < ALIGNMENTS_WITH_THREAT_MAX and move_list.happens_in_window(offer_chance):
-            offers: tuple[Offer, ...] = ("nonaggression", "neutrality", "consultation", "defence")
-            offer = offers[int(move_list.stream.random() * len(offers))]
+            offer = OFFERS[int(move_list.stream.random() * len(OFFERS))]
             rivals = [
                 o.id
                 for o in assessment.view.others

@@ -10,8 +10,8 @@ from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, leverage, patronage
+from counterpoise.sim.views.view import AlignmentView, CallView, ProposalView, View
+from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, leverage, pacts, patronage
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in, power_share
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -31,7 +31,7 @@ class Bot:
 
     name: ClassVar[str] = "buck-passer"
     TEMPERAMENT: ClassVar[Temperament] = Temperament(
-        resolve=0.60, escalation=0.10, compromise=0.60, loyalty=0.30, openness=0.15, bandwagoning=-0.1
+        resolve=0.60, escalation=0.10, compromise=0.60, loyalty=0.30, openness=0.28, bandwagoning=-0.1
     )
 
     def __init__(self, seed: str) -> None:
@@ -54,11 +54,12 @@ class Bot:
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
             leverage.use_leverage(move_list, rate=0.7)
             leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
-            if assessment.top_threat is not None:
-                if self.has_enough_opponents(assessment, assessment.top_threat):
-                    self._pass_buck(move_list, assessment.top_threat)
-                else:
-                    self._balance(move_list, assessment.top_threat)
+            left = self.left_to_others(assessment)
+            if left is not None:
+                self._pass_buck(move_list, left)
+            elif assessment.top_threat is not None:
+                self._balance(move_list, assessment.top_threat)
+            ambitions.pursue(move_list, rate=0.3, spared=left)
         return move_list.moves
 
     @staticmethod
@@ -70,6 +71,11 @@ class Bot:
         """Return whether the other opponents of a threat suffice without the seat."""
         against = assessment.total_power(self.opponents(assessment, threat))
         return power_share(against, assessment.total_power([threat])) >= ENOUGH_SHARE
+
+    def left_to_others(self, assessment: Assessment) -> ActorId | None:
+        """Return the gravest threat if its other opponents suffice."""
+        top = assessment.top_threat
+        return top if top is not None and self.has_enough_opponents(assessment, top) else None
 
     def _pass_buck(self, move_list: MoveList, threat: ActorId) -> None:
         """Stay on good terms with the threat, and aid its opponents."""
@@ -116,16 +122,21 @@ class Bot:
                     chance = war.win_chance if side in war.attackers else round(1.0 - war.win_chance, 6)
                     needed = assessment.top_threat in foes and chance < ENOUGH_SHARE
                     return AnswerCall(war.id, happens(stream, 0.7 if needed else 0.08))
-        if (
-            call.reason == "proposal"
-            and assessment.top_threat is not None
-            and self.has_enough_opponents(assessment, assessment.top_threat)
-        ):
+        left = self.left_to_others(assessment)
+        if call.reason == "proposal" and left is not None:
             for offer in assessment.view.proposals:
-                binds = offer.commitment in MILITARY_COMMITMENTS or offer.against == assessment.top_threat
-                if offer.id == call.subject and binds:
+                if offer.id == call.subject and self._opposes(assessment, offer, left):
                     return AnswerProposal(offer.id, happens(stream, 0.03))
         return None
+
+    @staticmethod
+    def _opposes(assessment: Assessment, offer: ProposalView, threat: ActorId) -> bool:
+        """Return whether an offer names the threat, or would bind the seat to fight for an opponent of the threat."""
+        if offer.against == threat:
+            return True
+        members = [member for member in pacts.members_of(offer) if member != threat]
+        binds = offer.commitment in MILITARY_COMMITMENTS
+        return binds and any(assessment.is_openly_against(member, threat) for member in members)
 
     def _leave_chance(self, assessment: Assessment, alignment: AlignmentView) -> float:
         """Return a higher chance for a military alignment against a threat whose other opponents suffice."""

@@ -8,15 +8,18 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.rules.commitments import DEEP
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage, wants
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 SIMILAR, DISSIMILAR = 0.65, 0.35
 """The similarity of regimes from which a state counts as similar, and up to which it counts as dissimilar."""
+READY, RELUCTANT = 0.85, 0.04
+"""The chance of accepting the proposal of a similar regime, and of a dissimilar or a divisive one."""
 CONTEST_SHARE = 0.5
 """The power share against the leader of its movement from which a state contests the leadership."""
 
@@ -77,24 +80,34 @@ class Bot:
                 for alignment in assessment.alignments_by_partner.get(offer.proposer, ())
             ):
                 return None
-            rate = 0.85 if self.is_similar(assessment, offer.proposer) else 0.04
+            rate = self._readiness(assessment, offer.proposer)
             against = assessment.others.get(offer.against) if offer.against is not None else None
             if against is not None and against.similarity >= SIMILAR:
                 rate *= 0.1
             return AnswerProposal(offer.id, happens(stream, rate))
         return None
 
+    def _readiness(self, assessment: Assessment, proposer: ActorId) -> float:
+        """Return the chance of accepting a proposal, greater the more similar the proposer's regime is."""
+        other = assessment.others[proposer]
+        if self.is_similar(assessment, proposer):
+            return READY
+        if other.divisive or other.at_war:
+            return RELUCTANT
+        kinship = (other.similarity - DISSIMILAR) / (SIMILAR - DISSIMILAR)
+        return round(RELUCTANT + (READY - RELUCTANT) * min(1.0, max(0.0, kinship)), 6)
+
     def _align_with_similar(self, move_list: MoveList) -> None:
-        """Offer similar regimes defence against a dissimilar threat, or else consultation; aid weak similar regimes."""
+        """Offer similar regimes defence, against a dissimilar threat if there is one; aid weak similar regimes."""
         assessment = move_list.assessment
         similar = [state for state in assessment.others if self.is_similar(assessment, state)]
         dissimilar_threats = [
             state for state in assessment.threatening_states if assessment.others[state].similarity <= DISSIMILAR
         ]
-        unaligned = [state for state in similar if state not in assessment.alignments_by_partner]
-        if unaligned and move_list.happens_at_pace(0.35):
+        loose = [state for state in similar if wants.depth(assessment, state) < DEEP]
+        if loose and move_list.happens_at_pace(0.35):
             partner = move_list.best_of(
-                unaligned, lambda state: assessment.others[state].similarity + assessment.others[state].reach
+                loose, lambda state: assessment.others[state].similarity + assessment.others[state].reach
             )
             if partner is not None:
                 against = (
@@ -102,9 +115,7 @@ class Bot:
                     if dissimilar_threats and not assessment.are_aligned(partner, dissimilar_threats[0])
                     else None
                 )
-                initiatives.offer_alliance(
-                    move_list, partner, "defence" if against else "consultation", against=against if against else None
-                )
+                initiatives.offer_alliance(move_list, partner, "defence", against=against)
         weak = [state for state in similar if assessment.others[state].power < 0.5 * assessment.view.own.power]
         if weak and move_list.happens_at_pace(0.10):
             recipient = move_list.best_of(weak, assessment.affinity)
@@ -151,8 +162,8 @@ class Bot:
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
-        """Return a high chance if no partner is similar any more, and a low chance otherwise."""
+        """Return a high chance if all partners are dissimilar or divisive, and a low chance otherwise."""
         partners = [assessment.others[member] for member in alignment.members if member in assessment.others]
-        if partners and all(partner.similarity < SIMILAR or partner.divisive for partner in partners):
+        if partners and all(partner.similarity <= DISSIMILAR or partner.divisive for partner in partners):
             return 0.15
         return 0.3 * initiatives.leave_chance(assessment, alignment)

@@ -8,9 +8,10 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.rules.commitments import DEEP
 from counterpoise.sim.types import ActorId, Means
 from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage, wants
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -99,7 +100,7 @@ class Bot:
                 initiatives.offer_alliance(
                     move_list,
                     penetrator,
-                    "consultation" if penetrator not in assessment.alignments_by_partner else "defence",
+                    "arms" if penetrator not in assessment.alignments_by_partner else "defence",
                 )
 
     @staticmethod
@@ -132,20 +133,19 @@ class Bot:
 
     @staticmethod
     def _offer_alliances(move_list: MoveList) -> None:
-        """Offer an alliance to a state with enough access to its politics."""
+        """Offer an alliance to a state with enough access to its politics: arms first, and defence once the two are tied."""
         assessment = move_list.assessment
         accessible = [
             state
             for state, other in assessment.others.items()
-            if other.access >= ACCESS_FOR_OFFER and state not in assessment.alignments_by_partner
+            if other.access >= ACCESS_FOR_OFFER and wants.depth(assessment, state) < DEEP
         ]
         if accessible and move_list.happens_at_pace(0.5):
             client = move_list.best_of(accessible, lambda state: assessment.others[state].access)
             if client is not None:
                 against = assessment.top_threat if assessment.top_threat != client else None
-                initiatives.offer_alliance(
-                    move_list, client, "consultation" if move_list.happens(0.6) else "defence", against=against
-                )
+                tied = client in assessment.alignments_by_partner
+                initiatives.offer_alliance(move_list, client, "defence" if tied else "arms", against=against)
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:

@@ -1,4 +1,4 @@
-"""The waiter: makes no commitments until the winner of a war is clear."""
+"""The waiter: takes no side until the winner of a war is clear."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.views.view import CallView, View, WarView
-from counterpoise_clients.bot_kit import ambitions, initiatives, instruments
-from counterpoise_clients.bot_kit.assessment import Assessment
+from counterpoise.sim.views.view import CallView, ProposalView, View, WarView
+from counterpoise_clients.bot_kit import ambitions, initiatives, instruments, pacts
+from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
@@ -30,19 +30,20 @@ class Bot:
     Of the three responses to a threat that Powell compares (1999, ch. 5), balancing, bandwagoning and waiting, waiting is
     often the best: fighting is costly, the others weaken each other, and the state can still choose when the outcome is
     clear. It joins earlier only against a likely winner that would attack it next, while that winner's present enemies
-    can still be helped.
+    can still be helped. It signs in quiet times, though never against the state that threatens it most, and seldom keeps
+    its word.
     """
 
     name: ClassVar[str] = "waiter"
     TEMPERAMENT: ClassVar[Temperament] = Temperament(
-        resolve=0.60, escalation=0.06, compromise=0.75, loyalty=0.30, openness=0.05, bandwagoning=0.0
+        resolve=0.60, escalation=0.06, compromise=0.75, loyalty=0.30, openness=0.42, bandwagoning=0.0
     )
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Respond to calls, refusing obligations; when a window opens, wait or join a war late."""
+        """Respond to calls, refusing what could soon oblige it to fight; when a window opens, wait or join a war late."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/waiter/{view.tick}")
         move_list = MoveList(
             assessment,
@@ -57,7 +58,7 @@ class Bot:
                 move_list, lambda alignment: 2.0 * initiatives.leave_chance(assessment, alignment)
             )
             instruments.expel_agents(move_list, lambda state: assessment.threats[state] > assessment.threat_floor)
-            ambitions.pursue(move_list, rate=0.40, firm=False)
+            ambitions.pursue(move_list, rate=0.40, firm=not view.wars, spared=assessment.top_threat)
             for war in view.wars:
                 self._join_late(move_list, war)
             if assessment.top_threat is not None and assessment.threats[assessment.top_threat] > NEXT_TARGET_THREAT:
@@ -82,6 +83,16 @@ class Bot:
                 return side, foes
         return None
 
+    @staticmethod
+    def may_oblige(assessment: Assessment, offer: ProposalView) -> bool:
+        """Return whether an offer names the gravest threat, or would bind the seat to fight in a quarrel of today."""
+        if offer.against is not None and offer.against == assessment.top_threat:
+            return True
+        quarrelling = {party for crisis in assessment.view.crises for party in (crisis.initiator, crisis.target)}
+        quarrelling |= {party for war in assessment.view.wars for party in war.attackers + war.defenders}
+        binds = offer.commitment in MILITARY_COMMITMENTS or offer.against is not None
+        return binds and any(party in quarrelling for party in (*pacts.members_of(offer), offer.against))
+
     def _join_late(self, move_list: MoveList, war: WarView) -> None:
         assessment = move_list.assessment
         sides = self.side_to_join(assessment, war)
@@ -95,13 +106,13 @@ class Bot:
     def _own_response(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
         """Return the response to a proposal or an ally's call; ``None`` to use the temperament's.
 
-        It refuses proposals that oblige it to fight, and honours an alliance only if it would join that side anyway.
+        It refuses whatever names an enemy or could soon oblige it to fight, takes the cover of others while that costs nothing,
+        and honours an alliance only if it would join that side anyway.
         """
         if call.reason == "proposal":
             for offer in assessment.view.proposals:
                 if offer.id == call.subject:
-                    is_light = offer.commitment in ("nonaggression", "neutrality", "arms") and offer.against is None
-                    return None if is_light else AnswerProposal(offer.id, False)
+                    return AnswerProposal(offer.id, False) if self.may_oblige(assessment, offer) else None
         if call.reason == "ally":
             for war in assessment.view.wars:
                 if war.id == call.subject:

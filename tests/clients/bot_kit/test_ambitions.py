@@ -87,6 +87,20 @@ def test_arms_come_first_and_defence_to_a_close_state_once_the_two_are_tied(view
     assert [move.commitment for move in asked(tied(friends, "consultation", GAL), firm=False)] == ["arms"]
 
 
+def test_a_seat_signs_nothing_against_a_state_that_it_spares(view: View) -> None:
+    feud = replace(
+        view,
+        others=tuple(structs.replace(o, rivalry=o.id == COR) for o in view.others),
+        rivalries=((ARD, COR), (BEL, COR)),
+    )
+    seat = wanting(feud, Objective("allies", (BEL,)))
+    assert [move.against for move in asked(seat)] == [COR]
+    assert [move.against for move in asked(seat, spared=COR)] == [None]
+    move_list = EveryChance(Assessment(refusing(seat, BEL, "consultation"), threat_floor=1.0), Random(0))
+    ambitions.pursue(move_list, rate=0.0, spared=COR)
+    assert move_list.moves == [ProposeAlliance(BEL, "arms")], "what it wants, but not against that state"
+
+
 def test_a_seat_with_an_ally_does_not_seek_it_again(view: View) -> None:
     assert asked(tied(wanting(view, Objective("allies", (GAL,))), "defence", GAL)) == []
 

@@ -87,7 +87,7 @@ def said(bot: str, view: View, kind: type[Move]) -> list[Any]:
 
 
 COR, GAL, HAR = ActorId("COR"), ActorId("GAL"), ActorId("HAR")
-DUN = ActorId("DUN")
+BEL, DUN = ActorId("BEL"), ActorId("DUN")
 FIERCE: dict[str, Any] = {"hostility": 1.5, "offense": 0.9, "power": 0.3, "contiguity": 1, "proximity": 1.0}
 
 
@@ -166,6 +166,33 @@ def test_the_waiter_and_a_buck_passer_with_enough_opponents_refuse_an_alliance_a
     assert sum(move.accept for move in said("balancer", held, AnswerProposal)) > SEEDS / 3
 
 
+def offered(view: View, proposer: ActorId, against: ActorId | None = None) -> View:
+    """Return a view with an open offer of defence."""
+    offer = ProposalView(7, proposer, DUN, "defence", against, False, view.tick + 30)
+    calls = (CallView(8, "proposal", 7, view.tick + 30, proposer),)
+    return replace(view, occasion="call", proposals=(offer,), calls=calls)
+
+
+def taken(bot: str, view: View) -> int:
+    return sum(move.accept for move in said(bot, view, AnswerProposal))
+
+
+def test_the_waiter_signs_in_quiet_times_and_never_with_a_state_in_a_quarrel(plain: View) -> None:
+    quiet = offered(others(calm(plain), COR=FIERCE, GAL={"cooperation": 1.0}), GAL)
+    assert taken("waiter", quiet) > SEEDS / 6
+    crisis = CrisisView(61, HAR, GAL, "policy", 3, quiet.tick - 5, quiet.tick + 20, None, "", {})
+    assert taken("waiter", replace(quiet, crises=(crisis,))) == 0
+
+
+def test_the_buck_passer_signs_what_has_nothing_to_do_with_the_threat(plain: View) -> None:
+    front = AlignmentView(31, (GAL, HAR), "defence", plain.tick - 100, COR, False, None, "")
+    strong = {"power": 0.2, "cooperation": 1.0}
+    held = others(replace(calm(plain), alignments=(front,)), COR=FIERCE, GAL=strong, HAR=strong, BEL=strong)
+    assert taken("buck-passer", offered(held, BEL)) > SEEDS / 6
+    assert taken("buck-passer", offered(held, BEL, COR)) < SEEDS / 10
+    assert taken("buck-passer", offered(held, GAL)) < SEEDS / 10, "an opponent of the threat would draw it in"
+
+
 def test_the_buck_passer_seeks_allies_without_other_opponents_and_aids_them_otherwise(plain: View) -> None:
     alone = others(calm(plain), COR=FIERCE)
     assert any(move.against == COR for move in said("buck-passer", alone, ProposeAlliance))
@@ -188,6 +215,26 @@ def test_the_ideologue_signs_with_similar_regimes_only(plain: View) -> None:
         asked = replace(view, occasion="call", proposals=(offer,), calls=calls)
         taken = sum(move.accept for move in said("ideologue", asked, AnswerProposal))
         assert (taken > SEEDS * 0.6) is readily
+
+
+def test_the_ideologue_signs_the_more_readily_the_more_similar_the_regime(plain: View) -> None:
+    likeness = {0.9: SEEDS * 0.7, 0.5: SEEDS * 0.3, 0.2: 0.0}
+    found = [taken("ideologue", offered(others(calm(plain), GAL={"similarity": like}), GAL)) for like in likeness]
+    assert found == sorted(found, reverse=True)
+    assert [count >= least for count, least in zip(found, likeness.values(), strict=True)] == [True] * 3
+    assert found[2] < SEEDS / 6
+
+
+def test_the_ideologue_offers_its_own_kind_defence(plain: View) -> None:
+    view = others(calm(plain), GAL={"similarity": 0.95})
+    assert "defence" in {move.commitment for move in said("ideologue", view, ProposeAlliance)}
+
+
+def test_the_bandwagoner_offers_the_threat_more_than_paper_and_signs_nothing_against_it(plain: View) -> None:
+    offers = said("bandwagoner", others(calm(plain), COR=FIERCE), ProposeAlliance)
+    binding = [move for move in offers if move.to == COR and move.commitment in ("arms", "defence")]
+    assert len(binding) > len(offers) / 3 > 0
+    assert not any(move.against == COR for move in offers)
 
 
 def test_the_ideologue_of_a_movement_with_one_leader_claims_leadership_and_signs_nothing(plain: View) -> None:
