@@ -16,8 +16,8 @@ from counterpoise_clients.bot_kit.responses import Temperament, responses_to_cal
 
 ALIGNMENTS_WITH_THREAT_MAX = 3
 """The number of alignments with one threat after which it offers no more."""
-OFFERS: tuple[Offer, ...] = ("consultation", "arms", "arms", "defence")
-"""What it offers the threat, each as often: mostly what binds, for paper would spare it nothing (chosen)."""
+OFFERS: tuple[Offer, ...] = ("arms", "arms", "defence")
+"""What it offers the threat, each as often; paper would spare it nothing (chosen)."""
 
 
 class Bot:

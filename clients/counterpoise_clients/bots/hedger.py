@@ -103,7 +103,7 @@ class Bot:
         if others and move_list.happens_in_window(0.14 * (0.5 + assessment.threats[threat])):
             helper = move_list.best_of(others, lambda state: initiatives.helper_value(assessment, state, threat))
             if helper is not None:
-                initiatives.offer_alliance(move_list, helper, "consultation")
+                initiatives.offer_alliance(move_list, helper, "arms")
 
     @staticmethod
     def _make_small_bargains(move_list: MoveList) -> None:
@@ -123,7 +123,7 @@ class Bot:
                 assessment.affinity,
             )
             if friend is not None and assessment.affinity(friend) > 0.2:
-                initiatives.offer_alliance(move_list, friend, "consultation")
+                initiatives.offer_alliance(move_list, friend, "arms")
         if assessment.top_threat is not None and move_list.happens(0.05):
             initiatives.state_intent(move_list, assessment.top_threat, "friendly")
 
