@@ -45,7 +45,7 @@ class Bot:
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             if assessment.top_threat is not None:
                 self._court(move_list, assessment.top_threat)
-            ambitions.pursue(move_list, rate=0.04, spared=assessment.top_threat)
+            ambitions.pursue(move_list, rate=0.06, spared=assessment.top_threat)
             patronage.side_with_strong(move_list, rate=0.01)
             leverage.use_leverage(move_list, rate=0.7)
             leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
@@ -79,7 +79,7 @@ class Bot:
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
         if alignment.against is not None and alignment.against == assessment.top_threat:
-            return 0.25  # an alignment against the state it wants to join
+            return 0.12  # an alignment against the state it wants to join
         rate = initiatives.leave_chance(assessment, alignment)
         return rate * 0.3 if assessment.top_threat in alignment.members else rate
 
