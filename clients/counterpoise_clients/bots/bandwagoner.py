@@ -30,7 +30,7 @@ class Bot:
 
     name: ClassVar[str] = "bandwagoner"
     TEMPERAMENT: ClassVar[Temperament] = Temperament(
-        resolve=0.35, escalation=0.30, compromise=0.45, loyalty=0.18, openness=0.28, bandwagoning=0.5
+        resolve=0.35, escalation=0.30, compromise=0.45, loyalty=0.18, openness=0.32, bandwagoning=0.5
     )
 
     def __init__(self, seed: str) -> None:

@@ -36,7 +36,7 @@ class Bot:
 
     name: ClassVar[str] = "waiter"
     TEMPERAMENT: ClassVar[Temperament] = Temperament(
-        resolve=0.60, escalation=0.06, compromise=0.75, loyalty=0.30, openness=0.42, bandwagoning=0.0
+        resolve=0.60, escalation=0.06, compromise=0.75, loyalty=0.30, openness=0.38, bandwagoning=0.0
     )
 
     def __init__(self, seed: str) -> None:
