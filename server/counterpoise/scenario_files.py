@@ -66,10 +66,10 @@ def history_text(name_or_file: str) -> tuple[str, str]:
             raise InputError(name, "", "", f"this scenario has no record. Scenarios with a record: {', '.join(known)}.")
         return (scenario_folder() / name).read_text(encoding="utf-8"), name
     path = Path(name_or_file).with_suffix(".history.toml")
-    return text_of(path), str(path)
+    return text_of(path, "a record"), str(path)
 
 
-def text_of(path: Path, kind: str = "a file of this kind") -> str:
+def text_of(path: Path, kind: str) -> str:
     """Return the text of a file that a user wrote.
 
     Args:
@@ -81,7 +81,7 @@ def text_of(path: Path, kind: str = "a file of this kind") -> str:
         StorageError: the file cannot be read.
     """
     if not path.is_file():
-        raise InputError(str(path), "", "", "this is a folder, give a file" if path.is_dir() else "no such file")
+        raise InputError(str(path), "", "", _why_no_file(path))
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -96,3 +96,9 @@ def text_of(path: Path, kind: str = "a file of this kind") -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         where = f"line {line}, byte {error.start}"
         raise InputError(str(path), where, "UTF-8 text", f"0x{raw[error.start]:02x}") from error
+
+
+def _why_no_file(path: Path) -> str:
+    if path.is_dir():
+        return "this is a folder, give a file"
+    return "this is a pipe or a device, give a file" if path.exists() else "no such file"

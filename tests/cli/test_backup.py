@@ -68,3 +68,9 @@ def test_a_backup_of_a_changed_journal_is_refused_and_replaces_no_older_one(
     with pytest.raises(JournalError, match="entry 3"):
         run_here("backup", in_play.path, older, "--force")
     assert older.read_bytes() == kept
+
+
+def test_a_json_document_that_is_no_export_is_not_called_one(tmp_path: Path, run_here: Run) -> None:
+    (tmp_path / "debrief.json").write_text('{"title": "A debrief"}')
+    with pytest.raises(JournalError, match="not a SQLite file; expected a counterpoise journal"):
+        run_here("backup", tmp_path / "debrief.json", tmp_path / "copy.db")

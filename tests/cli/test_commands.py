@@ -162,10 +162,13 @@ def test_a_wrong_scenario_is_refused_with_its_place(counterpoise: Command, check
         (("validate", "nofile.toml"), 65, "nofile.toml: no such file"),
         (("validate", "./nowhere"), 65, "nowhere: no such file"),
         (("validate", "."), 65, "this is a folder, give a file"),
+        (("validate", "/dev/zero"), 65, "/dev/zero: this is a pipe or a device, give a file"),
+        (("debrief", "x.db", "--noise", "large.toml"), 65, "too large for a noise benchmark, which"),
+        (("verify", "/dev/null"), 65, "an empty file. Give a journal that run, host or export has written."),
         (("run", "checkerboard", "--bots", "XYZ=random"), 78, "XYZ"),
         (("run", "checkerboard", "--bots", "no-such-bot"), 65, "no-such-bot"),
         (("run", "checkerboard", "--until", "soon"), 2, "soon"),
-        (("run", "checkerboard", "--until", "1800-01-01"), 78, "from 1901-01-01 to 1904-12-31. The scenario"),
+        (("run", "checkerboard", "--until", "1800-01-01"), 78, "to 1904-12-31. The scenario begins on 1901-01-01."),
         (("export", "missing.db", "notes.txt"), 74, "notes.txt: this is a file; give a folder"),
         (("history", "notes.txt"), 65, "notes.txt: this is a file; give a folder"),
         (
@@ -180,9 +183,11 @@ def test_a_wrong_scenario_is_refused_with_its_place(counterpoise: Command, check
         (("run", "checkerboard", "--bots", "nobot.py"), 65, "nobot.py: no such file"),
         (("verify", "missing.db"), 65, "missing.db"),
         (("debrief", "missing.db"), 65, "missing.db"),
-        (("threats", "checkerboard", "--on", "1800-01-01"), 78, "from 1901-01-01 to 1904-12-31. The scenario"),
+        (("threats", "checkerboard", "--on", "1950-01-01"), 78, "to 1904-12-31. The scenario ends on 1904-12-31."),
         (("tournament", "missing.toml"), 65, "missing.toml"),
         (("host", "checkerboard", "--host", "0.0.0.0"), 78, "insecure-lan"),
+        (("host", "checkerboard", "--host", "nowhere.invalid"), 78, "--host nowhere.invalid: no host has this name."),
+        (("host", "checkerboard", "--host", "192.0.2.1", "--insecure-lan"), 78, "no address of this machine."),
         (("no-such-command",), 2, "no-such-command"),
     ],
 )
@@ -275,3 +280,15 @@ def test_debriefs_of_one_session_and_of_several_fit_the_published_schema(
         report["propositions"][0]["verdict"] = "PROVEN"
         assert not validator.is_valid(report)
     assert counterpoise("debrief").returncode == 2
+
+
+def test_the_mistakes_of_a_file_that_is_all_wrong_are_counted_and_not_all_printed(
+    counterpoise: Command, checkerboard: str, tmp_path: Path
+) -> None:
+    (tmp_path / "odd.toml").write_text("".join(f"odd{number} = 1\n" for number in range(400)) + checkerboard)
+    done = counterpoise("validate", "odd.toml", cwd=tmp_path)
+    assert done.returncode == 65
+    assert done.stderr.count("odd.toml: ") == 51
+    assert "odd.toml: 350 more mistakes; --json lists all of them" in done.stderr
+    whole = counterpoise("validate", "odd.toml", "--json", cwd=tmp_path)
+    assert len(json.loads(whole.stdout)["problems"]) == 400

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import sqlite3
@@ -247,7 +248,16 @@ def test_a_session_goes_on_from_a_date_of_a_journal(counterpoise: Command, journ
     [
         ((), 2, "a journal. Give --at DATE to go on from that date in a new session."),
         (("--at", "1899-01-01"), 78, "--at 1899-01-01: expected a date from 1901-01-01 to"),
-        (("--at", "999"), 78, "--at 999: expected a window from 0 to"),
+        (
+            ("--at", "999"),
+            78,
+            "--at 999: expected a window from 0 to 7. The journal's last window, 7, opens on 1904-07-01.",
+        ),
+        (
+            ("--at", "8"),
+            78,
+            "--at 8: expected a window from 0 to 7. The journal's last window, 7, opens on 1904-07-01.",
+        ),
         (("--at", "foo"), 2, "expected a date such as 1967-05-15, or the number of a window such as 12, got 'foo'"),
     ],
 )
@@ -258,6 +268,33 @@ def test_a_moment_that_a_journal_does_not_have_is_named(
     assert message in done.stderr
     assert done.returncode == code
     assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "options", "sentence"),
+    [
+        ("journal", ("--at", "0"), "goes on from 1901-01-01. Serving on http://127.0.0.1:"),
+        ("checkerboard", ("--public-url", "https://games.example/cp"), "has to pass requests on to http://127.0.0.1:"),
+    ],
+)
+def test_the_first_lines_say_where_a_session_begins_and_where_its_server_listens(
+    journal: Path, tmp_path: Path, source: str, options: tuple[str, ...], sentence: str
+) -> None:
+    named = journal if source == "journal" else source
+    command = ("host", str(named), "--port", "0", "--data", str(tmp_path / "d"), *options)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "counterpoise", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "COLUMNS": "300"},
+    )
+    try:
+        assert process.stdout is not None
+        assert sentence in process.stdout.readline() + process.stdout.readline()
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
 
 
 def test_at_needs_a_journal(counterpoise: Command, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ def test_loopback_needs_no_permission(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "192.168.1.4", "example.org"])
-def test_any_other_host_needs_insecure_lan(host: str) -> None:
+def test_any_other_host_needs_insecure_lan(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: [])
     with pytest.raises(ConfigurationError, match="insecure-lan") as caught:
         ServerConfig(Path(), host=host).check()
     assert caught.value.exit_code == 78

@@ -41,10 +41,11 @@ def moment_of(path: Path, at: str) -> tuple[JournalMoment, Session]:
     calendar, reached = opening.simulation.world.calendar, max(entry.tick for entry in entries)
     if re.fullmatch(r"[0-9]{1,6}", at):
         tick: int = calendar.opening_of(int(at))
-        last = calendar.window_of(reached)
-        if tick > reached:
+        last = calendar.window_of(min(reached, opening.end - 1))
+        if tick > reached or tick >= opening.end:
             raise ConfigurationError(
-                f"--at {at}: expected a window from 0 to {last}. The journal ends in window {last}."
+                f"--at {at}: expected a window from 0 to {last}. The journal's last window, {last}, opens on "
+                f"{calendar.iso(calendar.opening_of(last))}."
             )
     else:
         tick = tick_on(opening, at, "--at", reached, f"{A_DATE}, or the number of a window such as 12")

@@ -180,7 +180,8 @@ async def _serve(
             notes.print(f"--seed {seed} is ignored: the resumed session {name} keeps its own seed", markup=False)
         links = await (server.hub.links(name) if is_resumed else create(server.hub, name))
         with secrets_in_file(config.data_dir / f"{links.session}.links"):
-            _show(server, links, is_resumed=is_resumed, qr=qr, json=json)
+            beginning = "resumes on" if is_resumed else "is new" if moment is None else "goes on from"
+            _show(server, links, beginning, qr=qr, json=json)
         await server.serve_until_stopped()
 
 
@@ -295,14 +296,19 @@ def _unresumable(error: CounterpoiseError) -> CounterpoiseError:
     return JournalError(error.source, str(error).removeprefix(f"{error.source}: "))
 
 
-def _show(server: Server, links: Links, *, is_resumed: bool, qr: bool, json: bool) -> None:
+def _show(server: Server, links: Links, beginning: str, *, qr: bool, json: bool) -> None:
+    """Print the links of a session; ``beginning`` says how it starts: ``resumes on``, ``goes on from``, ``is new``."""
     session = server.hub.rooms[links.session].session
     if json:
-        print_json({"url": server.url, "scenario": session.scenario.id, "resumed": is_resumed, **asdict(links)})
+        resumed = beginning == "resumes on"
+        urls = {"url": server.url, "local_url": server.local_url}
+        print_json({**urls, "scenario": session.scenario.id, "resumed": resumed, **asdict(links)})
         return
     date = session.simulation.world.calendar.iso(session.now)
-    state = f"resumes on {date}" if is_resumed else f"goes on from {date}" if session.now else "is new"
+    state = beginning if beginning == "is new" else f"{beginning} {date}"
     console.print(f"{session.scenario.title}: session {links.session} {state}. Serving on {server.url}", markup=False)
+    if server.url != server.local_url:
+        console.print(f"The proxy has to pass requests on to {server.local_url}", markup=False)
     console.print()
     names = {actor.id: actor.name for actor in session.scenario.actors}
     rows: list[tuple[str, Any]] = [("moderator", links.moderator), ("observers", links.observer)]

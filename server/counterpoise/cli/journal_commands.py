@@ -47,6 +47,7 @@ from counterpoise.theory.parameters_text import parse as parse_parameters
 from counterpoise.theory.registration.registration import read_registration
 
 DRAWS, DRAWS_UP_TO = 20, 20_000
+NOISE_FILE = "a noise benchmark, which `counterpoise noise` writes"
 
 
 def debrief(
@@ -87,10 +88,12 @@ def debrief(
         require_page(html)
     if against is not None and parameters is not None:
         raise ConfigurationError("--against judges the forecasts of the registration. Leave out --parameters.")
-    registered = None if against is None else read_registration(text_of(against), str(against))
-    numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
+    registered = None if against is None else read_registration(text_of(against, "a registration"), str(against))
+    numbers = (
+        None if parameters is None else parse_parameters(text_of(parameters, "a file of parameters"), str(parameters))
+    )
     own = own_hypotheses(hypothesis)
-    benchmarks = [*(read_benchmark(text_of(file), str(file)) for file in noise or ()), *shipped_noise()]
+    benchmarks = [*(read_benchmark(text_of(file, NOISE_FILE), str(file)) for file in noise or ()), *shipped_noise()]
     read = _read_all(files, numbers, own)
     known: dict[str, Hypothesis] = {**HYPOTHESES, **own}
     if registered is not None:

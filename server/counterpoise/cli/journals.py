@@ -19,6 +19,8 @@ from counterpoise.store.open_files import log_of
 
 EXPORT_BYTES_MAX = 512 << 20
 """Largest export that is read."""
+EXPORT_START = b'{"body":'
+"""Of the first line of an export; other JSON documents start otherwise."""
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
@@ -35,6 +37,8 @@ def read_journal(path: Path) -> list[Entry]:
     try:
         with path.open("rb") as file:
             start = file.read(len(SQLITE_MAGIC))
+            if not start:
+                raise JournalError(str(path), "an empty file. Give a journal that run, host or export has written.")
             if start != SQLITE_MAGIC:
                 return parse_export(_whole(file, start, path), str(path))
     except OSError as error:
@@ -83,7 +87,7 @@ def require_database(path: Path, advice: str) -> None:
     _require_file(path)
     try:
         with path.open("rb") as file:
-            is_export = file.read(1) == b"{"
+            is_export = file.read(len(EXPORT_START)) == EXPORT_START
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     if is_export:

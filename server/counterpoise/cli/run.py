@@ -51,7 +51,7 @@ def create_session(name_or_file: str, seed: str, *, recorded: bool = False) -> S
 
 def historical_record(name_or_file: str, file: Path | None, session: Session) -> History:
     """Return the historical record of a session's scenario, from ``file`` or from the file beside the scenario."""
-    text, source = history_text(name_or_file) if file is None else (text_of(file), str(file))
+    text, source = history_text(name_or_file) if file is None else (text_of(file, "a record"), str(file))
     return parse_history(text, source, session.scenario)
 
 

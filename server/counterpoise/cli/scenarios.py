@@ -23,6 +23,9 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.validation_errors import TOML, Problem, one_of
 from counterpoise_clients import roster
 
+PROBLEMS_SHOWN = 50
+"""How many mistakes of a file ``validate`` prints; many more are one mistake that is repeated."""
+
 
 def describe(scenario: Scenario) -> dict[str, Any]:
     """Return the row of a scenario in the list. ``minutes`` is the time a class needs, 0 if the file does not say."""
@@ -79,7 +82,7 @@ def validate(
     if file is None:
         raise typer.BadParameter("give a file or the name of a bundled scenario", param_hint="FILE")
     is_record = record or file.endswith(".history.toml")
-    text, source = (text_of(Path(file)), file) if is_record else scenario_text(file)
+    text, source = (text_of(Path(file), "a record"), file) if is_record else scenario_text(file)
     problems: list[InputError] = [*(_check_record(text, source) if is_record else check_scenario(text, source))]
     if not (problems or is_record):
         problems += errors_with_lines(
@@ -91,8 +94,12 @@ def validate(
         warnings = [figure._asdict() for figure in odd]
         print_json({"file": source, "valid": not problems, "problems": rows, "warnings": warnings})
     elif problems:
-        for problem in problems:
+        for problem in problems[:PROBLEMS_SHOWN]:
             notes.print(str(problem), markup=False)
+        if len(problems) > PROBLEMS_SHOWN:
+            notes.print(
+                f"{source}: {len(problems) - PROBLEMS_SHOWN} more mistakes; --json lists all of them", markup=False
+            )
     elif is_record:
         console.print(
             f"{source}: valid; run it with --record to learn whether every act is legal on its date", markup=False

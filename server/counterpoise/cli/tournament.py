@@ -66,7 +66,7 @@ def tournament(
 
     Seeds and seats are dealt before the first game.
     """
-    text = text_of(file)
+    text = text_of(file, "a tournament file")
     for problem in (problems := check(text, str(file)))[:-1]:
         notes.print(str(problem), markup=False)
     if problems:

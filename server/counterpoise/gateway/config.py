@@ -92,6 +92,10 @@ class ServerConfig:
             )
         if re.fullmatch(r"[\d.]+", self.host) and not _is_address(self.host):
             raise ConfigurationError(f"--host {self.host}: expected an address such as 127.0.0.1, or a host name")
+        if self.host and not _is_address(self.host) and not _resolves(self.host):
+            raise ConfigurationError(
+                f"--host {self.host}: no host has this name. Give an address of this machine, such as 127.0.0.1."
+            )
         if not self.insecure_lan and not is_loopback(self.host):
             raise ConfigurationError(
                 f"--host {self.host}: other machines can reach this address, and the connection is not encrypted. Put a "
@@ -118,6 +122,14 @@ def _is_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host)
     except ValueError:
+        return False
+    return True
+
+
+def _resolves(host: str) -> bool:
+    try:
+        socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
         return False
     return True
 

@@ -81,7 +81,12 @@ class Server:
     @property
     def url(self) -> str:
         """Start of the links."""
-        return self.config.public_url.rstrip("/") or f"http://{reachable_hosts(self.config.host)[0]}:{self.port}"
+        return self.config.public_url.rstrip("/") or self.local_url
+
+    @property
+    def local_url(self) -> str:
+        """Where the server itself listens, without a proxy."""
+        return f"http://{reachable_hosts(self.config.host)[0]}:{self.port}"
 
     def link(self, session_id: str, token: str) -> str:
         """Return a join link. The token is in the fragment, which no server or proxy sees."""
@@ -282,6 +287,10 @@ def _listen(host: str, port: int, option: str = "--port") -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise ConfigurationError(f"port {port} is in use; give another with {option}") from error
+        if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+            raise ConfigurationError(
+                f"--host {host}: this is no address of this machine. Give one that it has, such as 127.0.0.1."
+            ) from error
         raise ConfigurationError(
             f"cannot listen on {host}:{port} ({error.strerror or error}). Choose another {option}."
         ) from error

@@ -263,8 +263,13 @@ def test_a_broken_file_is_refused_by_name(
 def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder: Path) -> None:
     late = counterpoise("history", folder, "--from", 1950, "--to", LAST)
     assert (late.returncode, "1949-1953" in late.stderr) == (78, True)
-    unknown = ("--state", "EGY", "--state", "ISR", "--state", "XXX")
-    assert counterpoise("history", folder, "--from", FIRST, "--to", LAST, *unknown).returncode == 78
+    assert "The file has 1954-" in " ".join(late.stderr.split())
+    for unknown in (("--state", "EGY", "--state", "ISR", "--state", "XXX"), ("--state", "XXX")):
+        done = counterpoise("history", folder, "--from", FIRST, "--to", LAST, *unknown)
+        assert (done.returncode, "--state XXX: the list of states has no such state" in done.stderr) == (78, True)
+    few = ("--state", "EGY", "--state", "ISR", "--state", "egy")
+    alone = counterpoise("history", folder, "--from", FIRST, "--to", LAST, *few)
+    assert (alone.returncode, "at least 3 states" in " ".join(alone.stderr.split())) == (2, True)
     (folder / "contiguity.csv").unlink()
     gone = counterpoise("history", folder, "--from", FIRST, "--to", LAST)
     assert (gone.returncode, "contiguity.csv" in gone.stderr) == (65, True)
@@ -274,8 +279,6 @@ def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder
     assert len(nowhere.stderr.splitlines()) == 1
     assert counterpoise("history", folder, "--from", 1970, "--to", 1972).returncode == 2
     assert counterpoise("history", folder, "--region", "atlantis").returncode == 2
-    alone = counterpoise("history", folder, "--state", "EGY", "--state", "ISR", "--state", "egy")
-    assert (alone.returncode, "at least 3 states" in " ".join(alone.stderr.split())) == (2, True)
     assert {file.name for file in DATA_FILES if file.required} >= {"states.csv", "nmc.csv", "mid_dyad_year.csv"}
 
 

@@ -44,7 +44,7 @@ def added_inputs(option: str, calendar: Calendar, on: int) -> list[AddedInput]:
     """
     is_text = option.lstrip()[:1] in ("{", "[")
     source = "--with" if is_text else option
-    text = option if is_text else text_of(Path(option))
+    text = option if is_text else text_of(Path(option), "a move or an inject")
     try:
         raw = msgspec.json.decode(text)
         json.loads(text, object_pairs_hook=partial(_reject_duplicate_keys, source))

@@ -246,7 +246,7 @@ def _years_on(opening: Session, tick: int) -> int:
 def _record_of(script: ForkScript, opening: Session, file: Path | None) -> History | None:
     """Return the record that a journal was played from, named or bundled, to search its words."""
     if file is not None:
-        return parse_history(text_of(file), str(file), opening.scenario)
+        return parse_history(text_of(file, "a record"), str(file), opening.scenario)
     name = opening.scenario.id
     if not script.header.get("recorded") or name not in bundled_scenarios():
         return None

@@ -61,14 +61,15 @@ def history(
         raise typer.BadParameter(f"expected at least {YEARS_MIN} years, got {first} to {last}", param_hint="--to")
     if region and region not in REGIONS:
         raise typer.BadParameter(f"expected one of {', '.join(REGIONS)}, got {region!r}", param_hint="--region")
-    if states and len({name.upper() for name in states}) < STATES_MIN:
+    with progress_bar("Reading files", len(DATA_FILES)) as show:
+        tables = read_tables(folder, show)
+    numbers = _numbers(tables, states or [])
+    if states and len(numbers) < STATES_MIN:
         problem = (
             f"expected at least {STATES_MIN} states, got {', '.join(states)}: a state, its threat and a possible ally"
         )
         raise typer.BadParameter(problem, param_hint="--state")
-    with progress_bar("Reading files", len(DATA_FILES)) as show:
-        tables = read_tables(folder, show)
-    selection = Selection(first, last, region or None, _numbers(tables, states or []), all_dyads)
+    selection = Selection(first, last, region or None, numbers, all_dyads)
     check_years(tables, selection, folder)
     with progress_bar("Building and asking worlds", count_steps(selection)) as show:
         report = history_report(tables, selection, show)

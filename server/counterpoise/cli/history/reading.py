@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from counterpoise.errors import ConfigurationError, InputError, StorageError, comparison
@@ -49,7 +49,7 @@ def check_years(tables: DyadYearTables, selection: Selection, folder: Path) -> N
     lacking = [year for year in needed if year not in have]
     if lacking:
         expected = f"rows for {needed[0]} to {needed[-1]}, the years before those forecast"
-        raise _uncovered(selection, folder / tables.files["nmc.csv"], expected, lacking)
+        raise _uncovered(selection, folder / tables.files["nmc.csv"], expected, lacking, have)
     for name, years in (
         ("mid_dyad_year.csv", [d.year for d in tables.disputes]),
         ("alliances_dyad_year.csv", [year for _, _, year in tables.ties]),
@@ -59,13 +59,16 @@ def check_years(tables: DyadYearTables, selection: Selection, folder: Path) -> N
         ]
         if lacking:
             expected = f"rows that reach from {selection.first} to {selection.last}"
-            raise _uncovered(selection, folder / tables.files[name], expected, lacking)
+            raise _uncovered(selection, folder / tables.files[name], expected, lacking, years)
 
 
-def _uncovered(selection: Selection, file: Path, expected: str, lacking: list[int]) -> ConfigurationError:
+def _uncovered(
+    selection: Selection, file: Path, expected: str, lacking: list[int], have: Collection[int]
+) -> ConfigurationError:
+    known = f"The file has {_ranges(sorted(set(have)))}." if have else "The file has no year."
     return ConfigurationError(
         f"--from {selection.first} --to {selection.last}: {file}: column year: "
-        f"{comparison(expected, f'none for {_ranges(lacking)}')}"
+        f"{comparison(expected, f'none for {_ranges(lacking)}')}. {known}"
     )
 
 

@@ -39,6 +39,5 @@ def tick_on(session: Session, text: str, option: str, journal_end: int | None = 
         return tick
     last = str(session.scenario.end) if journal_end is None else calendar.iso(journal_end)
     what = "scenario" if journal_end is None else "journal"
-    raise ConfigurationError(
-        f"{option} {text}: expected a date from {calendar.iso(0)} to {last}. The {what} ends on {last}."
-    )
+    bound = f"begins on {calendar.iso(0)}" if tick < 0 else f"ends on {last}"
+    raise ConfigurationError(f"{option} {text}: expected a date from {calendar.iso(0)} to {last}. The {what} {bound}.")

@@ -64,7 +64,7 @@ def register(
     that it assumes. Publish the hash that the command prints.
     """
     require_free(to, force=force)
-    text = text_of(predictions)
+    text = text_of(predictions, "a file of predictions")
     file = read_predictions(text, str(predictions))
     own = own_hypotheses(hypothesis)
     known: dict[str, Hypothesis] = {**HYPOTHESES, **own}
