@@ -129,8 +129,9 @@ def test_the_first_panel_answers_in_words(
 ) -> None:
     page, report = opened(viewport={"width": width, "height": 900}), written[1]
     words = report["in_words"]
-    sentences = [*words["feared"], *words["aligned"], *words["expected"]]
-    assert page.locator("#d-words li").all_inner_texts() == sentences
+    sentences = [*words["feared"], *words["aligned"], *words["ties"], *words["expected"]]
+    assert page.locator("#d-words li").all_text_contents() == sentences
+    assert page.locator("#d-words details").count() == (len(words["ties"]) > 6)
     assert len(sentences) > 5
     assert report["tested"]["sentence"] in page.inner_text("#d-words")
     assert page.inner_text(".debrief-head .lead").startswith("Recovery test of bots: ")
@@ -217,7 +218,7 @@ def test_players_statements_appear_beside_the_forecasts(
     row = panel.locator("tr", has_text="Everybody")
     assert str(said["predictions"]["n"]) in row.inner_text()
     assert panel.locator("tr", has_text="diarist").count() == 2
-    page.locator(".contents a", has_text="What players wrote").click()
+    page.locator(".contents a", has_text="What was written down").click()
     assert page.evaluate("document.activeElement.id") == "d-said-heading"
 
 

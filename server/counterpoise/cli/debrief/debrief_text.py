@@ -65,10 +65,11 @@ def print_debrief(report: Debrief) -> None:
                 f"share {_number(row.blind)} that blind choice from the same menus gives.",
                 style="dim",
             )
-    _print_sensitivity(report.sensitivity)
+    if any(row.verdict != NO_VERDICT for row in report.propositions):
+        _print_sensitivity(report.sensitivity)
     console.print()
     print_answers(report.alliances_explained, report.conditions, report.consequences)
-    _print_elicitation(report.elicitation)
+    _print_elicitation(report.elicitation, _writers(report))
     _print_shown_index(report.shown_index)
     console.print("Keep in mind when reading the verdicts:", style="bold")
     for sentence in report.threats_to_validity:
@@ -153,19 +154,22 @@ def _print_sensitivity(sensitivity: SensitivitySettings) -> None:
             style="dim",
         )
     else:
-        console.print("The verdicts were not tried with other threat indices; --draws 20 does that.", style="dim")
+        console.print(
+            "The verdicts were not tried with other threat indices; `counterpoise debrief` with --draws does that.",
+            style="dim",
+        )
 
 
-def _print_elicitation(elicitation: Elicitation) -> None:
-    """Print how what players wrote down compares with the theory; print nothing if they wrote nothing."""
+def _print_elicitation(elicitation: Elicitation, who: str) -> None:
+    """Print how what bots or other players wrote down compares with the theory; print nothing if they wrote nothing."""
     assessed, predicted, reasons = elicitation.assessments, elicitation.predictions, elicitation.reasons
     asked, beliefs = elicitation.questions, elicitation.beliefs
     if not (assessed or predicted or reasons or asked or beliefs):
         return
-    console.print("What players wrote down", style="bold")
+    console.print(f"What {who} wrote down", style="bold")
     if assessed:
         console.print(
-            f"  {assessed.n} assessments: players rated the index's top threat highest in {assessed.top_threat_named:.0%}, "
+            f"  {assessed.n} assessments: {who} rated the index's top threat highest in {assessed.top_threat_named:.0%}, "
             f"the strongest state in {assessed.strongest_named:.0%}, the nearest in {assessed.nearest_named:.0%} "
             f"(chance {assessed.chance:.0%}). They put a share of {_number(assessed.pairs_in_order, 2)} "
             "of the pairs of states in its order (chance 0.50; ties count half)."
@@ -189,7 +193,7 @@ def _print_elicitation(elicitation: Elicitation) -> None:
         for words, part in (("balancing", beliefs.balancing), ("ideology", beliefs.ideology), ("aid", beliefs.aid)):
             after = "" if part.after is None else f", {part.after:.2f} afterwards"
             console.print(
-                f"  Belief in {words} of {beliefs.n} players: {part.before:.2f}{after}; rank correlation with play "
+                f"  Belief in {words} of {beliefs.n} {who}: {part.before:.2f}{after}; rank correlation with play "
                 f"{_number(part.correlation, 2)}."
             )
     console.print()
@@ -220,6 +224,13 @@ def _number(value: float | None, digits: int = 3) -> str:
 
 def _interval(interval: Interval | None) -> str:
     return "-" if interval is None else f"{interval[0]:.3f} to {interval[1]:.3f}"
+
+
+def _writers(report: Debrief) -> str:
+    """Return who wrote something down: bots and others are told together, and named together."""
+    if report.tested.recovery_test:
+        return "bots"
+    return "people and bots" if report.tested.left_out else "players"
 
 
 def _recovered(report: Debrief) -> str:
