@@ -113,6 +113,7 @@ declare namespace Wire {
   interface EvidenceNews {
     t: "evidence";
     window: number;
+    date: string;
     shown: boolean;
     hypotheses: Array<Json>;
     evidence: Json;

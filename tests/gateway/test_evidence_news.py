@@ -81,7 +81,7 @@ async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(
     moderator = await begin(links)
     await moderator.until(lambda: bool(moderator.all("evidence")))  # it may have come before the clock started
     first = moderator.all("evidence")[0]
-    assert (first.window, first.shown, first.evidence["groups"]) == (-1, False, [])
+    assert (first.window, first.date, first.shown, first.evidence["groups"]) == (-1, "", False, [])
     for window in (1, 2, 3):
         told = await play_to([player], window, moderator)
         await moderator.say("ask_debrief")
@@ -93,7 +93,9 @@ async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(
             assert brief == {**full, "pairs": newest}
         assert all(step["window"] < window for step in whole["groups"][0]["pairs"][0]["steps"])
     assert "Balance of threat" in [row["title"] for row in told.hypotheses]
-    assert told.evidence["groups"][0]["sentences"][0].startswith("After window 3, everyone's choices favour")
+    assert told.evidence["groups"][0]["sentences"][0].startswith(
+        "After the window from 1902-01-01, everyone's choices favour"
+    )
 
 
 @pytest.mark.timeout(120)
@@ -112,8 +114,10 @@ async def test_a_seat_gets_no_byte_of_the_evidence_but_while_the_moderator_shows
     await show(moderator, shown=True)
     for guest in (player, watcher):
         told = await guest.hear("evidence")
-        assert (told.window, told.shown) == (1, True)
-        assert [(group["kind"], group["acts"]) for group in told.evidence["groups"]] == [("everyone", {})]
+        assert (told.window, told.date, told.shown) == (1, "1901-07-01", True)
+        assert [(group["kind"], group["acts"], group["carriers"]) for group in told.evidence["groups"]] == [
+            ("tested", {}, "")
+        ]
     latecomer = invite(links.seats[OTHER])
     await latecomer.join()
     assert (await latecomer.hear("evidence")).shown
@@ -136,7 +140,7 @@ async def test_a_seat_gets_no_byte_of_the_evidence_but_while_the_moderator_shows
 
 
 @pytest.mark.timeout(120)
-async def test_the_debrief_says_from_which_window_players_saw_the_evidence(
+async def test_the_debrief_says_from_when_players_saw_the_evidence(
     table: tuple[Server, Links], invite: Invite, begin: Begin
 ) -> None:
     _, links = table
@@ -155,7 +159,7 @@ async def test_the_debrief_says_from_which_window_players_saw_the_evidence(
     await show(moderator, shown=False)
     await moderator.say("ask_debrief")
     trust = (await moderator.hear("debrief")).report["threats_to_validity"]
-    assert sum("The evidence was shown to players from window 3 to window 4: " in line for line in trust) == 1
+    assert sum("The evidence was shown to players from 1902-01-01 to 1902-07-01: " in line for line in trust) == 1
 
 
 @pytest.mark.timeout(120)

@@ -125,22 +125,27 @@ def _print_mixture(mixture: Mixture | None, rows: list[HypothesisRow]) -> None:
 
 
 def _print_evidence(evidence: AccruingEvidence | None) -> None:
-    """Print what everyone's acts say about each pair of hypotheses, how many there are, and what each kind of player's say."""
+    """Print what the acts of those under test say about each pair, how many there are, and what each kind of player's say."""
     if evidence is None or not evidence.groups:
         return
     console.print("The evidence so far", style="bold")
+    if evidence.groups[0].kind != "tested":
+        console.print("  The players under test have taken no side under threat, so no evidence is about them.")
     for group in evidence.groups:
-        told = {"everyone": group.sentences, "player": group.sentences[:1], "chooser": []}[group.kind]
+        told = {"tested": group.sentences, "player": group.sentences[:1], "chooser": []}[group.kind]
         for sentence in told:
             console.print(f"  {sentence}", markup=False, highlight=False)
-        if group.kind == "everyone":
+        if group.kind == "tested":
+            if group.carriers:
+                console.print(f"  {group.carriers}", markup=False, highlight=False)
             counted = [f"{kind.words}: {group.acts[kind.name]}" for kind in evidence.kinds if kind.name in group.acts]
             console.print(f"  The acts that count: {', '.join(counted)}.", markup=False, highlight=False)
     console.print(
-        "Odds from acts by which a state under threat takes a side, which may be read at any time. A hypothesis that beats "
-        f"both its rival and chance has some evidence from {evidence.some:.0f} to 1, and strong evidence from "
-        f"{evidence.strong:.0f} to 1. --json "
-        "and --html tell more pairs and each chooser.",
+        "Odds from acts by which a state under threat takes a side, which may be read at any time. They are the smaller of those "
+        "against the rival and against chance, and even where the bets of both sides win. Many pairs are compared for many "
+        "groups, so some pass 20 to 1 by luck. Words of strength are about the players under test alone, and corrected for the "
+        f"{evidence.claims} claims that can be false together: some evidence from {evidence.some:.0f} to 1, strong evidence from "
+        f"{evidence.strong:.0f} to 1. --json and --html tell more pairs and each chooser.",
         style="dim",
     )
     console.print()
