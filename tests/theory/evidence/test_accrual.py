@@ -395,6 +395,15 @@ def test_several_sessions_multiply_and_list_no_choosers(
     assert sum(step.log_ratio for step in steps) == pytest.approx(steps[-1].log_product, abs=1e-5)
     assert {group.kind for group in whole.groups} == {"tested"}
     assert group_of(whole).sentences[0].startswith("After 3 sessions, everyone's choices favour ")
+    mixed_sessions = [
+        structs.replace(record, player="human" if record.session == "s1" else "balancer") for record in records
+    ]
+    pooled = accruing_evidence(mixed_sessions, offers_of(records), {})
+    assert [(group.kind, group.label) for group in pooled.groups] == [("tested", "people"), ("player", "balancer bots")]
+    (step,) = pair_of(group_of(pooled)).steps
+    assert step.session == "s1"
+    assert step.log_e == pytest.approx(apart[1], abs=1e-5)
+    assert group_of(pooled).sentences[0].startswith("After 1 session, people's choices favour ")
 
 
 @pytest.mark.parametrize("name", PAIR)

@@ -71,10 +71,12 @@ class Decided:
 
     def __init__(self) -> None:
         self._classes: dict[PlayerKind, Counter[AlignmentClass]] = {}
+        self._sessions: set[str] = set()
 
     def add(self, records: Sequence[DecisionRecord]) -> None:
         """Add decisions."""
         for record in records:
+            self._sessions.add(record.session)
             made = record.outcome
             self.count(record.player, {made.alignment_class: 1} if made is not None else {})
 
@@ -86,6 +88,11 @@ class Decided:
     def tested(self) -> PlayerKind:
         """The sort of player that verdicts are about."""
         return sort_under_test(self._classes)
+
+    @property
+    def of_several(self) -> bool:
+        """Whether the decisions are of several sessions."""
+        return len(self._sessions) > 1
 
     @property
     def is_mixed(self) -> bool:
@@ -130,15 +137,15 @@ def evidence_of(
         decided: how the decisions of the same windows came out.
         known: groups of this evidence when fewer of these acts had been made. Those without a new act are taken over.
     """
-    several = len(dict.fromkeys(side.session for side in taken)) > 1
+    several = decided.of_several
     held = {(group.kind, group.name, group.choices): group for group in known}
 
     def group(kind: GroupKind, name: str, label: str, own: Sequence[SideTaken]) -> EvidenceGroup:
-        return held.get((kind, name, len(own))) or _group(kind, name, label, own)
+        return held.get((kind, name, len(own))) or _group(kind, name, label, own, several)
 
     tested = [side for side in taken if kind_of_player(side.player) == decided.tested]
     label = label_of_sort(decided.tested) if decided.is_mixed else "everyone"
-    groups = [_group("tested", "", label, tested, decided)]
+    groups = [_group("tested", "", label, tested, several, decided)]
     for player in sorted(dict.fromkeys(side.player for side in taken)):
         own = [side for side in taken if side.player == player]
         if own != tested:
@@ -152,18 +159,25 @@ def evidence_of(
 
 
 def _group(
-    kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken], decided: Decided | None = None
+    kind: GroupKind,
+    name: str,
+    label: str,
+    taken: Sequence[SideTaken],
+    several: bool,
+    decided: Decided | None = None,
 ) -> EvidenceGroup:
     """Return the evidence of a group; only that of the players under test, with how they decided, gets words of strength."""
     windows: dict[tuple[str, int], list[SideTaken]] = {}
     for side in taken:
         windows.setdefault((side.session, side.window), []).append(side)
     bets = Bets(list(windows.values()))
-    pairs = {pair: _compared(bets, *pair) for pair in COMPARED}
+    pairs = {pair: _compared(bets, *pair, several) for pair in COMPARED}
     sentences, carriers = [], ""
     if taken:
         sessions = len(dict.fromkeys(side.session for side in taken))
-        after = f"{sessions} sessions" if sessions > 1 else f"the window from {taken[-1].date}"
+        after = f"the window from {taken[-1].date}"
+        if several:
+            after = f"{sessions} sessions" if sessions > 1 else "1 session"
         hurdle = HURDLE if decided else None
         sentences = [
             sentence(after, label, pair, pairs[pair][-1], {name: pairs[name, CHANCE][-1] for name in pair}, hurdle)
@@ -240,7 +254,7 @@ def _process(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> li
     )
 
 
-def _compared(bets: Bets, one: str, other: str) -> list[EvidenceStep]:
+def _compared(bets: Bets, one: str, other: str, several: bool) -> list[EvidenceStep]:
     """Return the evidence after each window; of several sessions, after the last window of each."""
     windows = bets.windows
     ratios = [[side.log_ratio(one, other) for side in window] for window in windows]
@@ -250,7 +264,6 @@ def _compared(bets: Bets, one: str, other: str) -> list[EvidenceStep]:
     both, both_back = bets.evidence(one, other), bets.evidence(other, one)
     products = list(accumulate(fsum(window) for window in ratios))
     counts = list(accumulate(len(window) for window in windows))
-    several = len(dict.fromkeys(window[0].session for window in windows)) > 1
     steps, before = [], 0.0
     for place, window in enumerate(windows):
         last = place + 1 == len(windows) or windows[place + 1][0].session != window[0].session
