@@ -134,6 +134,7 @@ declare namespace Wire {
     last_vseq?: number;
     last_receipt?: string;
     name?: string;
+    bot?: string;
   }
 
   interface IncidentNews {

@@ -44,6 +44,12 @@ class Hello(Struct, tag_field="t", tag="hello", frozen=True, forbid_unknown_fiel
     last_vseq: SeenNumber = 0
     last_receipt: Receipt = ""
     name: Annotated[str, Meta(max_length=60, description="the player's name, shown to everyone")] = ""
+    bot: Annotated[
+        str,
+        Meta(
+            max_length=60, description="the kind of bot that plays the seat, for the journal; empty if people play it"
+        ),
+    ] = ""
 
 
 class Order(Struct, tag_field="t", tag="order", frozen=True, forbid_unknown_fields=True):

@@ -23,6 +23,9 @@ export function inWords({ report }) {
     "In words",
     { class: "in-words" },
     h("p", { class: "quiet" }, report.tested.sentence),
+    report.tested.kind === "people"
+      ? h("p", { class: "quiet small" }, "Whoever joined by a link and named no bot counts as people.")
+      : null,
     PARTS.filter(([key]) => report.in_words[key].length).map(([key, title]) => [
       h("h3", null, title),
       list(report.in_words[key]),
