@@ -117,7 +117,7 @@ def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
     assert wide.locator(".series").count() == len(rivals)
     assert wide.locator("circle").count() == sum(len(pair["steps"]) for pair in rivals)
     assert wide.locator("[data-odds='120']").count() == wide.locator("[data-odds='60']").count() == 2
-    assert panel.locator("tbody tr").count() == len(evidence["groups"])
+    assert panel.locator(".evidence-groups tbody tr").count() == len(evidence["groups"])
     assert everyone["sentences"][1] in (wide.locator("title").text_content() or "")
     page.click("#d-evidence-twin")
     panel.locator(".evidence-steps").wait_for()

@@ -61,6 +61,12 @@ async def go_to(guest: Guest, window: int) -> None:
         await guest.say("ready", tick=done)
 
 
+async def threaten(player: Guest, about: str) -> None:
+    """Take a side in the open window: without people who do, no group is under test."""
+    sent = await player.order({"kind": "state_intent", "about": about, "intent": "hostile"})
+    await player.hear("ack", lambda m: m.id == sent)
+
+
 async def show(moderator: Guest, shown: bool) -> None:
     sent = await moderator.command("show_evidence", shown=shown)
     await moderator.hear("ack", lambda m: m.id == sent)
@@ -82,7 +88,8 @@ async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(
     await moderator.until(lambda: bool(moderator.all("evidence")))  # it may have come before the clock started
     first = moderator.all("evidence")[0]
     assert (first.window, first.date, first.shown, first.evidence["groups"]) == (-1, "", False, [])
-    for window in (1, 2, 3):
+    for window, about in ((1, "ESK"), (2, "GAL"), (3, "BEL")):
+        await threaten(player, about)
         told = await play_to([player], window, moderator)
         await moderator.say("ask_debrief")
         whole = (await moderator.hear("debrief")).report["evidence"]
@@ -94,7 +101,7 @@ async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(
         assert all(step["window"] < window for step in whole["groups"][0]["pairs"][0]["steps"])
     assert "Balance of threat" in [row["title"] for row in told.hypotheses]
     assert told.evidence["groups"][0]["sentences"][0].startswith(
-        "After the window from 1902-01-01, everyone's choices favour"
+        "After the window from 1902-01-01, people's choices favour"
     )
 
 
@@ -107,6 +114,7 @@ async def test_a_seat_gets_no_byte_of_the_evidence_but_while_the_moderator_shows
     await player.join()
     await watcher.join()
     moderator = await begin(links)
+    await threaten(player, "ESK")
     await play_to([player], 2, moderator)
     await watcher.hear("window", lambda m: m.window == 2)
     assert frames_with_evidence(player) == frames_with_evidence(watcher) == []

@@ -130,7 +130,7 @@ def _print_evidence(evidence: AccruingEvidence | None) -> None:
         return
     console.print("The evidence so far", style="bold")
     if evidence.groups[0].kind != "tested":
-        console.print("  The players under test have taken no side under threat, so no evidence is about them.")
+        console.print("  No player under test has taken a side under threat, so there is no evidence about them.")
     for group in evidence.groups:
         told = {"tested": group.sentences, "player": group.sentences[:1], "chooser": []}[group.kind]
         for sentence in told:

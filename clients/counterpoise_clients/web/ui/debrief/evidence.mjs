@@ -44,7 +44,7 @@ export function standing({ report, ui }, prefix) {
   const { series, steps } = evidenceOf(report, tested ?? groups[0]);
   const one = series[0].one.toLowerCase();
   return [
-    h("p", { class: "lead" }, tested ? tested.sentences[0] : "The players under test have taken no side under threat, so no evidence is about them."),
+    h("p", { class: "lead" }, tested ? tested.sentences[0] : "No player under test has taken a side under threat, so there is no evidence about them."),
     tested?.carriers ? h("p", null, tested.carriers) : null,
     tested ? (ui.tables.evidence ? stepTable(series, steps, isPooled(report)) : chart(report, tested, prefix)) : null,
     h(

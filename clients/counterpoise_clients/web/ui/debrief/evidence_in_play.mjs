@@ -22,7 +22,7 @@ export function evidenceInPlay(state, act, { manage = false } = {}) {
     { class: "evidence-in-play", aside: isTold ? evidenceTwin(view, "play") : null },
     manage ? showing(report.shown, state.status?.phase, act) : null,
     h("p", { class: "quiet", role: "status", id: "evidence-window" }, countedTo(report.date)),
-    isTold ? standing(view, "play") : h("p", null, "No state under threat has taken a side so far, so there is no evidence."),
+    isTold ? standing(view, "play") : h("p", null, "No player under test has taken a side under threat so far, so there is no evidence."),
   );
 }
 
