@@ -39,6 +39,15 @@ async def table(serve: Serve, checkerboard: str) -> tuple[Server, Links]:
     return server, links
 
 
+@pytest.fixture
+async def seated(table: tuple[Server, Links], invite: Invite, begin: Begin) -> tuple[Guest, Guest]:
+    """A player who has joined, and the moderator who has started the session."""
+    _, links = table
+    player = invite(links.seats[PLAYER])
+    await player.join()
+    return player, await begin(links)
+
+
 async def play_to(guests: list[Guest], window: int, moderator: Guest) -> Any:
     """Close every window before this one; return what the moderator is told of the last of them."""
     await asyncio.gather(*(go_to(guest, window) for guest in guests))
@@ -78,13 +87,8 @@ def frames_with_evidence(guest: Guest) -> list[bytes]:
 
 
 @pytest.mark.timeout(120)
-async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(
-    table: tuple[Server, Links], invite: Invite, begin: Begin
-) -> None:
-    _, links = table
-    player = invite(links.seats[PLAYER])
-    await player.join()
-    moderator = await begin(links)
+async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(seated: tuple[Guest, Guest]) -> None:
+    player, moderator = seated
     await moderator.until(lambda: bool(moderator.all("evidence")))  # it may have come before the clock started
     first = moderator.all("evidence")[0]
     assert (first.window, first.date, first.shown, first.evidence["groups"]) == (-1, "", False, [])
@@ -148,13 +152,8 @@ async def test_a_seat_gets_no_byte_of_the_evidence_but_while_the_moderator_shows
 
 
 @pytest.mark.timeout(120)
-async def test_the_debrief_says_from_when_players_saw_the_evidence(
-    table: tuple[Server, Links], invite: Invite, begin: Begin
-) -> None:
-    _, links = table
-    player = invite(links.seats[PLAYER])
-    await player.join()
-    moderator = await begin(links)
+async def test_the_debrief_says_from_when_players_saw_the_evidence(seated: tuple[Guest, Guest]) -> None:
+    player, moderator = seated
     await play_to([player], 2, moderator)
     await show(moderator, shown=True)
     again = await moderator.command("show_evidence", shown=True)

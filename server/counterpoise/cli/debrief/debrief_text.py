@@ -52,7 +52,9 @@ def print_debrief(report: Debrief) -> None:
     print_choices(report.choices)
     _print_evidence(report.evidence)
     _print_propositions(report.propositions, _recovered(report))
-    print_noise(report.propositions)
+    judged = [row for row in report.propositions if row.verdict != NO_VERDICT]
+    scored = report.hypotheses if report.enough.telling else []
+    print_noise(report.propositions, has_columns=is_known([*judged, *scored]))
     console.print(
         "If there is not enough data although the interval excludes 0, there are too few decisions or choosers, or the effect is "
         "smaller than the smallest of interest. The notes in --json say which.",

@@ -1,4 +1,4 @@
-"""Which part of a run on dyad-year data the theory was chosen and fitted on, and which part is held out (theory 5.1 and theory 5.4)."""
+"""Which part of a run on dyad-year data the theory was chosen and fitted on: theory 5.1 and theory 5.4. The rest is held out."""
 
 from __future__ import annotations
 
