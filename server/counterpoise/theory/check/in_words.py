@@ -117,14 +117,14 @@ def _meaning_of_fear(cases: Sequence[Case]) -> list[str]:
         return []
     meaning = (
         f"Here a state counts as fearing another if it sees a threat of {_span(shared)} or more, on a scale of 0 to 1; it is "
-        f"under threat, and can fear one state most, if its gravest threat reaches {_span(floors)}."
+        f"under threat, and can fear one state most, if its gravest threat reaches the floor, {_span(floors)}."
     )
     return [meaning]
 
 
 def _span(values: Collection[float]) -> str:
     low, high = f"{min(values):.3g}", f"{max(values):.3g}"
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else f"between {low} and {high}"
 
 
 def _expected(tested: Sample, names: Mapping[str, str], whose: str) -> list[str]:
