@@ -71,12 +71,12 @@ class Decided:
 
     def __init__(self) -> None:
         self._classes: dict[PlayerKind, Counter[AlignmentClass]] = {}
-        self._sessions: set[str] = set()
+        self._sessions: dict[str, None] = {}
 
     def add(self, records: Sequence[DecisionRecord]) -> None:
         """Add decisions."""
         for record in records:
-            self._sessions.add(record.session)
+            self._sessions[record.session] = None
             made = record.outcome
             self.count(record.player, {made.alignment_class: 1} if made is not None else {})
 
