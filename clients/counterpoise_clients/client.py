@@ -76,6 +76,8 @@ class Client:
         token: the token, for a link that has none.
         subprotocol: ``msgpack`` or ``json``, or a subprotocol's full name.
         name: the name that the other players see.
+        bot: the kind of bot that plays the seat. The journal notes it, and the debrief keeps bots apart from people; without it
+            the seat counts as played by people.
         backoff: the pauses between attempts to connect.
         give_up_after_s: seconds without a connection after which the client gives up the seat.
         on_message: called with every new message from the server, after the client has processed it.
@@ -92,6 +94,7 @@ class Client:
         *,
         subprotocol: str = "msgpack",
         name: str = "",
+        bot: str = "",
         backoff: Backoff | None = None,
         give_up_after_s: float = 120.0,
         on_message: Callable[[ServerMessage], None] | None = None,
@@ -101,6 +104,7 @@ class Client:
             parse_link(link, token),
             codec_for(full),
             name=name,
+            bot=bot,
             backoff=backoff or Backoff(),
             give_up_after_s=give_up_after_s,
             on_message=self._receive,

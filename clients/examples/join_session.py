@@ -16,7 +16,7 @@ from counterpoise_clients.roster import load_bot
 
 async def join(link: str, bot: str = "balancer", seed: str = "7") -> str:
     """Play the seat of a link until the session ends; return why it ended."""
-    async with Client(link, name=f"{bot} example") as client:
+    async with Client(link, name=f"{bot} example", bot=bot) as client:
         print(f"playing {client.seat} in session {client.session}")
         return await run_bot(client, load_bot(bot)(seed))
 

@@ -158,9 +158,10 @@ def examples() -> tuple[Example, ...]:
 def _evidence() -> EvidenceNews:
     return EvidenceNews(
         window=12,
+        date="1958-01-01",
         shown=True,
         hypotheses=[{"name": "balance_of_threat", "title": "Balance of threat"}],
-        evidence={"chance": "uniform", "some": 10.0, "strong": 20.0, "kinds": [], "groups": []},
+        evidence={"chance": "uniform", "claims": 6, "some": 60.0, "strong": 120.0, "kinds": [], "groups": []},
     )
 
 

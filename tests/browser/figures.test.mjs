@@ -457,6 +457,34 @@ test("the figure of odds has the lines of 10 and 20 to 1 on both sides, and a po
   assert.ok(heights[1] < ticks[0].attributes.y - 5 && heights[3] > ticks[1].attributes.y - 5);
 });
 
+test("for a phone the lines of odds end in numbers, and each number has its name below the picture", () => {
+  const series = [
+    { key: "a-b", label: "B", values: [0.2, 1.5] },
+    { key: "a-c", label: "C", values: [0, -2.4] },
+  ];
+  const drawn = odds(series, ["1901-01", "1901-07"], { some: 60, strong: 120, up: "a", down: "b", axis: "Start", title: "T", narrow: true });
+  const words = findAll(drawn, "text").map(textOf);
+  for (const text of ["1", "2", "1  B", "2  C", "1901-07"]) assert.ok(words.includes(text), text);
+  const [picture] = findAll(drawn, "svg");
+  const [, , width, height] = picture.attributes.viewBox.split(" ").map(Number);
+  assert.equal(width, 400);
+  assert.ok(findAll(drawn, "text").every((node) => node.attributes.x < width && node.attributes.y < height));
+  assert.match(drawn.attributes.class, /least-0/, "it fits and does not scroll");
+});
+
+test("numbers of injects that would run into each other stand in storeys above the lanes", () => {
+  const windows = ["1901-01-01", "1901-07-01", "1902-01-01"];
+  const decisions = windows.map((date, window) => ({ window, date, actor: "ARD", class: "BAL" }));
+  const injects = ["1901-06-10", "1901-06-29", "1901-07-05", "1902-01-01"].map((date) => ({ date, title: date }));
+  const numbers = findAll(lanes(decisions, { names: {}, injects }), "g")
+    .filter((node) => node.attributes.class === "inject-line")
+    .map((node) => findAll(node, "text")[0]);
+  const places = numbers.map(({ attributes }) => [attributes.x, attributes.y]);
+  for (const [index, [x, y]] of places.entries())
+    for (const [otherX, otherY] of places.slice(index + 1))
+      assert.ok(y !== otherY || Math.abs(x - otherX) >= 12, `${x} ${y} and ${otherX} ${otherY}`);
+});
+
 test("one question to several seats is one line of a log, and another question is another line", () => {
   const asked = (id, actor, ask, tick = 3) => ({ id, tick, kind: "question_asked", actors: [actor], detail: { ask, about: "", words: "" } });
   const other = { id: 9, tick: 3, kind: "mobilized", actors: ["BEL"], detail: {} };

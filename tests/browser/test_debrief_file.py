@@ -111,13 +111,14 @@ def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
     page, evidence = opened(viewport={"width": 1280, "height": 900}), written[1]["evidence"]
     everyone = evidence["groups"][0]
     panel = page.locator("#d-evidence")
+    wide = panel.locator("svg:visible")
     assert everyone["sentences"][0] in panel.inner_text()
     rivals = [pair for pair in everyone["pairs"] if pair["other"] != evidence["chance"]]
-    assert panel.locator("svg .series").count() == len(rivals)
-    assert panel.locator("svg circle").count() == sum(len(pair["steps"]) for pair in rivals)
-    assert panel.locator("svg [data-odds='20']").count() == 2
-    assert panel.locator("tbody tr").count() == len(evidence["groups"])
-    assert everyone["sentences"][1] in (panel.locator("svg title").text_content() or "")
+    assert wide.locator(".series").count() == len(rivals)
+    assert wide.locator("circle").count() == sum(len(pair["steps"]) for pair in rivals)
+    assert wide.locator("[data-odds='120']").count() == wide.locator("[data-odds='60']").count() == 2
+    assert panel.locator(".evidence-groups tbody tr").count() == len(evidence["groups"])
+    assert everyone["sentences"][1] in (wide.locator("title").text_content() or "")
     page.click("#d-evidence-twin")
     panel.locator(".evidence-steps").wait_for()
     assert panel.locator(".evidence-steps tbody tr").count() == len(rivals[0]["steps"])
@@ -129,8 +130,9 @@ def test_the_first_panel_answers_in_words(
 ) -> None:
     page, report = opened(viewport={"width": width, "height": 900}), written[1]
     words = report["in_words"]
-    sentences = [*words["feared"], *words["aligned"], *words["expected"]]
-    assert page.locator("#d-words li").all_inner_texts() == sentences
+    sentences = [*words["feared"], *words["aligned"], *words["ties"], *words["expected"]]
+    assert page.locator("#d-words li").all_text_contents() == sentences
+    assert page.locator("#d-words details").count() == (len(words["ties"]) > 6)
     assert len(sentences) > 5
     assert report["tested"]["sentence"] in page.inner_text("#d-words")
     assert page.inner_text(".debrief-head .lead").startswith("Recovery test of bots: ")
@@ -217,7 +219,7 @@ def test_players_statements_appear_beside_the_forecasts(
     row = panel.locator("tr", has_text="Everybody")
     assert str(said["predictions"]["n"]) in row.inner_text()
     assert panel.locator("tr", has_text="diarist").count() == 2
-    page.locator(".contents a", has_text="What players wrote").click()
+    page.locator(".contents a", has_text="What was written down").click()
     assert page.evaluate("document.activeElement.id") == "d-said-heading"
 
 

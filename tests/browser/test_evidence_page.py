@@ -14,6 +14,15 @@ pytestmark = pytest.mark.browser
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+def threaten(page: Any, about: str) -> None:
+    """Take a side: the evidence is about people alone, if any play."""
+    page.select_option("#move-kind", "state_intent")
+    page.select_option("#m-state_intent-about", about)
+    page.select_option("#m-state_intent-intent", "hostile")
+    page.click("#send")
+    page.locator("#sent li[data-state=saved]").first.wait_for()
+
+
 def test_the_moderator_follows_the_evidence_and_shows_it_to_players_and_hides_it(
     lively_game: Game, accessible: Callable[[Any], None]
 ) -> None:
@@ -21,11 +30,12 @@ def test_the_moderator_follows_the_evidence_and_shows_it_to_players_and_hides_it
     moderator = lively_game.begin()
     panel, shown = moderator.locator("#evidence"), player.locator("#evidence")
     panel.locator("#evidence-window", has_text="None has closed yet").wait_for()
+    threaten(player, "ESK")
     lively_game.reach_window("3", player)
-    panel.locator("#evidence-window", has_text="up to window 2").wait_for()
+    panel.locator("#evidence-window", has_text="up to the window from 1 July 1901").wait_for()
     sentence = panel.locator(".lead").inner_text()
-    assert "everyone's choices favour" in sentence
-    assert panel.locator("svg").count() == 1
+    assert "people's choices favour" in sentence
+    assert panel.locator("svg:visible").count() == 1
     assert panel.locator(".evidence-groups tbody tr").count() > 2, "single states have rows of their own"
     panel.locator("summary", has_text="The acts that count").click()
     counts = [int(cell) for cell in panel.locator(".evidence-kinds td:last-child").all_inner_texts()]
@@ -33,7 +43,7 @@ def test_the_moderator_follows_the_evidence_and_shows_it_to_players_and_hides_it
     accessible(moderator)
     assert shown.count() == 0
     moderator.click("#do-show-evidence")
-    shown.locator("#evidence-window", has_text="up to window 2").wait_for()
+    shown.locator("#evidence-window", has_text="up to the window from 1 July 1901").wait_for()
     assert shown.locator(".lead").inner_text() == sentence
     assert shown.locator("#do-show-evidence").count() == 0
     assert shown.locator(".evidence-groups tbody tr").count() == 1
@@ -42,7 +52,7 @@ def test_the_moderator_follows_the_evidence_and_shows_it_to_players_and_hides_it
     assert "Number" not in heads, "how many acts of each kind there were is the moderator's to know"
     moderator.locator("#commands li", has_text="Show players the evidence ✓ done").wait_for()
     lively_game.reach_window("4", player)
-    shown.locator("#evidence-window", has_text="up to window 3").wait_for()
+    shown.locator("#evidence-window", has_text="up to the window from 1 January 1902").wait_for()
     shown.locator("#play-evidence-twin").click()
     shown.locator(".evidence-steps").wait_for()
     moderator.click("#do-show-evidence")
@@ -54,10 +64,17 @@ def test_the_evidence_fits_a_phone(lively_game: Game) -> None:
     player = lively_game.seat("ARD", width=390, height=844, has_touch=True)
     moderator = lively_game.moderator(width=390, height=844)
     moderator.click("#do-start")
+    threaten(player, "ESK")
     lively_game.reach_window("2", player)
-    moderator.locator("#evidence-window", has_text="up to window 1").wait_for()
+    moderator.locator("#evidence-window", has_text="up to the window from 1 January 1901").wait_for()
     moderator.click("#do-show-evidence")
     player.locator(".tabs button", has_text="Alliances").click()
     player.locator("#evidence:visible").wait_for()
     for page in (player, moderator):
         assert page.evaluate(OVERFLOW) == 0
+        picture = page.locator("#evidence svg:visible")
+        assert picture.count() == 1
+        assert picture.evaluate("svg => svg.parentElement.scrollWidth <= svg.parentElement.clientWidth"), (
+            "nothing is cut"
+        )
+        assert picture.locator("text", has_text="Transnational penetration").count() == 1

@@ -113,6 +113,7 @@ declare namespace Wire {
   interface EvidenceNews {
     t: "evidence";
     window: number;
+    date: string;
     shown: boolean;
     hypotheses: Array<Json>;
     evidence: Json;
@@ -133,6 +134,7 @@ declare namespace Wire {
     last_vseq?: number;
     last_receipt?: string;
     name?: string;
+    bot?: string;
   }
 
   interface IncidentNews {

@@ -183,6 +183,7 @@ def test_a_wrong_scenario_is_refused_with_its_place(counterpoise: Command, check
         (("run", "checkerboard", "--bots", "nobot.py"), 65, "nobot.py: no such file"),
         (("verify", "missing.db"), 65, "missing.db"),
         (("debrief", "missing.db"), 65, "missing.db"),
+        (("threats", "checkerboard", "--on", "1899-01-01"), 78, "to 1904-12-31. The scenario begins on 1901-01-01."),
         (("threats", "checkerboard", "--on", "1950-01-01"), 78, "to 1904-12-31. The scenario ends on 1904-12-31."),
         (("tournament", "missing.toml"), 65, "missing.toml"),
         (("host", "checkerboard", "--host", "0.0.0.0"), 78, "insecure-lan"),

@@ -64,7 +64,7 @@ def test_what_players_wrote_down_is_scored_and_fits_the_schema(counterpoise: Com
     assert all(f"{words[kind]}: {count}" in told for kind, count in groups[0]["acts"].items())
     assert sum(groups[0]["acts"].values()) == groups[0]["choices"] > 0
     assert all(group["sentences"][0] in told for group in groups if group["kind"] == "player")
-    assert "What players wrote down" in text
+    assert "What bots wrote down" in text
     assert "predictions of others" in text
     assert all(report[part]["sentence"] in told for part in ("alliances_explained", "conditions", "consequences"))
 
@@ -91,7 +91,10 @@ def test_verdicts_are_tried_with_as_many_draws_as_asked_for(counterpoise: Comman
     for row in report["propositions"]:
         assert (row["fragile"] is None) == (row["verdict"] == "NOT_ENOUGH_DATA")
     assert report_of(counterpoise, noted)["sensitivity"]["draws"] > 0
-    assert "--draws" in counterpoise("debrief", noted, "--draws", "0").stdout
+    has_verdicts = any(row["verdict"] != "NOT_ENOUGH_DATA" for row in report["propositions"])
+    for draws, hint in (("0", "with --draws does that"), ("3", "FRAGILE: fewer than")):
+        text = " ".join(counterpoise("debrief", noted, "--draws", draws).stdout.split())
+        assert (hint in text) == has_verdicts, "the legend stands only below verdicts"
     assert counterpoise("debrief", noted, "--draws", "-1").returncode == 2
 
 
@@ -173,7 +176,8 @@ def test_the_text_begins_with_an_answer_in_words_and_calls_bots_a_recovery_test(
     places = [told.index(" ".join(report["tested"]["sentence"].split()))]
     for part in ("feared", "aligned", "expected"):
         assert report["in_words"][part], part
-        places += [told.index(" ".join(sentence.split())) for sentence in report["in_words"][part]]
+        ties = report["in_words"]["ties"][:6] if part == "aligned" else []
+        places += [told.index(" ".join(sentence.split())) for sentence in [*report["in_words"][part], *ties]]
     assert places == sorted(places)
     assert places[-1] < told.index("decisions, ")  # numbers follow
     (bots,) = report["choices"]

@@ -62,11 +62,11 @@ class Guest:
         self._reader = asyncio.create_task(self._read())
         return self
 
-    async def join(self, *, last: tuple[int, str] | None = None, name: str = "") -> Any:
+    async def join(self, *, last: tuple[int, str] | None = None, name: str = "", bot: str = "") -> Any:
         """Open, say hello and return the welcome."""
         await self.open()
         vseq, receipt = last or self.last
-        await self.say("hello", protocol=2, token=self.token, last_vseq=vseq, last_receipt=receipt, name=name)
+        await self.say("hello", protocol=2, token=self.token, last_vseq=vseq, last_receipt=receipt, name=name, bot=bot)
         return await self.hear("welcome")
 
     async def say(self, tag: str, **fields: Any) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
+from counterpoise.sim.types import ActorId
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Begin, Invite, Letter, Serve
@@ -221,6 +222,14 @@ async def test_everyone_sees_who_is_online(host: Host, invite: Invite) -> None:
     bel.vanish()
     status = await ard.hear("status", lambda m: sum(s.online for s in m.seats) == 1)
     assert next(s for s in status.seats if s.seat == "BEL").occupant == "human"
+
+
+async def test_the_server_knows_the_bot_that_a_client_names(host: Host, invite: Invite) -> None:
+    server, links = await host()
+    await invite(links.seats["ARD"]).join(name="bot wolf", bot="wo\u202elf")
+    await invite(links.seats["BEL"]).join(name="Bert")
+    seats = server.hub.rooms[links.session].seats.by_id
+    assert (seats[ActorId("ARD")].bot, seats[ActorId("BEL")].bot) == ("wo lf", "")
 
 
 async def test_many_clients_join_at_once(host: Host, invite: Invite) -> None:

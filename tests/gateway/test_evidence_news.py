@@ -39,6 +39,15 @@ async def table(serve: Serve, checkerboard: str) -> tuple[Server, Links]:
     return server, links
 
 
+@pytest.fixture
+async def seated(table: tuple[Server, Links], invite: Invite, begin: Begin) -> tuple[Guest, Guest]:
+    """A player who has joined, and the moderator who has started the session."""
+    _, links = table
+    player = invite(links.seats[PLAYER])
+    await player.join()
+    return player, await begin(links)
+
+
 async def play_to(guests: list[Guest], window: int, moderator: Guest) -> Any:
     """Close every window before this one; return what the moderator is told of the last of them."""
     await asyncio.gather(*(go_to(guest, window) for guest in guests))
@@ -61,6 +70,12 @@ async def go_to(guest: Guest, window: int) -> None:
         await guest.say("ready", tick=done)
 
 
+async def threaten(player: Guest, about: str) -> None:
+    """Take a side in the open window: without people who do, no group is under test."""
+    sent = await player.order({"kind": "state_intent", "about": about, "intent": "hostile"})
+    await player.hear("ack", lambda m: m.id == sent)
+
+
 async def show(moderator: Guest, shown: bool) -> None:
     sent = await moderator.command("show_evidence", shown=shown)
     await moderator.hear("ack", lambda m: m.id == sent)
@@ -72,17 +87,13 @@ def frames_with_evidence(guest: Guest) -> list[bytes]:
 
 
 @pytest.mark.timeout(120)
-async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(
-    table: tuple[Server, Links], invite: Invite, begin: Begin
-) -> None:
-    _, links = table
-    player = invite(links.seats[PLAYER])
-    await player.join()
-    moderator = await begin(links)
+async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(seated: tuple[Guest, Guest]) -> None:
+    player, moderator = seated
     await moderator.until(lambda: bool(moderator.all("evidence")))  # it may have come before the clock started
     first = moderator.all("evidence")[0]
-    assert (first.window, first.shown, first.evidence["groups"]) == (-1, False, [])
-    for window in (1, 2, 3):
+    assert (first.window, first.date, first.shown, first.evidence["groups"]) == (-1, "", False, [])
+    for window, about in ((1, "ESK"), (2, "GAL"), (3, "BEL")):
+        await threaten(player, about)
         told = await play_to([player], window, moderator)
         await moderator.say("ask_debrief")
         whole = (await moderator.hear("debrief")).report["evidence"]
@@ -93,7 +104,9 @@ async def test_a_moderator_is_told_after_each_window_what_the_debrief_says(
             assert brief == {**full, "pairs": newest}
         assert all(step["window"] < window for step in whole["groups"][0]["pairs"][0]["steps"])
     assert "Balance of threat" in [row["title"] for row in told.hypotheses]
-    assert told.evidence["groups"][0]["sentences"][0].startswith("After window 3, everyone's choices favour")
+    assert told.evidence["groups"][0]["sentences"][0].startswith(
+        "After the window from 1902-01-01, people's choices favour"
+    )
 
 
 @pytest.mark.timeout(120)
@@ -105,6 +118,7 @@ async def test_a_seat_gets_no_byte_of_the_evidence_but_while_the_moderator_shows
     await player.join()
     await watcher.join()
     moderator = await begin(links)
+    await threaten(player, "ESK")
     await play_to([player], 2, moderator)
     await watcher.hear("window", lambda m: m.window == 2)
     assert frames_with_evidence(player) == frames_with_evidence(watcher) == []
@@ -112,8 +126,10 @@ async def test_a_seat_gets_no_byte_of_the_evidence_but_while_the_moderator_shows
     await show(moderator, shown=True)
     for guest in (player, watcher):
         told = await guest.hear("evidence")
-        assert (told.window, told.shown) == (1, True)
-        assert [(group["kind"], group["acts"]) for group in told.evidence["groups"]] == [("everyone", {})]
+        assert (told.window, told.date, told.shown) == (1, "1901-07-01", True)
+        assert [(group["kind"], group["acts"], group["carriers"]) for group in told.evidence["groups"]] == [
+            ("tested", {}, "")
+        ]
     latecomer = invite(links.seats[OTHER])
     await latecomer.join()
     assert (await latecomer.hear("evidence")).shown
@@ -136,13 +152,8 @@ async def test_a_seat_gets_no_byte_of_the_evidence_but_while_the_moderator_shows
 
 
 @pytest.mark.timeout(120)
-async def test_the_debrief_says_from_which_window_players_saw_the_evidence(
-    table: tuple[Server, Links], invite: Invite, begin: Begin
-) -> None:
-    _, links = table
-    player = invite(links.seats[PLAYER])
-    await player.join()
-    moderator = await begin(links)
+async def test_the_debrief_says_from_when_players_saw_the_evidence(seated: tuple[Guest, Guest]) -> None:
+    player, moderator = seated
     await play_to([player], 2, moderator)
     await show(moderator, shown=True)
     again = await moderator.command("show_evidence", shown=True)
@@ -155,7 +166,7 @@ async def test_the_debrief_says_from_which_window_players_saw_the_evidence(
     await show(moderator, shown=False)
     await moderator.say("ask_debrief")
     trust = (await moderator.hear("debrief")).report["threats_to_validity"]
-    assert sum("The evidence was shown to players from window 3 to window 4: " in line for line in trust) == 1
+    assert sum("The evidence was shown to players from 1902-01-01 to 1902-07-01: " in line for line in trust) == 1
 
 
 @pytest.mark.timeout(120)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Start, local_id
 from counterpoise.session.running_session import Session
@@ -28,6 +30,30 @@ def test_a_human_replaces_the_bot_and_the_bot_replaces_the_human(checkerboard: s
     assert seats.by_id[ARD].player == "Ada"  # a player who returns without a name keeps the old name
     seats.free(ARD)
     assert (seats.by_id[ARD].occupant, seats.by_id[ARD].player) == ("bot", "")
+
+
+def test_a_bot_that_joins_is_journalled_by_its_kind_and_a_person_never_by_name(checkerboard: str) -> None:
+    session = session_of(checkerboard)
+    seats = Seats(session, {}, {})
+    seats.take(ARD, "bot balancer", "balancer")
+    seats.take(BEL, "Bert")
+    seats.note_players()
+    assert (session.players[ARD], session.players[BEL]) == ("balancer", "human")
+    again = Seats(session, {}, {"ARD": "bot balancer", "BEL": "Bert"})  # after a restart, before they return
+    again.note_players()
+    assert (session.players[ARD], session.players[BEL]) == ("balancer", "human")
+    again.take(ARD, "Ada")  # a person takes over
+    again.note_players()
+    assert session.players[ARD] == "human"
+
+
+@pytest.mark.parametrize("taken", ["human", "the record"])
+def test_no_bot_goes_by_the_name_of_people_or_of_the_record(checkerboard: str, taken: str) -> None:
+    session = session_of(checkerboard)
+    seats = Seats(session, {}, {})
+    seats.take(ARD, "Ada", taken)
+    seats.note_players()
+    assert session.players[ARD] == f"bot {taken}"
 
 
 def test_only_bots_are_asked(checkerboard: str) -> None:

@@ -76,6 +76,7 @@ class ReconnectingConnection:
         link: the address and the token.
         codec: encodes and decodes messages, and names the subprotocol to ask for.
         name: the player's name.
+        bot: the kind of bot that plays the seat; empty if people play it.
         backoff: the pauses between attempts.
         give_up_after_s: seconds without a connection after which to give up.
         on_message: called with each new message; a numbered message that came before is dropped.
@@ -88,12 +89,13 @@ class ReconnectingConnection:
         codec: Codec,
         *,
         name: str,
+        bot: str,
         backoff: Backoff,
         give_up_after_s: float,
         on_message: Callable[[ServerMessage], None],
         messages_to_resend: Callable[[], Iterable[ClientMessage]],
     ) -> None:
-        self._link, self._codec, self._name = link, codec, name
+        self._link, self._codec, self._name, self._bot = link, codec, name, bot
         self._backoff, self._give_up_after_s, self._random = backoff, give_up_after_s, Random()
         self._on_message, self._messages_to_resend = on_message, messages_to_resend
         self.token = link.token
@@ -174,7 +176,8 @@ class ReconnectingConnection:
             self._socket = None
 
     async def _say_hello(self, socket: ClientConnection) -> None:
-        hello = Hello(PROTOCOL_VERSION, self.token, self.received.last, self.received.receipt, self._name[:60])
+        seen = self.received
+        hello = Hello(PROTOCOL_VERSION, self.token, seen.last, seen.receipt, self._name[:60], self._bot[:60])
         await socket.send(self._codec.encode(hello))
         async with asyncio.timeout(WELCOME_TIMEOUT_S):
             while not self._receive(self._codec.decode_server(await socket.recv())):

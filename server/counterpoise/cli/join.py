@@ -11,6 +11,7 @@ import typer
 
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import ConfigurationError
+from counterpoise.session.in_process_play import player_name
 from counterpoise_clients import roster
 from counterpoise_clients.client import Client, LinkError, SeatLost
 from counterpoise_clients.network.bot_runner import run_bot
@@ -24,13 +25,16 @@ def join(
 ) -> None:
     """Play one seat of a hosted session with a bot.
 
-    The command ends when the session ends.
+    The journal notes the kind of the bot, so that the debrief keeps it apart from people. The command ends when the session
+    ends.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     player = roster.load_bot(bot)(seed)
 
     async def run() -> str:
-        async with Client(url, subprotocol="json" if json else "msgpack", name=f"bot {bot}") as client:
+        async with Client(
+            url, subprotocol="json" if json else "msgpack", name=f"bot {bot}", bot=player_name(player)
+        ) as client:
             if not client.seat:
                 role = client.welcome.role if client.welcome else "other"
                 raise ConfigurationError(

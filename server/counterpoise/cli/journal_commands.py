@@ -32,6 +32,7 @@ from counterpoise.session.debrief.debrief_data import (
     with_own_hypotheses,
 )
 from counterpoise.session.debrief.debrief_document import Debrief, debrief_schema
+from counterpoise.session.debrief.matching_noise import require_fitting
 from counterpoise.session.debrief.registered_sessions import judged_sessions, require_registered
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
@@ -93,8 +94,11 @@ def debrief(
         None if parameters is None else parse_parameters(text_of(parameters, "a file of parameters"), str(parameters))
     )
     own = own_hypotheses(hypothesis)
-    benchmarks = [*(read_benchmark(text_of(file, NOISE_FILE), str(file)) for file in noise or ()), *shipped_noise()]
+    given = {str(file): read_benchmark(text_of(file, NOISE_FILE), str(file)) for file in noise or ()}
+    benchmarks = [*given.values(), *shipped_noise()]
     read = _read_all(files, numbers, own)
+    for source, benchmark in given.items():
+        require_fitting(benchmark, source, {contents.source: contents.header for contents in read})
     known: dict[str, Hypothesis] = {**HYPOTHESES, **own}
     if registered is not None:
         require_registered(registered[0], read, str(against), known)

@@ -140,9 +140,9 @@ def _watch_without_players(source: str, asked: Sequence[AskedDate], found: Threa
     scenario = parse_scenario(text, name)
     for one in asked:
         if not scenario.start <= one.day <= scenario.end:
+            bound = f"begins on {scenario.start}" if one.day < scenario.start else f"ends on {scenario.end}"
             raise ConfigurationError(
-                f"{one.place} {one.text}: expected a date from {scenario.start} to {scenario.end}. "
-                f"The scenario ends on {scenario.end}."
+                f"{one.place} {one.text}: expected a date from {scenario.start} to {scenario.end}. The scenario {bound}."
             )
     simulation = Simulation(replace_fields(scenario, dispute_rate=0.0, unrest_rate=0.0), seed="record")
     calendar = simulation.world.calendar

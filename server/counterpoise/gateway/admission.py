@@ -21,6 +21,7 @@ from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
+from counterpoise.wire.cleaning import clean_name
 from counterpoise.wire.messages import CLOSE_REPLACED, CLOSE_TRY_LATER, Hello, SeatRole, Talk, Welcome
 from counterpoise.wire.rates import Bucket
 
@@ -120,7 +121,10 @@ class Admission:
                     other.close(CLOSE_REPLACED, "this seat was opened on another connection; a player has only one")
                     self._audience.remove(other)
         if role in ("player", "team"):
-            self._seats.take(ActorId(grant.seat), grant.name)
+            seat = ActorId(grant.seat)
+            # A team advises the player of its seat, so it does not decide whether a bot plays it.
+            bot = clean_name(arrival.hello.bot) if role == "player" else self._seats.by_id[seat].bot
+            self._seats.take(seat, grant.name, bot)
         connection.admit(role, grant, session.phase, self._bucket(role, grant.seat, now_ms))
         self._audience.add(address, connection)
         self._metrics.joins.labels(resume).inc()

@@ -19,7 +19,7 @@ from counterpoise.wire.messages import EvidenceNews
 if TYPE_CHECKING:
     from counterpoise.session.running_evidence import RunningEvidence
 
-_NOTHING = EvidenceNews(-1, shown=False, hypotheses=[], evidence={})
+_NOTHING = EvidenceNews(-1, "", shown=False, hypotheses=[], evidence={})
 """Tells whoever was shown the evidence that it is shown no longer."""
 
 
@@ -96,7 +96,9 @@ class EvidenceReporter:
         if self._evidence is None:
             self._evidence = RunningEvidence({actor.id: actor.name for actor in self._session.scenario.actors})
         self._evidence.add(made, happened)
-        return EvidenceNews(self._evidence.window, False, compared_hypotheses(), self._evidence.brief())
+        return EvidenceNews(
+            self._evidence.window, self._evidence.date, False, compared_hypotheses(), self._evidence.brief()
+        )
 
     def _renew(self) -> None:
         """Make the messages anew, after the report or who may see it has changed."""
@@ -122,5 +124,5 @@ class EvidenceReporter:
 
 def _for_everyone(report: EvidenceNews) -> EvidenceNews:
     """Return a report for players, who may learn neither what is done in secret nor which bots play."""
-    groups = [{**group, "acts": {}} for group in report.evidence["groups"] if group["kind"] == "everyone"]
+    groups = [{**group, "acts": {}, "carriers": ""} for group in report.evidence["groups"] if group["kind"] == "tested"]
     return structs.replace(report, shown=True, evidence={**report.evidence, "groups": groups})

@@ -7,23 +7,30 @@ from dataclasses import dataclass
 from typing import Literal
 
 from counterpoise.errors import BotError
-from counterpoise.session.in_process_play import BotPlayers, player_name
+from counterpoise.session.in_process_play import NAME_MAX, BotPlayers, player_name
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 
 Occupant = Literal["bot", "human", "empty"]
+NO_BOTS = ("human", "the record")
+"""Players in the journal that are no bots, so no bot goes by these names."""
 
 
 @dataclass(slots=True)
 class Seat:
-    """One seat of the session and its occupant. ``player`` is the name that a human gave in ``hello``."""
+    """One seat of the session and its occupant. ``player`` is the name that a human gave in ``hello``.
+
+    A client counts as a human here whoever is behind it. ``bot`` is the kind of bot that it named in ``hello``: the debrief
+    keeps what bots do apart from what people do.
+    """
 
     id: ActorId
     name: str
     occupant: Occupant
     player: str = ""
+    bot: str = ""
 
 
 class Seats:
@@ -45,13 +52,15 @@ class Seats:
         for actor in session.scenario.actors:
             self.by_id[actor.id] = Seat(actor.id, actor.name, "empty")
             if actor.id in holders:
-                self.take(actor.id, holders[actor.id])
+                known = session.players.get(actor.id, "")
+                self.take(actor.id, holders[actor.id], "" if known in NO_BOTS else known)
             else:
                 self.free(actor.id)
 
-    def take(self, seat: ActorId, player: str) -> None:
-        """Give a seat to a human."""
+    def take(self, seat: ActorId, player: str, bot: str = "") -> None:
+        """Give a seat to a human, or to a client that says which kind of bot it plays."""
         taken = self.by_id[seat]
+        taken.bot = f"bot {bot}" if bot in NO_BOTS else bot[:NAME_MAX]
         taken.occupant, taken.player = "human", player or taken.player
         self._playing.pop(seat, None)
 
@@ -59,20 +68,21 @@ class Seats:
         """Take a seat from its occupant and give it to its bot, if it has one."""
         freed = self.by_id[seat]
         bot = None if seat in self._dismissed else self._bots.get(seat)
-        freed.player = ""
+        freed.player = freed.bot = ""
         freed.occupant = "empty" if bot is None else "bot"
         if bot is not None:
             self._playing[seat] = bot
 
     def forget_player(self, seat: ActorId) -> None:
         """Keep a seat for the next human, who has a new link and whose name is not known yet."""
-        self.by_id[seat].player = ""
+        self.by_id[seat].player = self.by_id[seat].bot = ""
 
     def note_players(self) -> None:
         """Journal who decides for each seat, where that has changed. The journal has no names of humans."""
         for seat, held in self.by_id.items():
             bot = self._playing.get(seat)
-            self._session.note_player(seat, "human" if held.occupant == "human" else player_name(bot) if bot else "")
+            joined = held.bot or "human"
+            self._session.note_player(seat, joined if held.occupant == "human" else player_name(bot) if bot else "")
 
     @property
     def has_humans(self) -> bool:

@@ -59,7 +59,8 @@ class Inject(Struct, tag_field="kind", tag="inject", frozen=True, forbid_unknown
 
 
 class Seated(Struct, tag_field="kind", tag="seated", frozen=True, forbid_unknown_fields=True):
-    """Note who decides for a seat from now on: a bot by its name, or ``human``. Only the server gives this command.
+    """Note who decides for a seat from now on: a bot by its name, or ``human`` if the client named no bot. Only the
+    server gives this command.
 
     The checker needs it: a bot that implements a hypothesis proves nothing when it obeys the hypothesis.
     """

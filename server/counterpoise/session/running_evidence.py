@@ -11,7 +11,7 @@ from msgspec import structs
 
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.accrual import NAMES, evidence_of
+from counterpoise.theory.evidence.accrual import NAMES, Decided, evidence_of
 from counterpoise.theory.evidence.accrual_document import AccruingEvidence, EvidenceGroup
 from counterpoise.theory.evidence.acts.reading import ActReader
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
@@ -31,9 +31,12 @@ class RunningEvidence:
         self._names = names
         self._reader = ActReader(NAMES)
         self._taken: list[SideTaken] = []
+        self._decided = Decided()
         self._groups: Sequence[EvidenceGroup] = ()
         self.window = -1
         """The last window whose acts were added; -1 before the first."""
+        self.date = ""
+        """The first day of that window; empty before the first."""
 
     def add(self, made: Sequence[bytes], incidents: Sequence[Incident]) -> None:
         """Add the acts of windows that have closed.
@@ -43,20 +46,23 @@ class RunningEvidence:
             incidents: what has happened since the last call, oldest first; what is of the open window waits.
         """
         records = [_RECORD.decode(packed) for packed in made]
+        self._decided.add(records)
         self._reader.hear(incidents)
-        for self.window, own in groupby(records, key=lambda record: record.point.window):
-            self._taken.extend(self._reader.read(list(own)))
+        for self.window, window in groupby(records, key=lambda record: record.point.window):
+            own = list(window)
+            self.date = own[0].point.date
+            self._taken.extend(self._reader.read(own))
 
     def document(self) -> AccruingEvidence:
         """Return the evidence with every step."""
-        found = evidence_of(self._taken, self._names, self._groups)
+        found = evidence_of(self._taken, self._names, self._decided, self._groups)
         self._groups = found.groups
         return found
 
     def brief(self) -> dict[str, Any]:
-        """Return the evidence as plain values, with every step for everyone together and the last for the other groups."""
+        """Return the evidence as plain values, with every step for the players under test and the last for the other groups."""
         whole = self.document()
-        groups = [group if group.kind == "everyone" else _newest(group) for group in whole.groups]
+        groups = [group if group.kind == "tested" else _newest(group) for group in whole.groups]
         plain: dict[str, Any] = msgspec.to_builtins(structs.replace(whole, groups=groups))
         return plain
 

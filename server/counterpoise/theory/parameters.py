@@ -205,7 +205,9 @@ PAIRS = (
 )
 """The pairs of hypotheses whose evidence accrues in play. They stand here before any game, so that none is picked afterwards."""
 CHANCE = "uniform"
-"""The hypothesis that each of the pairs is compared with too: every option on the menu is as likely as any other."""
+"""The hypothesis that each of the pairs is compared with too: every option on the menu is as likely as any other.
+
+Acts have menus of their own. Of no and yes chance gives each as often as in earlier windows (``evidence/acts/kinds.py``)."""
 SHARPENED = (1.0, 2.0, 4.0)
 """How sharp the bets against chance are, as multiples of the registered exponents (chosen).
 

@@ -44,6 +44,12 @@ class Hello(Struct, tag_field="t", tag="hello", frozen=True, forbid_unknown_fiel
     last_vseq: SeenNumber = 0
     last_receipt: Receipt = ""
     name: Annotated[str, Meta(max_length=60, description="the player's name, shown to everyone")] = ""
+    bot: Annotated[
+        str,
+        Meta(
+            max_length=60, description="the kind of bot that plays the seat, for the journal; empty if people play it"
+        ),
+    ] = ""
 
 
 class Order(Struct, tag_field="t", tag="order", frozen=True, forbid_unknown_fields=True):
@@ -265,18 +271,19 @@ class ForecastNews(Struct, tag_field="t", tag="forecast", frozen=True):
 class EvidenceNews(Struct, tag_field="t", tag="evidence", frozen=True):
     """How the evidence stands after the last closed window: to moderators, and to all others while a moderator shows it.
 
-    The newest replaces the others. Only moderators get groups other than everyone together and the number of acts of each kind,
-    which would give away what is done in secret and which bots play. Whoever is no longer shown the evidence gets one with
-    ``shown`` false and an empty ``evidence``.
+    The newest replaces the others. Only moderators get groups other than the players under test (people if any play, else
+    everyone), the number of acts of each kind, and the kind that carries the odds, which would give away what is done in secret.
+    Whoever is no longer shown the evidence gets one with ``shown`` false and an empty ``evidence``.
     """
 
     window: Annotated[int, Meta(ge=-1, description="the last window whose acts count; -1 before the first has closed")]
+    date: Annotated[str, Meta(description="the first day of that window; empty before the first has closed")]
     shown: Annotated[bool, Meta(description="whether players and observers are shown it")]
     hypotheses: Annotated[list[dict[str, Any]], Meta(description="`name, title` of each hypothesis that is compared")]
     evidence: Annotated[
         dict[str, Any],
         Meta(
-            description="the part `evidence` of the debrief; every step for everyone together, the last for the other groups"
+            description="the part `evidence` of the debrief; every step for the players under test, the last for the other groups"
         ),
     ]
 

@@ -1,9 +1,9 @@
-"""How often the evidence of one class game passes 10 and 20 to 1, the right way and the wrong way, and after how many windows.
+"""How often the evidence of a class game passes 10, 20 and 120 to 1, the right way and the wrong way, and after how many windows.
 
 Games of eight seats and eight windows on the checkerboard. Bots play their own games. Planted players make every act of games
 of hedger bots anew, on the act's own menu: as a hypothesis says, as sharp as the theory itself, or at random. The evidence is
 that of the debrief: the e-process for balance of threat against bandwagoning, merged within windows, and the same with chance
-to be beaten as well.
+to be beaten as well and no gain while the opposite bet gains too. The debrief's words of strength begin at 120 to 1.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from msgspec import structs
 from planted_choices import Game, game_of
 from scipy.stats import beta
 
-from counterpoise.theory.evidence.accrual import Bets, sides_taken
+from counterpoise.theory.evidence.accrual import HURDLE, Bets, sides_taken
 from counterpoise.theory.evidence.acts.reading import ActReader
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.forecasts import sharp_forecast
@@ -32,7 +32,7 @@ from counterpoise.theory.parameters import CHANCE, PAIRS
 GAMES = 20
 SCENARIO = "checkerboard"
 BALANCING, BANDWAGONING = PAIRS[0]
-ODDS = (10.0, 20.0)
+ODDS = (10.0, 20.0, HURDLE.strong)
 BOTS: dict[str, str | None] = {"balancer": BALANCING, "bandwagoner": BANDWAGONING, "random": None}
 """Bots in all seats, with the hypothesis that the evidence should favour; none for players without one."""
 REMADE = "hedger"
@@ -145,7 +145,7 @@ def _first_pass(windows: Windows, side: str, target: float, *, beats_chance: boo
     """Return after how many windows the evidence for a hypothesis first reaches the target; infinity if it never does."""
     rival = BANDWAGONING if side == BALANCING else BALANCING
     bets = Bets(windows)
-    process = bets.against_both(side, rival) if beats_chance else bets.process(side, rival)
+    process = bets.evidence(side, rival) if beats_chance else bets.process(side, rival)
     passed = [n for n, gained in enumerate(process) if gained >= target]
     return windows[passed[0]][0].window + 1 if passed else np.inf
 

@@ -91,7 +91,7 @@ def test_the_report_on_a_folder_names_the_missing_files(counterpoise: Command, w
     assert {"threat_index", "four_components", "power_alone", "distance_alone", "history_alone"} <= set(names)
     assert "us_aid.csv" in document["files"]["absent"]
     text = counterpoise("history", world, "--from", FIRST, "--to", LAST, "--region", "middle-east").stdout
-    assert "Who starts disputes, out of sample" in text
+    assert "Who starts disputes; fitted rankings out of sample" in text
     assert "W3.1" in text
     output = " ".join(text.split())
     assert "On the same dyad-years the four components rank with an AUC of" in output
@@ -106,6 +106,17 @@ def test_the_text_says_whether_states_sign_and_which_way_their_ties_go(counterpo
     whether, direction = alliances["whether"], alliances["direction"]
     assert f"Whether: {whether['made']} of {whether['state_years']} state-years had a new tie" in text
     assert direction["n"] == sum(direction["chosen"].values()) > 0
+    assert f"signed with at most 4 others; {whether['with_many']} more state-years had only ties with more." in text
+    classes, pairs = alliances["classes"], alliances["new_ties"]["events"]
+    assert (
+        f"{pairs} pairs of states signed. Each side of a pair is a choice of a partner, {alliances['choices']} in all"
+        in text
+    )
+    signing = classes["BAL"] + classes["BW"] + classes["OTHER"]
+    assert (
+        f"made in {whether['made']} state-years, {signing} of these under threat; {direction['n']} of the choices"
+        in text
+    )
     assert f"Which way {direction['n']} ties went: {direction['chosen']['BAL']:.0f} against the top threat" in text
 
 

@@ -75,6 +75,13 @@ def test_too_few_games_are_refused_with_how_many_it_takes(counterpoise: Command,
     assert "Give at least 80" in done.stderr
 
 
+def test_the_help_says_how_many_games_are_played(counterpoise: Command, folder: Path) -> None:
+    text = " ".join(counterpoise("noise", "--help").stdout.replace("│", " ").split())
+    assert "8-100000" in text
+    assert "half as many with shuffled threats are played besides" in text
+    assert counterpoise("noise", "checkerboard", "--games", 7, "--out", "new.json", cwd=folder).returncode == 2
+
+
 def test_several_scenarios_need_a_folder(counterpoise: Command, folder: Path) -> None:
     for names in (("checkerboard", "weak-and-alone"), ()):
         done = counterpoise("noise", *names, "--out", "new.json", cwd=folder)
@@ -124,3 +131,13 @@ def test_the_text_and_the_page_show_the_noise(counterpoise: Command, folder: Pat
     text = counterpoise("debrief", "small.db", "--draws", 0, "--noise", "small.noise.json", cwd=folder).stdout
     assert "random players" in text
     assert "shuffled threats" in text
+
+
+def test_a_benchmark_of_another_scenario_is_refused(counterpoise: Command, journal: Path, written: Path) -> None:
+    done = counterpoise("debrief", journal, "--noise", written)
+    assert done.returncode == 65
+    error = " ".join(done.stderr.split())
+    assert (
+        "small.noise.json: expected a noise benchmark of the session, such as one of checkerboard with rules" in error
+    )
+    assert "got one of small with rules version" in error

@@ -134,7 +134,7 @@ def test_sessions_of_the_older_theory_have_no_evidence_because_their_forecasts_a
     assert debrief_sessions([older, replace(older, head="another")]).evidence is None
 
 
-def test_a_debrief_says_from_which_window_to_which_players_were_shown_the_evidence(
+def test_a_debrief_says_from_when_to_when_players_were_shown_the_evidence(
     journals: list[JournalContents], new_session: Callable[..., Session], line_up: Seats
 ) -> None:
     session = new_session("1")
@@ -149,10 +149,10 @@ def test_a_debrief_says_from_which_window_to_which_players_were_shown_the_eviden
     play(session, line_up(session, "1"), until=600, after_stop=change)
     entries = session.take_entries()
     contents = journal_contents(entries, "shown.db")
-    told = "The evidence was shown to players from window 1 to window 3 and from window 4: "
+    told = "The evidence was shown to players from 1901-01-01 to 1902-01-01 and from 1902-07-01: "
     assert told in debrief_session(contents).threats_to_validity[-1]
     pooled = debrief_sessions([contents]).threats_to_validity
-    assert sum("The evidence was shown to players in s from window 1" in line for line in pooled) == 1
+    assert sum("The evidence was shown to players in s from 1901-01-01" in line for line in pooled) == 1
     assert not any("was shown to players" in line for line in debrief_session(journals[0]).threats_to_validity)
     assert replay(entries, "shown.db").evidence_shown
 

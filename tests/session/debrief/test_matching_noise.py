@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from tests.theory.check.conftest import made_benchmark
 
-from counterpoise.session.debrief.matching_noise import matching_noise
+from counterpoise.errors import InputError
+from counterpoise.session.debrief.matching_noise import matching_noise, require_fitting
 from counterpoise.theory.check.noise_benchmark import NoiseBenchmark
 
 TEXT = "the scenario"
@@ -69,3 +70,19 @@ def test_of_two_benchmarks_that_fit_the_first_is_taken() -> None:
     noise, _ = matching_noise({"a": header()}, [fitting(seed="mine"), fitting(seed="shipped")])
     assert noise is not None
     assert noise.counted[0][0].seed == "mine"
+
+
+@pytest.mark.parametrize(
+    ("session", "got"),
+    [
+        (header(scenario_text="changed"), "got one of another file of checkerboard"),
+        (header(rules_version=5), "got one of checkerboard with rules version 6 and version 2 of the theory"),
+        (header(scenario="other"), "got one of checkerboard with rules version 6"),
+    ],
+)
+def test_a_named_benchmark_that_fits_no_session_is_refused(session: dict[str, Any], got: str) -> None:
+    if session["scenario"] == "other":
+        session = {**session, "scenario_text": "another"}
+    with pytest.raises(InputError, match=rf"^n\.json: expected a noise benchmark of the session, .*{got}"):
+        require_fitting(fitting(), "n.json", {"a": session})
+    require_fitting(fitting(), "n.json", {"a": session, "b": header()})

@@ -59,15 +59,17 @@ def test_a_tie_is_told_with_its_reason_and_its_chance(point_of: Points, candidat
         "Fenholm was feared most: it was the gravest threat in 4 of 5 decisions under threat, for Arden and Corvane."
     )
     assert found.feared[1] == "Corvane was the gravest threat in 1 of 5 decisions under threat, for Arden."
-    assert found.aligned == [
-        "1 new tie was made: 1 between states that feared the same threat.",
+    assert found.aligned[0] == "1 new tie was made: 1 between states that feared the same threat."
+    assert found.ties == [
         "In the window from 1903-01-01 Arden proposed a defence pact to Corvane, which accepted: both feared Fenholm.",
     ]
     assert found.expected[0] == (
         "Of 5 decisions under threat, balance of threat expected 2.5 to align against the gravest threat and 0.5 with it. "
-        "2 aligned against it and 0 with it."
+        "2 aligned against it and 0 with it: a tie counts for each member that chose it, and so does giving in without a tie."
     )
-    assert found.expected[1].startswith("Too few choices to tell which hypothesis forecasts better: 1 tie proposed")
+    assert found.expected[1].startswith(
+        "Too few choices to tell which hypothesis forecasts better: 2 decisions with a new tie"
+    )
     assert found.expected[-1] == (
         "It was wrong: Arden signed with Corvane (1903-01-01) 2 windows after it came to fear Fenholm most; balance of threat "
         "gave that 17 % of the ties open to it, chance 33 %."
@@ -82,7 +84,7 @@ def test_joining_the_state_feared_most_is_told_as_that(point_of: Points, candida
         "It was wrong: Arden signed with Fenholm (1955-01-01), the state that it feared most; balance of threat gave that 17 % "
         "of the ties open to it, chance 33 %."
     )
-    assert found.aligned[1] == (
+    assert found.ties[0] == (
         "In the window from 1955-01-01 Arden agreed on a defence pact with Fenholm: Arden joined the state that it feared most."
     )
 
@@ -115,12 +117,13 @@ def test_the_state_that_was_misjudged_most_is_named(point_of: Points, candidate_
     sample = Sample(records, (), {"s": []})
     found = in_words(sample, sample, NAMES)
     assert found.aligned == ["No state made a new tie."]
-    assert "It was furthest from Arden: it expected new ties in 3.0 of its windows, and there were new ties in 0." in (
-        found.expected
+    assert (
+        "It was furthest from Arden: it expected new ties in 3.0 of its 5 windows under threat, and there were new ties in 0."
+        in (found.expected)
     )
 
 
 def test_without_decisions_there_is_nothing_to_say() -> None:
     empty = Sample([])
     found = in_words(empty, empty, NAMES)
-    assert (found.feared, found.aligned, found.expected) == ([], [], [])
+    assert (found.feared, found.aligned, found.ties, found.expected) == ([], [], [], [])

@@ -25,12 +25,14 @@ def made(tables: DyadYearTables) -> Made:
 
 
 def test_state_years_with_a_tie_stand_beside_the_rate_of_the_world(made: Made) -> None:
-    _, found, _ = made
-    counted = years_with_ties(found)
+    worlds, found, _ = made
+    counted = years_with_ties(worlds, found)
     signed = sum(1 for decision in found if decision.partners)
     assert (counted.state_years, counted.made) == (len(found), signed)
     assert signed > 10
     assert counted.share.estimate == pytest.approx(signed / len(found), abs=1e-6)
+    many = [one for one in found if worlds[one.world].signed[one.me].any() and not one.partners]
+    assert counted.with_many == len(many)
     assert counted.expected == pytest.approx(WORLD_RATE * len(found), abs=1e-6)
 
 
@@ -62,4 +64,4 @@ def test_the_direction_of_ties_is_scored_against_the_menus_own_shares(tables: Dy
 def test_without_choices_there_is_no_direction(tables: DyadYearTables, made: Made) -> None:
     found = directions_of_ties(made[0], [], PartnerForecasts(made[0], tables, []))
     assert (found.n, found.hypotheses) == (0, [])
-    assert years_with_ties([]).share.estimate is None
+    assert years_with_ties([], []).share.estimate is None

@@ -15,9 +15,19 @@ from msgspec import structs
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.accrual import COMPARED, Bets, accruing_evidence, sides_taken
-from counterpoise.theory.evidence.accrual_document import AccruingEvidence, EvidenceGroup, EvidencePair
-from counterpoise.theory.evidence.accrual_words import label_of_player, odds
+from counterpoise.theory.evidence.accrual import (
+    CLAIMS,
+    COMPARED,
+    HURDLE,
+    NAMES,
+    Bets,
+    Decided,
+    accruing_evidence,
+    evidence_of,
+    sides_taken,
+)
+from counterpoise.theory.evidence.accrual_document import AccruingEvidence, EvidenceGroup, EvidencePair, EvidenceStep
+from counterpoise.theory.evidence.accrual_words import label_of_player, odds, sentence
 from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.forecasts import HYPOTHESES
@@ -36,7 +46,7 @@ def blind(point: DecisionPoint, dice: Random) -> str:
     return dice.choice(point.options[: point.alignments])
 
 
-def group_of(evidence: AccruingEvidence, kind: str = "everyone", name: str = "") -> EvidenceGroup:
+def group_of(evidence: AccruingEvidence, kind: str = "tested", name: str = "") -> EvidenceGroup:
     return next(group for group in evidence.groups if (group.kind, group.name) == (kind, name))
 
 
@@ -97,9 +107,9 @@ def test_choices_of_one_window_are_merged_and_windows_multiply(
     }
     one, other = PAIR
     for step, first, second in zip(pairs[PAIR], pairs[one, CHANCE], pairs[other, CHANCE], strict=True):
-        assert step.log_evidence == min(step.log_e, first.log_e)
-        assert step.log_evidence_reverse == min(step.log_e_reverse, second.log_e)
-        assert (first.log_evidence, first.log_evidence_reverse) == (first.log_e, first.log_e_reverse)
+        assert step.log_evidence == min(clear_gain(step), clear_gain(first))
+        assert step.log_evidence_reverse == min(clear_gain(step, back=True), clear_gain(second))
+        assert (first.log_evidence, first.log_evidence_reverse) == (clear_gain(first), clear_gain(first, back=True))
     assert [step.window for step in steps] == sorted({side.window for side in sides})
     assert steps[-1].choices == len(sides)
 
@@ -218,6 +228,112 @@ def test_against_chance_the_sharper_forecasts_are_bet_on_too(
     assert exp(mixed(apart)[-1]) == pytest.approx(sum(exp(one[-1]) for one in apart) / 3)
 
 
+def clear_gain(step: EvidenceStep, *, back: bool = False) -> float:
+    """Return the gain of a bet, or none of it while the opposite bet gains too."""
+    gain, lost = (step.log_e_reverse, step.log_e) if back else (step.log_e, step.log_e_reverse)
+    return gain if lost < log10(1.05) else min(gain, 0.0)
+
+
+def an_act(window: int, chosen: int, shares: dict[str, tuple[float, float]], kind: str = "offer") -> SideTaken:
+    logs = {name: [log(share) for share in shares.get(name, (0.5, 0.5))] for name in NAMES}
+    return SideTaken("s0", window, f"190{window}-01-01", "S00", "human", kind, ("S01", "S02"), logs, chosen)
+
+
+def decided(against: int = 0, along: int = 0) -> Decided:
+    found = Decided()
+    found.count("human", {"BAL": against, "BW": along})
+    return found
+
+
+ONE, OTHER = PAIR
+BOLD = {ONE: (0.95, 0.05)}
+
+
+def test_where_the_bets_of_both_sides_win_neither_is_favoured() -> None:
+    taken = [an_act(0, 1, {OTHER: (0.99, 0.01)}), an_act(0, 1, {ONE: (0.99, 0.01)})]
+    bets = Bets([taken])
+    assert min(bets.process(ONE, OTHER)[-1], bets.process(OTHER, ONE)[-1]) > log(1.5), (
+        "each wins on the act it weighs most"
+    )
+    assert max(bets.clear(ONE, OTHER)[-1], bets.clear(OTHER, ONE)[-1]) == 0.0
+    group = group_of(evidence_of(taken, {}, decided()))
+    step = pair_of(group).steps[-1]
+    assert max(step.log_evidence, step.log_evidence_reverse) <= 0.0
+    assert (
+        "favour neither balance of threat nor bandwagoning. Both bets win, that on balance of threat "
+        in group.sentences[0]
+    )
+    assert group.sentences[0].endswith(": too little to tell.")
+
+
+def test_a_gain_over_chance_that_chance_has_too_is_no_evidence() -> None:
+    gain = {"log_e": 3.5, "log_e_reverse": -3.0}
+    step = step_with(**gain, log_evidence=0.0, log_evidence_reverse=-3.0)
+    both = step_with(log_e=3.0, log_e_reverse=3.2, log_evidence=0.0, log_evidence_reverse=0.0)
+    told = sentence("the window from 1904-07-01", "people", PAIR, step, {ONE: both, OTHER: step}, HURDLE)
+    assert told == (
+        "After the window from 1904-07-01, people's choices favour neither balance of threat nor bandwagoning. Balance of "
+        "threat does better than bandwagoning, more than 1000 to 1, but of balance of threat and chance both bets win: "
+        "too little to tell."
+    )
+
+
+def test_a_hypothesis_that_does_worse_than_chance_is_said_to() -> None:
+    step = step_with(log_e=1.2, log_e_reverse=-2.0, log_evidence=-2.0, log_evidence_reverse=-3.0)
+    worse = step_with(log_e=-2.0, log_e_reverse=2.5, log_evidence=-2.0, log_evidence_reverse=2.5)
+    even = step_with(log_e=0.0, log_e_reverse=0.0, log_evidence=0.0, log_evidence_reverse=0.0)
+    told = sentence("3 sessions", "people", PAIR, step, {ONE: even, OTHER: worse}, HURDLE)
+    assert "balance of threat does better than bandwagoning, 16 to 1, but is about even with chance" in told.lower()
+    assert told.endswith(
+        "chance does better than bandwagoning, 316 to 1: strong evidence that bandwagoning does worse than chance."
+    )
+    level = sentence("3 sessions", "people", PAIR, even, {ONE: even, OTHER: even}, HURDLE)
+    assert level.endswith("favour neither balance of threat nor bandwagoning: too little to tell.")
+
+
+@pytest.mark.parametrize(
+    ("gain", "words"), [(59.0, "too little to tell"), (61.0, "some evidence"), (121.0, "strong evidence")]
+)
+def test_words_of_strength_are_corrected_for_the_claims_that_can_be_false_together(gain: float, words: str) -> None:
+    named = {name for pair in PAIRS for name in pair}
+    assert (len(named), (10.0 * len(named), 20.0 * len(named))) == (CLAIMS, HURDLE)
+    step = step_with(log_e=4.0, log_e_reverse=-4.0, log_evidence=log10(gain), log_evidence_reverse=-4.0)
+    told = sentence("3 sessions", "people", PAIR, step, {ONE: step, OTHER: step}, HURDLE)
+    assert told == (
+        f"After 3 sessions, people's choices favour balance of threat over bandwagoning and over chance, "
+        f"{gain:.0f} to 1: {words}."
+    )
+    assert sentence("3 sessions", "people", PAIR, step, {ONE: step, OTHER: step}, None) == told.replace(
+        f": {words}", ""
+    )
+
+
+def test_the_kind_of_act_that_carries_the_odds_is_named_and_whether_the_alignments_went_the_other_way() -> None:
+    taken = [
+        an_act(0, 1, BOLD, "sanctions"), an_act(0, 0, BOLD, "offer"),
+        an_act(1, 1, {ONE: (0.7, 0.3)}, "aid_begun"),
+    ]  # fmt: skip
+    bets = Bets([taken[:2], taken[2:]])
+    gains = bets.gains(OTHER, ONE)
+    assert sum(gains.values()) == pytest.approx(bets.process(OTHER, ONE)[-1])
+    assert gains["sanctions"] > gains["aid_begun"] > 0.0 > gains["offer"]
+    share = gains["sanctions"] / (gains["sanctions"] + gains["aid_begun"])
+    (group,) = (one for one in evidence_of(taken, {}, decided(64, 10)).groups if one.kind == "tested")
+    assert group.carriers == (
+        "The alignments went the other way: 64 against the gravest threat and 10 with it. What favours bandwagoning over balance "
+        f"of threat comes most from sanctions: {share:.0%} of the log odds that its bet won."
+    )
+    assert group_of(evidence_of(taken, {}, decided(10, 64))).carriers.startswith("What favours bandwagoning")
+    assert all(one.carriers == "" for one in evidence_of(taken, {}, decided()).groups if one.kind != "tested")
+
+
+def step_with(**logs: float) -> EvidenceStep:
+    plain = dict.fromkeys(("log_ratio", "log_product", "log_e_score", "log_e_score_reverse"), 0.0)
+    return EvidenceStep(
+        session="s", window=7, date="1904-07-01", choices=9, score_difference=(-1.0, 1.0), **plain, **logs
+    )
+
+
 def bet(side: SideTaken, one: str, other: str, *, is_sorted: bool = True) -> tuple[list[float], list[float]]:
     """Return where the entries end on [0, 1] if the other forecast is true, the likeliest first, and their log-ratios."""
     pairs = list(zip(side.log_shares[other], side.log_shares[one], strict=True))
@@ -235,15 +351,35 @@ def test_kinds_of_players_are_kept_apart_and_choosers_too(
         for record in in_windows(chosen_by(blind, sessions=1, windows=4))
     ]
     evidence = accruing_evidence(records, offers_of(records), {"S00": "Jordan"})
-    people, bots = (group_of(evidence, "player", name) for name in ("human", "balancer"))
-    assert people.choices + bots.choices == group_of(evidence).choices
+    people, bots = group_of(evidence), group_of(evidence, "player", "balancer")
+    assert people.choices + bots.choices == len(sides_taken(records, offers_of(records)))
     assert (people.label, bots.label) == ("people", "balancer bots")
+    assert [group.label for group in evidence.groups if group.kind != "chooser"] == ["people", "balancer bots"]
+    by_people = [record for record in records if record.player == "human"]
+    assert pair_of(people) == pair_of(group_of(accruing_evidence(by_people, offers_of(by_people), {})))
+    assert "people's choices favour" in people.sentences[0]
+    strength = ("strong evidence", "some evidence", "too little to tell")
+    assert all(sentence[:-1].endswith(strength) or "than chance" in sentence for sentence in people.sentences)
+    assert not any(words in sentence for words in strength for sentence in bots.sentences)
     jordan = group_of(evidence, "chooser", "S00")
     assert jordan.label == "Jordan"
     own = [record for record in records if record.point.actor == "S00"]
     alone = accruing_evidence(own, offers_of(own), {})
     assert pair_of(jordan) == pair_of(group_of(alone))
     assert all("Jordan's choices" in sentence for sentence in jordan.sentences)
+
+
+def test_where_people_decide_and_take_no_side_no_group_is_under_test(
+    chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf
+) -> None:
+    sided = in_windows(chosen_by(blind, sessions=1, windows=4))
+    bots = [structs.replace(record, player="balancer") for record in sided]
+    quiet = [structs.replace(record, player="human") for record in in_windows(chosen_by(lambda *_: "NEU", sessions=1))]
+    mixed_game = accruing_evidence([*bots, *quiet[:1]], offers_of(bots), {})
+    assert {group.kind for group in mixed_game.groups} == {"player", "chooser"}
+    alone = accruing_evidence(bots, offers_of(bots), {})
+    assert group_of(alone).label == "everyone"
+    assert {group.kind for group in alone.groups} == {"tested", "chooser"}, "one kind of bot is not listed twice"
 
 
 def test_several_sessions_multiply_and_list_no_choosers(
@@ -257,8 +393,17 @@ def test_several_sessions_multiply_and_list_no_choosers(
     apart = [pair_of(group_of(accruing_evidence(own, offers_of(own), {}))).steps[-1].log_e for own in parts]
     assert steps[-1].log_e == pytest.approx(sum(apart), abs=1e-5)
     assert sum(step.log_ratio for step in steps) == pytest.approx(steps[-1].log_product, abs=1e-5)
-    assert {group.kind for group in whole.groups} == {"everyone", "player"}
+    assert {group.kind for group in whole.groups} == {"tested"}
     assert group_of(whole).sentences[0].startswith("After 3 sessions, everyone's choices favour ")
+    mixed_sessions = [
+        structs.replace(record, player="human" if record.session == "s1" else "balancer") for record in records
+    ]
+    pooled = accruing_evidence(mixed_sessions, offers_of(records), {})
+    assert [(group.kind, group.label) for group in pooled.groups] == [("tested", "people"), ("player", "balancer bots")]
+    (step,) = pair_of(group_of(pooled)).steps
+    assert step.session == "s1"
+    assert step.log_e == pytest.approx(apart[1], abs=1e-5)
+    assert group_of(pooled).sentences[0].startswith("After 1 session, people's choices favour ")
 
 
 @pytest.mark.parametrize("name", PAIR)
@@ -269,13 +414,16 @@ def test_choosers_who_follow_a_hypothesis_give_strong_evidence_for_it_in_the_end
     title = HYPOTHESES[name].title.lower()
     sentence = group_of(accruing_evidence(records, offers_of(records), {})).sentences[0]
     assert f"favour {title} over" in sentence
-    assert sentence.endswith("strong evidence.")
+    assert sentence.endswith("to 1: strong evidence.")
 
 
 def test_blind_choosers_seldom_give_evidence(chosen_by: Planted, in_windows: InWindows, offers_of: OffersOf) -> None:
     records = in_windows(chosen_by(blind, sessions=30, windows=4))
     games = [[record for record in records if record.session == f"s{number}"] for number in range(30)]
-    told = sum("evidence" in group_of(accruing_evidence(game, offers_of(game), {})).sentences[0] for game in games)
+    told = sum(
+        any("evidence" in group.sentences[0] for group in accruing_evidence(game, offers_of(game), {}).groups)
+        for game in games
+    )
     assert told <= 30 * 0.1
 
 

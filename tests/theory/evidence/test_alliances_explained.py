@@ -13,7 +13,7 @@ from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.decision_point import BANDWAGON, DecisionPoint, option_of
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.alliances_explained import alliances_explained
-from counterpoise.theory.evidence.answers_document import AlliancesExplained
+from counterpoise.theory.evidence.answers_document import AlliancesExplained, LeftOut
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.forecasts import HYPOTHESES
 
@@ -107,17 +107,64 @@ def test_an_alliance_to_which_nobody_gives_more_than_chance_is_unexplained(chose
     even = tuple(1.0 / len(record.point.options) for _ in record.point.options)
     found = explained([structs.replace(record, forecasts=dict.fromkeys(record.forecasts, even))])
     assert (found.n, found.unexplained) == (1, 1)
-    assert found.sentence == "No hypothesis gave any of the 1 alliances a larger share than chance."
+    many = [
+        structs.replace(
+            one, forecasts=dict.fromkeys(one.forecasts, (1.0 / len(one.point.options),) * len(one.point.options))
+        )
+        for one in chosen_by(blind, sessions=3, windows=1)
+    ]
+    assert (
+        explained(many).sentence == f"No hypothesis gave any of the {len(many)} alliances a larger share than chance."
+    )
 
 
 def test_alliances_without_a_forecast_are_counted_and_left_out(chosen_by: Planted) -> None:
     records = chosen_by(blind, sessions=1, windows=1)
     late = alliances_explained(Sample(records, (), formed(records, day=5000)), HYPOTHESES)
-    assert (late.n, late.left_out) == (0, sum(len(found) for found in formed(records).values()))
+    every = sum(len(found) for found in formed(records).values())
+    assert (late.n, late.left_out) == (0, LeftOut(others=0, undecided=every, menu=0))
+    assert late.left_out_sentence == f"Left out: {every} of a proposer whose decision is not over or not on record."
     assert late.hypotheses[0].share is None
     assert late.sentence.startswith("No alliance was formed in play")
     stranger = Incident(1, 1, "alliance_formed", (records[0].point.actor, ActorId("XXX")), None, {})
-    assert alliances_explained(Sample(records, (), {records[0].session: [stranger]}), HYPOTHESES).left_out == 1
+    off_menu = alliances_explained(Sample(records, (), {records[0].session: [stranger]}), HYPOTHESES)
+    assert off_menu.left_out == LeftOut(others=0, undecided=0, menu=1)
+
+
+def test_alliances_proposed_by_players_that_are_not_tested_are_left_out_as_theirs(chosen_by: Planted) -> None:
+    records = chosen_by(blind, sessions=1, windows=1)
+    mine, others = records[:3], records[3:]
+    found = alliances_explained(Sample(mine, (), formed(records), others), HYPOTHESES)
+    assert found.left_out == LeftOut(others=len(others), undecided=0, menu=0)
+    assert found.n == len(mine)
+    assert found.left_out_sentence == f"Left out: {len(others)} proposed by players that are not tested here."
+
+
+def test_too_few_alliances_name_no_hypothesis(chosen_by: Planted) -> None:
+    few = explained(chosen_by(blind, sessions=1, windows=1)[:4])
+    assert not few.telling
+    assert few.sentence == (
+        "Too few choices to tell which hypothesis explains the alliances best: 4 alliances proposed by 4 states so far; 11 by at "
+        "least 5 states would be enough."
+    )
+
+
+def test_hypotheses_that_explain_as_many_alliances_are_named_together(chosen_by: Planted) -> None:
+    records = []
+    for record in chosen_by(blind, sessions=4, windows=1):
+        assert record.outcome is not None
+        place, menu = record.point.options.index(record.outcome.choice), len(record.point.options)
+        sure = tuple(0.9 if at == place else 0.1 / (menu - 1) for at in range(menu))
+        even = tuple(1.0 / menu for _ in range(menu))
+        forecasts = {name: sure if name in ("aid", "ideology") else even for name in record.forecasts}
+        records.append(structs.replace(record, forecasts=forecasts))
+    found = explained(records)
+    assert found.telling
+    assert found.sentence.startswith(f"Of {found.n} alliances, ")
+    assert found.sentence.endswith(" each, and no other explains more.")
+    assert "ideology (" in found.sentence
+    assert "aid (" in found.sentence
+    assert "better than any other" not in found.sentence
 
 
 def test_of_several_partners_the_first_on_the_menu_counts(chosen_by: Planted) -> None:

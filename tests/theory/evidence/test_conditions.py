@@ -40,7 +40,8 @@ def test_a_hypothesis_beats_chance_where_planted_choosers_follow_it_and_not_else
     assert weak.ci[0] > 0.0
     assert weak.bits > firm.ci[1]
     assert firm.ci[0] < 0.0
-    assert found.sentence.startswith(f"Over {found.rows[0].n} choices of a partner, ")
+    assert found.sentence.startswith(f"Over {found.rows[0].n} choices of a partner (")
+    assert " gave in to the threat without a new tie), " in found.sentence
 
 
 def test_opposite_conditions_part_all_choices_between_them(chosen_by: Planted) -> None:

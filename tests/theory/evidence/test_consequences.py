@@ -113,5 +113,8 @@ def test_concentration_runs_from_equal_states_to_one_that_has_all() -> None:
 def test_too_few_decisions_of_one_kind_give_no_difference(records: list[DecisionRecord]) -> None:
     few = found([record for record in records if record.point.actor not in JOINERS[2:]])
     assert all(one.difference is None and one.ci is None for one in few.rows)
-    assert few.sentence.endswith("a comparison takes 11 of each, by two choosers or more.")
+    assert few.sentence == (
+        "Too few decisions to compare attacks by the threat within 24 months: 12 that balanced and 2 that bandwagoned began "
+        "without such an attack and are on record for so long; a comparison takes 11 of each, by two choosers or more."
+    )
     assert found([]).sentence == "No decision that took a side under threat has 24 months on record afterwards."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from math import fsum, nan
 from typing import Any, ClassVar
@@ -83,14 +84,15 @@ def test_what_it_says_of_columns_that_are_no_options_does_not_count(point: Decis
 @pytest.mark.parametrize(
     ("answer", "got"),
     [
-        (lambda w: np.ones((2, 1)), "got 2 x 1"),
+        (lambda w: np.ones((2, 1)), "got an array of 2 x 1"),
         (lambda w: np.where(w.options, 0.5, 0.0), "got a sum of 2.5"),
         (lambda w: np.where(w.options, -1.0, 0.0), "got -1.0"),
         (lambda w: w.options * nan, "got nan"),
         (lambda w: None, "got None"),
         (lambda w: ["x"], "got \\['x'"),
-        (lambda w: w.nothing, "got AttributeError"),
+        (lambda w: w.nothing, "got AttributeError: .*line [0-9]+"),
         (lambda w: w.threat.fill(0.0), "got ValueError"),
+        (lambda w: sys.exit(3), "got SystemExit: 3"),
     ],
 )
 def test_a_wrong_answer_is_named_with_the_file_and_the_decision(
@@ -98,6 +100,49 @@ def test_a_wrong_answer_is_named_with_the_file_and_the_decision(
 ) -> None:
     with pytest.raises(InputError, match=rf"^mine\.py: Mine\.shares, for EGO on 1955-01-01: expected .*{got}"):
         forecast([point, calm], hypotheses={"mine": own(answer)})
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (
+            lambda w: w.alignments.power,
+            "expected what window.scores_of_alignments returns for an array of 2 x 3 scores.*2 x 3",
+        ),
+        (lambda w: None, "expected what window.scores_of_alignments returns .*, got None"),
+        (
+            lambda w: w.scores_of_alignments(np.ones((2, 1))),
+            "expected scores, got ValueError: .* 3 scores, .* 2 x 1",
+        ),
+        (lambda w: w.scores_of_alignments(w.alignments.power * nan), "expected a number for each option, got nan"),
+        (lambda w: w.scores_of_alignments(w.alignments.power / 0.0), "expected a number for each option, got inf"),
+        (lambda w: Scores(np.ones((2, 2)), w.options), "expected an array of 2 x 5 scores, .*, got an array of 2 x 2"),
+        (lambda w: sys.exit(3), "expected scores, got SystemExit: 3"),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_wrong_scores_are_named_as_scores(
+    point: DecisionPoint, calm: DecisionPoint, answer: Callable[[Window], Any], message: str
+) -> None:
+    class Mine(Hypothesis):
+        name: ClassVar[str] = "mine"
+        title: ClassVar[str] = "Mine"
+
+        def scores(self, window: Window) -> Scores:
+            found: Scores = answer(window)
+            return found
+
+    mine = OwnHypothesis(Mine(), "mine.py", CODE)
+    with pytest.raises(InputError, match=rf"^mine\.py: Mine\.scores, for EGO on 1955-01-01: {message}"):
+        forecast([point, calm], hypotheses={"mine": mine})
+
+
+def test_ctrl_c_in_a_hypothesis_is_no_mistake_of_its_file(point: DecisionPoint) -> None:
+    def interrupted(window: Window) -> Any:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        forecast([point], hypotheses={"mine": own(interrupted)})
 
 
 def test_every_row_is_checked(point: DecisionPoint, calm: DecisionPoint) -> None:

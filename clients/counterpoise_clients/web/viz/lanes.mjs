@@ -3,11 +3,14 @@
 import { h } from "../h.mjs";
 import { CLASSES, longDate } from "../words.mjs";
 import { figure, px } from "./marks.mjs";
+import { packed } from "./timeline.mjs";
 
 const CELL = 22;
 const ROW = 28;
 const LABEL = 62;
 const TOP = 34;
+const STOREY = 15;
+const DIGIT = 8.5;
 
 /** Arrange decisions as lanes: the windows in order, and for each actor the class chosen in each. */
 export function lanesOf(decisions) {
@@ -51,18 +54,24 @@ export function columnOf(date, windows) {
 export function lanes(decisions, { names, injects = [] }, id = "lanes") {
   const { windows, lanes: rows } = lanesOf(decisions);
   const width = LABEL + Math.max(12, windows.length) * CELL + 10;
-  const height = TOP + rows.length * ROW + 8;
+  const days = daysOf(injects).filter((day) => columnOf(day.date, windows) !== null);
+  const places = days.map((day) => LABEL + columnOf(day.date, windows) * CELL);
+  // Numbers that would run into each other stand in storeys.
+  const room = days.map((day) => DIGIT * day.numbers.join(" ").length + 4);
+  const storeys = packed(places.map((x, index) => ({ x: x - room[index] / 2, width: room[index] })));
+  const top = TOP + (storeys.count - 1) * STOREY;
+  const height = top + rows.length * ROW + 8;
   const years = [];
   windows.forEach(({ date }, index) => {
     const year = date?.slice(0, 4);
     if (year && year !== windows[index - 1]?.date?.slice(0, 4)) {
       const x = LABEL + index * CELL;
-      years.push(h("line", { class: "grid", x1: x, x2: x, y1: TOP - 10, y2: height - 6 }));
+      years.push(h("line", { class: "grid", x1: x, x2: x, y1: 8, y2: height - 6 }));
       years.push(h("text", { class: "axis", x: x + 3, y: 18 }, year));
     }
   });
   const body = rows.map(({ actor, marks }, row) => {
-    const y = TOP + row * ROW;
+    const y = top + row * ROW;
     return h(
       "g",
       { class: "lane", "data-actor": actor },
@@ -83,7 +92,7 @@ export function lanes(decisions, { names, injects = [] }, id = "lanes") {
       ),
     );
   });
-  const across = daysOf(injects).map((day) => crossing(day, windows, height));
+  const across = days.map((day, index) => crossing(day, places[index], TOP - 4 + storeys.rows[index] * STOREY, height));
   const title = `Alignment lanes. ${finding(decisions)}${injects.length ? ` ${injects.length} injects cross them.` : ""}`;
   return figure(id, width, height, title, [years, across, body], { natural: true });
 }
@@ -100,16 +109,14 @@ function daysOf(injects) {
   return [...days.values()];
 }
 
-function crossing({ date, numbers, titles }, windows, height) {
-  const column = columnOf(date, windows);
-  if (column === null) return null;
-  const x = px(LABEL + column * CELL);
+function crossing({ date, numbers, titles }, at, base, height) {
+  const x = px(at);
   return h(
     "g",
     { class: "inject-line" },
     h("title", null, `Inject ${numbers.join(", ")}, ${longDate(date)}: ${titles.join(" ")}`),
-    h("line", { x1: x, x2: x, y1: TOP - 2, y2: height - 6 }),
-    h("text", { x, y: TOP - 4, "text-anchor": "middle" }, numbers.join(" ")),
+    h("line", { x1: x, x2: x, y1: base + 2, y2: height - 6 }),
+    h("text", { x, y: base, "text-anchor": "middle" }, numbers.join(" ")),
   );
 }
 

@@ -25,8 +25,12 @@ def print_answers(
         return
     console.print("What explains the alliances", style="bold")
     console.print(f"  {explained.sentence}", markup=False, highlight=False)
-    if explained.n:
+    if explained.telling:
         console.print(_explained(explained))
+    elif explained.n:
+        console.print("  --json and --html have the counts so far.", style="dim")
+    if explained.left_out_sentence:
+        console.print(f"  {explained.left_out_sentence}", markup=False, highlight=False)
     console.print("Under which conditions", style="bold")
     console.print(f"  {conditions.sentence}", markup=False, highlight=False)
     if any(row.cells for row in conditions.rows):
@@ -36,6 +40,7 @@ def print_answers(
     console.print(f"  {consequences.sentence}", markup=False, highlight=False)
     if any(row.balanced.n or row.bandwagoned.n for row in consequences.rows):
         console.print(_consequences(consequences))
+        console.print(f"Of fewer than {consequences.least} decisions only their number is given.", style="dim")
     console.print()
 
 
@@ -73,8 +78,8 @@ def _consequences(consequences: Consequences) -> Table:
     for row in consequences.rows:
         table.add_row(
             row.label,
-            _group(row.balanced),
-            _group(row.bandwagoned),
+            _group(row.balanced, consequences.least),
+            _group(row.bandwagoned, consequences.least),
             _number(row.difference),
             _interval(row.ci),
             str(row.cut_off),
@@ -82,8 +87,11 @@ def _consequences(consequences: Consequences) -> Table:
     return table
 
 
-def _group(group: ConsequenceGroup) -> str:
-    return "-" if group.mean is None else f"{group.mean:.2f} of {group.n}"
+def _group(group: ConsequenceGroup, least: int) -> str:
+    """Return the share or mean with the number of decisions; of too few decisions their number alone."""
+    if group.mean is None or group.n < least:
+        return f"- of {group.n}"
+    return f"{group.mean:.2f} of {group.n}".replace("-0.00", "0.00")
 
 
 def _number(value: float | None) -> str:

@@ -10,6 +10,8 @@ from counterpoise.theory.check.debrief_document import InWords, PlayerScores
 from counterpoise.theory.evidence.choices.choices_document import Gain, PlayerChoices, QuestionScores, Slope
 from counterpoise.theory.evidence.choices.telling import ENOUGH
 
+TIES_LISTED = 6
+"""How many ties are told in a sentence each."""
 COLUMNS = (("whether", "rate"), ("direction", "menu"), ("whom", "uniform"), ("whom", "nearest"))
 """The columns of the table of scores: each question with one of its nulls."""
 
@@ -20,14 +22,20 @@ def print_in_words(found: InWords | None) -> None:
         return
     for heading, sentences in (
         ("Who was feared", found.feared),
-        ("Who aligned with whom, and why", found.aligned),
-        ("What balance of threat expected, and where it was wrong", found.expected),
+        ("Who aligned with whom, and why", [*found.aligned, *_first_ties(found.ties)]),
+        ("What balance of threat expected, and where it was right and wrong", found.expected),
     ):
         if sentences:
             console.print(heading, style="bold")
             for sentence in sentences:
                 console.print(f"  {sentence}", markup=False, highlight=False)
     console.print()
+
+
+def _first_ties(ties: list[str]) -> list[str]:
+    """Return the sentences on the first ties, and how many others there are and where they are told."""
+    rest = len(ties) - TIES_LISTED
+    return [*ties[:TIES_LISTED], *([f"{rest} more: --json and --html tell every tie."] if rest > 0 else [])]
 
 
 def print_scores_by_player(rows: list[PlayerScores]) -> None:
@@ -48,15 +56,17 @@ def print_choices(choices: list[PlayerChoices] | None) -> None:
     console.print("Whether a tie is made, which way it goes, and who accepts", style="bold")
     console.print(_counts(choices))
     console.print(
-        "In brackets what the usual rate of ties and the menus alone give. Who accepts an offer answers a question of its own. A "
-        "quiet state that has an ally against its gravest threat already need not balance anew.",
+        "In brackets what the usual rate of ties and the menus alone give. Partner fears the threat, is the threat, neither: "
+        "ties that these players proposed under threat. The classes count decisions instead: a tie counts there for each member "
+        "that chose it, and a pact that names the gravest threat is against it whoever the partner is. Who accepts an offer "
+        "answers a question of its own. A quiet state that has an ally against its gravest threat already need not balance anew.",
         style="dim",
     )
-    few: list[str] = []
+    few: list[PlayerChoices] = []
     for row in choices:
         told = [scores for scores in _scores(row).values() if scores.telling]
         if not told:
-            few.append(row.label)
+            few.append(row)
             continue
         console.print(f"{_named(row)}:", markup=False, highlight=False)
         for question, scores in _scores(row).items():
@@ -67,10 +77,18 @@ def print_choices(choices: list[PlayerChoices] | None) -> None:
                 console.print(f"  Who {about}: {_slopes(slopes)}.", markup=False, highlight=False)
     if few:
         console.print(
-            f"Too few choices to tell which hypothesis forecasts better: {', '.join(few)}. {ENOUGH}",
+            f"Too few choices to tell which hypothesis forecasts better: {', '.join(row.label for row in few)}. {ENOUGH}",
             markup=False,
             highlight=False,
         )
+        limited = [f"{row.label} ({row.states})" for row in few if row.limited]
+        if limited:
+            console.print(
+                f"However many choices they make, these play too few states for that: {', '.join(limited)}. Only several "
+                "sessions pooled can have enough.",
+                markup=False,
+                highlight=False,
+            )
     console.print()
 
 

@@ -52,7 +52,9 @@ def print_debrief(report: Debrief) -> None:
     print_choices(report.choices)
     _print_evidence(report.evidence)
     _print_propositions(report.propositions, _recovered(report))
-    print_noise(report.propositions)
+    judged = [row for row in report.propositions if row.verdict != NO_VERDICT]
+    scored = report.hypotheses if report.enough.telling else []
+    print_noise(report.propositions, has_columns=is_known([*judged, *scored]))
     console.print(
         "If there is not enough data although the interval excludes 0, there are too few decisions or choosers, or the effect is "
         "smaller than the smallest of interest. The notes in --json say which.",
@@ -65,10 +67,11 @@ def print_debrief(report: Debrief) -> None:
                 f"share {_number(row.blind)} that blind choice from the same menus gives.",
                 style="dim",
             )
-    _print_sensitivity(report.sensitivity)
+    if any(row.verdict != NO_VERDICT for row in report.propositions):
+        _print_sensitivity(report.sensitivity)
     console.print()
     print_answers(report.alliances_explained, report.conditions, report.consequences)
-    _print_elicitation(report.elicitation)
+    _print_elicitation(report.elicitation, _writers(report))
     _print_shown_index(report.shown_index)
     console.print("Keep in mind when reading the verdicts:", style="bold")
     for sentence in report.threats_to_validity:
@@ -124,22 +127,27 @@ def _print_mixture(mixture: Mixture | None, rows: list[HypothesisRow]) -> None:
 
 
 def _print_evidence(evidence: AccruingEvidence | None) -> None:
-    """Print what everyone's acts say about each pair of hypotheses, how many there are, and what each kind of player's say."""
+    """Print what the acts of those under test say about each pair, how many there are, and what each kind of player's say."""
     if evidence is None or not evidence.groups:
         return
     console.print("The evidence so far", style="bold")
+    if evidence.groups[0].kind != "tested":
+        console.print("  No player under test has taken a side under threat, so there is no evidence about them.")
     for group in evidence.groups:
-        told = {"everyone": group.sentences, "player": group.sentences[:1], "chooser": []}[group.kind]
+        told = {"tested": group.sentences, "player": group.sentences[:1], "chooser": []}[group.kind]
         for sentence in told:
             console.print(f"  {sentence}", markup=False, highlight=False)
-        if group.kind == "everyone":
+        if group.kind == "tested":
+            if group.carriers:
+                console.print(f"  {group.carriers}", markup=False, highlight=False)
             counted = [f"{kind.words}: {group.acts[kind.name]}" for kind in evidence.kinds if kind.name in group.acts]
             console.print(f"  The acts that count: {', '.join(counted)}.", markup=False, highlight=False)
     console.print(
-        "Odds from acts by which a state under threat takes a side, which may be read at any time. A hypothesis that beats "
-        f"both its rival and chance has some evidence from {evidence.some:.0f} to 1, and strong evidence from "
-        f"{evidence.strong:.0f} to 1. --json "
-        "and --html tell more pairs and each chooser.",
+        "Odds from acts by which a state under threat takes a side, which may be read at any time. They are the smaller of those "
+        "against the rival and against chance, and even where the bets of both sides win. Many pairs are compared for many "
+        "groups, so some pass 20 to 1 by luck. Words of strength are about the players under test alone, and corrected for the "
+        f"{evidence.claims} claims that can be false together: some evidence from {evidence.some:.0f} to 1, strong evidence from "
+        f"{evidence.strong:.0f} to 1. --json and --html tell more pairs and each chooser.",
         style="dim",
     )
     console.print()
@@ -153,19 +161,22 @@ def _print_sensitivity(sensitivity: SensitivitySettings) -> None:
             style="dim",
         )
     else:
-        console.print("The verdicts were not tried with other threat indices; --draws 20 does that.", style="dim")
+        console.print(
+            "The verdicts were not tried with other threat indices; `counterpoise debrief` with --draws does that.",
+            style="dim",
+        )
 
 
-def _print_elicitation(elicitation: Elicitation) -> None:
-    """Print how what players wrote down compares with the theory; print nothing if they wrote nothing."""
+def _print_elicitation(elicitation: Elicitation, who: str) -> None:
+    """Print how what bots or other players wrote down compares with the theory; print nothing if they wrote nothing."""
     assessed, predicted, reasons = elicitation.assessments, elicitation.predictions, elicitation.reasons
     asked, beliefs = elicitation.questions, elicitation.beliefs
     if not (assessed or predicted or reasons or asked or beliefs):
         return
-    console.print("What players wrote down", style="bold")
+    console.print(f"What {who} wrote down", style="bold")
     if assessed:
         console.print(
-            f"  {assessed.n} assessments: players rated the index's top threat highest in {assessed.top_threat_named:.0%}, "
+            f"  {assessed.n} assessments: {who} rated the index's top threat highest in {assessed.top_threat_named:.0%}, "
             f"the strongest state in {assessed.strongest_named:.0%}, the nearest in {assessed.nearest_named:.0%} "
             f"(chance {assessed.chance:.0%}). They put a share of {_number(assessed.pairs_in_order, 2)} "
             "of the pairs of states in its order (chance 0.50; ties count half)."
@@ -189,7 +200,7 @@ def _print_elicitation(elicitation: Elicitation) -> None:
         for words, part in (("balancing", beliefs.balancing), ("ideology", beliefs.ideology), ("aid", beliefs.aid)):
             after = "" if part.after is None else f", {part.after:.2f} afterwards"
             console.print(
-                f"  Belief in {words} of {beliefs.n} players: {part.before:.2f}{after}; rank correlation with play "
+                f"  Belief in {words} of {beliefs.n} {who}: {part.before:.2f}{after}; rank correlation with play "
                 f"{_number(part.correlation, 2)}."
             )
     console.print()
@@ -220,6 +231,13 @@ def _number(value: float | None, digits: int = 3) -> str:
 
 def _interval(interval: Interval | None) -> str:
     return "-" if interval is None else f"{interval[0]:.3f} to {interval[1]:.3f}"
+
+
+def _writers(report: Debrief) -> str:
+    """Return who wrote something down: bots and others are told together, and named together."""
+    if report.tested.recovery_test:
+        return "bots"
+    return "people and bots" if report.tested.left_out else "players"
 
 
 def _recovered(report: Debrief) -> str:

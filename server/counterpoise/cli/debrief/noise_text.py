@@ -11,6 +11,9 @@ from counterpoise.theory.check.noise_document import NoiseBeside, NoiseRange
 HEADINGS = ("random players", "shuffled threats")
 """Of the two columns of noise."""
 
+BLIND_ALONE = "blind choice from the same menus gives"
+"""What else gives an effect where no random players are known."""
+
 
 def noise_cells(noise: NoiseBeside | None) -> tuple[str, str]:
     """Return the cells below ``HEADINGS``: the mean and the range that holds 95 % of the estimates."""
@@ -22,15 +25,20 @@ def is_known(rows: Sequence[PropositionRow | HypothesisRow]) -> bool:
     return any(row.noise is not None for row in rows)
 
 
-def print_noise(rows: Sequence[PropositionRow]) -> None:
-    """Print which propositions are no more than noise, and what the columns of noise are."""
+def print_noise(rows: Sequence[PropositionRow], *, has_columns: bool) -> None:
+    """Print which propositions are no more than noise, and what the columns of noise are.
+
+    Args:
+        rows: all propositions.
+        has_columns: whether a table above has the columns of noise.
+    """
     within = [row.id for row in rows if row.within_noise]
     if within:
+        causes = "blind choice from the same menus or random players give" if is_known(rows) else BLIND_ALONE
         console.print(
-            f"No more than noise: {', '.join(within)}. Their intervals leave out the null, but blind choice from the same menus "
-            "or random players give as much."
+            f"No more than noise: {', '.join(within)}. Their intervals leave out the null, but {causes} as much."
         )
-    if is_known(rows):
+    if has_columns:
         console.print(
             "Random players, shuffled threats: the mean and the range of 95 % of the estimates that players without a theory "
             "give from as many observations. A verdict that an effect is there lies beyond random players.",

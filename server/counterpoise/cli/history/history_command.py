@@ -14,8 +14,10 @@ from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.document_schema import Interval
 from counterpoise.errors import ConfigurationError
+from counterpoise.theory.dyadyear.alliance_decisions import PARTNERS_MAX
 from counterpoise.theory.dyadyear.data_tables import REGIONS, DyadYearTables, Selection
 from counterpoise.theory.dyadyear.history_document import (
+    AllianceReport,
     DirectionsOfTies,
     DisputeReport,
     ForecasterRow,
@@ -121,9 +123,13 @@ def _print(report: HistoryReport) -> None:
     whether, direction = alliances.whether, alliances.direction
     console.print(
         f"Whether: {whether.made} of {whether.state_years} state-years had a new tie; the rate of the world 1945-2010 gives "
-        f"{whether.expected:.1f}.",
+        f"{whether.expected:.1f}. That rate is higher because it counts every entry into a pact of defence or offence but mass "
+        "pacts, also with states that are allied already, and the 1990s. Counted here are ties between states that were not "
+        f"allied in the year before and signed with at most {PARTNERS_MAX} others; {whether.with_many} more state-years had only "
+        "ties with more.",
         markup=False,
     )
+    console.print(_counts(alliances), markup=False)
     if direction.n:
         console.print(_directions(direction))
     console.print(_partner(alliances.partner))
@@ -151,6 +157,16 @@ def _print(report: HistoryReport) -> None:
     console.print("Caveats:", style="bold")
     for sentence in (*report.files.notes, *report.threats_to_validity):
         console.print(f"  - {sentence}", markup=False)
+
+
+def _counts(alliances: AllianceReport) -> str:
+    """Say how the numbers of ties, choices and state-years go together."""
+    signing = sum(alliances.classes[name] for name in ("BAL", "BW", "OTHER"))
+    return (
+        f"The counts below: {alliances.new_ties.events} pairs of states signed. Each side of a pair is a choice of a partner, "
+        f"{alliances.choices} in all, made in {alliances.whether.made} state-years, {signing} of these under threat; "
+        f"{alliances.direction.n} of the choices are of states under threat whose possible partners lead more than one way."
+    )
 
 
 def _measure(estimate: float | None, interval: Interval | None, digits: int = 3) -> str:
@@ -183,14 +199,21 @@ def _directions(found: DirectionsOfTies) -> Table:
 
 def _headline(disputes: DisputeReport) -> str:
     auc = {row.name: _measure(row.auc.estimate, row.auc.ci) for row in disputes.forecasters}
+    how = f" ({disputes.index_in_sample})" if disputes.index_in_sample else " (held out)"
     return (
         f"On the same dyad-years the four components rank with an AUC of {auc['four_components']}, the index as it stands "
-        f"with {auc['threat_index']}, power alone with {auc['power_alone']}; 0.5 is chance."
+        f"with {auc['threat_index']}{how}, power alone with {auc['power_alone']}; 0.5 is chance."
     )
 
 
 def _forecasters(rows: list[ForecasterRow]) -> Table:
-    table = _table("Who starts disputes, out of sample", "ranking by", "AUC", "precision-recall", "challenger first")
+    table = _table(
+        "Who starts disputes; fitted rankings out of sample",
+        "ranking by",
+        "AUC",
+        "precision-recall",
+        "challenger first",
+    )
     for row in rows:
         table.add_row(
             row.name,

@@ -44,9 +44,11 @@ def noise(
         int | None,
         number_option(
             "--games",
-            f"Games of random players. The default is {ESTIMATES}, and more of short games, of which several make an estimate.",
+            "Games of random players; half as many with shuffled threats are played besides, but enough for "
+            f"{ESTIMATES_MIN} estimates. The default makes {ESTIMATES} estimates and the least number {ESTIMATES_MIN}; a long "
+            "game makes one, of short ones several do: of checkerboard ten.",
             int,
-            1,
+            ESTIMATES_MIN,
             100_000,
         ),
     ] = None,
@@ -57,9 +59,12 @@ def noise(
 ) -> None:
     """Measure what players without a theory give.
 
-    Random players play a scenario many times, and so do the default bots, whose threats then change places among the states. The
-    estimates of every proposition and the skills of every hypothesis in these games are the noise of the scenario: a verdict of
-    `debrief` has to lie beyond it. The bundled scenarios have theirs; for your own give the file to `debrief --noise`.
+    Random players play a scenario many times, and the default bots half as often; their threats then change places among the
+    states. With the default number of games a bundled scenario takes one to several minutes of one processor: a fifth of a second
+    for each game of weak-and-alone, five seconds for one of middle-east-1955.
+
+    The estimates of every proposition and the skills of every hypothesis in these games are the noise of the scenario: a verdict
+    of `debrief` has to lie beyond it. The bundled scenarios have theirs; for your own give the file to `debrief --noise`.
     """
     names = scenarios or bundled_scenarios()
     if len(names) > 1 and not out.is_dir():

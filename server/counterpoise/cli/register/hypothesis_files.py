@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,7 @@ from counterpoise.sim.bot import describe_error
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.forecasting.own_hypothesis import NAME, OwnHypothesis
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise_clients.python_files import imported_file
+from counterpoise_clients.python_files import hash_of_source, imported_file
 
 HypothesisFiles = Annotated[
     list[Path] | None,
@@ -63,6 +62,8 @@ def _own_hypothesis(file: Path) -> OwnHypothesis:
         raise InputError(source, kind.__name__, "a method scores(self, window) or shares(self, window)", "neither")
     try:
         given = kind()
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise InputError(source, kind.__name__, "a class that takes no arguments", describe_error(error)) from error
-    return OwnHypothesis(given, source, hashlib.sha256(file.read_bytes()).hexdigest())
+    return OwnHypothesis(given, source, hash_of_source(module))

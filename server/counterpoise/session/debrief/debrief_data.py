@@ -232,7 +232,7 @@ def debrief_sessions(
         for session in sessions
         for sentence in treatments_not_given(session.failed_injects, where=f" in {session.session}")
     ]
-    asked = _answers(labelled, records, hypotheses).without_list()
+    asked = _answers(labelled, records, hypotheses).without_lists()
     seen = [
         sentence
         for label, contents in labelled.items()

@@ -47,11 +47,11 @@ def evidence_shown(shown: Sequence[tuple[int, bool]], scenario: Scenario, *, whe
     calendar = Calendar(scenario.start, scenario.window_months)
     spans = []
     for tick, begins in shown:
-        window = calendar.window_of(tick) + 1
+        date = calendar.iso(tick)
         if begins:
-            spans.append(f"from window {window}")
+            spans.append(f"from {date}")
         elif spans:
-            spans[-1] += f" to window {window}"
+            spans[-1] += f" to {date}"
     if not spans:
         return []
     when = " and ".join(spans)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from counterpoise.errors import InputError
 from counterpoise.session.journal.header import theory_version
 from counterpoise.theory.check.expected_noise import ExpectedNoise
 from counterpoise.theory.check.noise_benchmark import NoiseBenchmark
@@ -35,6 +36,33 @@ def matching_noise(
         return None, [_without(lacking, headers)]
     found = [(benchmarks[place], sessions) for place, sessions in counted.items()]
     return ExpectedNoise(found), [_with([benchmark for benchmark, _ in found])]
+
+
+def require_fitting(benchmark: NoiseBenchmark, source: str, headers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse a benchmark that a user named and that fits none of the sessions: it would be left out without a word.
+
+    Args:
+        benchmark: what the user named.
+        source: name of its file.
+        headers: the content of each journal's header, by any label.
+
+    Raises:
+        InputError: the benchmark is of another scenario, other rules or another theory.
+    """
+    if any(_fits(benchmark, header) for header in headers.values()):
+        return
+    header = next(iter(headers.values()))
+    whose = "the session" if len(headers) == 1 else "one of the sessions"
+    if benchmark.scenario == header["scenario"] and benchmark.scenario_hash != _scenario_hash(header):
+        got = f"one of another file of {benchmark.scenario}"
+    else:
+        got = f"one of {_described(benchmark.scenario, benchmark.rules_version, benchmark.theory_version)}"
+    wanted = _described(header["scenario"], header["rules_version"], theory_version(header))
+    raise InputError(source, "", f"a noise benchmark of {whose}, such as one of {wanted}", got)
+
+
+def _described(scenario: str, rules: int, theory: int) -> str:
+    return f"{scenario} with rules version {rules} and version {theory} of the theory"
 
 
 def _fits(benchmark: NoiseBenchmark, header: Mapping[str, Any]) -> bool:

@@ -28,16 +28,17 @@ class Answers(NamedTuple):
 
     in_words: InWords | None = None
     choices: list[PlayerChoices] | None = None
-
     alliances_explained: AlliancesExplained | None = None
     conditions: Conditions | None = None
     consequences: Consequences | None = None
 
-    def without_list(self) -> Answers:
-        """Return the tables without the list of alliances, which would be too long for many sessions."""
-        if self.alliances_explained is None:
-            return self
-        return self._replace(alliances_explained=structs.replace(self.alliances_explained, alliances=UNSET))
+    def without_lists(self) -> Answers:
+        """Return the answers without the lists of ties and alliances, which would be too long for many sessions."""
+        words, explained = self.in_words, self.alliances_explained
+        return self._replace(
+            in_words=None if words is None else structs.replace(words, ties=[]),
+            alliances_explained=None if explained is None else structs.replace(explained, alliances=UNSET),
+        )
 
 
 def answers(

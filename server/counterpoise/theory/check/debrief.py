@@ -126,7 +126,7 @@ def _decision(case: Case) -> DecisionRow:
         options=point.options,
         choice=outcome.choice,
         alignment_class=case.did,
-        role=case.role,
+        part=case.role,
         partners=outcome.partners,
         mixed=outcome.mixed,
         conceded=outcome.conceded,

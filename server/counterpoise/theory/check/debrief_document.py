@@ -89,9 +89,11 @@ class InWords(Struct, frozen=True):
     feared: list[str]
     """Who was feared."""
     aligned: list[str]
-    """Who aligned with whom, and why."""
+    """How many new ties there were, and why."""
+    ties: list[str]
+    """Who aligned with whom, and why: a sentence on each new tie, oldest first; empty for several sessions pooled."""
     expected: list[str]
-    """What balance of threat expected, and where it was wrong."""
+    """What balance of threat expected, and where it was right and wrong."""
 
 
 class DecisionRow(Struct, frozen=True):
@@ -115,7 +117,7 @@ class DecisionRow(Struct, frozen=True):
     """The option chosen; empty if the choice was not on the menu."""
     alignment_class: AlignmentClass = msgspec.field(name="class")
     """The class of the choice; that of an answer to an offer is read by the threat of the pact."""
-    role: Role
+    part: Role
     """Whether the state proposed a tie that was made, only accepted offers, got a tie otherwise, or got none."""
     partners: tuple[StateCode, ...]
     """New partners, in the order of the alignments."""

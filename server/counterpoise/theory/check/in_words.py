@@ -1,40 +1,32 @@
 """The answer to the question of a class, in sentences made from the decisions.
 
-Who was feared, who aligned with whom and why, what the theory expected, and where it was wrong. Statistics follow elsewhere.
+Who was feared, who aligned with whom and why, what the theory expected, and where it was right and wrong. Statistics follow
+elsewhere.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log2
 
 from counterpoise.theory import statistics
 from counterpoise.theory.check.debrief_document import InWords
+from counterpoise.theory.check.player_scores import enough_choices
+from counterpoise.theory.check.ties_in_words import REASONS, listed_states, tie_in_words
 from counterpoise.theory.decisions.decision_point import option_of
+from counterpoise.theory.evidence.accrual_words import label_of_player
 from counterpoise.theory.evidence.choices.scoring import places_of_partners
 from counterpoise.theory.evidence.choices.telling import is_telling, too_few
 from counterpoise.theory.evidence.choices.three_questions import proposals
 from counterpoise.theory.evidence.elicitation import THREAT
 from counterpoise.theory.evidence.sample import Case, Sample
-from counterpoise.theory.evidence.ties.offers import Pact
-from counterpoise.theory.evidence.ties.roles import fears, threat_of
 
-FEARED_LISTED, OBSERVERS_LISTED, TIES_LISTED, SURPRISES_LISTED = 3, 4, 6, 2
-"""How many feared states, states that fear one, ties, and surprises of either kind are spelled out."""
+FEARED_LISTED, SURPRISES_LISTED = 3, 2
+"""How many feared states, and surprises of either kind, are spelled out."""
 SURPRISE_BITS = 0.5
 """Distance from chance from which a tie counts as a surprise, or as foretold (chosen): about 1.4 times chance, or 0.7 times."""
-COMMITMENTS = {
-    "arms": "a supply of arms",
-    "consultation": "a pact of consultation",
-    "defence": "a defence pact",
-    "guarantee": "a guarantee",
-    "neutrality": "a pact of neutrality",
-    "nonaggression": "a nonaggression pact",
-    "offence": "a pact of attack",
-    "union": "a union",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +54,18 @@ def in_words(sample: Sample, tested: Sample, names: Mapping[str, str]) -> InWord
         tested: those that the theory is tested on, which are never of bots and others together.
         names: the name of each state, by its code.
     """
-    return InWords(_feared(sample, names), _aligned(sample, names), _expected(tested, names))
+    parted = len(tested.made) < len(sample.made)
+    whose = f" of {label_of_player(tested.made[0].record.player)}" if parted and tested.made else ""
+    aligned, ties = _aligned(sample, names, " by all players" if parted else "")
+    return InWords(
+        feared=_feared(sample, names, " of all players" if parted else ""),
+        aligned=aligned,
+        ties=ties,
+        expected=_expected(tested, names, whose),
+    )
 
 
-def _feared(sample: Sample, names: Mapping[str, str]) -> list[str]:
+def _feared(sample: Sample, names: Mapping[str, str], whose: str) -> list[str]:
     threatened = [case for case in sample.made if case.point.threatened]
     if not threatened:
         return ["Nobody was feared: no threat reached the floor."] if sample.made else []
@@ -75,87 +75,73 @@ def _feared(sample: Sample, names: Mapping[str, str]) -> list[str]:
     ranked = sorted(observers.items(), key=lambda pair: (-pair[1].total(), pair[0]))
     found = []
     for place, (threat, by) in enumerate(ranked[:FEARED_LISTED]):
-        whom = _listed([names.get(state, state) for state, _ in by.most_common()], OBSERVERS_LISTED)
-        often = f"{by.total()} of {len(threatened)} decisions under threat"
+        whom = listed_states([names.get(state, state) for state, _ in by.most_common()])
+        often = f"{by.total()} of {len(threatened)} decisions{whose} under threat"
         name = names.get(threat, threat)
         lead = f"{name} was feared most: it was the gravest threat" if place == 0 else f"{name} was the gravest threat"
         found.append(f"{lead} in {often}, for {whom}.")
     return found
 
 
-def _listed(names: Sequence[str], most: int) -> str:
-    """Return names as a list in words; of many names the first and how many others there are."""
-    shown = list(names) if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} others"]
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
-
-
-def _aligned(sample: Sample, names: Mapping[str, str]) -> list[str]:
+def _aligned(sample: Sample, names: Mapping[str, str], whose: str) -> tuple[list[str], list[str]]:
+    """Return how many ties were made for which reason, and a sentence on each."""
     told = [
-        (reason, sentence)
+        (case, pact, *tie_in_words(sample, case, pact, names))
         for session, known in sample.diplomacies.items()
         for pact in known.pacts
         for case in [sample.point_at(session, pact.proposer, pact.chosen)]
         if case is not None
-        for reason, sentence in [_tie(sample, case, pact, names)]
     ]
     if not told:
-        return ["No state made a new tie."] if sample.made else []
-    reasons = Counter(reason for reason, _ in told)
-    parts = [f"{reasons[reason]} {words}" for reason, words in _REASONS.items() if reasons[reason]]
-    summary = f"{len(told)} new tie{' was' if len(told) == 1 else 's were'} made: {'; '.join(parts)}."
-    rest = len(told) - TIES_LISTED
-    more = [f"{rest} more {'is' if rest == 1 else 'are'} in the tables below."] if rest > 0 else []
-    return [summary, *(sentence for _, sentence in told[:TIES_LISTED]), *more]
-
-
-_REASONS = {
-    "both": "between states that feared the same threat",
-    "joined": "with the state that the proposer feared most",
-    "one": "against a threat that only the proposer feared",
-    "none": "that no threat explains",
-}
-
-
-def _tie(sample: Sample, case: Case, pact: Pact, names: Mapping[str, str]) -> tuple[str, str]:
-    """Return why a tie was made, by the threats alone, and the sentence that says so."""
-    point, partner = case.point, pact.partners[0]
-    who, other = (
-        names.get(point.actor, point.actor),
-        _listed([names.get(k, k) for k in pact.partners], OBSERVERS_LISTED),
+        return (["No state made a new tie."] if sample.made else []), []
+    reasons = Counter(reason for _, _, reason, _ in told)
+    parts = [f"{reasons[reason]} {words}" for reason, words in REASONS.items() if reasons[reason]]
+    entries = sum(1 for _, pact, *_ in told if not pact.is_new)
+    formed = len(told) - entries
+    kinds = (
+        f" ({_counted(formed, 'new alliance')} and {_counted(entries, 'entry', 'entries')} into one)" if entries else ""
     )
-    threat = threat_of(pact.against, point)
-    theirs = sample.point_at(case.record.session, partner, pact.tick)
-    named = "" if pact.against is None else f" against {names.get(pact.against, pact.against)}"
-    what = COMMITMENTS.get(pact.commitment, f"a pact ({pact.commitment})")
-    made = f"{who} {'proposed' if pact.is_offered else 'agreed on'} {what}{named} "
-    made += f"to {other}, which accepted" if pact.is_offered and len(pact.partners) == 1 else f"with {other}"
-    start = f"In the window from {point.date} {made}"
-    if point.threatened and point.top_threat in pact.partners:
-        return "joined", f"{start}: {who} joined the state that it feared most."
-    if threat is None or threat in pact.partners:
-        return "none", f"{start}: no threat explains it."
-    feared = names.get(threat, threat)
-    if theirs is not None and fears(theirs.point, threat):
-        return "both", f"{start}: both feared {feared}."
-    return "one", f"{start}: {who} feared {feared}, and its partner did not."
+    were = "was" if len(told) == 1 else "were"
+    summary = f"{_counted(len(told), 'new tie')} {were} made{whose}{kinds}: {'; '.join(parts)}."
+    return [summary, *_meaning_of_fear([case for case, *_ in told])], [sentence for *_, sentence in told]
 
 
-def _expected(tested: Sample, names: Mapping[str, str]) -> list[str]:
+def _counted(n: int, one: str, several: str = "") -> str:
+    return f"{n} {one if n == 1 else several or one + 's'}"
+
+
+def _meaning_of_fear(cases: Sequence[Case]) -> list[str]:
+    """Return the two measures of fear, if they differ: a shared fear may be less than one that puts a state under threat."""
+    shared, floors = ({getattr(case.point, name) for case in cases} for name in ("shared_floor", "floor"))
+    if shared == floors:
+        return []
+    meaning = (
+        f"Here a state counts as fearing another if it sees a threat of {_span(shared)} or more, on a scale of 0 to 1; it is "
+        f"under threat, and can fear one state most, if its gravest threat reaches the floor, {_span(floors)}."
+    )
+    return [meaning]
+
+
+def _span(values: Collection[float]) -> str:
+    low, high = f"{min(values):.3g}", f"{max(values):.3g}"
+    return low if low == high else f"between {low} and {high}"
+
+
+def _expected(tested: Sample, names: Mapping[str, str], whose: str) -> list[str]:
     cases = [case for case in tested.made if case.point.threatened and THREAT in case.record.forecasts]
     if not cases:
         return []
     against, towards = (_expected_of(cases, did) for did in ("BAL", "BW"))
     done = Counter(case.did for case in cases)
     proposed = [_proposal(case, partner) for case, partner in proposals(tested)[0] if THREAT in case.record.forecasts]
-    choosers = [one.case.cluster for one in proposed]
-    telling = is_telling(choosers)
     balance = (
-        f"Of {len(cases)} decisions under threat, balance of threat expected {against:.1f} to align against the gravest "
-        f"threat and {towards:.1f} with it. {done['BAL']} aligned against it and {done['BW']} with it."
+        f"Of {len(cases)} decisions{whose} under threat, balance of threat expected {against:.1f} to align against the gravest "
+        f"threat and {towards:.1f} with it. {done['BAL']} aligned against it and {done['BW']} with it: a tie counts for each "
+        "member that chose it, and so does giving in without a tie."
     )
     return [
         balance,
-        _partners_named(proposed) if telling else too_few(choosers, "tie proposed", "ties proposed"),
+        _partners_named(tested, proposed),
         *_most_misjudged(cases, names),
         *_surprise_sentences(tested, proposed, names),
     ]
@@ -176,10 +162,16 @@ def _proposal(case: Case, partner: str) -> _Proposal:
     return _Proposal(case, partner, given[places_of_partners(case.point)[partner]] / fsum(given))
 
 
-def _partners_named(proposed: Sequence[_Proposal]) -> str:
-    fit = statistics.clustered_interval([one.bits for one in proposed], [one.case.cluster for one in proposed])
+def _partners_named(tested: Sample, proposed: Sequence[_Proposal]) -> str:
+    """Return whether the theory named partners, or that there are too few choices to tell."""
+    enough, choosers = enough_choices(tested.made), [one.case.cluster for one in proposed]
+    if not enough.telling:
+        return enough.sentence
+    if not is_telling(choosers):
+        return too_few(choosers, "tie proposed", "ties proposed")
+    fit = statistics.clustered_interval([one.bits for one in proposed], choosers)
     assert fit is not None
-    span = f"{fit.estimate:+.2f} bits for each of {len(proposed)} ties, {fit.low:+.2f} to {fit.high:+.2f}"
+    span = f"{fit.estimate:+.2f} bits for each of {len(proposed)} ties that they proposed, {fit.low:+.2f} to {fit.high:+.2f}"
     if fit.low > 0.0:
         return f"It named partners better than chance would ({span})."
     if fit.high < 0.0:
@@ -188,18 +180,18 @@ def _partners_named(proposed: Sequence[_Proposal]) -> str:
 
 
 def _most_misjudged(cases: Sequence[Case], names: Mapping[str, str]) -> list[str]:
-    """Return a sentence on the state whose number of ties was furthest from what the theory expected, if by one or more."""
-    gaps: dict[tuple[str, str], tuple[float, int]] = {}
+    """Return a sentence on the state whose ties under threat were furthest from what the theory expected, if by one or more."""
+    gaps: dict[tuple[str, str], tuple[float, int, int]] = {}
     for case in cases:
-        expected, made = gaps.get(case.cluster, (0.0, 0))
+        expected, made, windows = gaps.get(case.cluster, (0.0, 0, 0))
         tied = fsum(case.record.forecasts[THREAT][: case.point.alignments])
-        gaps[case.cluster] = (expected + tied, made + bool(case.outcome.partners))
-    (_, actor), (expected, made) = max(gaps.items(), key=lambda pair: (abs(pair[1][0] - pair[1][1]), pair[0]))
+        gaps[case.cluster] = (expected + tied, made + bool(case.outcome.partners), windows + 1)
+    (_, actor), (expected, made, windows) = max(gaps.items(), key=lambda pair: (abs(pair[1][0] - pair[1][1]), pair[0]))
     if abs(expected - made) < 1.0:
         return []
     sentence = (
-        f"It was furthest from {names.get(actor, actor)}: it expected new ties in {expected:.1f} of its windows, "
-        f"and there were new ties in {made}."
+        f"It was furthest from {names.get(actor, actor)}: it expected new ties in {expected:.1f} of its {windows} windows "
+        f"under threat, and there were new ties in {made}."
     )
     return [sentence]
 

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from msgspec import structs
 
+from counterpoise.theory.dyadyear.data_tables import Selection
+from counterpoise.theory.dyadyear.held_out import in_sample
 from counterpoise.theory.dyadyear.heldout_logit import BLOCK_YEARS, expanding_forecasts, first_forecast_year, log_scores
 from counterpoise.theory.dyadyear.history_document import DisputeReport, ForecasterDifference, ForecasterRow
 from counterpoise.theory.dyadyear.ranking_accuracy import bootstrapped_accuracy, event_ranks
@@ -105,8 +107,9 @@ class DisputeRanking:
     clusters: Any
 
 
-def rank_disputes(rows: DyadYears, first: int, last: int) -> DisputeRanking:
+def rank_disputes(rows: DyadYears, selection: Selection) -> DisputeRanking:
     """Return the accuracy of every forecaster on all dyad-years after the training years."""
+    first, last = selection.first, selection.last
     start = first_forecast_year(first, last)
     forecasts = {
         name: expanding_forecasts([rows.columns[c] for c in columns], rows.event, rows.year, first, last)
@@ -117,6 +120,7 @@ def rank_disputes(rows: DyadYears, first: int, last: int) -> DisputeRanking:
     report = DisputeReport(
         question="which of the states a state could meet begins a militarised dispute against it within the year",
         train=f"every year before the block forecast, from {first}",
+        index_in_sample=in_sample(selection, start),
         blocks=f"of {BLOCK_YEARS} years, from {start} to {last}",
         dyad_years=int(kept.sum()),
         events=int(event.sum()),

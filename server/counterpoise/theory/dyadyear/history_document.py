@@ -98,6 +98,8 @@ class DisputeReport(Struct, frozen=True, kw_only=True):
     """What is forecast."""
     train: str
     """The years the forecasters are fitted on."""
+    index_in_sample: str
+    """Which of the dyad-years forecast the index was chosen on; empty if none."""
     blocks: str
     """How the years are cut."""
     dyad_years: Count
@@ -234,8 +236,10 @@ class YearsWithTies(Struct, frozen=True):
     """Those with a new tie."""
     share: FittedEstimate
     """Their share, with an interval clustered on states."""
+    with_many: Count
+    """State-years whose new ties are all left out, since one of the two signed with more than four others in the year."""
     expected: NonNegative
-    """How many the rate of the world 1945-2010 gives."""
+    """How many the rate of the world 1945-2010 gives, which counts otherwise."""
 
 
 class TieCounts(Struct, frozen=True):

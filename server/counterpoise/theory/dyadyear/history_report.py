@@ -11,6 +11,8 @@ from counterpoise.theory.dyadyear import dyadyear_propositions
 from counterpoise.theory.dyadyear.alliance_decisions import PARTNERS_MAX, choices, decisions
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Selection
 from counterpoise.theory.dyadyear.dispute_ranking import dyad_years_of, rank_disputes
+from counterpoise.theory.dyadyear.held_out import held_out_sentences
+from counterpoise.theory.dyadyear.heldout_logit import first_forecast_year
 from counterpoise.theory.dyadyear.history_document import AllianceReport, FilesRead, HistoryReport, YearSelection
 from counterpoise.theory.dyadyear.partner_choice import (
     PartnerForecasts,
@@ -47,7 +49,7 @@ def history_report(
             progress(done + part)
 
     rows = dyad_years_of(worlds)
-    ranking = rank_disputes(rows, selection.first, selection.last)
+    ranking = rank_disputes(rows, selection)
     step(1)
     made = decisions(worlds, tables, selection.focal)
     chosen = choices(worlds, tables, made)
@@ -75,7 +77,7 @@ def history_report(
             state_years=len(made),
             threatened=len(evidence.threatened),
             classes={name: classes[name] for name in get_args(AlignmentClass)},
-            whether=years_with_ties(made),
+            whether=years_with_ties(worlds, made),
             direction=directions_of_ties(worlds, chosen, partner_forecasts),
             choices=len(chosen),
             partner=partner_table,
@@ -87,7 +89,7 @@ def history_report(
         ),
         propositions=tested,
         silent=dyadyear_propositions.propositions_without_data([row.id for row in tested]),
-        threats_to_validity=_threats_to_validity(builder, tables, len(made), len(evidence.threatened)),
+        threats_to_validity=_threats_to_validity(selection, builder, tables, len(made), len(evidence.threatened)),
     )
 
 
@@ -101,7 +103,9 @@ def _title(selection: Selection) -> str:
     return f"Dyad-years {selection.first} to {selection.last}{where}"
 
 
-def _threats_to_validity(builder: WorldBuilder, tables: DyadYearTables, made: int, threatened: int) -> list[str]:
+def _threats_to_validity(
+    selection: Selection, builder: WorldBuilder, tables: DyadYearTables, made: int, threatened: int
+) -> list[str]:
     sentences = [
         "Offensive capability is a proxy, the rank of soldiers per head: no series shows which share of a force can strike.",
         (
@@ -113,10 +117,7 @@ def _threats_to_validity(builder: WorldBuilder, tables: DyadYearTables, made: in
             f"Ties of a state that signed with more than {PARTNERS_MAX} others in a year are left out: it joined an "
             "organisation and did not choose a partner."
         ),
-        (
-            "The index and the hypotheses were not fitted to these data. Forecasters with named columns were fitted to earlier "
-            "years only; models of the choice of partner and the sharpness of each hypothesis to other decades."
-        ),
+        *held_out_sentences(selection, first_forecast_year(selection.first, selection.last)),
     ]
     if made and threatened == made:
         sentences.append(

@@ -22,11 +22,15 @@ from counterpoise.theory.quantising import DIGITS
 from counterpoise.theory.statistics import clustered_interval
 
 WORLD_RATE = 0.06
-"""Share of state-years with a new defence or offence pact outside mass pacts, 1945-2010 (ATOP; theory 4.6)."""
+"""Share of state-years with a new defence or offence pact outside mass pacts, 1945-2010 (ATOP; theory 4.6).
+
+It counts entries into pacts, also of states that are allied already and of the 1990s, when many signed. So it is higher than the
+share of state-years with a new tie.
+"""
 AGAINST, TOWARDS, ELSEWHERE = range(3)
 
 
-def years_with_ties(made: Sequence[Decision]) -> YearsWithTies:
+def years_with_ties(worlds: Sequence[WorldYear], made: Sequence[Decision]) -> YearsWithTies:
     """Return in how many state-years a state signed, beside the rate of the world."""
     signed = [float(bool(decision.partners)) for decision in made]
     share = clustered_interval(signed, [("", str(decision.state)) for decision in made])
@@ -34,6 +38,9 @@ def years_with_ties(made: Sequence[Decision]) -> YearsWithTies:
         state_years=len(made),
         made=sum(1 for decision in made if decision.partners),
         share=rounded_fit(share),
+        with_many=sum(
+            1 for decision in made if not decision.partners and worlds[decision.world].signed[decision.me].any()
+        ),
         expected=round(WORLD_RATE * len(made), DIGITS),
     )
 

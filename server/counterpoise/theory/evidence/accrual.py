@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby
-from math import fsum, log
+from math import exp, fsum, log
 
+from counterpoise.sim.types import AlignmentClass
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.accrual_document import (
@@ -26,18 +27,24 @@ from counterpoise.theory.evidence.accrual_document import (
     EvidenceStep,
     GroupKind,
 )
-from counterpoise.theory.evidence.accrual_words import SOME, STRONG, label_of_player, sentence
+from counterpoise.theory.evidence.accrual_words import EVEN, Hurdle, carried, label_of_player, label_of_sort, sentence
 from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
 from counterpoise.theory.evidence.acts.reading import ActReader
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
+from counterpoise.theory.evidence.choices.players import PlayerKind, kind_of_player, sort_under_test
 from counterpoise.theory.parameters import CHANCE, PAIRS, SHARPENED
 from counterpoise.theory.quantising import quantised
-from counterpoise.theory.statistics import ScoreComparison, betting_process, mixed
+from counterpoise.theory.statistics import ScoreComparison, betting_process, merged, mixed
 
 COMPARED = (*PAIRS, *((name, CHANCE) for name in dict.fromkeys(name for pair in PAIRS for name in pair)))
 """What is compared: the registered pairs, then each of their hypotheses with chance."""
 NAMES = tuple(dict.fromkeys(name for pair in COMPARED for name in pair))
 """The hypotheses that are compared, chance among them."""
+CLAIMS = len(NAMES) - 1
+"""The claims that can be false together: if one hypothesis is true, that its rivals or chance beat it; if none is, that they beat
+chance."""
+HURDLE = Hurdle(10.0 * CLAIMS, 20.0 * CLAIMS)
+"""The odds of one claim, times the claims, so that any of them ever passes falsely with a chance of at most 1 in 10, or 20."""
 ACT_ROWS = [ActKindRow(kind.name, kind.words, kind.menu, kind.null) for kind in ACT_KINDS.values()]
 
 
@@ -59,68 +66,129 @@ def sides_taken(
     return found
 
 
+class Decided:
+    """How decisions came out, by sort of player: who is under test, and whether they aligned against the threat or with it."""
+
+    def __init__(self) -> None:
+        self._classes: dict[PlayerKind, Counter[AlignmentClass]] = {}
+        self._sessions: dict[str, None] = {}
+
+    def add(self, records: Sequence[DecisionRecord]) -> None:
+        """Add decisions."""
+        for record in records:
+            self._sessions[record.session] = None
+            made = record.outcome
+            self.count(record.player, {made.alignment_class: 1} if made is not None else {})
+
+    def count(self, player: str, classes: Mapping[AlignmentClass, int]) -> None:
+        """Add how many decisions of a player came out in which way."""
+        self._classes.setdefault(kind_of_player(player), Counter()).update(classes)
+
+    @property
+    def tested(self) -> PlayerKind:
+        """The sort of player that verdicts are about."""
+        return sort_under_test(self._classes)
+
+    @property
+    def of_several(self) -> bool:
+        """Whether the decisions are of several sessions."""
+        return len(self._sessions) > 1
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether several sorts of player decide."""
+        return len(self._classes) > 1
+
+    @property
+    def alignments(self) -> tuple[int, int]:
+        """How often the sort under test aligned against its gravest threat, and with it."""
+        classes = self._classes.get(self.tested, Counter())
+        return classes["BAL"], classes["BW"]
+
+
 def accruing_evidence(
     records: Sequence[DecisionRecord],
     incidents_by_session: Mapping[str, Sequence[Incident]],
     names: Mapping[str, str],
 ) -> AccruingEvidence:
-    """Return the evidence from everyone's acts, from those of each kind of player, and from each chooser's.
+    """Return the evidence from the acts of the players under test, from those of each kind of player, and from each chooser's.
 
-    Kinds of players are never pooled, but for everyone together. Choosers of different sessions are different players, so that
-    they are listed in a debrief of one session only.
+    Under test are people if there are any, and bots only where nobody else decides; the two are never pooled. Choosers of
+    different sessions are different players, so that they are listed in a debrief of one session only.
 
     Args:
         records: decisions with their forecasts, session after session, each in the order of time.
         incidents_by_session: what happened in each session, oldest first.
         names: the name of each state, by its code.
     """
-    return evidence_of(sides_taken(records, incidents_by_session), names)
+    decided = Decided()
+    decided.add(records)
+    return evidence_of(sides_taken(records, incidents_by_session), names, decided)
 
 
 def evidence_of(
-    taken: Sequence[SideTaken], names: Mapping[str, str], known: Sequence[EvidenceGroup] = ()
+    taken: Sequence[SideTaken], names: Mapping[str, str], decided: Decided, known: Sequence[EvidenceGroup] = ()
 ) -> AccruingEvidence:
     """Return the evidence from acts that took a side; ``accruing_evidence`` says how they are grouped.
 
     Args:
         taken: the acts, session after session, each in the order of time.
         names: the name of each state, by its code.
+        decided: how the decisions of the same windows came out.
         known: groups of this evidence when fewer of these acts had been made. Those without a new act are taken over.
     """
-    several = len(dict.fromkeys(side.session for side in taken)) > 1
+    several = decided.of_several
     held = {(group.kind, group.name, group.choices): group for group in known}
 
     def group(kind: GroupKind, name: str, label: str, own: Sequence[SideTaken]) -> EvidenceGroup:
-        return held.get((kind, name, len(own))) or _group(kind, name, label, own)
+        return held.get((kind, name, len(own))) or _group(kind, name, label, own, several)
 
-    groups = [group("everyone", "", "everyone", taken)]
+    tested = [side for side in taken if kind_of_player(side.player) == decided.tested]
+    label = label_of_sort(decided.tested) if decided.is_mixed else "everyone"
+    groups = [_group("tested", "", label, tested, several, decided)]
     for player in sorted(dict.fromkeys(side.player for side in taken)):
         own = [side for side in taken if side.player == player]
-        groups.append(group("player", player, label_of_player(player), own))
+        if own != tested:
+            groups.append(group("player", player, label_of_player(player), own))
     for actor in [] if several else sorted(dict.fromkeys(side.actor for side in taken)):
         own = [side for side in taken if side.actor == actor]
         groups.append(group("chooser", actor, names.get(actor, actor), own))
-    return AccruingEvidence(CHANCE, SOME, STRONG, ACT_ROWS, [one for one in groups if one.choices])
+    return AccruingEvidence(
+        CHANCE, CLAIMS, HURDLE.some, HURDLE.strong, ACT_ROWS, [one for one in groups if one.choices]
+    )
 
 
-def _group(kind: GroupKind, name: str, label: str, taken: Sequence[SideTaken]) -> EvidenceGroup:
+def _group(
+    kind: GroupKind,
+    name: str,
+    label: str,
+    taken: Sequence[SideTaken],
+    several: bool,
+    decided: Decided | None = None,
+) -> EvidenceGroup:
+    """Return the evidence of a group; only that of the players under test, with how they decided, gets words of strength."""
     windows: dict[tuple[str, int], list[SideTaken]] = {}
     for side in taken:
         windows.setdefault((side.session, side.window), []).append(side)
     bets = Bets(list(windows.values()))
-    pairs = {pair: _compared(bets, *pair) for pair in COMPARED}
-    sentences = []
+    pairs = {pair: _compared(bets, *pair, several) for pair in COMPARED}
+    sentences, carriers = [], ""
     if taken:
         sessions = len(dict.fromkeys(side.session for side in taken))
-        after = f"{sessions} sessions" if sessions > 1 else f"window {taken[-1].window + 1}"
+        after = f"the window from {taken[-1].date}"
+        if several:
+            after = f"{sessions} sessions" if sessions > 1 else "1 session"
+        hurdle = HURDLE if decided else None
         sentences = [
-            sentence(after, label, pair, pairs[pair][-1], {name: pairs[name, CHANCE][-1] for name in pair})
+            sentence(after, label, pair, pairs[pair][-1], {name: pairs[name, CHANCE][-1] for name in pair}, hurdle)
             for pair in PAIRS
         ]
+        if decided:
+            carriers = carried(PAIRS[0], pairs[PAIRS[0]][-1], bets.gains, decided.alignments)
     listed = [EvidencePair(one, other, steps) for (one, other), steps in pairs.items()]
     counted = Counter(side.kind for side in taken)
     acts = {known: counted[known] for known in ACT_KINDS if known in counted}
-    return EvidenceGroup(kind, name, label, len(taken), acts, listed, sentences)
+    return EvidenceGroup(kind, name, label, len(taken), acts, listed, sentences, carriers)
 
 
 class Bets:
@@ -147,10 +215,36 @@ class Bets:
         sharper = [[side.sharpened(one, chance, times) for side in window] for window in self.windows]
         return _process(sharper, one, chance)
 
-    def against_both(self, one: str, other: str) -> list[float]:
-        """Return the smaller of the e-processes for the one against the other and against chance."""
-        against_chance = self.process(one, other if one == CHANCE else CHANCE)
-        return [min(pair) for pair in zip(self.process(one, other), against_chance, strict=True)]
+    def clear(self, one: str, other: str) -> list[float]:
+        """Return the e-process for the one against the other, but no gain while the opposite bet gains too.
+
+        Each may win in other windows. Then the choices favour neither.
+        """
+        back = self.process(other, one)
+        return [
+            gained if lost < log(EVEN) else min(gained, 0.0)
+            for gained, lost in zip(self.process(one, other), back, strict=True)
+        ]
+
+    def evidence(self, one: str, other: str) -> list[float]:
+        """Return the smaller of the clear gains of the one over the other and over chance; of chance that over the other."""
+        if CHANCE in (one, other):
+            return self.clear(one, other)
+        return [min(pair) for pair in zip(self.clear(one, other), self.clear(one, CHANCE), strict=True)]
+
+    def gains(self, one: str, other: str) -> dict[str, float]:
+        """Return how much the acts of each kind added to the logarithm of the e-process; the parts make up the whole."""
+        found: dict[str, float] = {}
+        for window in self.windows:
+            ratios = [side.log_ratio(one, other) for side in window]
+            weights = [side.weight(one, other) for side in window]
+            whole = fsum(weights)
+            gained = merged(ratios, weights)
+            scale = gained / (exp(gained) - 1.0) if gained else 1.0
+            for side, ratio, weight in zip(window, ratios, weights, strict=True):
+                share = weight / whole if whole > 0.0 else 1.0 / len(window)
+                found[side.kind] = found.get(side.kind, 0.0) + scale * share * (exp(ratio) - 1.0)
+        return found
 
 
 def _process(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> list[float]:
@@ -160,17 +254,16 @@ def _process(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> li
     )
 
 
-def _compared(bets: Bets, one: str, other: str) -> list[EvidenceStep]:
+def _compared(bets: Bets, one: str, other: str, several: bool) -> list[EvidenceStep]:
     """Return the evidence after each window; of several sessions, after the last window of each."""
     windows = bets.windows
     ratios = [[side.log_ratio(one, other) for side in window] for window in windows]
     differences = [fsum(side.scaled_difference(one, other) for side in window) / len(window) for window in windows]
     scores = ScoreComparison(differences)
     forward, back = bets.process(one, other), bets.process(other, one)
-    both, both_back = bets.against_both(one, other), bets.against_both(other, one)
+    both, both_back = bets.evidence(one, other), bets.evidence(other, one)
     products = list(accumulate(fsum(window) for window in ratios))
     counts = list(accumulate(len(window) for window in windows))
-    several = len(dict.fromkeys(window[0].session for window in windows)) > 1
     steps, before = [], 0.0
     for place, window in enumerate(windows):
         last = place + 1 == len(windows) or windows[place + 1][0].session != window[0].session

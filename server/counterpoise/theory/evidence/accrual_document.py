@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from counterpoise.document_schema import Count, Day, PositiveCount
 
-GroupKind = Literal["everyone", "player", "chooser"]
+GroupKind = Literal["tested", "player", "chooser"]
 ScaledScore = Annotated[float, Meta(ge=-1.0, le=1.0)]
 
 
@@ -50,7 +50,9 @@ class EvidenceStep(Struct, frozen=True):
     log_e_reverse: float
     """E-process for the other against the one."""
     log_evidence: float
-    """Evidence for the one: the smaller of its e-processes against the other and against chance."""
+    """Evidence for the one: the smaller of its e-processes against the other and against chance.
+
+    A process counts with no gain while the opposite one has gained too: then neither side is favoured."""
     log_evidence_reverse: float
     """Evidence for the other, in the same way. Of two forecasts that both miss, neither has any."""
     score_difference: tuple[ScaledScore, ScaledScore]
@@ -73,12 +75,12 @@ class EvidencePair(Struct, frozen=True):
 
 
 class EvidenceGroup(Struct, frozen=True):
-    """The evidence from the choices of one chooser, of one kind of player, or of everyone."""
+    """The evidence from the choices of the players under test, of one kind of player, or of one chooser."""
 
     kind: GroupKind
     """Whose choices they are."""
     name: str
-    """The kind of player as the journal names it, or the state's code; empty for everyone."""
+    """The kind of player as the journal names it, or the state's code; empty for those under test."""
     label: str
     """The same for readers."""
     choices: Count
@@ -88,19 +90,30 @@ class EvidenceGroup(Struct, frozen=True):
     pairs: list[EvidencePair]
     """Each registered pair, then each hypothesis of these pairs against chance."""
     sentences: list[str]
-    """What the choices say about each registered pair, in the order of the pairs; empty without choices."""
+    """What the choices say about each registered pair, in the order of the pairs; empty without choices.
+
+    Only those of the players under test say how strong the evidence is."""
+    carriers: str
+    """Which kind of act carries the first pair, and whether the alignments went the other way; empty for other groups, and where
+    no side is ahead."""
 
 
 class AccruingEvidence(Struct, frozen=True):
     """The evidence for and against hypotheses that accrued as states under threat took sides."""
 
     chance: str
-    """The hypothesis that stands for chance: every side on the menu is as likely as any other."""
+    """The hypothesis that stands for chance. On a menu of states each is as likely as any other; a no or yes is as likely as in
+    earlier windows. ``kinds`` says which."""
+    claims: PositiveCount
+    """The claims that can be false together, for which the odds below are corrected."""
     some: float
-    """Odds from which there is some evidence."""
+    """Odds from which there is some evidence: 10 times the claims."""
     strong: float
-    """Odds from which it is strong; with a chance of at most one over the odds a true forecast ever loses so."""
+    """Odds from which it is strong: 20 times the claims. The chance that any claim ever passes it falsely is at most 1 in 20."""
     kinds: list[ActKindRow]
     """The kinds of act that count, in the order in which they are listed."""
     groups: list[EvidenceGroup]
-    """Everyone, each kind of player and, in a debrief of one session, each chooser. Groups without choices are left out."""
+    """The players under test, each kind of player and, in a debrief of one session, each chooser.
+
+    Under test are people if any decide, and bots only where nobody else does. Groups without choices are left out, and so is a
+    kind of player that is all of those under test."""

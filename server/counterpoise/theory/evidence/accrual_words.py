@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import log10
+from collections.abc import Callable, Mapping
+from math import fsum, log10
+from typing import NamedTuple
 
 from counterpoise.theory.evidence.accrual_document import EvidenceStep
+from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
+from counterpoise.theory.evidence.choices.players import PlayerKind
 from counterpoise.theory.evidence.shown_index import PEOPLE
 from counterpoise.theory.forecasts import HYPOTHESES
 
-SOME, STRONG = 10.0, 20.0
-"""Odds from which there is some evidence, and from which it is strong."""
 LARGEST = 1000.0
 """Larger odds are not spelled out."""
 EVEN = 1.05
 """Odds below this favour neither."""
+
+
+class Hurdle(NamedTuple):
+    """Odds from which evidence has words of strength."""
+
+    some: float
+    """From here there is some evidence."""
+    strong: float
+    """From here it is strong."""
 
 
 def label_of_player(player: str) -> str:
@@ -22,6 +32,11 @@ def label_of_player(player: str) -> str:
     if not player:
         return "players without a name"
     return {PEOPLE: "people", "the record": "the record"}.get(player, f"{player} bots")
+
+
+def label_of_sort(sort: PlayerKind) -> str:
+    """Return the words for a sort of player."""
+    return {"people": "people", "record": "the record", "unknown": "players without a name", "bots": "bots"}[sort]
 
 
 def odds(log_odds: float) -> str:
@@ -33,33 +48,97 @@ def odds(log_odds: float) -> str:
 
 
 def sentence(
-    after: str, label: str, pair: tuple[str, str], step: EvidenceStep, chance: Mapping[str, EvidenceStep]
+    after: str,
+    label: str,
+    pair: tuple[str, str],
+    step: EvidenceStep,
+    chance: Mapping[str, EvidenceStep],
+    hurdle: Hurdle | None,
 ) -> str:
     """Return what the acts say about a pair so far.
 
-    There is evidence for a hypothesis only if it beats both its rival and chance: of two forecasts that both miss, the
-    choices still favour one.
+    A hypothesis is favoured only if it beats both its rival and chance: of two forecasts that both miss, the bolder one loses.
+    Where the bets of both sides win, in different windows, neither is favoured.
 
     Args:
-        after: what the evidence follows, such as ``window 6``.
+        after: what the evidence follows, such as ``the window from 1904-07-01``.
         label: whose acts they are.
         pair: the two hypotheses.
         step: their comparison so far.
         chance: the comparison of each with chance.
+        hurdle: where words of strength begin; none for groups without a verdict.
     """
     one, other = (_title(name) for name in pair)
     whose = f"{label}'" if label.endswith("s") else f"{label}'s"
     start = f"After {after}, {whose} choices favour"
-    forward = step.log_e >= step.log_e_reverse
-    best = max(step.log_e, step.log_e_reverse)
-    if best < log10(EVEN):
-        return f"{start} neither {one} nor {other}: too little to tell."
-    favoured, loser = (one, other) if forward else (other, one)
-    against = chance[pair[0] if forward else pair[1]].log_e
-    beside = (
-        f"against chance {odds(against)}" if against >= 0.0 else f"against chance it loses, 1 to {odds(-against)[:-5]}"
+    best = max(step.log_evidence, step.log_evidence_reverse)
+    if best >= log10(EVEN):
+        favoured, loser = (one, other) if step.log_evidence == best else (other, one)
+        return f"{start} {favoured} over {loser} and over chance, {odds(best)}{_strength(best, hurdle)}."
+    reasons = _standing(pair, step, chance)
+    behind = [name for name in pair if chance[name].log_evidence_reverse >= log10(EVEN)]
+    reasons += [f"chance does better than {_title(name)}, {odds(chance[name].log_evidence_reverse)}" for name in behind]
+    lost = max((chance[name].log_evidence_reverse for name in behind), default=0.0)
+    passed = [_title(name) for name in behind if hurdle and chance[name].log_evidence_reverse >= log10(hurdle.some)]
+    worse = f" that {' and '.join(passed)} {'do' if len(passed) > 1 else 'does'} worse than chance" if passed else ""
+    told = "; ".join(reasons)
+    said = f". {told[:1].upper()}{told[1:]}" if told else ""
+    return f"{start} neither {one} nor {other}{said}{_strength(lost, hurdle)}{worse}."
+
+
+def _standing(pair: tuple[str, str], step: EvidenceStep, chance: Mapping[str, EvidenceStep]) -> list[str]:
+    """Return how the two stand to each other where neither is favoured, and how the one that is ahead stands to chance."""
+    even = log10(EVEN)
+    if min(step.log_e, step.log_e_reverse) >= even:
+        one, other = (_title(name) for name in pair)
+        return [f"both bets win, that on {one} {odds(step.log_e)} and that on {other} {odds(step.log_e_reverse)}"]
+    ahead = leader(pair, step)
+    if ahead is None:
+        return []
+    behind = next(name for name in pair if name != ahead)
+    told = f"{_title(ahead)} does better than {_title(behind)}, {odds(max(step.log_e, step.log_e_reverse))}"
+    against = chance[ahead]
+    if min(against.log_e, against.log_e_reverse) >= even:
+        return [f"{told}, but of {_title(ahead)} and chance both bets win"]
+    is_behind = against.log_evidence_reverse >= even
+    return [told] if is_behind else [f"{told}, but is about even with chance"]
+
+
+def leader(pair: tuple[str, str], step: EvidenceStep) -> str | None:
+    """Return the hypothesis whose bet against the other wins while the opposite one does not, or none."""
+    even = log10(EVEN)
+    if (step.log_e >= even) == (step.log_e_reverse >= even):
+        return None
+    return pair[0] if step.log_e >= even else pair[1]
+
+
+def carried(
+    pair: tuple[str, str],
+    step: EvidenceStep,
+    gains: Callable[[str, str], Mapping[str, float]],
+    alignments: tuple[int, int],
+) -> str:
+    """Return which kind of act carries the bet that wins, and whether the alignments went the other way; empty if none wins.
+
+    Args:
+        pair: balancing and bandwagoning.
+        step: their comparison so far.
+        gains: the log odds that each kind of act adds to the bet on the one hypothesis against the other.
+        alignments: how many went against the gravest threat, and how many with it.
+    """
+    ahead = leader(pair, step)
+    if ahead is None:
+        return ""
+    behind = next(name for name in pair if name != ahead)
+    won = {kind: gain for kind, gain in gains(ahead, behind).items() if gain > 0.0}
+    most = max(won, key=lambda kind: won[kind])
+    against, along = alignments
+    differs = along < against if ahead == pair[1] else against < along
+    other_way = f"The alignments went the other way: {against} against the gravest threat and {along} with it. "
+    return (
+        f"{other_way if differs else ''}What favours {_title(ahead)} over {_title(behind)} comes most from "
+        f"{ACT_KINDS[most].words}: {won[most] / fsum(won.values()):.0%} of the log odds that its bet won."
     )
-    return f"{start} {favoured} over {loser} {odds(best)}; {beside}: {_strength(min(best, against))}."
 
 
 def _title(name: str) -> str:
@@ -67,7 +146,10 @@ def _title(name: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _strength(log_odds: float) -> str:
-    if log_odds >= log10(STRONG):
-        return "strong evidence"
-    return "some evidence" if log_odds >= log10(SOME) else "too little to tell"
+def _strength(log_odds: float, hurdle: Hurdle | None) -> str:
+    """Return the words of strength with the colon before them; nothing for groups without a verdict."""
+    if hurdle is None:
+        return ""
+    if log_odds >= log10(hurdle.strong):
+        return ": strong evidence"
+    return ": some evidence" if log_odds >= log10(hurdle.some) else ": too little to tell"

@@ -7,6 +7,7 @@ largest share, so each count stands beside the count by chance: the mean over dr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log2, sqrt
@@ -17,14 +18,22 @@ from counterpoise.theory.evidence.answers_document import (
     AlliancesExplained,
     ExplainedAlliance,
     ExplanatoryHypothesis,
+    LeftOut,
 )
 from counterpoise.theory.evidence.choices.scoring import places_of_partners
+from counterpoise.theory.evidence.choices.telling import is_telling, too_few
 from counterpoise.theory.evidence.forecast_scores import mean
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.evidence.ties.offers import Pact
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.quantising import DIGITS, rounded
 
+LEFT_OUT = {
+    "others": "proposed by players that are not tested here",
+    "undecided": "of a proposer whose decision is not over or not on record",
+    "menu": "of a proposer that had no second partner to choose from, or whose menu did not have the partner",
+}
+"""Why the forecasts of an alliance are not compared, in words that follow a number of alliances."""
 EQUAL = 1e-9
 """Shares that differ by less are equal."""
 
@@ -80,27 +89,38 @@ def alliances_explained(sample: Sample, hypotheses: Mapping[str, Hypothesis]) ->
     formed = [
         (session, pact) for session, diplomacy in sample.diplomacies.items() for pact in diplomacy.pacts if pact.is_new
     ]
-    known = [one for session, pact in formed if (one := _alliance(sample, session, pact, rivals)) is not None]
+    known, left_out = [], Counter[str]()
+    for session, pact in formed:
+        one = _alliance(sample, session, pact, rivals)
+        if isinstance(one, _Alliance):
+            known.append(one)
+        else:
+            left_out[one] += 1
     rows = sorted((_row(known, name, found) for name, found in rivals.items()), key=lambda row: -row.explained)
     return AlliancesExplained(
         n=len(known),
-        left_out=len(formed) - len(known),
+        left_out=LeftOut(left_out["others"], left_out["undecided"], left_out["menu"]),
         unexplained=sum(1 for one in known if not one.best(one.chosen)),
         chance=rounded(mean([1.0 / one.menu for one in known])),
         hypotheses=rows,
-        sentence=_sentence(len(known), rows),
+        telling=is_telling([one.case.cluster for one in known]),
+        sentence=_sentence(known, rows),
+        left_out_sentence=_left_out_sentence(left_out),
         alliances=[_listed(one) for one in known],
     )
 
 
-def _alliance(sample: Sample, session: str, pact: Pact, hypotheses: Mapping[str, Hypothesis]) -> _Alliance | None:
+def _alliance(sample: Sample, session: str, pact: Pact, hypotheses: Mapping[str, Hypothesis]) -> _Alliance | str:
+    """Return an alliance with its shares, or the key in ``LEFT_OUT`` of why it has none."""
     case = sample.point_at(session, pact.proposer, pact.chosen)
-    if case is None or case.point.alignments < 2:
-        return None
+    if case is None:
+        return "others" if sample.is_of_bystander(session, pact.proposer, pact.chosen) else "undecided"
+    if case.point.alignments < 2:
+        return "menu"
     places = places_of_partners(case.point)
     partner = next((state for state in pact.partners if state in places), None)
     if partner is None:
-        return None
+        return "menu"
     shares = {name: shares_of_alignments(case, name) for name in hypotheses}
     return _Alliance(case, (pact.proposer, *pact.partners), partner, places[partner], shares)
 
@@ -152,16 +172,35 @@ def _listed(one: _Alliance) -> ExplainedAlliance:
     )
 
 
-def _sentence(n: int, rows: Sequence[ExplanatoryHypothesis]) -> str:
+def _sentence(known: Sequence[_Alliance], rows: Sequence[ExplanatoryHypothesis]) -> str:
+    """Name the hypotheses that explain most alliances, all of them if several explain as many; none with too few alliances."""
+    n, choosers = len(known), [one.case.cluster for one in known]
     if not n or not rows:
         return "No alliance was formed in play whose proposer's forecasts are known."
-    first = rows[0]
-    if not first.explained:
+    if not is_telling(choosers):
+        return too_few(choosers, "alliance proposed", "alliances proposed", what="explains the alliances best")
+    most = rows[0].explained
+    if not most:
         return f"No hypothesis gave any of the {n} alliances a larger share than chance."
+    first = [row for row in rows if row.explained >= most - EQUAL]
+    if len(first) > 1:
+        each = [
+            f"{row.name.replace('_', ' ')} ({_number(row.by_chance)}, give or take {_number(row.spread_by_chance)}, by chance)"
+            for row in first
+        ]
+        told = f"{', '.join(each[:-1])} and {each[-1]} explain {_number(most)} each"
+        return f"Of {n} alliances, {told}, and no other explains more."
     return (
-        f"Of {n} alliance{'' if n == 1 else 's'}, {first.name.replace('_', ' ')} explains {_number(first.explained)} better "
-        f"than any other; chance would explain {_number(first.by_chance)}, give or take {_number(first.spread_by_chance)}."
+        f"Of {n} alliances, {first[0].name.replace('_', ' ')} explains {_number(most)} better than any other; chance would "
+        f"explain {_number(first[0].by_chance)}, give or take {_number(first[0].spread_by_chance)}."
     )
+
+
+def _left_out_sentence(left_out: Mapping[str, int]) -> str:
+    if not any(left_out.values()):
+        return ""
+    parts = [f"{left_out[why]} {words}" for why, words in LEFT_OUT.items() if left_out.get(why)]
+    return f"Left out: {'; '.join(parts)}."
 
 
 def _number(value: float) -> str:

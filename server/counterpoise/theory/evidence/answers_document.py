@@ -58,21 +58,36 @@ class ExplanatoryHypothesis(Struct, frozen=True):
     """95 % interval of these bits, over proposers; null with fewer than two."""
 
 
+class LeftOut(Struct, frozen=True):
+    """Alliances formed in play for which the forecasts are not compared, by the reason."""
+
+    others: Count
+    """Proposed by players that are not tested here, such as bots beside people."""
+    undecided: Count
+    """The proposer's window is not over, or its decision is not on record."""
+    menu: Count
+    """The proposer's menu had one alignment only, or had none of the partners."""
+
+
 class AlliancesExplained(Struct, frozen=True):
     """Which hypothesis explains each alliance formed in play, beside what chance would explain."""
 
     n: Count
     """Alliances whose proposer's forecasts are known."""
-    left_out: Count
-    """Other alliances: the proposer's window is not over, its menu had one alignment only, or had none of the partners."""
+    left_out: LeftOut
+    """Other alliances. With ``n`` they add up to all that were formed in play; entries into alliances are not among them."""
     unexplained: Count
     """Alliances to which no hypothesis gave a larger share than chance."""
     chance: Share | None
     """Mean share by chance; null without alliances."""
     hypotheses: list[ExplanatoryHypothesis]
     """Every hypothesis and rival, the one that explains most first."""
+    telling: bool
+    """Whether there are alliances and proposers enough to say which hypothesis explains most."""
     sentence: str
     """What the table says."""
+    left_out_sentence: str
+    """Which alliances are left out and why; empty if none are."""
     alliances: list[ExplainedAlliance] | UnsetType = UNSET
     """Every alliance, in the order of time; left out of a debrief of several sessions, where they would be too many."""
 
@@ -154,7 +169,7 @@ class Consequences(Struct, frozen=True):
     days: PositiveCount
     """How long after the decision's window something counts as following it."""
     least: PositiveCount
-    """Decisions of either kind below which there is no difference."""
+    """Decisions of either kind below which there is no difference, and no share or mean worth reading."""
     rows: list[ConsequenceRow]
     """What was compared."""
     sentence: str

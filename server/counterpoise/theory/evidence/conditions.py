@@ -124,7 +124,7 @@ def conditions(sample: Sample, hypotheses: Mapping[str, Hypothesis]) -> Conditio
     for condition in CONDITIONS:
         inside = [place for place, case in enumerate(cases) if condition.holds(case.point)]
         rows.append(_row(condition, [cases[place] for place in inside], [gains[place] for place in inside]))
-    return Conditions(CHOICES_LEAST, rows, _sentence(rows))
+    return Conditions(CHOICES_LEAST, rows, _sentence(rows, sum(1 for case in cases if not case.outcome.partners)))
 
 
 def _gains(case: Case, names: Sequence[str]) -> dict[str, float]:
@@ -155,15 +155,30 @@ def _cell(gains: Sequence[float], clusters: Sequence[statistics.Cluster]) -> Con
     return ConditionCell(round(fit.estimate, DIGITS), ci)
 
 
-def _sentence(rows: Sequence[ConditionRow]) -> str:
-    """Say how the hypothesis with the best score over all choices fares from condition to condition."""
+def _sentence(rows: Sequence[ConditionRow], without_tie: int) -> str:
+    """Say how the hypothesis with the best score over all choices fares from condition to condition.
+
+    Args:
+        rows: the table.
+        without_tie: choices of the threat as a partner from which no tie came.
+    """
     whole, told = rows[0], [row for row in rows[1:] if row.cells]
     if not whole.cells or not told:
         return f"No condition has {CHOICES_LEAST} choices of a partner, so nothing can be compared."
-    best = max(whole.cells, key=lambda name: whole.cells[name].bits)
+    clause = f" ({without_tie} gave in to the threat without a new tie)" if without_tie else ""
+    over = f"Over {whole.n} choices of a partner{clause}, "
+    most = max(cell.bits for cell in whole.cells.values())
+    first = [name for name, cell in whole.cells.items() if cell.bits == most]
+    if len(first) > 1:
+        names = [name.replace("_", " ") for name in first]
+        return (
+            f"{over}{', '.join(names[:-1])} and {names[-1]} forecast equally well, by "
+            f"{most:.2f} bits above chance, and no other better."
+        )
+    best = first[0]
     high, low = (pick(told, key=lambda row: row.cells[best].bits) for pick in (max, min))
     return (
-        f"Over {whole.n} choices of a partner, {best.replace('_', ' ')} forecasts best, by {_bits(whole.cells[best])} above "
+        f"{over}{best.replace('_', ' ')} forecasts best, by {_bits(whole.cells[best])} above "
         "chance: "
         f'most under "{high.label.lower()}", by {_bits(high.cells[best])}, and least under "{low.label.lower()}", by '
         f"{_bits(low.cells[best])}."

@@ -125,16 +125,17 @@ def _group(pairs: Sequence[tuple[Case, float]]) -> ConsequenceGroup:
 
 def _sentence(row: ConsequenceRow) -> str:
     """Say how often the threat attacked those who balanced it and those who joined it."""
-    parts = [
-        f"{group.mean:.0%} of {group.n} that {did}"
-        for group, did in ((row.balanced, "balanced"), (row.bandwagoned, "bandwagoned"))
-        if group.mean is not None
-    ]
-    if not parts:
+    groups = [(row.balanced, "balanced"), (row.bandwagoned, "bandwagoned")]
+    if not any(group.n for group, _ in groups):
         return "No decision that took a side under threat has 24 months on record afterwards."
-    start = f"Within 24 months the threat attacked {' and '.join(parts)}"
     if row.difference is None or row.ci is None:
-        return f"{start}; a comparison takes {SIDE_LEAST} of each, by two choosers or more."
+        counted = " and ".join(f"{group.n} that {did}" for group, did in groups)
+        return (
+            f"Too few decisions to compare attacks by the threat within 24 months: {counted} began without such an attack and "
+            f"are on record for so long; a comparison takes {SIDE_LEAST} of each, by two choosers or more."
+        )
+    shares = " and ".join(f"{group.mean:.0%} of {group.n} that {did}" for group, did in groups)
+    start = f"Within 24 months the threat attacked {shares}"
     reach = "could be chance" if row.ci[0] <= 0.0 <= row.ci[1] else "is more than chance"
     low, high = (100.0 * bound for bound in row.ci)
     return f"{start}: a difference of {100.0 * row.difference:+.0f} points ({low:+.0f} to {high:+.0f}), which {reach}."

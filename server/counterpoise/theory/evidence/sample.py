@@ -168,6 +168,10 @@ class Sample:
         point = self._point_at(session, actor, tick)
         return None if point is None else self._cases_by_window.get((session, actor, point.window))
 
+    def is_of_bystander(self, session: str, actor: str, tick: int) -> bool:
+        """Tell whether the decision of an actor that was open at a tick is known, and is not tested."""
+        return self._point_at(session, actor, tick) is not None and self.point_at(session, actor, tick) is None
+
     def _point_at(self, session: str, actor: str, tick: int) -> DecisionPoint | None:
         points = self._points.get((session, actor), [])
         place = bisect_right(points, tick, key=lambda point: point.opened) - 1

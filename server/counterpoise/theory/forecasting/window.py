@@ -57,6 +57,9 @@ class Window(Layout):
         Args:
             scores: of aligning with each partner and, in the last column, with the top threat; A x (K + 1).
         """
+        if scores.shape != self.alignments.threat.shape:
+            expected, got = (" x ".join(map(str, shape)) for shape in (self.alignments.threat.shape, scores.shape))
+            raise ValueError(f"expected {expected} scores, decisions by partners and the top threat, got {got}")
         nothing = np.zeros((len(self.points), 1))
         return self.scores(scores[:, :-1], scores[:, -1:], nothing, nothing)
 

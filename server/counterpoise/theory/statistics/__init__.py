@@ -9,7 +9,7 @@ no warning.
 from counterpoise.theory.statistics.attributions import attributions, shapley_shares
 from counterpoise.theory.statistics.choices import ChoiceSet, conditional_logit, heldout_choice_scores
 from counterpoise.theory.statistics.contrasts import matched_difference, rate_ratio, smallest_gain
-from counterpoise.theory.statistics.evidence_processes import ScoreComparison, betting_process, mixed
+from counterpoise.theory.statistics.evidence_processes import ScoreComparison, betting_process, merged, mixed
 from counterpoise.theory.statistics.fitting import Cluster, Fit, standard_deviation
 from counterpoise.theory.statistics.forecast_quality import (
     CalibrationBin,
@@ -75,6 +75,7 @@ __all__ = [
     "matched_difference",
     "mean_difference",
     "mean_interval",
+    "merged",
     "mixed",
     "mixed_prediction",
     "modularity_index",

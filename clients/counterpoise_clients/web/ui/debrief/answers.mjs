@@ -23,7 +23,7 @@ export function alliancesExplained({ report, names }) {
     "What explains the alliances?",
     null,
     h("p", { class: "lead" }, found.sentence),
-    found.n ? explanations(found) : null,
+    found.n ? countsOrLater(found) : null,
     found.n
       ? h(
           "p",
@@ -31,7 +31,7 @@ export function alliancesExplained({ report, names }) {
           `A hypothesis explains an alliance if no other gave it a larger share of the alignments open to its proposer, and chance a smaller one; ${found.unexplained} have no such hypothesis. A forecast that dares more wins more often and loses more when it is wrong, so read the bits too: above 0, its shares beat chance on the whole.`,
         )
       : null,
-    found.left_out ? h("p", { class: "quiet small" }, `Left out for want of a forecast or of a choice: ${found.left_out}.`) : null,
+    found.left_out_sentence ? h("p", { class: "quiet small" }, found.left_out_sentence) : null,
     found.alliances?.length
       ? h(
           "details",
@@ -69,6 +69,12 @@ function explanations(found) {
       { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
     ],
   });
+}
+
+// Of too few alliances no hypothesis is said to explain most, so the counts are folded away.
+function countsOrLater(found) {
+  if (found.telling) return explanations(found);
+  return h("details", null, h("summary", null, "The counts so far, which are too few to tell"), explanations(found));
 }
 
 /** Draw the panel of hypotheses by conditions. */
@@ -131,8 +137,8 @@ export function consequences({ report }) {
       key: (row) => row.outcome,
       columns: [
         { label: "Outcome", head: true, cell: (row) => capital(row.label) },
-        { label: "Balanced", number: true, cell: (row) => group(row.balanced) },
-        { label: "Bandwagoned", number: true, cell: (row) => group(row.bandwagoned) },
+        { label: "Balanced", number: true, cell: (row) => group(row.balanced, found.least) },
+        { label: "Bandwagoned", number: true, cell: (row) => group(row.bandwagoned, found.least) },
         { label: "Difference", number: true, cell: (row) => fixed(row.difference) },
         { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
         { label: "Cut off", number: true, cell: (row) => String(row.cut_off) },
@@ -142,9 +148,10 @@ export function consequences({ report }) {
     h(
       "p",
       { class: "quiet small" },
-      `Decisions under threat that took a side, over the ${found.days} days after their window: shares attacked, mean wars lost, and concentration of power from 0 (all equal) to 1 (one has all). Cut off: the record ends sooner. Under way: such an attack fell in the window itself. A comparison takes ${found.least} decisions of each kind. Those who join a threat may differ from those who balance it, so a difference is no proof of an effect.`,
+      `Decisions under threat that took a side, over the ${found.days} days after their window: shares attacked, mean wars lost, and concentration of power from 0 (all equal) to 1 (one has all). Cut off: the record ends sooner. Under way: such an attack fell in the window itself. Of fewer than ${found.least} decisions only their number is given, and a comparison takes as many of each kind. Those who join a threat may differ from those who balance it, so a difference is no proof of an effect.`,
     ),
   );
 }
 
-const group = ({ n, mean }) => (mean === null ? "–" : [fixed(mean), h("span", { class: "quiet small note" }, `of ${n}`)]);
+// Of too few decisions only their number is given.
+const group = ({ n, mean }, least) => (mean === null || n < least ? ["–", h("span", { class: "quiet small note" }, `of ${n}`)] : [fixed(mean), h("span", { class: "quiet small note" }, `of ${n}`)]);

@@ -32,6 +32,7 @@ export function choices({ report }) {
   const rows = report.choices ?? [];
   if (!rows.length) return null;
   const few = rows.filter((row) => !isTelling(row));
+  const limited = few.filter((row) => row.limited).map((row) => `${row.label} (${row.states})`);
   return panel(
     "d-choices",
     "Whether, which way, and with whom?",
@@ -40,7 +41,7 @@ export function choices({ report }) {
     h(
       "p",
       { class: "quiet small" },
-      "In brackets: what the usual rate of ties and the menus alone give. A tie has one proposer, who chose it; who accepts an offer answers a question of its own. A quiet state that has an ally against its gravest threat already need not balance again.",
+      "In brackets: what the usual rate of ties and the menus alone give. Partner fears the threat, is the threat, neither: ties that these players proposed under threat. The classes count decisions instead: a tie counts there for each member that chose it, and a pact that names the gravest threat is against it whoever the partner is. Who accepts an offer answers a question of its own. A quiet state that has an ally against its gravest threat already need not balance again.",
     ),
     rows.filter(isTelling).map((row) => scored(row)),
     few.length
@@ -48,6 +49,13 @@ export function choices({ report }) {
           "p",
           { class: "quiet" },
           `Too few choices to tell which hypothesis forecasts better: ${few.map((row) => row.label).join(", ")}. ${report.enough.needed}`,
+        )
+      : null,
+    limited.length
+      ? h(
+          "p",
+          { class: "quiet" },
+          `However many choices they make, these play too few states for that: ${limited.join(", ")}. Only several sessions pooled can have enough.`,
         )
       : null,
     h(

@@ -94,7 +94,7 @@ const PARTS = [
   ["d-consequences", "Consequences"],
   ["d-ledger", "Decisions"],
   ["d-indices", "Network indices"],
-  ["d-said", "What players wrote"],
+  ["d-said", "What was written down"],
   ["d-index", "Who saw the index"],
   ["d-scores", "Scores"],
   ["d-validity", "How far to trust this"],

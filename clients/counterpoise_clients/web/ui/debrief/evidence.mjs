@@ -1,7 +1,7 @@
-// The evidence as it accrued: the odds that the acts that take a side give to each hypothesis, for everyone, by kind of player, by chooser.
+// The evidence as it accrued: the odds that the acts that take a side give to each hypothesis, for the players under test, by kind of player, by chooser.
 
 import { h } from "../../h.mjs";
-import { capital } from "../../words.mjs";
+import { capital, longDate } from "../../words.mjs";
 import { leaning, odds, oddsText } from "../../viz/odds.mjs";
 import { panel, table, twin } from "../parts.mjs";
 import { isPooled } from "./report.mjs";
@@ -39,41 +39,47 @@ export function evidenceTwin({ ui, flip }, prefix) {
 
 /** Draw how the evidence stands: the finding, the chart or its table, and each group. */
 export function standing({ report, ui }, prefix) {
-  const { some, strong, groups } = report.evidence;
-  const [everyone] = groups;
-  const { series, steps } = evidenceOf(report, everyone);
-  const asTable = Boolean(ui.tables.evidence);
-  const pooled = isPooled(report);
+  const { some, strong, claims, kinds, groups } = report.evidence;
+  const tested = groups.find(({ kind }) => kind === "tested");
+  const { series, steps } = evidenceOf(report, tested ?? groups[0]);
+  const one = series[0].one.toLowerCase();
   return [
-    h("p", { class: "lead" }, everyone.sentences[0]),
-    asTable
-      ? stepTable(series, steps, pooled)
-      : odds(
-          series,
-          steps.map((step, index) => String(pooled ? index + 1 : step.window + 1)),
-          {
-            some,
-            strong,
-            up: series[0].one.toLowerCase(),
-            down: "the rival",
-            axis: pooled ? "Sessions" : "Window",
-            title: everyone.sentences.join(" "),
-          },
-          `${prefix}-odds`,
-        ),
+    h("p", { class: "lead" }, tested ? tested.sentences[0] : "No player under test has taken a side under threat, so there is no evidence about them."),
+    tested?.carriers ? h("p", null, tested.carriers) : null,
+    tested ? (ui.tables.evidence ? stepTable(series, steps, isPooled(report)) : chart(report, tested, prefix)) : null,
     h(
       "p",
       { class: "quiet small" },
-      `Each line is a bet on ${series[0].one.toLowerCase()} against one rival and against chance: the smaller gain of the two. If either were true, a bet would ever reach ${strong} to 1 at most once in ${strong} games, so it may be watched and stopped at any time. Only acts by which a state under threat takes a side count.`,
+      `Each line is the smaller of the odds for ${one} against one rival and against chance, or of the odds for the rival; it is even where the bets of both sides win. It may be watched and stopped at any time. Only acts by which a state under threat takes a side count. Many pairs are compared for many groups, so some pass 20 to 1 by luck. Words of strength are about the players under test alone, and corrected for the ${claims} claims that can be false together: some evidence from ${some} to 1, strong evidence from ${strong} to 1.`,
     ),
     groupTable(report, groups),
-    h("details", null, h("summary", null, "The acts that count, and what they were chosen from"), kindTable(report.evidence.kinds, everyone)),
+    h("details", null, h("summary", null, "The acts that count, and what they were chosen from"), kindTable(kinds, tested ?? { acts: {} })),
     h(
       "details",
       null,
       h("summary", null, "The same in words, for every pair"),
-      groups.map((group) => h("ul", { key: `${group.kind}-${group.name}` }, [...group.sentences, actsText(report.evidence.kinds, group)].map((words) => words && h("li", null, words)))),
+      groups.map((group) => h("ul", { key: `${group.kind}-${group.name}` }, [...group.sentences, group.carriers, actsText(kinds, group)].map((words) => words && h("li", null, words)))),
     ),
+  ];
+}
+
+/** Draw the lines once for a wide page and once for a phone. */
+function chart(report, group, prefix) {
+  const { some, strong } = report.evidence;
+  const { series, steps } = evidenceOf(report, group);
+  const pooled = isPooled(report);
+  const places = steps.map((step, index) => (pooled ? String(index + 1) : step.date.slice(0, 7)));
+  const how = {
+    some,
+    strong,
+    up: series[0].one.toLowerCase(),
+    down: "the rival",
+    axis: pooled ? "Sessions" : "Start of the window",
+    title: group.sentences.join(" "),
+  };
+  return [
+    h("div", { class: "on-wide", key: "wide" }, odds(series, places, how, `${prefix}-odds`)),
+    h("div", { class: "on-narrow", key: "narrow" }, odds(series, places, { ...how, narrow: true }, `${prefix}-odds-narrow`)),
   ];
 }
 
@@ -111,14 +117,14 @@ function groupTable(report, groups) {
   const [one] = rows[0].group.pairs;
   const against = (row, name) => row.chance[name].steps.at(-1);
   return table({
-    caption: "Odds by the acts of each group.",
+    caption: "Odds by the acts of each group: the smaller of those against the rival and against chance. Of so many some are large by chance.",
     class: "evidence-groups tight",
     rows,
     key: (row) => `${row.group.kind}-${row.group.name}`,
     columns: [
       { label: "Whose acts", head: true, cell: (row) => capital(row.group.label) },
       { label: "Acts", number: true, cell: (row) => String(row.group.choices) },
-      { label: `${first.one} or ${first.other.toLowerCase()}`, cell: (row) => towards(row.series[0].values.at(-1), first.one, first.other) },
+      { label: `${first.one} or ${first.other.toLowerCase()}, chance beaten too`, cell: (row) => towards(row.series[0].values.at(-1), first.one, first.other) },
       { label: `${first.one} or chance`, cell: (row) => towards(leaning(against(row, one.one)), first.one, "chance") },
       { label: `${first.other} or chance`, cell: (row) => towards(leaning(against(row, one.other)), first.other, "chance") },
     ],
@@ -130,11 +136,11 @@ function stepTable(series, steps, pooled) {
     "div",
     { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": "The evidence as a table" },
     table({
-      caption: "Odds after each step.",
+      caption: "Odds after each step: the smaller of those against the rival and against chance.",
       class: "evidence-steps tight",
       rows: steps.map((step, index) => ({ step, index })),
       columns: [
-        { label: pooled ? "Session" : "Window", head: true, cell: ({ step }) => (pooled ? step.session : String(step.window + 1)) },
+        { label: pooled ? "Session" : "Window from", head: true, cell: ({ step }) => (pooled ? step.session : longDate(step.date)) },
         { label: "Acts so far", number: true, cell: ({ step }) => String(step.choices) },
         ...series.map((one) => ({
           label: `${one.one} or ${one.other.toLowerCase()}`,

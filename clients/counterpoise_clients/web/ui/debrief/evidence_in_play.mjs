@@ -2,6 +2,7 @@
 
 import { h } from "../../h.mjs";
 import { evidenceTwin, hasEvidence, standing } from "./evidence.mjs";
+import { longDate } from "../../words.mjs";
 import { button, panel } from "../parts.mjs";
 
 /** Draw the panel; nothing where the server has sent no evidence. With `manage` it has the button that shows it to players. */
@@ -20,19 +21,19 @@ export function evidenceInPlay(state, act, { manage = false } = {}) {
     "The evidence so far",
     { class: "evidence-in-play", aside: isTold ? evidenceTwin(view, "play") : null },
     manage ? showing(report.shown, state.status?.phase, act) : null,
-    h("p", { class: "quiet", role: "status", id: "evidence-window" }, countedTo(report.window)),
-    isTold ? standing(view, "play") : h("p", null, "No state under threat has taken a side so far, so there is no evidence."),
+    h("p", { class: "quiet", role: "status", id: "evidence-window" }, countedTo(report.date)),
+    isTold ? standing(view, "play") : h("p", null, "No player under test has taken a side under threat so far, so there is no evidence."),
   );
 }
 
-const countedTo = (window) =>
-  window < 0 ? "Acts count when their window closes. None has closed yet." : `Counts the acts up to window ${window + 1}.`;
+const countedTo = (date) =>
+  date ? `Counts the acts up to the window from ${longDate(date)}.` : "Acts count when their window closes. None has closed yet.";
 
 function showing(shown, phase, act) {
   return h(
     "p",
     { class: "evidence-shown" },
-    h("span", null, shown ? "Players and observers see this too, for everyone together only. " : "Only you see this. "),
+    h("span", null, shown ? "Players and observers see this too, without single states and kinds of act. " : "Only you see this. "),
     phase === "ended"
       ? null
       : button(

@@ -226,6 +226,12 @@ function ledgerFilters({ ui, act, hypothesis, known, actors, names }) {
   );
 }
 
+// The class with the partner chosen. A pact that names the threat balances it although its partner's option says otherwise.
+function didWords(row, names) {
+  const partner = row.choice.split(":")[1];
+  return row.class ? optionWords(partner ? `${row.class}:${partner}` : row.class, names) : "–";
+}
+
 const ledgerColumns = (names) => [
   { label: "When", head: true, cell: (row) => longDate(row.date) },
   { label: "State", cell: (row) => names[row.actor] ?? row.actor },
@@ -244,7 +250,7 @@ const ledgerColumns = (names) => [
     cell: (row) => [
       h("span", { class: `lane-key class-${row.class}` }, CLASSES[row.class]?.[0] ?? "?"),
       " ",
-      row.choice ? optionWords(row.choice, names) : (CLASSES[row.class]?.[1] ?? "–"),
+      didWords(row, names),
     ],
   },
   {

@@ -1,12 +1,13 @@
-// The answer in words: who was feared, who aligned with whom and why, what the theory expected and where it was wrong.
+// The answer in words: who was feared, who aligned with whom and why, what the theory expected, and where it was right and wrong.
 
 import { h } from "../../h.mjs";
 import { panel } from "../parts.mjs";
 
+const TIES_SHOWN = 6;
 const PARTS = [
   ["feared", "Who was feared"],
   ["aligned", "Who aligned with whom, and why"],
-  ["expected", "What balance of threat expected, and where it was wrong"],
+  ["expected", "What balance of threat expected, and where it was right and wrong"],
 ];
 
 /** Whether the report has sentences; sessions of older rules and those that have not begun have none. */
@@ -22,13 +23,30 @@ export function inWords({ report }) {
     "In words",
     { class: "in-words" },
     h("p", { class: "quiet" }, report.tested.sentence),
+    report.tested.kind === "people"
+      ? h("p", { class: "quiet small" }, "Whoever joined by a link and named no bot counts as people.")
+      : null,
     PARTS.filter(([key]) => report.in_words[key].length).map(([key, title]) => [
       h("h3", null, title),
-      h(
-        "ul",
-        null,
-        report.in_words[key].map((sentence) => h("li", null, sentence)),
-      ),
+      list(report.in_words[key]),
+      key === "aligned" ? ties(report.in_words.ties) : null,
     ]),
   );
+}
+
+const list = (sentences) =>
+  h(
+    "ul",
+    null,
+    sentences.map((sentence) => h("li", null, sentence)),
+  );
+
+// The first ties; the others of many are folded away.
+function ties(sentences) {
+  if (!sentences.length) return null;
+  const rest = sentences.length - TIES_SHOWN;
+  return [
+    list(sentences.slice(0, TIES_SHOWN)),
+    rest > 0 ? h("details", null, h("summary", null, `${rest} more ${rest === 1 ? "tie" : "ties"}`), list(sentences.slice(TIES_SHOWN))) : null,
+  ];
 }

@@ -15,18 +15,25 @@ export function wroteAny(report) {
   );
 }
 
+// Bots and others are told together here, so both are named.
+function writers(tested) {
+  if (tested.recovery_test) return "bots";
+  return tested.left_out ? "people and bots" : "players";
+}
+
 /** Draw the panel; nothing if nobody wrote anything. */
 export function said({ report }) {
   if (!wroteAny(report)) return null;
+  const who = writers(report.tested);
   const { assessments, predictions, reasons, questions, beliefs } = report.elicitation;
   return panel(
     "d-said",
-    "What players wrote down",
+    `What ${who} wrote down`,
     null,
     assessments ? feared(assessments) : null,
     predictions ? expected(predictions) : null,
     reasons ? meant(reasons) : null,
-    beliefs ? believed(beliefs) : null,
+    beliefs ? believed(beliefs, who) : null,
     questions ? asked(questions) : null,
   );
 }
@@ -40,7 +47,7 @@ function feared(found) {
       `In ${found.n} assessments the index's top threat was rated highest in ${percent(found.top_threat_named)}, the strongest state in ${percent(found.strongest_named)}, the nearest in ${percent(found.nearest_named)}; chance would be ${percent(found.chance)}. Of the pairs of states ${percent(found.pairs_in_order)} were rated in the order of the index; chance would be 50 %. States that share the highest rating count equal parts, and a pair with one rating counts half.`,
     ),
     table({
-      caption: "Players' ratings of threat beside the index.",
+      caption: "Ratings of threat beside the index.",
       class: "tight",
       rows: found.players,
       key: (row) => row.player,
@@ -65,7 +72,7 @@ function expected(found) {
       `${found.n} predictions: ${percent(found.came_true)} came true, at a mean confidence of ${percent(found.confidence)}. A lower Brier score is better; the theory and the base rates are scored on the same events.`,
     ),
     table({
-      caption: "Players' predictions beside the theory's.",
+      caption: "Predictions beside the theory's.",
       class: "tight",
       rows,
       key: (row) => row.player,
@@ -106,13 +113,13 @@ const PARTS = [
   ["aid", "Aid wins allies"],
 ];
 
-function believed(found) {
+function believed(found, who) {
   return [
     h("h3", { key: "believed" }, "How they think alliances arise"),
     h(
       "p",
       { key: "believed-lead" },
-      `${found.n} players stated a belief. Play is what they did on the same scale; the correlation is over players.`,
+      `${found.n} ${who} stated a belief. Play is what they did on the same scale; the correlation is over seats.`,
     ),
     table({
       caption: "Beliefs before and after, and play.",
@@ -124,12 +131,12 @@ function believed(found) {
         { label: "Before", number: true, cell: ([part]) => percent(found[part].before) },
         { label: "After", number: true, cell: ([part]) => percent(found[part].after) },
         { label: "Play", number: true, cell: ([part]) => percent(found[part].play) },
-        { label: "Players compared", number: true, cell: ([part]) => String(found[part].compared) },
+        { label: "Seats compared", number: true, cell: ([part]) => String(found[part].compared) },
         { label: "Rank correlation", number: true, cell: ([part]) => fixed(found[part].correlation, 2) },
       ],
     }),
     table({
-      caption: "Each player's belief in balancing, and what the player did.",
+      caption: "Each seat's belief in balancing, and what it did.",
       class: "tight",
       rows: found.players,
       key: (row) => `${row.session}/${row.seat}`,

@@ -201,6 +201,10 @@ class PlayerChoices(Struct, frozen=True, kw_only=True):
     """Whether the results only show if the check recovers what a bot was written to do."""
     decisions: Count
     """Decisions of these players."""
+    states: Count
+    """States that they play; a state of another session is another one."""
+    limited: bool
+    """Whether these states are fewer than a finding takes, so that no number of their choices would be enough."""
     whether: WhetherTied
     """Whether they made new ties."""
     direction: DirectionOfTies

@@ -16,6 +16,7 @@ from counterpoise.theory.evidence.choices.three_questions import (
     whether_tied,
 )
 from counterpoise.theory.evidence.sample import Case, Sample
+from counterpoise.theory.evidence.verdict import CLUSTERS_MIN
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 
 
@@ -36,6 +37,7 @@ def player_choices(sample: Sample, hypotheses: Mapping[str, Hypothesis]) -> list
     for player in players_of([case.record for case in cases]):
         kind = kind_of_player(player)
         mine = [case for case in cases if case.record.player == player]
+        states = dict.fromkeys(case.cluster for case in mine)
         proposed = [(case, partner) for case, partner in made if case.record.player == player]
         found.append(
             PlayerChoices(
@@ -44,6 +46,8 @@ def player_choices(sample: Sample, hypotheses: Mapping[str, Hypothesis]) -> list
                 kind=kind,
                 recovery_test=kind == "bots",
                 decisions=len(mine),
+                states=len(states),
+                limited=len(states) < CLUSTERS_MIN,
                 whether=whether_tied(mine, kind, names),
                 direction=direction_of_ties(proposed, names),
                 partner=partner_of_ties(proposed, sum(1 for case in left_out if case.record.player == player), names),

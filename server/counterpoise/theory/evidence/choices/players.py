@@ -6,7 +6,7 @@ what was planted, and is never pooled with what people do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from counterpoise.theory.decisions.record import DecisionRecord
@@ -50,5 +50,10 @@ def bystanders(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
     return [record for record in records if kind_of_player(record.player) != kind]
 
 
+def sort_under_test(kinds: Iterable[PlayerKind]) -> PlayerKind:
+    """Return the sort of player that scores and verdicts are about, of those that decide."""
+    return _ORDER[min((_ORDER.index(kind) for kind in kinds), default=0)]
+
+
 def _kind_under_test(records: Sequence[DecisionRecord]) -> PlayerKind:
-    return _ORDER[min((_ORDER.index(kind_of_player(record.player)) for record in records), default=0)]
+    return sort_under_test(kind_of_player(record.player) for record in records)

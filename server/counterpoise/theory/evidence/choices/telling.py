@@ -19,14 +19,15 @@ def is_telling(choosers: Sequence[Cluster]) -> bool:
     return len(choosers) >= CHOICES_LEAST and len(dict.fromkeys(choosers)) >= CLUSTERS_MIN
 
 
-def too_few(choosers: Sequence[Cluster], one: str, several: str) -> str:
+def too_few(choosers: Sequence[Cluster], one: str, several: str, *, what: str = "forecasts better") -> str:
     """Return the sentence that stands for a finding below these numbers.
 
     Args:
         choosers: one a choice.
         one: what a choice is called, such as ``new tie``.
         several: the same in the plural.
+        what: what cannot be told of a hypothesis.
     """
     made, states = len(choosers), len(dict.fromkeys(choosers))
     counted = f"{made} {one if made == 1 else several} by {states} state{'' if states == 1 else 's'}"
-    return f"Too few choices to tell which hypothesis forecasts better: {counted} so far; {ENOUGH}"
+    return f"Too few choices to tell which hypothesis {what}: {counted} so far; {ENOUGH}"
