@@ -26,10 +26,14 @@ EXACT = sorted(
 """Modules that may use no function of ``math`` but those that are exact."""
 EXACT_MATH = ["ceil", "fsum", "inf", "isfinite", "ldexp", "sqrt"]
 MATH = "asin cos exp expm1 fsum isfinite log log1p prod radians sin sqrt"
-NUMPY_VALUES = "array asarray zeros ones eye empty full arange concatenate stack ascontiguousarray fromiter inf"
+NUMPY_VALUES = (
+    "array asarray zeros ones eye empty full arange concatenate stack ascontiguousarray fromiter inf errstate"
+)
 NUMPY_TYPES = "ndarray float64 int64 intp intc bool_"
 NUMPY_ARITHMETIC = "add subtract multiply divide negative absolute abs sqrt rint frexp ldexp maximum minimum where"
-NUMPY_COMPARISONS = "equal not_equal less less_equal greater greater_equal logical_and logical_or logical_not isfinite"
+NUMPY_COMPARISONS = (
+    "equal not_equal less less_equal greater greater_equal logical_and logical_or logical_not isfinite isnan"
+)
 NUMPY_INDEXING = "argsort take flatnonzero nonzero count_nonzero"
 ALLOWED = {
     "math": MATH.split(),

@@ -13,7 +13,6 @@ import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -46,23 +45,14 @@ from counterpoise.wire.messages import (
     Welcome,
     Withdraw,
 )
-from counterpoise.wire.typed_messages import name_of
 from counterpoise_clients.network.links import LinkError, parse_link
+from counterpoise_clients.network.pending_requests import PendingRequest, Request
 from counterpoise_clients.network.reconnecting import ReconnectingConnection, SeatLost
 from counterpoise_clients.network.resume import Backoff, Identified, OrderRefused, UnansweredOrders
 
 __all__ = ["Client", "LinkError", "OrderRefused", "SeatLost"]
 
 log = logging.getLogger(__name__)
-
-Request = Look | AskDebrief | Ready | Ping
-"""A message without an id. An error names the kind that it answers; requests of one kind are answered in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class _PendingRequest:
-    request: Request
-    future: asyncio.Future[Any]
 
 
 class Client:
@@ -122,7 +112,7 @@ class Client:
         """The calls that the last ``ready`` left open, with the answers that are given by default."""
         self._on_message = on_message
         self._order_futures: dict[str, asyncio.Future[Ack]] = {}
-        self._requests: list[_PendingRequest] = []
+        self._requests: list[PendingRequest] = []
         self._loss: SeatLost | None = None
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -249,7 +239,7 @@ class Client:
             tick = latest.view.tick if latest else 0
         # A ready for an earlier stop needs no answer any more: the clock has moved on.
         self._requests = [each for each in self._requests if not isinstance(each.request, Ready)]
-        self._requests.append(_PendingRequest(Ready(tick=tick), asyncio.get_running_loop().create_future()))
+        self._requests.append(PendingRequest(Ready(tick=tick), asyncio.get_running_loop().create_future()))
         await self.connection.send(Ready(tick=tick))
 
     async def look(self, seat: str = "") -> Observe:
@@ -285,7 +275,7 @@ class Client:
     async def _send_request(self, request: Request) -> Any:
         if self._loss is not None:
             raise self._loss
-        pending = _PendingRequest(request, asyncio.get_running_loop().create_future())
+        pending = PendingRequest(request, asyncio.get_running_loop().create_future())
         self._requests.append(pending)
         await self.connection.send(request)
         return await pending.future
@@ -359,7 +349,7 @@ class Client:
         if limited is not None:
             self._start_task(self._send_later(limited))
         elif not self._resolve_order(error):
-            pending = next((each for each in self._requests if _is_refused_by(each.request, error)), None)
+            pending = next((each for each in self._requests if each.is_refused_by(error)), None)
             if pending is None:
                 return
             self._requests.remove(pending)
@@ -395,8 +385,3 @@ class Client:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _is_refused_by(request: Request, error: Error) -> bool:
-    """Tell whether an error answers a request; several looks may wait, each with its id."""
-    return name_of(request) == error.answers and (not isinstance(request, Look) or request.id == error.id)

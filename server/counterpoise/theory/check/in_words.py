@@ -112,7 +112,7 @@ def _counted(n: int, one: str, several: str = "") -> str:
 
 def _meaning_of_fear(cases: Sequence[Case]) -> list[str]:
     """Return the two measures of fear, if they differ: a shared fear may be less than one that puts a state under threat."""
-    shared, floors = ({getattr(case.point, name) for case in cases} for name in ("shared_floor", "floor"))
+    shared, floors = [case.point.shared_floor for case in cases], [case.point.floor for case in cases]
     if shared == floors:
         return []
     meaning = (
