@@ -224,11 +224,11 @@ def test_with_people_the_clock_stands_on_the_day_after_a_window_whether_or_not_a
     checkerboard: str,
 ) -> None:
     quiet = checkerboard.replace("dispute_rate = 2.5", "dispute_rate = 0.0")
-    game = after_the_first_window(Game(quiet, humans=("ARD",), answer_seconds=30.0))
+    game = after_the_first_window(Game(quiet, humans=("ARD", "BEL"), answer_seconds=30.0))
     assert game.session.now == 1
     assert game.session.called == ()
     assert game.pacer.seconds_left(game.now) == 30.0
-    game.pacer.ready.add(ActorId("ARD"))
+    game.pacer.ready.update({ActorId("ARD"), ActorId("BEL")})
     game.now += 29.9
     assert game.step() is None
     assert game.pacer.wait_seconds(game.now) == pytest.approx(0.1)
@@ -238,15 +238,17 @@ def test_with_people_the_clock_stands_on_the_day_after_a_window_whether_or_not_a
 
 
 def test_a_moderator_ends_the_time_for_answers(checkerboard: str) -> None:
-    game = after_the_first_window(Game(checkerboard, humans=("ARD",), answer_seconds=30.0))
+    game = after_the_first_window(Game(checkerboard, humans=("ARD", "BEL"), answer_seconds=30.0))
     assert game.step() is None
     game.pacer.close_stop()
     assert isinstance(game.step(), Advance)
 
 
-def test_bots_alone_and_continuous_time_get_no_time_for_answers(checkerboard: str) -> None:
+def test_bots_one_person_among_bots_and_continuous_time_get_no_time_for_answers(checkerboard: str) -> None:
+    quiet = checkerboard.replace("dispute_rate = 2.5", "dispute_rate = 0.0")
+    assert after_the_first_window(Game(quiet, humans=("ARD",), answer_seconds=30.0)).session.now != 1
     assert after_the_first_window(Game(checkerboard, answer_seconds=30.0)).session.now != 1
-    game = Game(checkerboard, humans=("ARD",), answer_seconds=30.0)
+    game = Game(checkerboard, humans=("ARD", "BEL"), answer_seconds=30.0)
     game.command(Pace("continuous", days_per_second=7.0))
     game.command(Start())
     game.step()

@@ -59,8 +59,8 @@ AnswerSeconds = Annotated[
     float,
     number_option(
         "--answer-seconds",
-        "How long the clock stands on the day after each window if people play, so that its standing still tells nobody that "
-        "others negotiate in secret. 0: it stands only while somebody is called.",
+        "How long the clock stands on the day after each window if people play several states, so that its standing still tells "
+        "nobody that others negotiate in secret. 0: it stands only while somebody is called.",
         float,
         0,
         86_400,

@@ -42,8 +42,8 @@ class ServerConfig:
         bots: creates the bots of a session.
         autostart: start each session without a moderator.
         bots_window_seconds: how long a window stays open if only bots play, so that people can watch and join.
-        answer_seconds: how long the clock stands on the day after a window if people play, so that time does not tell whether
-            anybody negotiates; 0 to stand only for calls.
+        answer_seconds: how long the clock stands on the day after a window if people play several states, so that time does
+            not tell whether anybody negotiates; 0 to stand only for calls.
         bot_seconds: how long a bot may take for a decision before it is removed.
         rate_per_second: messages per second that a client may send in the long run; observers a fifth of them.
         rate_burst: messages that a client may send at once; observers a quarter of them.

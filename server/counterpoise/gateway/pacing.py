@@ -36,9 +36,10 @@ Step = AskBots | LetBotHear | Advance
 class Pacer:
     """Decides the next step of a session; the room carries it out. Times are seconds of a monotonic clock.
 
-    Offers, demands and invitations of a window call their addressees on the next day. If people play, the clock stands on that
-    day for ``answer_seconds``, whether or not anybody is called and however fast the answers come: otherwise its standing still
-    would tell everyone that somebody negotiates in secret. It costs that time in each window.
+    Offers, demands and invitations of a window call their addressees on the next day. If people play several states, the clock
+    stands on that day for ``answer_seconds``, whether or not anybody is called and however fast the answers come: otherwise its
+    standing still would tell everyone that somebody negotiates in secret. It costs that time in each window. One person among
+    bots does not wait: bots answer at once, so the clock stands only when that person is called.
 
     Args:
         session: gives the phase, the pace and the stops.
@@ -46,7 +47,8 @@ class Pacer:
         now: the current time.
         asked: bots that ordered at this stop before the server restarted.
         bots_window_seconds: how long a window stays open if only bots play.
-        answer_seconds: how long the clock stands on the day after a window if people play; 0 to stand only for calls.
+        answer_seconds: how long the clock stands on the day after a window if people play several states; 0 for
+            calls only.
     """
 
     def __init__(
@@ -164,7 +166,7 @@ class Pacer:
 
     @property
     def _gives_time_for_answers(self) -> bool:
-        return self._answer_seconds > 0.0 and self._session.pace.mode == "windows" and self._seats.has_humans
+        return self._answer_seconds > 0.0 and self._session.pace.mode == "windows" and self._seats.has_several_humans
 
     def _to_next_stop(self) -> Advance:
         is_before_answers = self._gives_time_for_answers and self.is_at_window

@@ -89,6 +89,11 @@ class Seats:
         """Whether a human holds any seat."""
         return any(seat.occupant == "human" for seat in self.by_id.values())
 
+    @property
+    def has_several_humans(self) -> bool:
+        """Whether humans hold more than one seat."""
+        return sum(1 for seat in self.by_id.values() if seat.occupant == "human") > 1
+
     def is_human(self, seat: ActorId) -> bool:
         """Return whether a human holds the seat, connected or not."""
         return self.by_id[seat].occupant == "human"
