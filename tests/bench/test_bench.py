@@ -124,6 +124,6 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
     assert (
-        "there are calibration, checker, class_games, degenerate, evidence, game, growth, journal, memory, noise_verdicts, null_sizes, "
-        "orders, random_players, replay, snapshots, soak, strength" in done.stderr
+        "there are calibration, checker, class_games, degenerate, evidence, game, growth, journal, memory, noise_verdicts, "
+        "null_sizes, orders, random_players, replay, snapshots, soak, strength" in done.stderr
     )
