@@ -13,7 +13,6 @@ from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.journal.inputs import inputs_of, taken_back
 from counterpoise.session.journal.journal_contents import JournalContents
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident, World
 from counterpoise.theory.decisions.decision_point import Candidate
@@ -53,7 +52,7 @@ def export_tables(contents: JournalContents, entries: Iterable[Entry], world: Wo
     """
     entries = list(entries)
     texts = FreeTexts.from_entries(entries)
-    scenario = parse_scenario(contents.header["scenario_text"], contents.source)
+    scenario = contents.scenario
     calendar = Calendar(scenario.start, scenario.window_months)
     incidents = contents.incidents if world is None else world.incidents
     return (

@@ -16,8 +16,6 @@ from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.header import theory_version
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
 from counterpoise.session.timeline import timeline
-from counterpoise.sim.reading.scenario_text import parse_scenario
-from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.answers import Answers, answers
 from counterpoise.theory.check.debrief import debrief
@@ -78,7 +76,7 @@ def debrief_session(
         hypotheses: those whose forecasts are scored, by name.
         benchmarks: noise benchmarks, of which the one that fits the session is used.
     """
-    scenario = _scenario_of(contents)
+    scenario = contents.scenario
     failed = failed_injects(contents.header, contents.incidents, scenario)
     incidents = {contents.session: contents.incidents}
     noise, on_noise = matching_noise({contents.session: contents.header}, benchmarks)
@@ -91,7 +89,7 @@ def debrief_session(
         hypotheses=hypotheses,
         noise=noise,
     )
-    asked = _answers({contents.session: contents}, contents.records, hypotheses)
+    evidence, asked = _evidence_and_answers({contents.session: contents}, contents.records, hypotheses)
     return SessionDebrief(
         title=scenario.title,
         session=contents.header["session"],
@@ -109,7 +107,7 @@ def debrief_session(
         enough=report.enough,
         hypotheses=report.hypotheses,
         by_player=report.by_player,
-        evidence=_evidence({contents.session: contents}, contents.records),
+        evidence=evidence,
         stacking=report.stacking,
         propositions=report.propositions,
         choices=asked.choices,
@@ -131,43 +129,31 @@ def debrief_session(
     )
 
 
-def _evidence(sessions: Mapping[str, JournalContents], records: Sequence[DecisionRecord]) -> AccruingEvidence | None:
-    """Return the evidence that accrued in the sessions whose forecasts are flattened; nothing if there is none of these."""
-    flat = _flattened(sessions)
-    if not flat:
-        return None
-    incidents = {name: contents.incidents for name, contents in flat.items()}
-    own = [record for record in records if record.session in flat]
-    return accruing_evidence(own, incidents, _state_names(flat))
-
-
 def _state_names(sessions: Mapping[str, JournalContents]) -> dict[str, str]:
-    return {str(actor.id): actor.name for contents in sessions.values() for actor in _scenario_of(contents).actors}
+    return {str(actor.id): actor.name for contents in sessions.values() for actor in contents.scenario.actors}
 
 
 def _flattened(sessions: Mapping[str, JournalContents]) -> dict[str, JournalContents]:
     return {name: contents for name, contents in sessions.items() if theory_version(contents.header) >= FLATTENED_SINCE}
 
 
-def _answers(
+def _evidence_and_answers(
     sessions: Mapping[str, JournalContents], records: Sequence[DecisionRecord], hypotheses: Mapping[str, Hypothesis]
-) -> Answers:
-    """Return the tables of the sessions whose forecasts are flattened; none if there is none of these."""
+) -> tuple[AccruingEvidence | None, Answers]:
+    """Return the evidence and the tables of the sessions whose forecasts are flattened; nothing if there is none of these."""
     flat = _flattened(sessions)
     if not flat:
-        return Answers()
-    return answers(
-        [record for record in records if record.session in flat],
-        [structure for contents in flat.values() for structure in contents.structures],
-        {name: contents.incidents for name, contents in flat.items()},
-        hypotheses,
-        _state_names(flat),
-    )
+        return None, Answers()
+    own = [record for record in records if record.session in flat]
+    incidents = {name: contents.incidents for name, contents in flat.items()}
+    structures = [structure for contents in flat.values() for structure in contents.structures]
+    names = _state_names(flat)
+    return accruing_evidence(own, incidents, names), answers(own, structures, incidents, hypotheses, names)
 
 
 def _deals(sessions: Mapping[str, JournalContents]) -> dict[str, Deal]:
     """Return who was shown the threat index in each session; everyone, where a header says nothing."""
-    return {name: deal_stated_in(contents.header, _scenario_of(contents)) for name, contents in sessions.items()}
+    return {name: deal_stated_in(contents.header, contents.scenario) for name, contents in sessions.items()}
 
 
 def sessions_by_label(journals: Iterable[JournalContents]) -> dict[str, JournalContents]:
@@ -222,7 +208,7 @@ def debrief_sessions(
     labelled = sessions_by_label(journals)
     records, structures, incidents = pooled_evidence(labelled)
     sessions = [_pooled_session(contents, label) for label, contents in labelled.items()]
-    titles = dict.fromkeys(_scenario_of(contents).title for contents in labelled.values())
+    titles = dict.fromkeys(contents.scenario.title for contents in labelled.values())
     noise, on_noise = matching_noise({label: one.header for label, one in labelled.items()}, benchmarks)
     report = debrief(
         records, structures, incidents, deals=_deals(labelled), draws=draws, hypotheses=hypotheses, noise=noise
@@ -232,11 +218,12 @@ def debrief_sessions(
         for session in sessions
         for sentence in treatments_not_given(session.failed_injects, where=f" in {session.session}")
     ]
-    asked = _answers(labelled, records, hypotheses).without_lists()
+    evidence, whole = _evidence_and_answers(labelled, records, hypotheses)
+    asked = whole.without_lists()
     seen = [
         sentence
         for label, contents in labelled.items()
-        for sentence in evidence_shown(contents.shown, _scenario_of(contents), where=f" in {label}")
+        for sentence in evidence_shown(contents.shown, contents.scenario, where=f" in {label}")
     ]
     return PooledDebrief(
         title=f"{len(labelled)} sessions: {', '.join(titles)}",
@@ -248,7 +235,7 @@ def debrief_sessions(
         enough=report.enough,
         hypotheses=report.hypotheses,
         by_player=report.by_player,
-        evidence=_evidence(labelled, records),
+        evidence=evidence,
         stacking=report.stacking,
         propositions=report.propositions,
         choices=asked.choices,
@@ -263,7 +250,7 @@ def debrief_sessions(
 
 
 def _pooled_session(contents: JournalContents, label: str) -> PooledSession:
-    scenario = _scenario_of(contents)
+    scenario = contents.scenario
     return PooledSession(
         session=label,
         scenario=contents.header["scenario"],
@@ -275,7 +262,3 @@ def _pooled_session(contents: JournalContents, label: str) -> PooledSession:
         scores=contents.scores,
         failed_injects=failed_injects(contents.header, contents.incidents, scenario),
     )
-
-
-def _scenario_of(contents: JournalContents) -> Scenario:
-    return parse_scenario(contents.header["scenario_text"], contents.source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -15,6 +16,8 @@ from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import theory_version
 from counterpoise.session.timeline import ReportedInject
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.first_theory import in_form_of_today
 from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
@@ -22,7 +25,7 @@ from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.decisions.structure import decode as decode_structure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JournalContents:
     """What a journal holds for the checker."""
 
@@ -44,6 +47,11 @@ class JournalContents:
     """The tick up to which the incidents go."""
     shown: tuple[tuple[int, bool], ...] = ()
     """The ticks at which the moderator began or ceased to show players the evidence, and whether it began."""
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario that the session was played by."""
+        return parse_scenario(self.header["scenario_text"], self.source)
 
     @property
     def session(self) -> str:

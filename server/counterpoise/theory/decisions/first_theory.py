@@ -11,8 +11,6 @@ from typing import Any
 
 FLOOR = 0.15
 """The floor of version 1, for points that do not tell it."""
-PROXIMITY = 3
-"""The place of the proximity in the array of a candidate; the reach stands after it."""
 
 
 def in_form_of_today(decision: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,5 +33,5 @@ def in_form_of_today(decision: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_reach(candidate: Sequence[Any]) -> list[Any]:
     """Return a candidate's values with the reach, which was the proximity of version 1."""
-    _, _, _, proximity, *_ = candidate
-    return [*candidate[: PROXIMITY + 1], proximity, *candidate[PROXIMITY + 1 :]]
+    id_, power, km, proximity, *others = candidate
+    return [id_, power, km, proximity, proximity, *others]
