@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from counterpoise.cli.debrief.noise_text import print_noise
+from counterpoise.cli.terminal import console
 from counterpoise.theory.check.debrief_document import PropositionRow
 
 RANDOM = {"mean": 0.8, "range": [0.7, 0.9], "estimates": 9}
@@ -31,9 +32,10 @@ def row(**changes: Any) -> PropositionRow:
     ],
 )
 def test_the_legend_names_what_is_known_and_printed(
-    capsys: pytest.CaptureFixture[str], noise: dict[str, Any] | None, has_columns: bool, said: str, unsaid: str
+    noise: dict[str, Any] | None, has_columns: bool, said: str, unsaid: str
 ) -> None:
-    print_noise([row(noise=noise)], has_columns=has_columns)
-    text = " ".join(capsys.readouterr().out.split())
+    with console.capture() as printed:
+        print_noise([row(noise=noise)], has_columns=has_columns)
+    text = " ".join(printed.get().split())
     assert said in text
     assert unsaid not in text
