@@ -26,7 +26,7 @@ class ListedCommand(NamedTuple):
 
 
 COMMANDS = (
-    ListedCommand("host", "counterpoise.cli.host:host", "Serve a session that people join by link."),
+    ListedCommand("host", "counterpoise.cli.host.host_command:host", "Serve a session that people join by link."),
     ListedCommand("run", "counterpoise.cli.run:run", "Play a scenario to its end without a network."),
     ListedCommand(
         "trial", "counterpoise.cli.trial.trial_command:trial", "Play a scenario many times and judge its world."
@@ -46,8 +46,12 @@ COMMANDS = (
     ),
     ListedCommand("fork", "counterpoise.cli.fork.fork_command:fork", "Change a journal and play on from a date."),
     ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),
-    ListedCommand("backup", "counterpoise.cli.backup:backup", "Copy a journal, also while a server plays it."),
-    ListedCommand("redact", "counterpoise.cli.redact:redact", "Erase texts that people typed from a journal."),
+    ListedCommand(
+        "backup", "counterpoise.cli.operations.backup:backup", "Copy a journal, also while a server plays it."
+    ),
+    ListedCommand(
+        "redact", "counterpoise.cli.operations.redact:redact", "Erase texts that people typed from a journal."
+    ),
     ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),
     ListedCommand("validate", "counterpoise.cli.scenarios:validate", "Check a scenario file or a historical record."),
     ListedCommand(

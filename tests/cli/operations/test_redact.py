@@ -21,7 +21,7 @@ from counterpoise.store.journal_file import JournalFile
 
 Run = Callable[..., str]
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
-GOLDEN = Path(__file__).parents[1] / "golden" / "rules-4"
+GOLDEN = Path(__file__).parents[2] / "golden" / "rules-4"
 SECRET, OTHER, NEWS = "Meet me at the old mill, Zebedee.", "Zebedee told me all.", "Nothing happened."
 
 

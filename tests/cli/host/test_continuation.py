@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.cli.continuation import moment_of
+from counterpoise.cli.host.continuation import moment_of
 from counterpoise.cli.journals import replay_to
 from counterpoise.session.forking import Listeners
 from counterpoise.session.forks.continuation import JournalMoment, continued_session

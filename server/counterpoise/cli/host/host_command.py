@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 import segno
 import typer
 
-from counterpoise.cli.continuation import is_journal, moment_of, name_of, require_same_past
+from counterpoise.cli.host.continuation import is_journal, moment_of, name_of, require_same_past
+from counterpoise.cli.host.service_log import secrets_in_file
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.seats import bots_by_seat
-from counterpoise.cli.service_log import secrets_in_file
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
