@@ -13,6 +13,7 @@ import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from random import Random
 from types import TracebackType
 from typing import Any
 
@@ -45,6 +46,7 @@ from counterpoise.wire.messages import (
     Welcome,
     Withdraw,
 )
+from counterpoise_clients.network.dialling import Dial, dial_websocket
 from counterpoise_clients.network.links import LinkError, parse_link
 from counterpoise_clients.network.pending_requests import PendingRequest, Request
 from counterpoise_clients.network.reconnecting import ReconnectingConnection, SeatLost
@@ -71,6 +73,8 @@ class Client:
         backoff: the pauses between attempts to connect.
         give_up_after_s: seconds without a connection after which the client gives up the seat.
         on_message: called with every new message from the server, after the client has processed it.
+        dial: opens the sockets.
+        random: draws the ids of orders, which nobody may guess, and the pauses; by default from the operating system.
 
     Raises:
         LinkError: the link is not a link to a session.
@@ -88,7 +92,10 @@ class Client:
         backoff: Backoff | None = None,
         give_up_after_s: float = 120.0,
         on_message: Callable[[ServerMessage], None] | None = None,
+        dial: Dial = dial_websocket,
+        random: Random | None = None,
     ) -> None:
+        self._random = random or secrets.SystemRandom()
         full = {each.rpartition(".")[2]: each for each in SUBPROTOCOLS}.get(subprotocol, subprotocol)
         self.connection = ReconnectingConnection(
             parse_link(link, token),
@@ -99,6 +106,8 @@ class Client:
             give_up_after_s=give_up_after_s,
             on_message=self._receive,
             messages_to_resend=self._messages_to_resend,
+            dial=dial,
+            random=self._random,
         )
         self.unanswered_orders = UnansweredOrders()
         self.welcome: Welcome | None = None
@@ -202,7 +211,7 @@ class Client:
         if window is None:
             latest = await self._newest_view()
             window = latest.view.window if latest else 0
-        return await self._send_order(Order(id=secrets.token_hex(16), window=window, move=plain, replaces=replaces))
+        return await self._send_order(Order(id=self._new_id(), window=window, move=plain, replaces=replaces))
 
     async def withdraw(self, order: str) -> Ack:
         """Take back an order that waits for the clock; ``order`` is the ``id`` of its ack. Return the ack.
@@ -211,11 +220,11 @@ class Client:
             OrderRefused: the order does not wait any more.
             SeatLost: the connection ended for good before the answer came.
         """
-        return await self._send_order(Withdraw(id=secrets.token_hex(16), order=order))
+        return await self._send_order(Withdraw(id=self._new_id(), order=order))
 
     async def mark_read(self, thread: str, number: int) -> Ack:
         """Mark the messages of a thread as read up to a number; raises as ``withdraw``."""
-        return await self._send_order(Read(id=secrets.token_hex(16), thread=thread, number=number))
+        return await self._send_order(Read(id=self._new_id(), thread=thread, number=number))
 
     async def command(self, command: Mapping[str, Any]) -> Ack:
         """Give a moderator's command, such as ``{"kind": "pause"}``, and return the ack.
@@ -224,7 +233,7 @@ class Client:
             OrderRefused: the server refused the command.
             SeatLost: the connection ended for good before the answer came. The command may or may not count.
         """
-        return await self._send_order(Command(id=secrets.token_hex(16), command=dict(command)))
+        return await self._send_order(Command(id=self._new_id(), command=dict(command)))
 
     async def ready(self, tick: int | None = None) -> None:
         """Tell the server that this seat has no more orders for this stop of the clock.
@@ -244,7 +253,7 @@ class Client:
 
     async def look(self, seat: str = "") -> Observe:
         """Ask for a fresh view, by default of this client's seat; moderators and observers can name any ``seat``."""
-        observe: Observe = await self._send_request(Look(seat=seat, id=secrets.token_hex(16)))
+        observe: Observe = await self._send_request(Look(seat=seat, id=self._new_id()))
         return observe
 
     async def ask_debrief(self) -> dict[str, Any]:
@@ -254,7 +263,10 @@ class Client:
 
     async def ping(self) -> None:
         """Send a ping and wait for the pong."""
-        await self._send_request(Ping(n=secrets.randbelow(2**31)))
+        await self._send_request(Ping(n=self._random.randrange(2**31)))
+
+    def _new_id(self) -> str:
+        return self._random.randbytes(16).hex()
 
     async def _newest_view(self) -> Observe | None:
         """Wait for the first view and return the newest; ``None`` without a seat, and where the session ends before a view."""

@@ -8,12 +8,10 @@ import logging
 from collections.abc import Callable, Iterable
 from random import Random
 
-from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
-from websockets.typing import Subprotocol
 
 from counterpoise.errors import CounterpoiseError, ProtocolError
-from counterpoise.wire.codec import OUTBOUND, Codec
+from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import (
     CLOSE_BAD_TOKEN,
     CLOSE_DONE,
@@ -34,6 +32,7 @@ from counterpoise.wire.messages import (
     WindowNews,
 )
 from counterpoise.wire.rates import Bucket
+from counterpoise_clients.network.dialling import ClientSocket, Dial
 from counterpoise_clients.network.links import Link
 from counterpoise_clients.network.resume import Backoff, SequenceTracker
 
@@ -48,7 +47,6 @@ FRAMES_PER_S, FRAMES_BURST = 18, 36
 WELCOME_TIMEOUT_S = 10.0
 WARNED_ATTEMPTS = (0, 4, 16, 64)
 """The numbers of failed attempts in a row that are logged as warnings; the others are logged as information."""
-LOOPBACK_HOSTS = ("//127.0.0.1", "//localhost", "//[::1]")
 
 
 class SeatLost(CounterpoiseError):  # noqa: N818 (it names what happened, as the rest of the tree does)
@@ -81,6 +79,8 @@ class ReconnectingConnection:
         give_up_after_s: seconds without a connection after which to give up.
         on_message: called with each new message; a numbered message that came before is dropped.
         messages_to_resend: returns the messages that have no answer yet; they are sent after each welcome.
+        dial: opens a socket.
+        random: draws the pauses.
     """
 
     def __init__(
@@ -94,15 +94,17 @@ class ReconnectingConnection:
         give_up_after_s: float,
         on_message: Callable[[ServerMessage], None],
         messages_to_resend: Callable[[], Iterable[ClientMessage]],
+        dial: Dial,
+        random: Random,
     ) -> None:
         self._link, self._codec, self._name, self._bot = link, codec, name, bot
-        self._backoff, self._give_up_after_s, self._random = backoff, give_up_after_s, Random()
-        self._on_message, self._messages_to_resend = on_message, messages_to_resend
+        self._backoff, self._give_up_after_s, self._random = backoff, give_up_after_s, random
+        self._on_message, self._messages_to_resend, self._dial = on_message, messages_to_resend, dial
         self.token = link.token
         self.received = SequenceTracker()
         self.connection_count = 0
         self._bye: Bye | None = None
-        self._socket: ClientConnection | None = None
+        self._socket: ClientSocket | None = None
         self._send_lock = asyncio.Lock()
         self._bucket = Bucket(0)
 
@@ -136,7 +138,7 @@ class ReconnectingConnection:
             if socket is not None:
                 await self._send_frame(socket, message)
 
-    async def _send_frame(self, socket: ClientConnection, message: ClientMessage) -> None:
+    async def _send_frame(self, socket: ClientSocket, message: ClientMessage) -> None:
         frame = self._codec.encode(message)
         while not self._bucket.take(len(frame), self._now_ms()):
             await asyncio.sleep(1 / FRAMES_PER_S)
@@ -147,17 +149,7 @@ class ReconnectingConnection:
         """Connect, resume and read until the connection ends; return the close code and the reason."""
         self._bye = None
         try:
-            async with connect(
-                self._link.url,
-                subprotocols=[Subprotocol(self._codec.subprotocol)],
-                compression=None,
-                open_timeout=5,
-                close_timeout=3,
-                ping_interval=15,
-                ping_timeout=15,
-                max_size=OUTBOUND.frame,
-                proxy=None if any(host in self._link.url for host in LOOPBACK_HOSTS) else True,
-            ) as socket:
+            async with self._dial(self._link.url, self._codec.subprotocol) as socket:
                 await self._say_hello(socket)
                 while True:
                     self._receive(self._codec.decode_server(await socket.recv()))
@@ -175,7 +167,7 @@ class ReconnectingConnection:
         finally:
             self._socket = None
 
-    async def _say_hello(self, socket: ClientConnection) -> None:
+    async def _say_hello(self, socket: ClientSocket) -> None:
         seen = self.received
         hello = Hello(PROTOCOL_VERSION, self.token, seen.last, seen.receipt, self._name[:60], self._bot[:60])
         await socket.send(self._codec.encode(hello))

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from counterpoise.errors import BotError
 from counterpoise.gateway.metrics import Metrics
@@ -17,7 +17,22 @@ from counterpoise.sim.types import ActorId
 
 Ask = Callable[[ActorId], list[Move] | BotError]
 """Returns what the bot of a seat decides or answers."""
+StartBots = Callable[[Iterator[None], str], None]
+"""Lets the bots of an iterator decide, one with each step, beside the event loop; the text names the work."""
 _log = logging.getLogger("counterpoise.gateway")
+
+
+def start_bot_thread(decisions: Iterator[None], name: str) -> None:
+    """Take every step in a daemon thread.
+
+    Python waits at exit for the threads of an executor; a bot that never returns would keep the process alive.
+    """
+
+    def work() -> None:
+        for _ in decisions:
+            pass
+
+    threading.Thread(target=work, name=f"bots {name}", daemon=True).start()
 
 
 class BotPool:
@@ -28,10 +43,14 @@ class BotPool:
         metrics: metrics of the server.
         name: name of the session, for the log.
         seconds: how long a bot may take. A slower bot is removed, and its thread is abandoned.
+        start: starts the thread.
     """
 
-    def __init__(self, seats: Seats, metrics: Metrics, name: str, seconds: float) -> None:
+    def __init__(
+        self, seats: Seats, metrics: Metrics, name: str, seconds: float, start: StartBots = start_bot_thread
+    ) -> None:
         self._seats, self._metrics, self._name, self._seconds = seats, metrics, name, seconds
+        self._start = start
         self._loop = asyncio.get_running_loop()
         self._stopped_waiting = asyncio.Event()
 
@@ -84,7 +103,7 @@ class BotPool:
                 decided.append((seat, answer))
                 progress.set()
 
-        def work() -> None:
+        def decisions() -> Iterator[None]:
             for seat in tuple(seats):
                 try:
                     answer = ask(seat)
@@ -94,9 +113,9 @@ class BotPool:
                     return
                 with contextlib.suppress(RuntimeError):  # the loop is closed: the server has stopped
                     self._loop.call_soon_threadsafe(note, seat, answer)
+                yield
 
-        # Python waits at exit for the threads of an executor; a bot that never returns would keep the process alive.
-        threading.Thread(target=work, name=f"bots {self._name}", daemon=True).start()
+        self._start(decisions(), self._name)
         stop = asyncio.create_task(self._stopped_waiting.wait())
         try:
             while len(decided) < len(seats):

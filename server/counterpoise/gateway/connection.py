@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from counterpoise.errors import StorageError
 from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.listener.server_socket import ServerSocket
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.outbox import Frame, LatestKey, Outbox
 from counterpoise.store.tokens import Grant
@@ -122,7 +122,7 @@ class Connection:
 
     def __init__(
         self,
-        socket: ServerConnection,
+        socket: ServerSocket,
         codec: Codec,
         room: RoomPort,
         config: ServerConfig,

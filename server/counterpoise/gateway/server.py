@@ -11,7 +11,6 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -23,9 +22,8 @@ from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
 from counterpoise import __version__
-from counterpoise.errors import ConfigurationError, CounterpoiseError, ProtocolError
+from counterpoise.errors import ConfigurationError
 from counterpoise.gateway.config import ServerConfig, listens_twice, reachable_hosts
-from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.listener.http_connection import (
     HttpConnection,
@@ -35,13 +33,11 @@ from counterpoise.gateway.listener.http_connection import (
 )
 from counterpoise.gateway.listener.origins import OriginCheck
 from counterpoise.gateway.listener.pending_sockets import PendingSockets
+from counterpoise.gateway.listener.reception import CLOSE_REASON_MAX, Reception
 from counterpoise.gateway.listener.static import StaticFiles, answer, plain
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.room import Room
 from counterpoise.sim import RULES_VERSION
-from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import (
-    CLOSE_NO_SESSION,
     CLOSE_OTHER_ORIGIN,
     CLOSE_RESTARTING,
     OLD_SUBPROTOCOLS,
@@ -58,7 +54,6 @@ SWITCH_SECONDS = 0.0005
 """A thread that computes gives way to the event loop this often. With Python's 5 ms every read and write of the loop may wait so
 long: beside one computing thread the median answer to 30 clients took 18 ms, with this 7.5 ms, and the thread lost nothing
 measurable."""
-CLOSE_REASON_MAX = 120
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -99,6 +94,7 @@ class Server:
         self._origins = OriginCheck((self.config.public_url, *self.config.origins), self.url)
         self._static = StaticFiles(prefix=self.config.prefix)
         self.hub = Hub(self.config, self.metrics, self.link)
+        self._reception = Reception(self.hub, self.config, self.metrics)
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
             await self.hub.open()
@@ -234,31 +230,8 @@ class Server:
         if problem := self._origin_problem(socket.request):
             await socket.close(CLOSE_OTHER_ORIGIN, problem.encode()[:CLOSE_REASON_MAX].decode(errors="ignore"))
             return
-        async with AsyncExitStack() as visit:
-            room = await self._entered(match[1], visit)
-            if room is None:
-                await socket.close(CLOSE_NO_SESSION, "this server has no session with that name")
-                return
-            await self._serve_client(socket, room)
-
-    async def _entered(self, session_id: str, visit: AsyncExitStack) -> Room | None:
-        """Return the room of a session, loaded until the visit ends; ``None`` if there is none, or its journal is damaged."""
-        if self.hub.is_draining or not self.hub.has_session(session_id):
-            return None
-        try:
-            return await visit.enter_async_context(self.hub.visit(session_id))
-        except CounterpoiseError as error:
-            _log.error("not served: %s", error)
-            return None
-
-    async def _serve_client(self, socket: ServerConnection, room: Room) -> None:
-        try:
-            codec = codec_for(socket.subprotocol)
-        except ProtocolError as error:
-            await socket.close(error.close_code, str(error)[:CLOSE_REASON_MAX])
-            return
         assert isinstance(socket, HttpConnection)
-        await Connection(socket, codec, room, self.config, self.metrics, on_hello=socket.count_out).run()
+        await self._reception.serve(socket, match[1])
 
 
 def _offers_protocol(request: Request) -> bool:
