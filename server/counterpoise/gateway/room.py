@@ -15,7 +15,7 @@ from typing import Any
 from counterpoise.errors import ConfigurationError, OrderError, ProtocolError, StorageError
 from counterpoise.gateway.admission import Admission
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.bot_pool import BotPool
+from counterpoise.gateway.bot_pool import BotPool, StartBots, start_bot_thread
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Confirmation, Connection, Departure, InboxItem, Request
 from counterpoise.gateway.debriefs.computing import DebriefComputing
@@ -83,6 +83,7 @@ class Room:
         debriefs: computes the debriefs of the server.
         link: returns the join link for a session and a token.
         asked: bots whose orders at this stop are in the journal already.
+        start_bots: starts the thread in which bots decide.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Room:
         debriefs: DebriefComputing,
         link: Callable[[str, str], str],
         asked: Iterable[ActorId] = (),
+        start_bots: StartBots = start_bot_thread,
     ) -> None:
         self.session, self.writer, self.seats = session, writer, seats
         self.failure: BaseException | None = None
@@ -120,7 +122,7 @@ class Room:
         self._memory = EndedMemory(session, writer, snapshots, now)
         self._debrief_worker = DebriefWorker(writer, debriefs)
         self._evidence = EvidenceReporter(session, self.audience, self._start)
-        self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds)
+        self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds, start_bots)
 
     async def identify(self, token: str) -> Grant | None:
         """Return what a token allows; ``None`` if it is not valid. A failing journal wakes the room, which then stops."""
