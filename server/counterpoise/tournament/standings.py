@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from openskill.models import PlackettLuce
 
+from counterpoise.theory.statistics.distributions import student_quantile
 from counterpoise.tournament.plan import Tournament
 from counterpoise.tournament.result_document import (
     SHOWN_ERRORS,
@@ -132,10 +133,8 @@ def mean_with_interval(values: Sequence[float]) -> Estimate:
     n = len(values)
     if n < 2:
         return Estimate(mean, None, None)
-    from scipy.special import stdtrit  # takes a tenth of a second to import, and a tournament's workers do not need it
-
     spread = sqrt(fsum((value - mean) ** 2 for value in values) / (n - 1) / n)
-    margin = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * spread
+    margin = student_quantile(n - 1, (1 + CONFIDENCE) / 2) * spread
     return Estimate(mean, round(mean - margin, 6), round(mean + margin, 6))
 
 

@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.statistics.distributions import log_lower_gamma_ratio
+
 ALPHA = 0.05
 """The error that a confidence sequence allows over all time, half of it on each side."""
 SPREAD = 2.0
@@ -82,21 +84,9 @@ def log_mixture(sums: Any, squares: Any, rho: float, scale: float) -> Any:
         rho: the parameter of the mixture, above 0.
         scale: c, above 0: no observation lies further than this below the forecast of it.
     """
-    from scipy import special
-
     s, v = np.asarray(sums, dtype=float), np.asarray(squares, dtype=float)
     start, shape, rate = rho / scale**2, (v + rho) / scale**2, (scale * s + v + rho) / scale**2
-    base = start * log(start) - special.gammaln(start) - np.log(special.gammainc(start, start)) - start
-    above = np.maximum(rate, 1e-9)
-    # The incomplete gamma function needs a positive rate; Kummer's function covers the others, where the e-process is small.
-    positive = (
-        special.gammaln(shape)
-        + np.log(np.maximum(special.gammainc(shape, above), 1e-300))
-        - shape * np.log(above)
-        + above
-    )
-    small = np.log(special.hyp1f1(1.0, shape + 1.0, np.minimum(rate, 1.0))) - np.log(shape)
-    return base + np.where(rate > 1.0, positive, small)
+    return log_lower_gamma_ratio(shape, rate) - log_lower_gamma_ratio(start, start)
 
 
 def boundary(squares: Any, alpha: float, rho: float, scale: float) -> Any:

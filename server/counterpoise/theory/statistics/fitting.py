@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.statistics.distributions import student_cdf, student_quantile
+
 SEED = 19870101
 RESAMPLES = 2000
 FEW_CLUSTERS = 40
@@ -80,20 +82,18 @@ def fit_from_standard_error(estimate: float, standard_error: float, scores: Any,
         leverage: for each cluster the sum of squares of the covariate, net of what the controls explain; a cluster with
             none carries no evidence.
     """
-    from scipy.special import stdtr, stdtrit  # scipy.stats has the same functions and takes a second to import
-
     informative = int((leverage > 1e-18).sum())
     effective = float(leverage.sum() ** 2 / np.maximum((leverage**2).sum(), 1e-300))
     degrees = max(1.0, effective - 1.0)
-    p = float(2.0 * stdtr(degrees, -abs(estimate / standard_error)))
+    p = 2.0 * student_cdf(degrees, -abs(estimate / standard_error))
     if effective < FEW_CLUSTERS:
         flips = np.random.default_rng(SEED).integers(0, 2, size=(RESAMPLES - 1, len(scores))) * 2 - 1
         # Sorted by size, so that neither names nor the order of rows change the result.
         reached = np.abs(flips @ np.sort(scores)) >= abs(scores.sum()) * (1.0 - 1e-12)
         p = float((1 + reached.sum()) / RESAMPLES)
         if reached.any() and p < 1.0:  # where no resample comes near, p is no more than a bound
-            standard_error = max(standard_error, abs(estimate) / -float(stdtrit(degrees, p / 2.0)))
-    wide, narrow = (float(stdtrit(degrees, q)) * standard_error for q in (0.975, 0.95))
+            standard_error = max(standard_error, abs(estimate) / -student_quantile(degrees, p / 2.0))
+    wide, narrow = (student_quantile(degrees, q) * standard_error for q in (0.975, 0.95))
     return Fit(estimate, estimate - wide, estimate + wide, estimate - narrow, estimate + narrow, p, n, informative)
 
 

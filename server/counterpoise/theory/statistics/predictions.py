@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
+from counterpoise.theory.statistics.distributions import student_cdf, student_quantile
+
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
@@ -17,18 +19,14 @@ class Prediction:
 
     def interval(self, share: float = 0.95) -> tuple[float, float]:
         """Return the interval that holds this share of further estimates."""
-        from scipy import stats
-
-        reach = float(stats.t.isf((1.0 - share) / 2.0, self.degrees)) * self.error
+        reach = student_quantile(self.degrees, (1.0 + share) / 2.0) * self.error
         return self.mean - reach, self.mean + reach
 
     def p(self, value: float) -> float:
         """Return the two-sided p of an estimate."""
-        from scipy import stats
-
         if not self.error > 0.0:
             return float(value == self.mean)
-        return float(2.0 * stats.t.sf(abs(value - self.mean) / self.error, self.degrees))
+        return 2.0 * student_cdf(self.degrees, -abs(value - self.mean) / self.error)
 
 
 def predicted(estimates: Sequence[float], size: float) -> Prediction | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.statistics.distributions import normal_cdf, normal_quantile, student_quantile
 from counterpoise.theory.statistics.fitting import RESAMPLES, SEED, Fit, numbered, numpy_warnings_off
 
 PERMUTATIONS = 10_000
@@ -17,12 +18,10 @@ CLUSTERS_DRAWN_MAX = 5000
 
 def mean_interval(values: Any) -> tuple[float, float] | None:
     """Return Student's 95 % interval of a mean; ``None`` if the values do not vary and so give no error."""
-    from scipy.special import stdtrit
-
     known = np.asarray(values, dtype=float)
     if len(known) < 2 or not known.std() > 0.0:
         return None
-    error = float(known.std(ddof=1) / np.sqrt(len(known)) * stdtrit(len(known) - 1, 0.975))
+    error = float(known.std(ddof=1) / np.sqrt(len(known)) * student_quantile(len(known) - 1, 0.975))
     return float(known.mean()) - error, float(known.mean()) + error
 
 
@@ -108,10 +107,10 @@ def _widened(fit: Fit, choosers: int, least: float, most: float) -> Fit:
     With few choosers percentiles of resamples lie too close together, as a standard deviation with n in place of n - 1 does and a
     normal quantile in place of Student's. The interval is widened by both.
     """
-    from scipy.special import ndtri, stdtrit
-
     degrees = choosers - 1
-    wide, narrow = (float(stdtrit(degrees, tail) / ndtri(tail)) * np.sqrt(choosers / degrees) for tail in (0.025, 0.05))
+    wide, narrow = (
+        student_quantile(degrees, tail) / normal_quantile(tail) * np.sqrt(choosers / degrees) for tail in (0.025, 0.05)
+    )
     low, high, low90, high90 = (
         float(np.clip(fit.estimate + factor * (bound - fit.estimate), least, most))
         for factor, bound in ((wide, fit.low), (wide, fit.high), (narrow, fit.low90), (narrow, fit.high90))
@@ -188,10 +187,8 @@ def paired_permutation_p(differences: Any, clusters: Any) -> float:
     least = abs(sums.sum()) - 1e-12 * np.abs(sums).sum()
     if number > CLUSTERS_DRAWN_MAX:
         # With so many clusters the sum over swaps is normal to any precision that matters here.
-        from scipy.special import ndtr
-
         spread = float(np.sqrt(sums @ sums))
-        return float(2.0 * ndtr(-abs(sums.sum()) / spread)) if spread > 0.0 else 1.0
+        return 2.0 * normal_cdf(-abs(float(sums.sum())) / spread) if spread > 0.0 else 1.0
     if 2**number <= PERMUTATIONS:
         every = np.arange(2**number)[:, None] >> np.arange(number) & 1
         return float((np.abs((2 * every - 1) @ sums) >= least).mean())

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.statistics.distributions import student_cdf, student_quantile
 from counterpoise.theory.statistics.fitting import SEED, Fit, group_sums, numbered
 from counterpoise.theory.statistics.sandwich import cluster_robust_standard_error
 
@@ -64,8 +65,6 @@ def with_two_way_errors(fit: Fit, influences: Any, places: Windows | None) -> Fi
         influences: what each row contributes to the deviation of the estimate.
         places: where the rows stand; without it the fit is returned as it is.
     """
-    from scipy.special import stdtr, stdtrit
-
     if places is None:
         return fit
     ways = (places.choosers, places.windows, numbered(list(zip(places.choosers, places.windows, strict=True)))[0])
@@ -80,8 +79,8 @@ def with_two_way_errors(fit: Fit, influences: Any, places: Windows | None) -> Fi
     if not standard_error > ROUNDING * abs(fit.estimate):
         return fit  # each cluster fits its choices exactly, and what is left is rounding
     degrees = min(numbers) - 1
-    wide = float(stdtrit(degrees, 0.975)) * standard_error
-    p = float(2.0 * stdtr(degrees, -abs(fit.estimate) / standard_error))
+    wide = student_quantile(degrees, 0.975) * standard_error
+    p = 2.0 * student_cdf(degrees, -abs(fit.estimate) / standard_error)
     return replace(fit, two_way=(fit.estimate - wide, fit.estimate + wide), p_two_way=p)
 
 
