@@ -149,21 +149,42 @@ async def seated_client(kind: type[S], link: str, to: str = "") -> S:
     return client
 
 
-async def measured_phase(clients: Sequence[Client], seconds: float, most: int = sys.maxsize) -> dict[str, float]:
-    """Let all clients repeat for a time or a number of answers; return the counts and the latencies in ms."""
+async def measured_phase(
+    clients: Sequence[Client], seconds: float, most: int = sys.maxsize, *, meter: ClientConnection
+) -> dict[str, float]:
+    """Let all clients repeat for a time or a number of answers.
+
+    Args:
+        clients: who repeats.
+        seconds: how long.
+        most: how many answers each client waits for at most.
+        meter: a connection to the echo server, which tells the processor time of the process of both servers.
+
+    Returns:
+        The counts, the latencies in ms, and the processor seconds that the servers used.
+    """
     for client in clients:
         client.latencies, client.refused = [], 0
+    used = await processor_seconds(meter)
     began = time.perf_counter()
     await asyncio.gather(*(client.repeat(began + seconds, most) for client in clients))
     passed = time.perf_counter() - began
+    used = await processor_seconds(meter) - used
     waits = sorted(itertools.chain.from_iterable(client.latencies for client in clients))
     return {
         "seconds": passed,
+        "processor": used,
         "answered": len(waits),
         "refused": sum(client.refused for client in clients),
         "p50": 1000 * waits[len(waits) // 2],
         "p99": 1000 * waits[len(waits) * 99 // 100],
     }
+
+
+async def processor_seconds(meter: ClientConnection) -> float:
+    """Return the processor time that the process of the servers has used so far, in seconds."""
+    await meter.send("processor time")
+    return float(await meter.recv())
 
 
 async def main(plan: dict[str, Any]) -> list[dict[str, Any]]:
@@ -177,23 +198,24 @@ async def main(plan: dict[str, Any]) -> list[dict[str, Any]]:
             others = [*seats[place + 1 :], *seats[:place]] or [code]
             players.append(await seated_client(OrderClient, link, others[0]))
     echoes = [EchoClient(await open_connection(plan["echo"])) for _ in players]
+    meter = await open_connection(plan["echo"])
     await asyncio.gather(*(moderator.command("start") for moderator in moderators))
     await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
     rounds = []
     for _ in range(plan["repetitions"]):
-        found = {"echo": await measured_phase(echoes, plan["seconds"])}
+        found = {"echo": await measured_phase(echoes, plan["seconds"], meter=meter)}
         await asyncio.gather(*(moderator.command("resume") for moderator in moderators))
-        found["running"] = await measured_phase(players, plan["seconds"])
+        found["running"] = await measured_phase(players, plan["seconds"], meter=meter)
         await asyncio.sleep(CLEARING_SECONDS)
         await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
-        found["standing"] = await measured_phase(players, plan["seconds"], plan["orders_standing"])
+        found["standing"] = await measured_phase(players, plan["seconds"], plan["orders_standing"], meter=meter)
         await asyncio.gather(*(moderator.command("resume") for moderator in moderators))
         await asyncio.sleep(CLEARING_SECONDS)
         await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
         rounds.append(found)
     # Abort instead of closing: a close would have to read all frames that the server still sends.
-    for client in (*echoes, *players, *moderators):
-        client.socket.transport.abort()
+    for socket in (meter, *(client.socket for client in (*echoes, *players, *moderators))):
+        socket.transport.abort()
     return rounds
 
 

@@ -34,6 +34,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "calibration",
         "checker",
         "class_games",
+        "crowd",
         "degenerate",
         "evidence",
         "game",
@@ -124,6 +125,6 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
     assert (
-        "there are calibration, checker, class_games, degenerate, evidence, game, growth, journal, memory, noise_verdicts, "
-        "null_sizes, orders, random_players, replay, snapshots, soak, strength" in done.stderr
+        "there are calibration, checker, class_games, crowd, degenerate, evidence, game, growth, journal, memory, "
+        "noise_verdicts, null_sizes, orders, random_players, replay, snapshots, soak, strength" in done.stderr
     )

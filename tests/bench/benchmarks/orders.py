@@ -1,7 +1,8 @@
 """Orders per second of the real server over 100 connections, beside a bare websockets + msgpack echo server.
 
 Both servers run in this process and take turns. One other process is the client of both and does the same with both: over
-each connection it sends one frame and waits for its answer before the next. The server answers an order after it is checked,
+each connection it sends one frame and waits for its answer before the next. The clock that counts is the processor time of the
+process of the servers: other programs on the machine do not change it. The server answers an order after it is checked,
 chained, on the disk (SQLite, synchronous=FULL) and numbered for its seat; the echo server only decodes and encodes.
 """
 
@@ -12,6 +13,7 @@ import contextlib
 import json
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,8 @@ def measure(*, tiny: bool) -> Report:
     return Report(
         f"Orders over {connections} connections",
         (
+            ratio("processor time of an echo over that of an order, clock running", _costs(echo), _costs(running)),
+            ratio("processor time of an echo over that of an order, clock standing", _costs(echo), _costs(standing)),
             ratio("orders over echoes while the clock runs", _rates(running), _rates(echo)),
             ratio("orders over echoes while the clock stands", _rates(standing), _rates(echo)),
             ratio("median wait for an ack over that for an echo", _column(running, "p50"), _column(echo, "p50")),
@@ -64,6 +68,11 @@ def measure(*, tiny: bool) -> Report:
 
 def _rates(rounds: list[dict[str, float]]) -> list[float]:
     return [found["answered"] / found["seconds"] for found in rounds]
+
+
+def _costs(rounds: list[dict[str, float]]) -> list[float]:
+    """Return the processor seconds of the server for each answer."""
+    return [found["processor"] / found["answered"] for found in rounds]
 
 
 def _column(rounds: list[dict[str, float]], name: str) -> list[float]:
@@ -108,8 +117,12 @@ async def _serve_both(
 
 
 async def _echo(socket: ServerConnection) -> None:
+    """Echo the content of binary frames; answer a text frame with the processor time of this process."""
     with contextlib.suppress(ConnectionClosed):
         async for frame in socket:
+            if isinstance(frame, str):
+                await socket.send(repr(time.process_time()))
+                continue
             await socket.send(msgpack.packb(msgpack.unpackb(frame)))
 
 
