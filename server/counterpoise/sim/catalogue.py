@@ -63,8 +63,8 @@ def encode_move(move: Move) -> dict[str, Any]:
 
 @cache
 def move_catalogue() -> Mapping[str, dict[str, Any]]:
-    """Return the ``title``, the ``description`` and the JSON ``schema`` of each kind of move."""
-    return {kind: _entry(found) for kind, found in MOVES.items()}
+    """Return the ``title``, the ``group``, the ``description`` and the JSON ``schema`` of each kind of move."""
+    return {kind: {**_entry(found), "group": found.group} for kind, found in MOVES.items()}
 
 
 @cache

@@ -9,6 +9,7 @@ class, and its wire form, schema, browser form, README row and conformance tests
 
         kind: ClassVar[str] = "recall_envoy"
         title: ClassVar[str] = "Recall an envoy"
+        group: ClassVar[MoveGroup] = "diplomacy"
         COST: ClassVar[float] = 1.0
 
         of: Annotated[ActorRef, Meta(description="the state that loses your envoy")]
@@ -39,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from random import Random
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Literal, Protocol, Self
 
 from msgspec import Struct
 
@@ -105,6 +106,10 @@ class Stage(Protocol):
         """Close the matching call, if it is open, and wake the process that waits for its answer."""
 
 
+MoveGroup = Literal["diplomacy", "crisis", "aid", "home", "influence", "debrief"]
+"""What moves are about, in the order in which they are shown."""
+
+
 class Move(Struct, frozen=True, gc=False):
     """An act of a state. The module's docstring shows how to write one."""
 
@@ -112,6 +117,8 @@ class Move(Struct, frozen=True, gc=False):
     """The move's name on the wire: its class name in snake case."""
     title: ClassVar[str]
     """The text of the button that makes the move."""
+    group: ClassVar[MoveGroup]
+    """The heading under which players find the move."""
     COST: ClassVar[float] = 0.0
     """Treasury that the move spends, in per cent of a year's budget."""
 

@@ -147,7 +147,8 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
         dict[str, Any], Meta(description="`id, title, summary, start, end, actors: [{id, name, role}]`")
     ]
     catalogue: Annotated[
-        dict[str, Any], Meta(description="for each kind of move: `title`, `description`, JSON `schema` of its map")
+        dict[str, Any],
+        Meta(description="for each kind of move: `title`, `group`, `description`, JSON `schema` of its map"),
     ]
     seed_commitment: Annotated[str, Meta(description="SHA-256 over the session's secret and seed, opened at the end")]
 

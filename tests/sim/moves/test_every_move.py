@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import jsonschema
 import msgspec
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import MOVES, decode_move, encode_move, move_catalogue, summary
-from counterpoise.sim.move import Move
+from counterpoise.sim.move import Move, MoveGroup
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 
@@ -85,6 +85,16 @@ def test_a_move_has_a_title_and_a_one_sentence_description(kind: str) -> None:
     assert sentence.endswith(".")
     assert ". " not in sentence
     assert move_catalogue()[kind]["description"] == sentence
+
+
+@every_move
+def test_a_move_stands_in_one_of_the_groups(kind: str) -> None:
+    assert move_catalogue()[kind]["group"] in get_args(MoveGroup)
+
+
+@every_move
+def test_a_move_only_for_the_debrief_stands_under_that_heading(kind: str) -> None:
+    assert MOVES[kind].FOR_DEBRIEF == (MOVES[kind].group == "debrief")
 
 
 @every_move

@@ -9,53 +9,27 @@ import { controls, strays } from "./fields.mjs";
 import { stoppedHint } from "./gate.mjs";
 import { ONE_PRESS, button, panel } from "./parts.mjs";
 
-/** @type {[string, string[]][]} */
-const GROUPS = [
-  ["Alignment", ["propose_alliance", "answer_proposal", "guarantee", "accommodate", "renounce_claim", "leave_alliance"]],
-  ["Pacts of many", ["found_pact", "invite_to_pact", "ask_to_join_pact", "vote_on_member", "expel_from_pact"]],
-  [
-    "Crisis and war",
-    [
-      "demand",
-      "respond_crisis",
-      "support_side",
-      "mediate",
-      "mobilize",
-      "attack",
-      "join_war",
-      "answer_call",
-      "offer_peace",
-      "answer_peace",
-      "broker_peace",
-      "withdraw_forces",
-    ],
-  ],
-  ["Means", ["give_aid", "cut_aid", "answer_condition", "arm", "set_posture", "govern", "penetrate", "expel"]],
-  ["Words", ["state_intent", "claim_leadership"]],
-  ["For the debrief", ["assess_threats", "predict", "give_reason", "state_belief", "skip_question"]],
-];
+/** The headings of the menu of moves, by the group that the catalogue gives each move. */
+const GROUPS = {
+  diplomacy: "Diplomacy",
+  crisis: "Crisis and war",
+  aid: "Aid and trade",
+  home: "At home",
+  influence: "Influence",
+  debrief: "For the debrief",
+};
 
 /**
- * Sort kinds into groups for the menu; what no group names comes last, so a new move is never missing. Messages are not in
- * the menu: they have a panel of their own.
+ * Sort kinds into groups for the menu. Messages are not in it: they have a panel of their own.
  *
  * @returns {[string, string[]][]}
  */
 export function grouped(moves) {
-  const placed = new Set(GROUPS.flatMap(([, kinds]) => kinds));
-  const rest = Object.keys(moves).filter((kind) => kind !== "message" && !placed.has(kind));
-  /** @type {[string, string[]][]} */
-  const all = [...GROUPS, ["More", rest]];
-  return all.flatMap(([title, kinds]) =>
-    groupOf(
-      title,
-      kinds.filter((kind) => kind in moves),
-    ),
-  );
+  const kinds = Object.keys(moves).filter((kind) => kind !== "message");
+  return Object.entries(GROUPS)
+    .map(/** @returns {[string, string[]]} */ ([group, title]) => [title, kinds.filter((kind) => moves[kind].group === group)])
+    .filter(([, those]) => those.length);
 }
-
-/** @returns {[string, string[]][]} */
-const groupOf = (title, kinds) => (kinds.length ? [[title, kinds]] : []);
 
 /** What the send button says: of a move with words for everyone, that everyone will read them. */
 export const sendLabel = (entry, fields) =>

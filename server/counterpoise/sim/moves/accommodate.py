@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, unknown_alignment
 from counterpoise.sim.types import ActorId, ActorRef, Id
@@ -26,6 +26,7 @@ class Accommodate(Move, frozen=True):
 
     kind: ClassVar[str] = "accommodate"
     title: ClassVar[str] = "Accommodate a state"
+    group: ClassVar[MoveGroup] = "diplomacy"
     LEGITIMACY_COST: ClassVar[float] = 0.03
     """Legitimacy spent, in [0, 1]: concessions are unpopular."""
     GOODWILL: ClassVar[float] = 0.3

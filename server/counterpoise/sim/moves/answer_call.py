@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import war
 from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
@@ -24,6 +24,7 @@ class AnswerCall(Move, frozen=True):
 
     kind: ClassVar[str] = "answer_call"
     title: ClassVar[str] = "Answer an ally's call"
+    group: ClassVar[MoveGroup] = "crisis"
 
     war: Annotated[
         Id,

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import compliance
 from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
@@ -25,6 +25,7 @@ class AnswerCondition(Move, frozen=True):
 
     kind: ClassVar[str] = "answer_condition"
     title: ClassVar[str] = "Answer a donor's demand"
+    group: ClassVar[MoveGroup] = "aid"
 
     condition: Annotated[
         Id,

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import war
 from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
@@ -23,6 +23,7 @@ class AnswerPeace(Move, frozen=True):
 
     kind: ClassVar[str] = "answer_peace"
     title: ClassVar[str] = "Answer an offer of peace"
+    group: ClassVar[MoveGroup] = "crisis"
 
     war: Annotated[
         Id,

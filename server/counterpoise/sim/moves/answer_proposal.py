@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import negotiation
 from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
@@ -23,6 +23,7 @@ class AnswerProposal(Move, frozen=True):
 
     kind: ClassVar[str] = "answer_proposal"
     title: ClassVar[str] = "Answer a proposal"
+    group: ClassVar[MoveGroup] = "diplomacy"
 
     proposal: Annotated[Id, Meta(description="the offer made to you", extra_json_schema={"x-choices": "proposals"})]
     accept: Annotated[bool, Meta(description="whether you accept")]

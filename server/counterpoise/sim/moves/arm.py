@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.move import Move, MoveGroup, Stage
 from counterpoise.sim.processes import sanctioning
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId
@@ -26,6 +26,7 @@ class Arm(Move, frozen=True):
 
     kind: ClassVar[str] = "arm"
     title: ClassVar[str] = "Arm"
+    group: ClassVar[MoveGroup] = "home"
     COST: ClassVar[float] = 20.0
     """Treasury spent at full effort, in per cent of a year's budget."""
     GAIN: ClassVar[float] = 0.02

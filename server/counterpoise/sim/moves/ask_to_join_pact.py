@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import accession
 from counterpoise.sim.rules.legality import refuse_enemy
 from counterpoise.sim.rules.pact_legality import is_open, refuse_candidate, refuse_closed
@@ -26,6 +26,7 @@ class AskToJoinPact(Move, frozen=True):
 
     kind: ClassVar[str] = "ask_to_join_pact"
     title: ClassVar[str] = "Ask to join a pact"
+    group: ClassVar[MoveGroup] = "diplomacy"
 
     alignment: Annotated[
         Id, Meta(description="the pact of other states", extra_json_schema={"x-choices": "others_pacts"})

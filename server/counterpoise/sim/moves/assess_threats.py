@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import questions
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Share
@@ -30,6 +30,7 @@ class AssessThreats(Move, frozen=True):
 
     kind: ClassVar[str] = "assess_threats"
     title: ClassVar[str] = "Assess threats"
+    group: ClassVar[MoveGroup] = "debrief"
     FOR_DEBRIEF: ClassVar[bool] = True
 
     ratings: Annotated[

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Issue
@@ -26,6 +26,7 @@ class Attack(Move, frozen=True):
 
     kind: ClassVar[str] = "attack"
     title: ClassVar[str] = "Attack"
+    group: ClassVar[MoveGroup] = "crisis"
     COST: ClassVar[float] = 15.0
     """Treasury spent, in per cent of a year's budget: the opening campaign."""
 

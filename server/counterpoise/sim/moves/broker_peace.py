@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules.legality import unknown_war
 from counterpoise.sim.types import ActorId, Id
@@ -24,6 +24,7 @@ class BrokerPeace(Move, frozen=True):
 
     kind: ClassVar[str] = "broker_peace"
     title: ClassVar[str] = "Broker peace"
+    group: ClassVar[MoveGroup] = "crisis"
     COST: ClassVar[float] = 2.0
     """Treasury spent, in per cent of a year's budget: envoys and conferences."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import movements
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.position import Position
@@ -23,6 +23,7 @@ class ClaimLeadership(Move, frozen=True):
 
     kind: ClassVar[str] = "claim_leadership"
     title: ClassVar[str] = "Claim leadership"
+    group: ClassVar[MoveGroup] = "influence"
     COST: ClassVar[float] = 5.0
     """Treasury spent, in per cent of a year's budget: conferences, radio, subsidies."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import aid_leverage, memory
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
 from counterpoise.sim.views.position import Position
@@ -24,6 +24,7 @@ class CutAid(Move, frozen=True):
 
     kind: ClassVar[str] = "cut_aid"
     title: ClassVar[str] = "Cut aid"
+    group: ClassVar[MoveGroup] = "aid"
 
     to: ActorRef
     aid: Annotated[AidKind, Meta(description="money or arms")]

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.legality import (
     allowed_words,
@@ -33,6 +33,7 @@ class Demand(Move, frozen=True):
 
     kind: ClassVar[str] = "demand"
     title: ClassVar[str] = "Make a demand"
+    group: ClassVar[MoveGroup] = "crisis"
     COST: ClassVar[float] = 2.0
     """Treasury spent, in per cent of a year's budget: forces put on notice."""
     ULTIMATUM_COST: ClassVar[float] = 15.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.conflict.endings import change_legitimacy
@@ -25,6 +25,7 @@ class Expel(Move, frozen=True):
 
     kind: ClassVar[str] = "expel"
     title: ClassVar[str] = "Expel a state's helpers"
+    group: ClassVar[MoveGroup] = "influence"
     REMAINING_SHARE: ClassVar[float] = 0.3
     """Share of the known access that remains."""
     GOODWILL: ClassVar[float] = -0.5

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import accession
 from counterpoise.sim.rules.legality import unknown_alignment
 from counterpoise.sim.rules.membership_votes import EXPELLING_MEMBERS_MIN
@@ -27,6 +27,7 @@ class ExpelFromPact(Move, frozen=True):
 
     kind: ClassVar[str] = "expel_from_pact"
     title: ClassVar[str] = "Expel a state from a pact"
+    group: ClassVar[MoveGroup] = "diplomacy"
 
     alignment: Annotated[Id, Meta(description="your pact", extra_json_schema={"x-choices": "pacts"})]
     member: Annotated[ActorRef, Meta(description="the member that is to be expelled")]

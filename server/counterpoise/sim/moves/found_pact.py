@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import founding
 from counterpoise.sim.rules.legality import (
     allowed_words,
@@ -42,6 +42,7 @@ class FoundPact(Move, frozen=True):
 
     kind: ClassVar[str] = "found_pact"
     title: ClassVar[str] = "Found a pact"
+    group: ClassVar[MoveGroup] = "diplomacy"
     COST: ClassVar[float] = 1.0
     """Treasury spent, in per cent of a year's budget, on a conference."""
 

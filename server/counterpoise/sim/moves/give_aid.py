@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import compliance
 from counterpoise.sim.processes.sanctioning import AID_UNDER
 from counterpoise.sim.relations.influence import Aid
@@ -36,6 +36,7 @@ class GiveAid(Move, frozen=True):
 
     kind: ClassVar[str] = "give_aid"
     title: ClassVar[str] = "Give aid"
+    group: ClassVar[MoveGroup] = "aid"
     COST: ClassVar[float] = 1.0
     """Treasury spent to set up a programme, in per cent of a year's budget; the yearly payments are extra."""
 

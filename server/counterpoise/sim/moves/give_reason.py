@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.move import Move, MoveGroup, Stage
 from counterpoise.sim.rules import questions
 from counterpoise.sim.types import FREE_TEXT, ActorId
 from counterpoise.sim.views.view_position import ViewPosition
@@ -24,6 +24,7 @@ class GiveReason(Move, frozen=True):
 
     kind: ClassVar[str] = "give_reason"
     title: ClassVar[str] = "Give a reason"
+    group: ClassVar[MoveGroup] = "debrief"
     FOR_DEBRIEF: ClassVar[bool] = True
 
     reason: Annotated[Reason, Meta(description="your main motive")]

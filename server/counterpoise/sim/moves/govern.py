@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
@@ -28,6 +28,7 @@ class Govern(Move, frozen=True):
 
     kind: ClassVar[str] = "govern"
     title: ClassVar[str] = "Govern"
+    group: ClassVar[MoveGroup] = "home"
     COST: ClassVar[float] = 10.0
     """Treasury spent, in per cent of a year's budget."""
     PROVISION_SHARE: ClassVar[float] = 0.10

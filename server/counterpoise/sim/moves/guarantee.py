@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.rules.legality import (
     refuse_enemy,
@@ -29,6 +29,7 @@ class Guarantee(Move, frozen=True):
 
     kind: ClassVar[str] = "guarantee"
     title: ClassVar[str] = "Guarantee a state"
+    group: ClassVar[MoveGroup] = "diplomacy"
     COST: ClassVar[float] = 2.0
     """Treasury spent, in per cent of a year's budget, on staff talks and a visiting squadron."""
 

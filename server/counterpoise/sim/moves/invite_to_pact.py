@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import accession
 from counterpoise.sim.rules.legality import refuse_unless_other, unknown_alignment
 from counterpoise.sim.rules.pact_legality import is_open, refuse_candidate, refuse_closed
@@ -27,6 +27,7 @@ class InviteToPact(Move, frozen=True):
 
     kind: ClassVar[str] = "invite_to_pact"
     title: ClassVar[str] = "Invite a state to a pact"
+    group: ClassVar[MoveGroup] = "diplomacy"
 
     alignment: Annotated[Id, Meta(description="your pact", extra_json_schema={"x-choices": "pacts"})]
     to: Annotated[ActorRef, Meta(description="the state that is to be invited")]

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, unknown_war
 from counterpoise.sim.types import ActorId, ActorRef, Id
@@ -25,6 +25,7 @@ class JoinWar(Move, frozen=True):
 
     kind: ClassVar[str] = "join_war"
     title: ClassVar[str] = "Join a war"
+    group: ClassVar[MoveGroup] = "crisis"
     COST: ClassVar[float] = 10.0
     """Treasury spent, in per cent of a year's budget: the forces sent."""
 

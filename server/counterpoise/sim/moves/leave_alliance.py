@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.move import Move, MoveGroup, Stage
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.rules.legality import unknown_alignment
 from counterpoise.sim.types import ActorId, Id
@@ -21,6 +21,7 @@ class LeaveAlliance(Move, frozen=True):
 
     kind: ClassVar[str] = "leave_alliance"
     title: ClassVar[str] = "Leave an alliance"
+    group: ClassVar[MoveGroup] = "diplomacy"
 
     alignment: Annotated[Id, Meta(description="your alignment", extra_json_schema={"x-choices": "alignments"})]
 

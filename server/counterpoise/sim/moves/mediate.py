@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.legality import refuse_enemy, unknown_crisis
 from counterpoise.sim.types import ActorId, Id
@@ -25,6 +25,7 @@ class Mediate(Move, frozen=True):
 
     kind: ClassVar[str] = "mediate"
     title: ClassVar[str] = "Mediate in a crisis"
+    group: ClassVar[MoveGroup] = "crisis"
     COST: ClassVar[float] = 1.0
     """Treasury spent, in per cent of a year's budget: envoys and conferences."""
 

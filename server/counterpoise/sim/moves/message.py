@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import threads
 from counterpoise.sim.rules.legality import refuse_unless_other, unknown_alignment
 from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, Deal, Id
@@ -29,6 +29,7 @@ class Message(Move, frozen=True):
 
     kind: ClassVar[str] = "message"
     title: ClassVar[str] = "Send a message"
+    group: ClassVar[MoveGroup] = "diplomacy"
     AT_ONCE: ClassVar[bool] = True
 
     to: Annotated[

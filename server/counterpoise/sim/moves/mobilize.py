@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import memory
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.position import Position
@@ -22,6 +22,7 @@ class Mobilize(Move, frozen=True):
 
     kind: ClassVar[str] = "mobilize"
     title: ClassVar[str] = "Mobilize"
+    group: ClassVar[MoveGroup] = "crisis"
     COST: ClassVar[float] = 10.0
     """Treasury spent, in per cent of a year's budget."""
     DURATION_TICKS: ClassVar[int] = 90

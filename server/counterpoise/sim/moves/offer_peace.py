@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules.legality import unknown_war
 from counterpoise.sim.types import ActorId, Id, PeaceTerms
@@ -25,6 +25,7 @@ class OfferPeace(Move, frozen=True):
 
     kind: ClassVar[str] = "offer_peace"
     title: ClassVar[str] = "Offer peace"
+    group: ClassVar[MoveGroup] = "crisis"
 
     war: Annotated[Id, Meta(description="a war you fight in", extra_json_schema={"x-choices": "wars"})]
     terms: Annotated[PeaceTerms, Meta(description="peace as things stand, or by giving up what the war is about")] = (

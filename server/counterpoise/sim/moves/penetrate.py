@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules.legality import refuse_unless_other
@@ -32,6 +32,7 @@ class Penetrate(Move, frozen=True):
 
     kind: ClassVar[str] = "penetrate"
     title: ClassVar[str] = "Penetrate a state"
+    group: ClassVar[MoveGroup] = "influence"
     COST: ClassVar[float] = 1.0
     """Treasury spent to set up a campaign, in per cent of a year's budget; a month at full effort costs the same again."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.move import Move, MoveGroup, Stage
 from counterpoise.sim.rules import questions
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, AlignmentClass, Share
@@ -25,6 +25,7 @@ class Predict(Move, frozen=True):
 
     kind: ClassVar[str] = "predict"
     title: ClassVar[str] = "Predict a choice"
+    group: ClassVar[MoveGroup] = "debrief"
     FOR_DEBRIEF: ClassVar[bool] = True
 
     of: ActorRef

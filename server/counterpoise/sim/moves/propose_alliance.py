@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import negotiation
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, refuse_unless_third, top_adversaries
 from counterpoise.sim.types import ActorId, ActorRef, Years
@@ -35,6 +35,7 @@ class ProposeAlliance(Move, frozen=True):
 
     kind: ClassVar[str] = "propose_alliance"
     title: ClassVar[str] = "Propose an alliance"
+    group: ClassVar[MoveGroup] = "diplomacy"
 
     to: ActorRef
     commitment: Annotated[Offer, Meta(description="what the two promise each other")]

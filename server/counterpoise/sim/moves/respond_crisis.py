@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.legality import unknown_crisis
 from counterpoise.sim.types import ActorId, CallReason, CrisisResponse, Id
@@ -25,6 +25,7 @@ class RespondCrisis(Move, frozen=True):
 
     kind: ClassVar[str] = "respond_crisis"
     title: ClassVar[str] = "Respond in a crisis"
+    group: ClassVar[MoveGroup] = "crisis"
 
     crisis: Annotated[Id, Meta(description="a crisis of yours", extra_json_schema={"x-choices": "crises"})]
     response: Annotated[CrisisResponse, Meta(description="your answer")]

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import sanctioning
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, SanctionScope
@@ -29,6 +29,7 @@ class Sanction(Move, frozen=True):
 
     kind: ClassVar[str] = "sanction"
     title: ClassVar[str] = "Impose or lift sanctions"
+    group: ClassVar[MoveGroup] = "aid"
 
     against: Annotated[ActorRef, Meta(description="the state under the sanction")]
     course: Annotated[Course, Meta(description="put the measure in force, or end it")]

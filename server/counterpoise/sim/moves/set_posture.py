@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId, Posture
 from counterpoise.sim.views.position import Position
@@ -24,6 +24,7 @@ class SetPosture(Move, frozen=True):
 
     kind: ClassVar[str] = "set_posture"
     title: ClassVar[str] = "Set posture"
+    group: ClassVar[MoveGroup] = "home"
     COST: ClassVar[float] = 5.0
     """Treasury spent, in per cent of a year's budget, on moving depots and on training."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules import questions
 from counterpoise.sim.types import ActorId, Id
 from counterpoise.sim.views.position import Position
@@ -23,6 +23,7 @@ class SkipQuestion(Move, frozen=True):
 
     kind: ClassVar[str] = "skip_question"
     title: ClassVar[str] = "Skip a question"
+    group: ClassVar[MoveGroup] = "debrief"
     FOR_DEBRIEF: ClassVar[bool] = True
 
     question: Annotated[Id, Meta(description="the question", extra_json_schema={"x-choices": "questions"})]

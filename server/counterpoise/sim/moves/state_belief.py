@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.move import Move, MoveGroup, Stage
 from counterpoise.sim.rules import questions
 from counterpoise.sim.types import ActorId, Share
 from counterpoise.sim.views.view_position import ViewPosition
@@ -25,6 +25,7 @@ class StateBelief(Move, frozen=True):
 
     kind: ClassVar[str] = "state_belief"
     title: ClassVar[str] = "State a belief"
+    group: ClassVar[MoveGroup] = "debrief"
     FOR_DEBRIEF: ClassVar[bool] = True
 
     balancing: Annotated[Share, Meta(description="a threatened state joins the threat (0) or allies against it (1)")]

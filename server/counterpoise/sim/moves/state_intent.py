@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.move import Move, MoveGroup, Stage
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Intent
@@ -25,6 +25,7 @@ class StateIntent(Move, frozen=True):
 
     kind: ClassVar[str] = "state_intent"
     title: ClassVar[str] = "State an intent"
+    group: ClassVar[MoveGroup] = "influence"
     REPETITION_TICKS: ClassVar[int] = 90
     """Days within which a repeated hostile statement adds nothing."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_partner, unknown_crisis
 from counterpoise.sim.types import ActorId, ActorRef, Id
@@ -25,6 +25,7 @@ class SupportSide(Move, frozen=True):
 
     kind: ClassVar[str] = "support_side"
     title: ClassVar[str] = "Support a side"
+    group: ClassVar[MoveGroup] = "crisis"
     COST: ClassVar[float] = 3.0
     """Treasury spent, in per cent of a year's budget, on a show of force."""
 

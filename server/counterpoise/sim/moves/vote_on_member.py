@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.processes import accession
 from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
@@ -23,6 +23,7 @@ class VoteOnMember(Move, frozen=True):
 
     kind: ClassVar[str] = "vote_on_member"
     title: ClassVar[str] = "Vote on a member"
+    group: ClassVar[MoveGroup] = "diplomacy"
 
     vote: Annotated[
         Id, Meta(description="the vote in which you are asked", extra_json_schema={"x-choices": "membership_votes"})

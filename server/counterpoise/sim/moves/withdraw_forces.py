@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
 from counterpoise.sim.rules.conflict import occupation
 from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
@@ -23,6 +23,7 @@ class WithdrawForces(Move, frozen=True):
 
     kind: ClassVar[str] = "withdraw_forces"
     title: ClassVar[str] = "Withdraw forces"
+    group: ClassVar[MoveGroup] = "crisis"
     LEGITIMACY_COST: ClassVar[float] = -0.03
 
     of: ActorRef

@@ -94,7 +94,7 @@ def _student_density(degrees: float, value: float) -> float:
 
 
 def _beta(a: float, b: float, x: float, rest: float) -> float:
-    """Return the regularised incomplete beta function (Press et al. 2007, *Numerical Recipes*, section 6.4).
+    """Return the regularised incomplete beta function (Press et al. 2007, *Numerical Recipes*, p. 270).
 
     Args:
         a: above 0.
