@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from counterpoise.store.sqlite import sqlite3
@@ -65,10 +67,23 @@ _ERASE_NAME = "UPDATE tokens SET name = '' WHERE role = ? AND seat = ? AND name 
 
 
 class Tokens:
-    """The tokens table of one journal file. Every method is one short transaction of the file's only writer."""
+    """The tokens table of one journal file. Every method is one short transaction of the file's only writer.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Args:
+        connection: the writer's.
+        clock: returns the seconds since 1970.
+        random: draws the tokens; by default from the operating system, so that nobody can guess them.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        clock: Callable[[], float] = time.time,
+        random: Random | None = None,
+    ) -> None:
         self._connection = connection
+        self._clock, self._random = clock, random or secrets.SystemRandom()
 
     def issue(self, role: str, seat: str = "", *, shared: bool = False) -> str:
         """Make a join token and return it; only its hash is stored.
@@ -82,7 +97,7 @@ class Tokens:
         return self._issue(role, seat, shared=shared, parent=None)
 
     def _issue(self, role: str, seat: str, *, shared: bool, parent: int | None) -> str:
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        token = self._new_token()
         with self._connection:
             self._insert(role, seat, "", token, parent=parent, shared=shared, claimed=False)
         return token
@@ -121,8 +136,8 @@ class Tokens:
         if row is None:
             return None
         identity, role, seat, known_as, shared, claimed, is_current = row
-        successor = secrets.token_urlsafe(_TOKEN_BYTES)
-        called, grace_ends = name or known_as, time.time() + GRACE_SECONDS
+        successor = self._new_token()
+        called, grace_ends = name or known_as, self._clock() + GRACE_SECONDS
         if shared:
             self._connection.execute(_USED, (grace_ends, identity))
             identity = self._insert(role, seat, called, successor, parent=identity, shared=False, claimed=True)
@@ -150,7 +165,7 @@ class Tokens:
         """
         with self._connection:
             self._connection.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND shared = 1", (role,))
-            token = secrets.token_urlsafe(_TOKEN_BYTES)
+            token = self._new_token()
             self._insert(role, "", "", token, parent=None, shared=True, claimed=False)
         return token
 
@@ -174,11 +189,14 @@ class Tokens:
         with self._connection:
             self._connection.executemany(_ERASE_NAME, rows)
 
+    def _new_token(self) -> str:
+        return base64.urlsafe_b64encode(self._random.randbytes(_TOKEN_BYTES)).decode()
+
     def _held(self) -> dict[str, tuple[int, str]]:
         return {seat: (identity, name) for identity, seat, name in self._connection.execute(_HELD)}
 
     def _row(self, token: str) -> Any:
-        values = {"hash": digest_of(token), "now": time.time(), "valid": VALID_SECONDS}
+        values = {"hash": digest_of(token), "now": self._clock(), "valid": VALID_SECONDS}
         return self._connection.execute(_BY_HASH, values).fetchone()
 
     def _insert(
@@ -186,6 +204,6 @@ class Tokens:
     ) -> int:
         cursor = self._connection.execute(
             "INSERT INTO tokens (role, seat, name, hash, created_at, parent, shared, claimed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (role, seat, name, digest_of(token), time.time(), parent, int(shared), int(claimed)),
+            (role, seat, name, digest_of(token), self._clock(), parent, int(shared), int(claimed)),
         )
         return int(cursor.lastrowid or 0)

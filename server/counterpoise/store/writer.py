@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from counterpoise.errors import StorageError
 from counterpoise.session.journal.entries import Entry
@@ -21,12 +21,65 @@ _GROUP_MAX = 256
 
 
 @dataclass(slots=True)
-class _Job:
+class Job:
+    """Something to do with a journal, and the future of its result."""
+
     work: Callable[[JournalFile], Any] | None
     """``None`` for an append."""
     entries: Sequence[Entry]
     snapshot: StoredSnapshot | None
     done: asyncio.Future[Any]
+
+
+class Worker(Protocol):
+    """Works through the jobs of one journal, in the order in which they come."""
+
+    def put(self, job: Job) -> None:
+        """Add a job."""
+
+    async def end(self) -> None:
+        """Let the jobs that wait be done, then the work end."""
+
+
+StartWorker = Callable[[Callable[[list[Job]], None], Callable[[], None], str], Worker]
+"""Starts a worker: given what works through a batch of jobs, what to call at the end, and a name."""
+
+
+class ThreadWorker:
+    """Works in a thread of its own.
+
+    Args:
+        work: works through a batch of jobs.
+        at_end: called in the thread when it ends.
+        name: of the thread.
+    """
+
+    def __init__(self, work: Callable[[list[Job]], None], at_end: Callable[[], None], name: str) -> None:
+        self._work, self._at_end = work, at_end
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        """Add a job; it is done after those that wait."""
+        self._jobs.put(job)
+
+    async def end(self) -> None:
+        """Let the jobs that wait be done, and the thread end."""
+        self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        try:
+            stopping = False
+            while not stopping:
+                batch = [self._jobs.get()]
+                while len(batch) < _GROUP_MAX and not self._jobs.empty():
+                    batch.append(self._jobs.get())
+                stopping = None in batch
+                self._work([job for job in batch if job is not None])
+        finally:
+            self._at_end()
 
 
 class JournalWriter:
@@ -38,17 +91,22 @@ class JournalWriter:
     Args:
         journal: open for writing. From now on only the thread uses it; ``close`` closes it.
         measure: called in the thread with the seconds that a commit took and the number of its entries.
+        start_worker: starts the thread.
     """
 
-    def __init__(self, journal: JournalFile, *, measure: Callable[[float, int], None] | None = None) -> None:
+    def __init__(
+        self,
+        journal: JournalFile,
+        *,
+        measure: Callable[[float, int], None] | None = None,
+        start_worker: StartWorker = ThreadWorker,
+    ) -> None:
         self.path = journal.path
         self.failure: StorageError | None = None
         self._journal = journal
         self._measure = measure
         self._loop = asyncio.get_running_loop()
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name=f"journal {journal.path.name}", daemon=True)
-        self._thread.start()
+        self._worker = start_worker(self._work_through, journal.close, f"journal {journal.path.name}")
         self._closed = False
 
     async def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
@@ -58,43 +116,30 @@ class JournalWriter:
             StorageError: they may not be there.
         """
         if entries:
-            await self._ask(_Job(None, entries, snapshot, self._loop.create_future()))
+            await self._ask(Job(None, entries, snapshot, self._loop.create_future()))
 
     async def call(self, work: Callable[[JournalFile], T]) -> T:
         """Run ``work`` with the journal in the writer's thread and return what it returns."""
-        result: T = await self._ask(_Job(work, (), None, self._loop.create_future()))
+        result: T = await self._ask(Job(work, (), None, self._loop.create_future()))
         return result
 
     async def close(self) -> None:
         """Finish the waiting jobs, close the journal and end the thread; calling again does nothing."""
         if not self._closed:
             self._closed = True
-            self._jobs.put(None)
-            await asyncio.to_thread(self._thread.join)
+            await self._worker.end()
 
-    async def _ask(self, job: _Job) -> Any:
+    async def _ask(self, job: Job) -> Any:
         if self._closed:
             raise StorageError(str(self.path), "the journal is closed")
         if self.failure is not None:
             raise self.failure
-        self._jobs.put(job)
+        self._worker.put(job)
         # Shielded: if the caller is cancelled, the thread must not resolve a cancelled future.
         return await asyncio.shield(job.done)
 
-    def _run(self) -> None:
-        try:
-            stopping = False
-            while not stopping:
-                batch = [self._jobs.get()]
-                while len(batch) < _GROUP_MAX and not self._jobs.empty():
-                    batch.append(self._jobs.get())
-                stopping = None in batch
-                self._work_through([job for job in batch if job is not None])
-        finally:
-            self._journal.close()
-
-    def _work_through(self, jobs: list[_Job]) -> None:
-        group: list[_Job] = []
+    def _work_through(self, jobs: list[Job]) -> None:
+        group: list[Job] = []
         for job in jobs:
             if job.work is None:
                 group.append(job)
@@ -107,7 +152,7 @@ class JournalWriter:
             self._do([job], job.work)
         self._commit(group)
 
-    def _commit(self, group: list[_Job]) -> None:
+    def _commit(self, group: list[Job]) -> None:
         if not group:
             return
         entries = [entry for job in group for entry in job.entries]
@@ -116,7 +161,7 @@ class JournalWriter:
         if self._measure is not None:
             self._measure(time.perf_counter() - began, len(entries))
 
-    def _do(self, jobs: list[_Job], work: Callable[[JournalFile], Any]) -> None:
+    def _do(self, jobs: list[Job], work: Callable[[JournalFile], Any]) -> None:
         result: Any = None
         error: BaseException | None = self.failure
         if error is None:
