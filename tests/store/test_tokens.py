@@ -48,7 +48,7 @@ def test_a_claim_renews_the_token(tokens: Tokens) -> None:
 
 def test_the_previous_token_works_for_a_minute(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_000_000.0
-    monkeypatch.setattr("counterpoise.store.tokens.time.time", lambda: now)
+    monkeypatch.setattr(tokens, "_clock", lambda: now)
     first = tokens.issue("player", "EGY")
     lost = tokens.claim(first)
     assert lost is not None
@@ -78,7 +78,7 @@ def test_a_token_that_nobody_uses_expires_and_one_in_use_does_not(
     tokens: Tokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1_000_000_000.0
-    monkeypatch.setattr("counterpoise.store.tokens.time.time", lambda: now)
+    monkeypatch.setattr(tokens, "_clock", lambda: now)
     unused, shared = tokens.issue("player", "ISR"), tokens.issue("observer", shared=True)
     grant = tokens.claim(tokens.issue("player", "EGY"))
     for _ in range(4):
