@@ -6,7 +6,8 @@
     ├── InputError              a file or a value from outside is wrong           exit 65
     │   ├── ScenarioError       in a scenario file
     │   ├── HistoryError        in a historical record
-    │   └── TournamentError     in a tournament file
+    │   ├── TournamentError     in a tournament file
+    │   └── SettingsError       in a settings file or the environment
     ├── OrderError              an order is refused; the player gets it as an answer, nothing crashes
     ├── BotError                a bot did not answer with moves; its seat passes
     ├── ProtocolError           a frame breaks the protocol; has a close code if the connection must end
@@ -75,6 +76,10 @@ class HistoryError(InputError):
 
 class TournamentError(InputError):
     """A tournament file is wrong."""
+
+
+class SettingsError(InputError):
+    """A setting in a file or in the environment is unknown or has a wrong value."""
 
 
 class OrderError(CounterpoiseError):

@@ -26,7 +26,7 @@ class ListedCommand(NamedTuple):
 
 
 COMMANDS = (
-    ListedCommand("host", "counterpoise.cli.host.host_command:host", "Serve a session that people join by link."),
+    ListedCommand("host", "counterpoise.cli.host.host_command:app", "Serve sessions that people join by link."),
     ListedCommand("run", "counterpoise.cli.run:run", "Play a scenario to its end without a network."),
     ListedCommand(
         "trial", "counterpoise.cli.trial.trial_command:trial", "Play a scenario many times and judge its world."

@@ -1,8 +1,11 @@
-"""The links of a session do not go to the log of a service."""
+"""The links of a session, its tokens and its moves do not go to the log of a service."""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +13,11 @@ import time
 from pathlib import Path
 
 import pytest
+
+from counterpoise_clients.client import Client
+from counterpoise_clients.network.reconnecting import SeatLost
+
+TEXT = "Meet me at the old bridge tonight"
 
 
 @pytest.mark.parametrize("is_service", [True, False], ids=["service", "plain file"])
@@ -42,3 +50,45 @@ def test_links_go_to_a_file_of_their_own_if_the_output_is_a_service_log(tmp_path
     else:
         assert "/j/checkerboard#" in log.read_text()
         assert not links.exists()
+
+
+@pytest.mark.timeout(120)
+async def test_the_log_of_a_played_session_has_no_token_link_or_move(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    arguments = ("checkerboard", "checkerboard", "--port", "0", "--data", str(data), "--window-seconds", "600")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "counterpoise", "host", *arguments, "--log-format", "json", "--log-level", "debug",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stderr is not None
+    logged = asyncio.create_task(process.stderr.read())
+    try:
+        printed = [await asyncio.wait_for(process.stdout.readline(), 60) for _ in range(3)]
+        files = sorted(data.glob("*.links"))
+        assert [file.name for file in files] == ["checkerboard-2.links", "checkerboard.links"]
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+        links = re.findall(r"http\S+/j/\S+", "".join(file.read_text() for file in files))
+        of_seat = {line.split()[0]: line.split()[-1] for line in files[1].read_text().splitlines() if "/j/" in line}
+        secrets = {link.partition("#")[2] for link in links}
+        async with Client(of_seat["moderator"]) as moderator, Client(of_seat["ARD"]) as player:
+            await moderator.command({"kind": "start"})
+            await player.wait_until_started()
+            await player.order({"kind": "message", "to": ["BEL"], "text": TEXT})
+            await player.order({"kind": "arm", "effort": 0.0617})
+            secrets |= {moderator.connection.token, player.connection.token}
+        base, _, token = of_seat["BEL"].partition("#")
+        with pytest.raises(SeatLost):
+            async with Client(f"{base}#{token[::-1]}") as stranger:
+                await stranger.look()
+    finally:
+        process.terminate()
+    log = (await asyncio.wait_for(logged, 30)).decode()
+    await process.wait()
+    for secret in (*secrets, TEXT, "0.0617", "/j/"):
+        assert secret not in log + b"".join(printed).decode()
+    assert len(secrets) > 10
+    rows = [json.loads(line) for line in log.splitlines()]
+    assert {"time", "level", "logger", "message"} <= set(rows[0])
+    assert [row for row in rows if row["message"].startswith("joined session=checkerboard role=player seat=ARD")]
+    assert [row for row in rows if row["message"].startswith("auth_fail")]

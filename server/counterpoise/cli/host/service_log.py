@@ -1,7 +1,8 @@
-"""Keep secrets out of the log of a service: whoever may read the log is not whoever may take a seat."""
+"""The log of a server, and what must not get into it: whoever may read the log is not whoever may take a seat."""
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -11,15 +12,51 @@ from pathlib import Path
 from counterpoise.cli.terminal import console
 from counterpoise.errors import StorageError
 
+LOG_FORMATS = ("text", "json")
+LEVELS = ("debug", "info", "warning", "error")
+_TEXT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_JSON = ("asctime", "levelname", "name", "message")
+_JSON_NAMES = {"asctime": "time", "levelname": "level", "name": "logger", "exc_info": "exception"}
+_SHOWS_FRAMES = ("counterpoise.websockets", "websockets")
+"""The loggers that write whole frames at the level ``debug``: tokens, orders and texts."""
+
+
+def start_log(form: str, level: str) -> None:
+    """Send the log of this process to standard error.
+
+    Args:
+        form: ``text``, or ``json`` for one object with ``time`` (UTC), ``level``, ``logger`` and ``message`` on each line.
+        level: the least important messages that are logged, one of ``LEVELS``. What clients send is never logged.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter(_TEXT) if form == "text" else _json_formatter())
+    logging.basicConfig(handlers=[handler], level=level.upper())
+    for name in _SHOWS_FRAMES:
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+
+
+def _json_formatter() -> logging.Formatter:
+    from time import gmtime  # a log of text needs neither of these
+
+    from pythonjsonlogger.json import JsonFormatter
+
+    formatter = JsonFormatter(_JSON, rename_fields=_JSON_NAMES, datefmt="%Y-%m-%dT%H:%M:%SZ")
+    formatter.converter = gmtime
+    return formatter
+
 
 @contextmanager
-def secrets_in_file(path: Path) -> Iterator[None]:
+def secrets_in_file(path: Path, *, always: bool = False) -> Iterator[None]:
     """Write what the block prints to a file that only its owner may read, if standard output is the log of a service.
+
+    Args:
+        path: the file.
+        always: whether to write the file wherever standard output goes.
 
     Raises:
         StorageError: the file cannot be written.
     """
-    if not goes_to_service_log():
+    if not always and not goes_to_service_log():
         yield
         return
     shown = console.file
