@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from codecs import BOM_UTF8
+from collections.abc import Collection
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -47,6 +50,35 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
             name_or_file, "", "", f"no bundled scenario and no file has this name. Give {known}, or a TOML file."
         )
     return text_of(path, "a scenario file"), str(path)
+
+
+def map_folder() -> Traversable:
+    """Return the folder of the maps of the bundled scenarios."""
+    return scenario_folder() / "maps"
+
+
+def scenario_map(scenario_id: str, states: Collection[str]) -> bytes | None:
+    """Return the map of a bundled scenario as JSON, or ``None`` if there is none or it leaves out a state.
+
+    Args:
+        scenario_id: the id of the scenario; a file of a user may have the id of a bundled one and other states.
+        states: the codes of the scenario's states.
+    """
+    if scenario_id not in bundled_scenarios():
+        return None
+    found = _map_and_states(scenario_id)
+    return found[0] if found is not None and found[1].issuperset(states) else None
+
+
+@cache
+def _map_and_states(scenario_id: str) -> tuple[bytes, frozenset[str]] | None:
+    """Return a map with the codes of the states that it shows."""
+    file = map_folder() / f"{scenario_id}.json"
+    if not file.is_file():
+        return None
+    raw = file.read_bytes()
+    known = json.loads(raw)
+    return raw, frozenset([*known["anchors"], *known["badges"]])
 
 
 def history_text(name_or_file: str) -> tuple[str, str]:

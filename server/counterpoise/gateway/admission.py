@@ -10,9 +10,11 @@ from counterpoise.errors import ProtocolError
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, EncodedMessage
+from counterpoise.gateway.listener.static import map_address
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.requests import address_of
 from counterpoise.gateway.seats import Seats
+from counterpoise.scenario_files import scenario_map
 from counterpoise.session.message_streams import Numbered, Resume
 from counterpoise.session.orders.talk import messages_for
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
@@ -197,11 +199,22 @@ class Admission:
 
 def _scenario_summary(session: Session) -> dict[str, Any]:
     scenario = session.scenario
+    outlines = scenario_map(scenario.id, [actor.id for actor in scenario.actors])
     return {
         "id": scenario.id,
         "title": scenario.title,
         "summary": scenario.summary,
         "start": scenario.start.isoformat(),
         "end": scenario.end.isoformat(),
-        "actors": [{"id": actor.id, "name": actor.name, "role": actor.role} for actor in scenario.actors],
+        "actors": [
+            {
+                "id": actor.id,
+                "name": actor.name,
+                "role": actor.role,
+                "latitude": actor.latitude,
+                "longitude": actor.longitude,
+            }
+            for actor in scenario.actors
+        ],
+        "map": "" if outlines is None else map_address(scenario.id, outlines),
     }

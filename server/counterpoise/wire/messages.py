@@ -144,7 +144,11 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
     seat: Annotated[str, Meta(description="the seat's code, which is its state's; empty without a seat")]
     session: Annotated[str, Meta(description="the session's name, as in the URL")]
     scenario: Annotated[
-        dict[str, Any], Meta(description="`id, title, summary, start, end, actors: [{id, name, role}]`")
+        dict[str, Any],
+        Meta(
+            description="`id, title, summary, start, end, actors: [{id, name, role, latitude, longitude}], map`; `map` is the "
+            "address of the states' outlines, relative to the page's root, and empty without outlines"
+        ),
     ]
     catalogue: Annotated[
         dict[str, Any],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.gateway.listener.static import StaticFiles, content_security_policy
+from counterpoise.gateway.listener.static import StaticFiles, content_security_policy, map_address
 
 
 @pytest.fixture
@@ -89,3 +89,16 @@ def test_the_policy_of_pages_is_strict_and_names_their_websocket(files: StaticFi
 @pytest.mark.parametrize("host", ["evil.org; script-src *", "a b", "", "x\r\nSet-Cookie: a=b", "*"])
 def test_a_strange_host_header_does_not_reach_the_policy(host: str) -> None:
     assert "connect-src 'self'; " in content_security_policy(host)
+
+
+def test_a_map_of_a_scenario_may_be_kept_and_its_table_of_sources_is_not_served(files: StaticFiles) -> None:
+    response = files.answer("GET", "/maps/middle-east-1955.json", "127.0.0.1:8700")
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers.get_all("Cache-Control") == ["public, max-age=31536000, immutable"]
+    for name in ("territories.csv", "frames.toml", "make_maps.py", "README.md"):
+        assert files.answer("GET", f"/maps/{name}", "127.0.0.1:8700").status_code == 404
+
+
+def test_a_map_with_other_content_has_another_address() -> None:
+    assert map_address("europe-1870", b"one").startswith("maps/europe-1870.json?")
+    assert map_address("europe-1870", b"one") != map_address("europe-1870", b"two")

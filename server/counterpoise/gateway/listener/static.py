@@ -1,7 +1,8 @@
-"""The files of the browser client over HTTP, on the port of the websocket: GET and HEAD only."""
+"""The files of the browser client and the maps of the scenarios over HTTP, on the port of the websocket: GET and HEAD only."""
 
 from __future__ import annotations
 
+import hashlib
 import http
 import re
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from importlib.resources.abc import Traversable
 
 from websockets.datastructures import Headers
 from websockets.http11 import Response
+
+from counterpoise.scenario_files import map_folder
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -26,6 +29,7 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 _INDEX = "index.html"
+_MAPS = "maps/"
 _FROM_ROOT = re.compile(rb'\b(href|src)="/')
 _PAGE = re.compile(r"^/(?:(?:j|debrief)/[A-Za-z0-9-]{1,40}/?)?$")
 _HOST = re.compile(r"^[A-Za-z0-9.\-]+(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$")
@@ -42,12 +46,19 @@ _SAFETY = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Cache-Control", "no-cache"),
 )
+_LASTING = [("Cache-Control", "public, max-age=31536000, immutable")]
+
+
+def map_address(scenario_id: str, content: bytes) -> str:
+    """Return the address of a scenario's map, relative to the page's root. Another content has another address."""
+    return f"{_MAPS}{scenario_id}.json?{hashlib.sha256(content).hexdigest()[:12]}"
 
 
 class StaticFiles:
-    """The files in the folder of the browser client.
+    """The files in the folder of the browser client, and the maps of the scenarios.
 
-    The folder is listed once. A request can only name a file of that list, so no path leads out of the folder.
+    The folders are listed once. A request can only name a file of that list, so no path leads out of the folders.
+    A browser may keep a map: its address has a hash of the content (``map_address``).
 
     Args:
         root: the folder.
@@ -57,6 +68,7 @@ class StaticFiles:
     def __init__(self, root: Traversable | None = None, *, prefix: str = "") -> None:
         self._prefix = prefix.encode()
         self._files = dict(_walk(root if root is not None else files("counterpoise_clients") / "web", ""))
+        self._files |= {name: file for name, file in _walk(map_folder(), _MAPS) if name.endswith(".json")}
 
     def answer(self, method: str, path: str, host: str) -> Response:
         """Return the response to a request for a page or a file; ``host`` is the Host header of the request."""
@@ -66,7 +78,8 @@ class StaticFiles:
             return plain(method, http.HTTPStatus.NOT_FOUND, "Not found\n")
         suffix = name[name.rfind(".") :]
         if suffix != ".html":
-            return answer(method, http.HTTPStatus.OK, file.read_bytes(), CONTENT_TYPES[suffix])
+            lasting = _LASTING if name.startswith(_MAPS) else None
+            return answer(method, http.HTTPStatus.OK, file.read_bytes(), CONTENT_TYPES[suffix], lasting)
         # A page names its files from the root, because its own address has one or two parts. The files name each other.
         page = _FROM_ROOT.sub(rb'\1="' + self._prefix + b"/", file.read_bytes())
         headers = [("Content-Security-Policy", content_security_policy(host))]
@@ -82,10 +95,13 @@ def content_security_policy(host: str) -> str:
 def answer(
     method: str, status: http.HTTPStatus, body: bytes, content_type: str, headers: list[tuple[str, str]] | None = None
 ) -> Response:
-    """Return an HTTP response with the headers of all our responses. A response to HEAD has no body."""
+    """Return an HTTP response with the headers of all our responses, unless ``headers`` has another value for one.
+
+    A response to HEAD has no body.
+    """
     fields = Headers([("Date", formatdate(usegmt=True)), ("Connection", "close"), ("Content-Type", content_type)])
     fields["Content-Length"] = str(len(body))
-    for name, value in (*_SAFETY, *(headers or [])):
+    for name, value in (dict(_SAFETY) | dict(headers or [])).items():
         fields[name] = value
     return Response(status.value, status.phrase, fields, b"" if method == "HEAD" else body)
 
