@@ -17,7 +17,8 @@
     │   └── RulesVersionError   written under rules that this version does not know
     ├── SnapshotError           a snapshot cannot be restored                     exit 65
     ├── StorageError            the disk refuses a read or a write                exit 74
-    │   └── LockedError         another process holds the journal                 exit 75
+    │   ├── LockedError         another process holds the journal                 exit 75
+    │   └── LeaseLostError      another process may have taken the journal over   exit 75
     └── ConfigurationError      the command cannot run as asked                   exit 78
 
 Ctrl-C is none of these: the command ends with exit code 130.
@@ -235,12 +236,29 @@ IN_USE = "in use by another process. Stop the server that has it open, then try 
 
 
 class LockedError(StorageError):
-    """Another process holds the journal."""
+    """Another process holds the journal.
+
+    Args:
+        source: the journal.
+        problem: what holds it, and what to do.
+        owner: where the process that holds it answers, such as ``http://127.0.0.1:8701``; empty if that is not known.
+    """
 
     exit_code = 75
 
-    def __init__(self, source: str, problem: str = IN_USE) -> None:
+    def __init__(self, source: str, problem: str = IN_USE, owner: str = "") -> None:
         super().__init__(source, problem)
+        self.args = (source, problem, owner)
+        self.owner = owner
+
+
+class LeaseLostError(StorageError):
+    """This process may no longer write a journal that several processes share. Nothing after it was acknowledged.
+
+    Another process has taken the session over, or the database cannot be reached: then any process may take it over later.
+    """
+
+    exit_code = 75
 
 
 class ConfigurationError(CounterpoiseError):

@@ -83,7 +83,7 @@ async def test_a_client_resumes_after_a_restart_with_its_last_token(
         for guest in (ard, bel):
             await guest.say("ready", tick=0)
         await bel.hear("observe", lambda m: m.view.tick > 0)
-        journal = server.hub.rooms["s"].writer.path
+        journal = server.hub.rooms["s"].writer.address
     with JournalFile.read_only(journal) as reader:
         entries = list(reader.entries())
     assert sum(entry.kind == "order" for entry in entries) == 1
@@ -101,7 +101,7 @@ async def test_a_server_goes_on_with_a_session_whose_texts_were_erased(
         moderator = await begin(links)
         order = await ard.order(letter("BEL", "a secret"))
         first = await ard.hear("ack")
-        path, port = server.hub.rooms["s"].writer.path, server.port
+        path, port = server.hub.rooms["s"].writer.address, server.port
     for guest in (ard, bel, moderator):
         await guest.until_closed()
     with JournalFile.open(path) as journal:
@@ -278,7 +278,7 @@ async def test_the_journal_contains_no_token(host: Host, invite: Invite, tmp_pat
     server, links = await host()
     guest = invite(links.seats["ARD"])
     welcome = await guest.join(name="Ada")
-    await server.hub.rooms["s"].writer.call(lambda journal: journal.checkpoint())
+    await server.hub.rooms["s"].writer.call(lambda journal: journal.tidy())
     await asyncio.sleep(0)
     stored = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
     assert b"Ada" in stored

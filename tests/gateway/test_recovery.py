@@ -20,6 +20,7 @@ from counterpoise.session.session_snapshot import SessionState, decode_state, en
 from counterpoise.session.stored_snapshots import Packed, SnapshotSeries
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
+from counterpoise.store.folder_shelf import FolderShelf
 from counterpoise.store.journal_file import JournalFile
 from counterpoise_clients import roster
 
@@ -190,10 +191,10 @@ def test_if_every_snapshot_is_damaged_the_whole_journal_is_replayed(path: Path, 
 
 def test_an_ended_session_is_known_by_its_header_and_last_entry(path: Path, checkerboard: str) -> None:
     begin(path, checkerboard)
-    assert ended_session(path) is None
+    assert ended_session(FolderShelf(path.parent), path.name) is None
     with JournalFile.open(path) as journal:
         recovered = recover(journal, text_salt=salt)
         play_into(journal, recovered.session, recovered.snapshots, recovered.session.end)
-    ended = ended_session(path)
+    ended = ended_session(FolderShelf(path.parent), path.name)
     assert ended is not None
     assert (ended.id, ended.scenario, ended.seed) == ("s", recovered.session.scenario.id, "1")

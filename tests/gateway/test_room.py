@@ -147,7 +147,7 @@ async def test_bots_play_alone_to_the_end_and_the_journal_has_their_names(host: 
     await observer.hear("status", lambda m: m.phase == "ended", within=60)
     await observer.say("ask_debrief")
     assert (await observer.hear("debrief", within=60)).report["decisions"]
-    path = server.hub.rooms["s"].writer.path
+    path = server.hub.rooms["s"].writer.address
     with JournalFile.read_only(path) as reader:
         assert list(reader.entries())[-1].kind == "end"
 

@@ -56,7 +56,7 @@ def test_a_file_at_rest_in_wal_mode_is_read_without_making_a_log(
 ) -> None:
     with JournalFile.create(path) as journal:
         journal.append(some_entries(3))
-        journal.checkpoint()
+        journal.tidy()
         alone = tmp_path / "elsewhere" / "copy.db"
         alone.parent.mkdir()
         shutil.copy(path, alone)
@@ -83,7 +83,7 @@ def test_a_crashed_journal_is_read_and_resumed_from_its_log(path: Path, some_ent
 def test_every_truncation_of_the_log_leaves_a_prefix(path: Path, some_entries: Make, tmp_path: Path) -> None:
     entries = some_entries(40)
     with JournalFile.create(path) as journal:
-        journal.checkpoint()
+        journal.tidy()
         for entry in entries:
             journal.append([entry])
         main, log = path.read_bytes(), Path(f"{path}-wal").read_bytes()

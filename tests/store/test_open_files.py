@@ -41,7 +41,7 @@ def entries_without_log(path: Path) -> int:
 def test_a_log_that_is_gone_is_noticed_and_every_entry_is_moved_into_the_file(
     path: Path, journal: JournalFile, name: str, is_replaced: bool
 ) -> None:
-    journal.watch()
+    journal.renew()
     assert entries_without_log(path) == 1
     beside = path.with_name(path.name + name)
     if is_replaced:
@@ -51,10 +51,10 @@ def test_a_log_that_is_gone_is_noticed_and_every_entry_is_moved_into_the_file(
     else:
         beside.unlink()
     with pytest.raises(StorageError, match=f"{beside.name} was deleted or replaced .* moved into game.db"):
-        journal.watch()
+        journal.renew()
     assert entries_without_log(path) == 21, "the process may be killed now"
     with pytest.raises(StorageError, match="an earlier write failed"):
-        journal.watch()
+        journal.renew()
 
 
 def test_an_append_after_the_log_is_gone_is_refused_and_loses_nothing(
@@ -94,7 +94,7 @@ def test_a_journal_that_is_gone_is_saved_beside_its_old_place(
         path.write_text("precious")
     Path(f"{path}.rescued").write_text("an older one")
     with pytest.raises(StorageError, match=r"game.db was deleted .* saved in .*game.db.rescued-2: rename it"):
-        journal.watch()
+        journal.renew()
     assert path.exists() == is_replaced
     saved = Path(f"{path}.rescued-2")
     assert saved.stat().st_mode & 0o777 == 0o600
@@ -111,7 +111,7 @@ def test_a_folder_that_is_gone_is_said_to_have_taken_the_entries(tmp_path: Path,
         journal.append(some_entries(3))
         shutil.rmtree(folder)
         with pytest.raises(StorageError, match="could not be saved"):
-            journal.watch()
+            journal.renew()
 
 
 def test_a_copy_replaces_no_file_and_leaves_none_behind_when_it_fails(path: Path, journal: JournalFile) -> None:

@@ -26,7 +26,7 @@ def test_a_token_has_192_bits_and_no_trace_of_it_is_stored(journal: JournalFile,
     issued = journal.tokens.issue("player", "EGY")
     grant = journal.tokens.claim(issued, "Nasser")
     assert grant is not None
-    journal.checkpoint()
+    journal.tidy()
     stored = path.read_bytes()
     assert len(issued) == 32
     assert issued.encode() not in stored

@@ -32,7 +32,7 @@ class ServerConfig:
     """Settings of one server. Times in seconds, sizes in bytes.
 
     Args:
-        data_dir: folder of the journals, one ``SESSION.db`` each; the server locks it.
+        data_dir: folder of the journals, one ``SESSION.db`` each, unless the server is given another shelf.
         host: address to listen on; other addresses than loopback need ``insecure_lan``, because nothing is encrypted.
         port: port to listen on; 0 for any free port.
         operators_port: port of metrics and health, on 127.0.0.1 only; 0 for any free port, ``None`` for none.

@@ -6,7 +6,6 @@ import asyncio
 
 from counterpoise.session.running_session import Session
 from counterpoise.session.stored_snapshots import SnapshotSeries
-from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
 
 KEEP_SECONDS = 30.0
@@ -64,4 +63,4 @@ class EndedMemory:
             await self._writer.call(lambda journal, taken=stored: journal.append_snapshot(taken))  # type: ignore[misc]
         await asyncio.to_thread(self._session.adopt, stored.unpacked())
         self.is_whole = False
-        await self._writer.call(JournalFile.free_memory)
+        await self._writer.call(lambda journal: journal.tidy())

@@ -6,12 +6,10 @@ import asyncio
 import logging
 import re
 import secrets
-import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from counterpoise.errors import (
     ConfigurationError,
@@ -24,7 +22,7 @@ from counterpoise.errors import (
 )
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.debriefs.computing import DebriefComputing
-from counterpoise.gateway.file_watch import watch_files
+from counterpoise.gateway.journal_watch import watch_journals
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_session, recover
 from counterpoise.gateway.room import Room
@@ -40,18 +38,15 @@ from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.sim.types import ActorId
-from counterpoise.store.journal_file import JournalFile
-from counterpoise.store.lock import FileLock
+from counterpoise.store.journal import Journal
+from counterpoise.store.shelf import Shelf
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.roles import PHASES
 
 SESSION_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")
-SUFFIX = ".db"
 CLOSE_ALL_SECONDS = 3.5
 UNLOAD_EVERY_SECONDS = 30.0
 """How often the server looks for ended sessions to unload."""
-FREE_BYTES_MIN = 200 * 1024 * 1024
-"""No session starts on a disk with less free space. Running sessions may use all of it."""
 _log = logging.getLogger("counterpoise.gateway")
 
 
@@ -66,24 +61,25 @@ class Links:
 
 
 class Hub:
-    """The rooms of one server and the folder of their journals.
+    """The rooms of one server and the shelf of their journals.
 
     Args:
         config: settings of the server.
+        shelf: where the journals are kept.
         metrics: metrics of the server.
         link: returns the join link for a session and a token.
     """
 
-    def __init__(self, config: ServerConfig, metrics: Metrics, link: Callable[[str, str], str]) -> None:
+    def __init__(self, config: ServerConfig, shelf: Shelf, metrics: Metrics, link: Callable[[str, str], str]) -> None:
         self.rooms: dict[str, Room] = {}
         self.unreadable: dict[str, CounterpoiseError] = {}
-        """Journals in the folder that could not be resumed, by file name."""
+        """Journals on the shelf that could not be resumed, by name."""
         self.ended: dict[str, EndedSession] = {}
         """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
+        self.shelf = shelf
         self._loading, self._debriefs = asyncio.Lock(), DebriefComputing()
         self._config, self._metrics, self._link = config, metrics, link
-        self._lock: FileLock | None = None
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._loop = asyncio.get_running_loop()
         self._failed: asyncio.Future[StorageError] = self._loop.create_future()
@@ -92,26 +88,21 @@ class Hub:
         """An ended session was loaded, so there may be too many."""
         self._upkeep: list[asyncio.Task[None]] = []
 
-    async def open(self) -> None:
-        """Lock the folder and resume every session in it that has not ended.
+    async def open(self, url: str) -> None:
+        """Open the shelf and resume every session on it that has not ended.
+
+        Args:
+            url: where this server answers.
 
         Raises:
-            LockedError: another server uses this folder.
-            StorageError: the folder cannot be created or read.
+            LockedError: another server uses this shelf.
+            StorageError: the shelf cannot be used.
         """
-        folder = self._config.data_dir
-        if folder.is_file():
-            raise StorageError(str(folder), "this is a file; give a folder")
-        try:
-            folder.mkdir(0o700, parents=True, exist_ok=True)
-            found = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
-        except OSError as error:
-            raise StorageError(str(folder), f"cannot use this data folder ({error.strerror or error})") from error
-        self._lock = FileLock(folder / "server")
-        for path in found:
-            await self._list(path)
+        await asyncio.to_thread(self.shelf.open, url)
+        for name in await asyncio.to_thread(self.shelf.names):
+            await self._list(name)
         self._upkeep.append(asyncio.create_task(self._unload_idle(), name="unload ended sessions"))
-        self._upkeep.append(asyncio.create_task(watch_files(self.rooms), name="watch files"))
+        self._upkeep.append(asyncio.create_task(watch_journals(self.rooms), name="renew journals"))
 
     def has_session(self, session_id: str) -> bool:
         """Tell whether there is a session with this name, loaded or not."""
@@ -133,7 +124,7 @@ class Hub:
             async with self._loading:
                 ended = self.ended.get(session_id)
                 if ended is not None:
-                    await self._resume(ended.path)
+                    await self._resume(ended.journal)
                     del self.ended[session_id]
                     self._loaded.set()
         room = self.rooms[session_id]
@@ -226,16 +217,19 @@ class Hub:
             )
         if pace is not None:
             _check_pace(pace)
-        self._require_free_space()
-        path = self._config.data_dir / f"{identity}{SUFFIX}"
-        if self.has_session(identity) or path.exists():
-            raise ConfigurationError(f"session name {identity!r} is taken, because {path} exists. Choose another name.")
+        await asyncio.to_thread(self.shelf.require_space)
+        name = self.shelf.name_for(identity)
+        found = await asyncio.to_thread(self.shelf.find, name)
+        if self.has_session(identity) or found is not None:
+            raise ConfigurationError(
+                f"session name {identity!r} is taken, because {found or 'another journal with it'} exists. Choose another name."
+            )
         session = await asyncio.to_thread(make)
         if pace is not None:
             session.command(SERVER, local_id(session.id, SERVER, 0), pace)
         bots = self._config.bots(session)  # before the file: a wrong bot must not leave an empty journal behind
-        journal = JournalFile.create(path)
-        await self._serve(RecoveredSession(session, SnapshotSeries()), journal, bots)
+        journal = await asyncio.to_thread(self.shelf.create, name)
+        await self._serve(RecoveredSession(session, SnapshotSeries()), name, journal, bots)
         return await self.links(identity)
 
     async def links(self, session_id: str) -> Links:
@@ -246,7 +240,7 @@ class Hub:
         room = await self.room(session_id)
         unclaimed = [seat for seat in room.session.seats if not room.seats.is_human(seat)]
 
-        def issue(journal: JournalFile) -> tuple[str, str, dict[str, str]]:
+        def issue(journal: Journal) -> tuple[str, str, dict[str, str]]:
             seats = {str(seat): journal.tokens.issue("player", seat) for seat in unclaimed}
             return journal.tokens.replace_link("moderator"), journal.tokens.issue("observer", shared=True), seats
 
@@ -274,7 +268,7 @@ class Hub:
         return await asyncio.shield(self._failed)
 
     async def close(self) -> None:
-        """Close every room, tell the clients to reconnect, and unlock the folder."""
+        """Close every room, tell the clients to reconnect, and let go of the shelf."""
         self.is_draining = True
         async with self._loading:  # no session is half unloaded now
             for task in self._upkeep:
@@ -285,29 +279,22 @@ class Hub:
             True for room in self.rooms.values() for _ in room.audience.connections()
         ):
             await asyncio.sleep(0.02)
-        if self._lock is not None:
-            self._lock.release()
+        await asyncio.to_thread(self.shelf.close)
 
-    def _require_free_space(self) -> None:
-        free = shutil.disk_usage(self._config.data_dir).free
-        if free < FREE_BYTES_MIN:
-            problem = f"{free >> 20} MiB free; a new session needs {FREE_BYTES_MIN >> 20} MiB. Free space or use another disk."
-            raise StorageError(str(self._config.data_dir), problem)
-
-    async def _list(self, path: Path) -> None:
-        """Resume the session in a file; one that has ended is only listed, until somebody asks for it."""
+    async def _list(self, name: str) -> None:
+        """Resume the session of a journal; one that has ended is only listed, until somebody asks for it."""
         try:
-            ended = await asyncio.to_thread(ended_session, path)
+            ended = await asyncio.to_thread(ended_session, self.shelf, name)
             if ended is None:
-                await self._resume(path)
+                await self._resume(name)
                 return
-            self._require_new_name(path, ended.id)
+            self._require_new_name(name, ended.id)
             self.ended[ended.id] = ended
         except LockedError:
             raise
         except CounterpoiseError as error:
             _log.error("not served: %s", error)
-            self.unreadable[path.name] = error
+            self.unreadable[name] = error
 
     async def _unload_idle(self) -> None:
         """Unload ended sessions that nobody has visited for a while, and those that are too many."""
@@ -328,32 +315,36 @@ class Hub:
         """Close the room of an ended session; the session is listed again, as after a restart."""
         room = self.rooms.pop(session_id)
         session = room.session
-        self.ended[session_id] = EndedSession(session_id, session.scenario.id, session.seed, room.writer.path)
+        self.ended[session_id] = EndedSession(session_id, session.scenario.id, session.seed, room.journal)
         self._visits.forget(session_id)
         await room.close(self._serving.pop(session_id))
         _log.info("unloaded session=%s", session_id)
 
-    async def _resume(self, path: Path) -> None:
-        journal = await asyncio.to_thread(JournalFile.open, path)
+    async def _resume(self, name: str) -> None:
+        journal = await asyncio.to_thread(self.shelf.claim, name)
         try:
             recovered = await asyncio.to_thread(lambda: recover(journal, text_salt=random_salt))
             session = recovered.session
-            self._require_new_name(path, session.id)
+            self._require_new_name(name, session.id)
             bots = self._config.bots(session)
         except BaseException:
             journal.close()
             raise
-        await self._serve(recovered, journal, bots)
+        await self._serve(recovered, name, journal, bots)
         replayed = recovered.replayed
         _log.info("resumed session=%s phase=%s entries_replayed=%d", session.id, session.phase, replayed)
 
-    def _require_new_name(self, path: Path, session_id: str) -> None:
+    def _require_new_name(self, name: str, session_id: str) -> None:
         other = self.ended.get(session_id)
-        is_taken = session_id in self.rooms or (other is not None and other.path != path)
+        is_taken = session_id in self.rooms or (other is not None and other.journal != name)
         if is_taken or not SESSION_ID.match(session_id):
-            raise JournalError(str(path), f"its session name {session_id!r} is malformed or already served")
+            raise JournalError(
+                self.shelf.find(name) or name, f"its session name {session_id!r} is malformed or already served"
+            )
 
-    async def _serve(self, recovered: RecoveredSession, journal: JournalFile, bots: Mapping[ActorId, Bot]) -> None:
+    async def _serve(
+        self, recovered: RecoveredSession, name: str, journal: Journal, bots: Mapping[ActorId, Bot]
+    ) -> None:
         session, snapshots = recovered.session, recovered.snapshots
         writer = JournalWriter(journal, measure=self._metrics.committed)
         try:
@@ -362,7 +353,7 @@ class Hub:
             holders = await writer.call(lambda held: held.tokens.holders())
             seats = Seats(session, bots, holders)
             await writer.append(session.take_entries())
-            served = (session, writer, seats, self._config, self._metrics)
+            served = (session, name, writer, seats, self._config, self._metrics)
             room = Room(
                 *served,
                 snapshots=snapshots,

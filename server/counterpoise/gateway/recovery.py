@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError
 from counterpoise.session.journal.entries import Entry
@@ -16,9 +15,8 @@ from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.types import ActorId
-from counterpoise.store.file_checks import unreadable
-from counterpoise.store.journal_file import JournalFile
-from counterpoise.store.sqlite import sqlite3
+from counterpoise.store.journal import Journal
+from counterpoise.store.shelf import Shelf
 
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -44,66 +42,67 @@ class EndedSession:
     scenario: str
     """The scenario's id."""
     seed: str
-    path: Path
+    journal: str
+    """The name of its journal on the shelf."""
 
 
-def ended_session(path: Path) -> EndedSession | None:
+def ended_session(shelf: Shelf, name: str) -> EndedSession | None:
     """Return the session of a journal whose last entry is its end; ``None`` if the game is not over.
 
-    Only the header and the last entry are read; the rest of the file is checked when the session is loaded.
+    Only the header and the last entry are read; the rest of the journal is checked when the session is loaded.
 
     Raises:
-        JournalError: the file is no journal, or one that this release cannot replay.
-        StorageError: the file cannot be read.
+        JournalError: it is no journal, or one that this release cannot replay.
+        StorageError: it cannot be read.
     """
-    with _faults_of(path), JournalFile.read_only(path, check=False) as journal:
+    with shelf.read(name) as journal, _faults_of(journal):
         last = journal.entry(journal.head()[0] - 1)
         if last is None or last.kind != "end":
             return None
-        header = header_of([entry for entry in [journal.entry(0)] if entry is not None], str(path))
-    return EndedSession(header["session"], header["scenario"], header["seed"], path)
+        header = header_of([entry for entry in [journal.entry(0)] if entry is not None], journal.address)
+    return EndedSession(header["session"], header["scenario"], header["seed"], name)
 
 
-def recover(journal: JournalFile, *, text_salt: Callable[[], bytes]) -> RecoveredSession:
+def recover(journal: Journal, *, text_salt: Callable[[], bytes]) -> RecoveredSession:
     """Recover a session. A snapshot that is damaged, or does not fit the journal, is deleted with those after it.
 
     Raises:
         JournalError: the journal itself is damaged, or this release cannot play it.
         StorageError: the journal cannot be read or written.
     """
-    with _faults_of(journal.path):
+    with _faults_of(journal):
         places = journal.snapshots.places()
     for place in reversed(places):
         try:
-            with _faults_of(journal.path), _collection_paused():
+            with _faults_of(journal), _collection_paused():
                 state = journal.snapshots.state_at(place)
                 later = list(journal.entries(place))
                 session = _resumed(journal, state, later, text_salt)
         except StorageError:
             raise
         except CounterpoiseError as error:
-            _log.warning("%s: the snapshot after %d entries is not used: %s", journal.path, place, error)
+            _log.warning("%s: the snapshot after %d entries is not used: %s", journal.address, place, error)
         else:
             journal.snapshots.delete_after(place)
             return RecoveredSession(session, SnapshotSeries(state), _seats_asked(later, session.now), len(later))
-    with _faults_of(journal.path):
+    with _faults_of(journal):
         entries = list(journal.entries())
-        session = replay(entries, str(journal.path), streaming=True, text_salt=text_salt)
+        session = replay(entries, journal.address, streaming=True, text_salt=text_salt)
         asked = _seats_asked(entries, session.now)
     journal.snapshots.delete_after(0)
     return RecoveredSession(session, SnapshotSeries(), asked, len(entries))
 
 
-def _resumed(journal: JournalFile, state: SessionState, later: list[Entry], text_salt: Callable[[], bytes]) -> Session:
+def _resumed(journal: Journal, state: SessionState, later: list[Entry], text_salt: Callable[[], bytes]) -> Session:
     header = journal.entry(0)
     if header is None:
-        raise JournalError(str(journal.path), "no entries: expected at least a header")
+        raise JournalError(journal.address, "no entries: expected at least a header")
     return resume(
         header,
         journal.texts(state.entries),
         journal.evidence(state.entries),
         later,
-        str(journal.path),
+        journal.address,
         state,
         streaming=True,
         text_salt=text_salt,
@@ -111,20 +110,20 @@ def _resumed(journal: JournalFile, state: SessionState, later: list[Entry], text
 
 
 @contextmanager
-def _faults_of(path: Path) -> Iterator[None]:
+def _faults_of(journal: Journal) -> Iterator[None]:
     """Blame whatever fails while a journal is read on the journal: a hostile one must not stop the other sessions."""
     try:
         yield
     except CounterpoiseError:
         raise
-    except sqlite3.Error as error:
-        raise unreadable(path, error) from error
     except Exception as error:
-        _log.info("%s", path, exc_info=error)
+        if (fault := journal.fault(error)) is not None:
+            raise fault from error
+        _log.info("%s", journal.address, exc_info=error)
         problem = (
             f"it cannot be played again ({type(error).__name__}: {error}). Use an unchanged copy, or move it away."
         )
-        raise JournalError(str(path), problem) from error
+        raise JournalError(journal.address, problem) from error
 
 
 @contextmanager

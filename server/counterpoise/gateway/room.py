@@ -75,6 +75,7 @@ class Room:
 
     Args:
         session: the session, new or rebuilt from its journal.
+        journal: the name of its journal on the shelf.
         writer: writer of the session's journal; the room closes it.
         seats: seats of the session.
         config: settings of the server.
@@ -89,6 +90,7 @@ class Room:
     def __init__(
         self,
         session: Session,
+        journal: str,
         writer: JournalWriter,
         seats: Seats,
         config: ServerConfig,
@@ -100,7 +102,7 @@ class Room:
         asked: Iterable[ActorId] = (),
         start_bots: StartBots = start_bot_thread,
     ) -> None:
-        self.session, self.writer, self.seats = session, writer, seats
+        self.session, self.journal, self.writer, self.seats = session, journal, writer, seats
         self.failure: BaseException | None = None
         self.is_frozen = False
         self._metrics = metrics
@@ -286,7 +288,7 @@ class Room:
         await self._send_views(outgoing)
         if session.phase == "ended" and not self._is_checkpointed:
             self._is_checkpointed = True
-            await self.writer.call(lambda journal: journal.checkpoint())
+            await self.writer.call(lambda journal: journal.tidy())
 
     async def _send_views(self, outgoing: list[Outgoing]) -> None:
         """Send a new view to every connected seat that got news."""

@@ -37,6 +37,8 @@ from counterpoise.gateway.listener.reception import CLOSE_REASON_MAX, Reception
 from counterpoise.gateway.listener.static import StaticFiles, answer, plain
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.sim import RULES_VERSION
+from counterpoise.store.folder_shelf import FolderShelf
+from counterpoise.store.shelf import Shelf
 from counterpoise.wire.messages import (
     CLOSE_OTHER_ORIGIN,
     CLOSE_RESTARTING,
@@ -61,13 +63,17 @@ _log = logging.getLogger("counterpoise.gateway")
 class Server:
     """A server as an asynchronous context manager: it listens after entry and drains on exit.
 
+    Args:
+        config: settings of the server.
+        shelf: where the journals are kept; by default in the folder ``config.data_dir``.
+
     Raises on entry:
         ConfigurationError: the settings forbid listening on the host, or the port is taken.
-        StorageError: the data folder cannot be used; ``LockedError`` if another server uses it.
+        StorageError: the shelf cannot be used; ``LockedError`` if another server uses it.
     """
 
-    def __init__(self, config: ServerConfig) -> None:
-        self.config = config
+    def __init__(self, config: ServerConfig, shelf: Shelf | None = None) -> None:
+        self.config, self._shelf = config, shelf or FolderShelf(config.data_dir)
         self.metrics = Metrics()
         self.port = config.port
         self.operators: OperatorsListener | None = None
@@ -93,11 +99,11 @@ class Server:
         self.port = listener.getsockname()[1]
         self._origins = OriginCheck((self.config.public_url, *self.config.origins), self.url)
         self._static = StaticFiles(prefix=self.config.prefix)
-        self.hub = Hub(self.config, self.metrics, self.link)
+        self.hub = Hub(self.config, self._shelf, self.metrics, self.link)
         self._reception = Reception(self.hub, self.config, self.metrics)
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
-            await self.hub.open()
+            await self.hub.open(self.local_url)
             if self.config.operators_port is not None:
                 await self._open_operators_listener(self.config.operators_port)
             self._sockets: WebSocketServer = await serve(

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from counterpoise.errors import ConfigurationError, JournalError, SnapshotError, StorageError
-from counterpoise.session.journal.entries import GENESIS, Entry, is_kind
-from counterpoise.session.snapshot_evidence import LATEST, SnapshotEvidence
+from counterpoise.errors import ConfigurationError, JournalError, StorageError
+from counterpoise.session.journal.entries import Entry
+from counterpoise.session.snapshot_evidence import SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.connections import connect_reader, connect_writer, prepare_writer
+from counterpoise.store.entry_table import INSERT_ENTRY, EntryTable, row_of
 from counterpoise.store.file_checks import (
     checks_bounded,
     file_alone,
@@ -31,22 +32,11 @@ from counterpoise.store.open_files import OpenFiles, copy_database, files_of, sy
 from counterpoise.store.schema import APPLICATION_ID
 from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.store.sqlite import sqlite3
+from counterpoise.store.sqlite_database import SqliteDatabase, has_table
 from counterpoise.store.tokens import Tokens
 
 _log = logging.getLogger("counterpoise.store")
 _ERASE = "UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?"
-_INSERT = "INSERT INTO entries (sequence, tick, kind, salt, commitment, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_COLUMNS = "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entries"
-_SELECT = f"{_COLUMNS} WHERE sequence >= ? ORDER BY sequence"
-_ENTRY = f"{_COLUMNS} WHERE sequence = ?"
-_TEXTS = f"{_COLUMNS} WHERE kind = 'text' AND sequence < ? ORDER BY sequence"
-_INPUTS = "SELECT count(*) FROM entries WHERE kind IN ('order', 'command') AND sequence < ?"
-_LATEST_INPUTS = (
-    f"{_COLUMNS} WHERE kind IN ('order', 'command') AND sequence < ? ORDER BY sequence DESC LIMIT {LATEST:d}"
-)
-_COMMANDS = f"{_COLUMNS} WHERE kind = 'command' AND sequence < ? ORDER BY sequence"
-_LATEST = f"{_COLUMNS} WHERE kind IN (?, ?) AND sequence < ? ORDER BY sequence DESC LIMIT 1"
-_HEAD = "SELECT sequence, chain FROM entries ORDER BY sequence DESC LIMIT 1"
 
 
 class JournalFile:
@@ -57,13 +47,15 @@ class JournalFile:
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
-        self.path = path
+        self.path, self.address = path, str(path)
         self._connection = connection
         self._lock = lock
         self._failure: str | None = None
-        self.tokens = Tokens(connection)
-        self.snapshots = SnapshotTable(connection)
-        self._length, self._chain = self._read_head()
+        database = SqliteDatabase(connection)
+        self._entries = EntryTable(database, str(path))
+        self.tokens = Tokens(database)
+        self.snapshots = SnapshotTable(database, exists=has_table(connection, "snapshots"))
+        self._length, self._chain = self._entries.head()
         self._files = None if lock is None else OpenFiles(path)
         self.lacks_log = False
         """Whether the file was copied while in use, without its log: then its last entries are missing."""
@@ -181,13 +173,12 @@ class JournalFile:
         if not entries:
             return
         self._must_work()
-        rows = [(e.sequence, e.tick, e.kind, e.salt, e.commitment, e.chain, e.body) for e in entries]
-        if rows[0][0] != self._length:
-            raise self._fail(f"expected entry {self._length}, got entry {rows[0][0]}")
+        if entries[0].sequence != self._length:
+            raise self._fail(f"expected entry {self._length}, got entry {entries[0].sequence}")
         self._require_files()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany(_INSERT, rows)
+            self._connection.executemany(INSERT_ENTRY, map(row_of, entries))
             if snapshot is not None:
                 self.snapshots.add(snapshot)
             self._connection.execute("COMMIT")
@@ -198,10 +189,10 @@ class JournalFile:
             ) from error
         self._require_files()
         if self._length == 0:
-            self.checkpoint()  # from now on the file by itself says whose log belongs beside it
+            self._checkpoint()  # from now on the file by itself says whose log belongs beside it
         self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
 
-    def watch(self) -> None:
+    def renew(self) -> None:
         """Look whether the files are still those that are open. Nothing is written.
 
         Raises:
@@ -223,10 +214,6 @@ class JournalFile:
         except sqlite3.Error as error:
             raise self._fail(str(error)) from error
 
-    def free_memory(self) -> None:
-        """Forget the pages of the file that SQLite keeps in memory, up to 2 MB."""
-        self._connection.execute("PRAGMA shrink_memory").fetchall()
-
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """Yield the entries from number ``start`` on, in order.
 
@@ -234,25 +221,17 @@ class JournalFile:
             JournalError: a row cannot be read.
         """
         try:
-            for sequence, tick, kind, body, salt, commitment, chain in self._connection.execute(_SELECT, (start,)):
-                if not is_kind(kind):
-                    raise JournalError(
-                        str(self.path),
-                        f"entry {sequence}: unknown kind {kind!r}: a newer release wrote it. Upgrade counterpoise.",
-                    )
-                yield Entry(sequence, tick, kind, body, salt, commitment, chain)
+            yield from self._entries.entries(start)
         except sqlite3.Error as error:
             raise unreadable(self.path, error) from error
 
     def texts(self, until: int) -> list[Entry]:
         """Return the text entries before number ``until``."""
-        rows = self._connection.execute(_TEXTS, (until,))
-        return [Entry(*row) for row in rows]
+        return self._entries.texts(until)
 
     def entry(self, sequence: int) -> Entry | None:
         """Return one entry; ``None`` if there is none with this number."""
-        row = self._connection.execute(_ENTRY, (sequence,)).fetchone()
-        return None if row is None else Entry(*row)
+        return self._entries.entry(sequence)
 
     def evidence(self, until: int) -> SnapshotEvidence:
         """Return what the entries before number ``until`` show of the state there.
@@ -260,23 +239,7 @@ class JournalFile:
         Raises:
             SnapshotError: there are no such entries.
         """
-        last = self.entry(until - 1)
-        if last is None:
-            raise SnapshotError(f"the journal has no entry {until - 1}")
-        return SnapshotEvidence(
-            last=last,
-            inputs=self._connection.execute(_INPUTS, (until,)).fetchone()[0],
-            latest=[Entry(*row) for row in self._connection.execute(_LATEST_INPUTS, (until,))][::-1],
-            commands=[Entry(*row) for row in self._connection.execute(_COMMANDS, (until,))],
-            digest=self._latest(("digest", "end"), until),
-            forecast=self._latest(("forecast", ""), until),
-            outcome=self._latest(("outcome", ""), until),
-            chronicle=self._latest(("chronicle", ""), until),
-        )
-
-    def _latest(self, kinds: tuple[str, str], until: int) -> Entry | None:
-        row = self._connection.execute(_LATEST, (*kinds, until)).fetchone()
-        return None if row is None else Entry(*row)
+        return self._entries.evidence(until)
 
     def head(self) -> tuple[int, str]:
         """Return the number of entries and the last value of the chain."""
@@ -327,8 +290,16 @@ class JournalFile:
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def checkpoint(self) -> None:
-        """Move the write-ahead log into the file and empty the log."""
+    def tidy(self) -> None:
+        """Move the write-ahead log into the file, and forget the pages of the file that SQLite keeps in memory, up to 2 MB."""
+        self._checkpoint()
+        self._connection.execute("PRAGMA shrink_memory").fetchall()
+
+    def fault(self, error: Exception) -> JournalError | StorageError | None:
+        """Return in plain words what an exception of SQLite means; ``None`` for an exception from elsewhere."""
+        return unreadable(self.path, error) if isinstance(error, sqlite3.Error) else None
+
+    def _checkpoint(self) -> None:
         self._must_work()
         try:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -360,10 +331,6 @@ class JournalFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _read_head(self) -> tuple[int, str]:
-        row = self._connection.execute(_HEAD).fetchone()
-        return (0, GENESIS) if row is None else (int(row[0]) + 1, str(row[1]))
 
     def _must_work(self) -> None:
         if self._failure is not None:

@@ -1,4 +1,4 @@
-"""The snapshots in a journal file. They stand outside the hash chain: whoever reads one checks it against the journal."""
+"""The snapshots of a journal. They stand outside the hash chain: whoever reads one checks it against the journal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from msgspec import structs
 from counterpoise.errors import SnapshotError
 from counterpoise.session.session_snapshot import Growth, SessionState, decode_growth, joined, require_whole
 from counterpoise.session.stored_snapshots import Packed, StoredSnapshot
-from counterpoise.store.sqlite import sqlite3
+from counterpoise.store.database import JournalDatabase
 
 _INSERT = "INSERT INTO snapshots (entries, chain, state, state_sha256, growth, growth_sha256) VALUES (?, ?, ?, ?, ?, ?)"
 _MATCHING = (
@@ -20,18 +20,21 @@ _LARGEST = 2**62
 
 
 class SnapshotTable:
-    """The snapshots of one open journal. A file that an older release wrote has none."""
+    """The snapshots of one open journal.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        found = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'snapshots'"
-        self._exists = connection.execute(found).fetchone() is not None
+    Args:
+        database: the database of the journal.
+        exists: whether it has the table: a file that an older release wrote has none.
+    """
+
+    def __init__(self, database: JournalDatabase, *, exists: bool = True) -> None:
+        self._database, self._exists = database, exists
 
     def add(self, snapshot: StoredSnapshot) -> None:
         """Store a snapshot, inside the caller's transaction."""
         state, growth = snapshot.state, snapshot.growth
         row = (snapshot.entries, snapshot.chain, state.body, state.sha256, growth.body, growth.sha256)
-        self._connection.execute(_INSERT, row)
+        self._database.execute(_INSERT, row)
 
     def places(self, until: int = _LARGEST) -> list[int]:
         """Return after how many entries each snapshot was taken, up to ``until``, in order.
@@ -40,11 +43,11 @@ class SnapshotTable:
         """
         if not self._exists:
             return []
-        return [int(row[0]) for row in self._connection.execute(_MATCHING, (until,))]
+        return [int(row[0]) for row in self._database.execute(_MATCHING, (until,))]
 
     def find(self, entries: int) -> StoredSnapshot | None:
         """Return the snapshot after so many entries as it is stored; ``None`` if there is none."""
-        row = self._connection.execute(_ONE, (entries,)).fetchone() if self._exists else None
+        row = self._database.execute(_ONE, (entries,)).fetchone() if self._exists else None
         if row is None:
             return None
         count, chain, state, state_sha256, growth, growth_sha256 = row
@@ -72,11 +75,11 @@ class SnapshotTable:
         Raises:
             SnapshotError: one of the rows is damaged.
         """
-        rows = self._connection.execute(_GROWTH, (start, end))
+        rows = self._database.execute(_GROWTH, (start, end))
         return joined([decode_growth(Packed(*row).raw()) for row in rows])
 
     def delete_after(self, entries: int) -> None:
         """Delete the snapshots after so many entries; all of them after 0."""
         if self._exists:
-            with self._connection:
-                self._connection.execute("DELETE FROM snapshots WHERE entries > ?", (entries,))
+            with self._database.transaction():
+                self._database.execute("DELETE FROM snapshots WHERE entries > ?", (entries,))

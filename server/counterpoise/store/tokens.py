@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from counterpoise.store.sqlite import sqlite3
+from counterpoise.store.database import JournalDatabase
 
 GRACE_SECONDS = 60.0
 """How long the previous token is valid at most: the welcome that held its successor may have been lost. It ends earlier, when
@@ -23,7 +23,11 @@ _TOKEN_BYTES = 24
 _BY_HASH = (
     "SELECT id, role, seat, name, shared, claimed, hash = :hash FROM tokens WHERE revoked = 0 "
     "AND (hash = :hash OR (previous_hash = :hash AND previous_until > :now)) "
-    "AND max(created_at, previous_until) > :now - :valid"
+    "AND (created_at > :now - :valid OR previous_until > :now - :valid)"
+)
+_INSERT = (
+    "INSERT INTO tokens (role, seat, name, hash, created_at, parent, shared, claimed) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+    "RETURNING id"
 )
 _USED = "UPDATE tokens SET previous_until = ? WHERE id = ?"
 _RENEW = "UPDATE tokens SET hash = ?, previous_hash = hash, previous_until = ?, claimed = 1, name = ? WHERE id = ?"
@@ -67,22 +71,22 @@ _ERASE_NAME = "UPDATE tokens SET name = '' WHERE role = ? AND seat = ? AND name 
 
 
 class Tokens:
-    """The tokens table of one journal file. Every method is one short transaction of the file's only writer.
+    """The tokens table of one journal. Every method is one short transaction of the journal's only writer.
 
     Args:
-        connection: the writer's.
+        database: the database of the journal.
         clock: returns the seconds since 1970.
         random: draws the tokens; by default from the operating system, so that nobody can guess them.
     """
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        database: JournalDatabase,
         *,
         clock: Callable[[], float] = time.time,
         random: Random | None = None,
     ) -> None:
-        self._connection = connection
+        self._database = database
         self._clock, self._random = clock, random or secrets.SystemRandom()
 
     def issue(self, role: str, seat: str = "", *, shared: bool = False) -> str:
@@ -98,7 +102,7 @@ class Tokens:
 
     def _issue(self, role: str, seat: str, *, shared: bool, parent: int | None) -> str:
         token = self._new_token()
-        with self._connection:
+        with self._database.transaction():
             self._insert(role, seat, "", token, parent=parent, shared=shared, claimed=False)
         return token
 
@@ -123,13 +127,13 @@ class Tokens:
 
     def claim_all(self, wanted: Sequence[tuple[str, str]]) -> list[Grant | None]:
         """Use tokens, each with the name that its holder chose, as ``claim`` does; all are on the disk together."""
-        with self._connection:
+        with self._database.transaction():
             return [self._claim(token, name) for token, name in wanted]
 
     def end_grace(self, grants: Sequence[Grant]) -> None:
         """Void the tokens that ``claim`` replaced by ``next_token``: the holders have shown that they have it."""
-        with self._connection:
-            self._connection.executemany(_END_GRACE, [(grant.id, digest_of(grant.next_token)) for grant in grants])
+        with self._database.transaction():
+            self._database.executemany(_END_GRACE, [(grant.id, digest_of(grant.next_token)) for grant in grants])
 
     def _claim(self, token: str, name: str) -> Grant | None:
         row = self._row(token)
@@ -139,32 +143,32 @@ class Tokens:
         successor = self._new_token()
         called, grace_ends = name or known_as, self._clock() + GRACE_SECONDS
         if shared:
-            self._connection.execute(_USED, (grace_ends, identity))
+            self._database.execute(_USED, (grace_ends, identity))
             identity = self._insert(role, seat, called, successor, parent=identity, shared=False, claimed=True)
         elif is_current:
-            self._connection.execute(_RENEW, (digest_of(successor), grace_ends, called, identity))
+            self._database.execute(_RENEW, (digest_of(successor), grace_ends, called, identity))
         else:
-            self._connection.execute(
+            self._database.execute(
                 "UPDATE tokens SET hash = ?, name = ? WHERE id = ?", (digest_of(successor), called, identity)
             )
         if seat and not claimed and not shared:
-            self._connection.execute(
+            self._database.execute(
                 "UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ? AND id <> ?", (role, seat, identity)
             )
         return Grant(identity, role, seat, called, successor, digest_of(token)[:8])
 
     def revoke(self, role: str, seat: str = "") -> None:
         """Void every token of a role or of one seat, and the tokens that replaced them."""
-        with self._connection:
-            self._connection.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ?", (role, seat))
+        with self._database.transaction():
+            self._database.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ?", (role, seat))
 
     def replace_link(self, role: str) -> str:
         """Make a new link that many people of a role without a seat may use, and void the earlier one.
 
         The tokens of those who have used the earlier link stay valid.
         """
-        with self._connection:
-            self._connection.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND shared = 1", (role,))
+        with self._database.transaction():
+            self._database.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND shared = 1", (role,))
             token = self._new_token()
             self._insert(role, "", "", token, parent=None, shared=True, claimed=False)
         return token
@@ -181,29 +185,26 @@ class Tokens:
 
     def names(self) -> list[HolderName]:
         """Return the names that people gave, also those of earlier holders, by seat."""
-        return [HolderName(*row) for row in self._connection.execute(_NAMES)]
+        return [HolderName(*row) for row in self._database.execute(_NAMES)]
 
     def erase_names(self, names: Sequence[HolderName]) -> None:
         """Empty the names of holders."""
         rows = [(held.role, held.seat, held.name) for held in names]
-        with self._connection:
-            self._connection.executemany(_ERASE_NAME, rows)
+        with self._database.transaction():
+            self._database.executemany(_ERASE_NAME, rows)
 
     def _new_token(self) -> str:
         return base64.urlsafe_b64encode(self._random.randbytes(_TOKEN_BYTES)).decode()
 
     def _held(self) -> dict[str, tuple[int, str]]:
-        return {seat: (identity, name) for identity, seat, name in self._connection.execute(_HELD)}
+        return {seat: (identity, name) for identity, seat, name in self._database.execute(_HELD)}
 
     def _row(self, token: str) -> Any:
         values = {"hash": digest_of(token), "now": self._clock(), "valid": VALID_SECONDS}
-        return self._connection.execute(_BY_HASH, values).fetchone()
+        return self._database.execute(_BY_HASH, values).fetchone()
 
     def _insert(
         self, role: str, seat: str, name: str, token: str, *, parent: int | None, shared: bool, claimed: bool
     ) -> int:
-        cursor = self._connection.execute(
-            "INSERT INTO tokens (role, seat, name, hash, created_at, parent, shared, claimed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (role, seat, name, digest_of(token), self._clock(), parent, int(shared), int(claimed)),
-        )
-        return int(cursor.lastrowid or 0)
+        values = (role, seat, name, digest_of(token), self._clock(), parent, int(shared), int(claimed))
+        return int(self._database.execute(_INSERT, values).fetchone()[0])

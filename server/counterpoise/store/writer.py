@@ -13,8 +13,7 @@ from typing import Any, Protocol, TypeVar
 from counterpoise.errors import StorageError
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.stored_snapshots import StoredSnapshot
-from counterpoise.store.journal_file import JournalFile
-from counterpoise.store.sqlite import sqlite3
+from counterpoise.store.journal import Journal
 
 T = TypeVar("T")
 _GROUP_MAX = 256
@@ -24,7 +23,7 @@ _GROUP_MAX = 256
 class Job:
     """Something to do with a journal, and the future of its result."""
 
-    work: Callable[[JournalFile], Any] | None
+    work: Callable[[Journal], Any] | None
     """``None`` for an append."""
     entries: Sequence[Entry]
     snapshot: StoredSnapshot | None
@@ -96,17 +95,17 @@ class JournalWriter:
 
     def __init__(
         self,
-        journal: JournalFile,
+        journal: Journal,
         *,
         measure: Callable[[float, int], None] | None = None,
         start_worker: StartWorker = ThreadWorker,
     ) -> None:
-        self.path = journal.path
+        self.address = journal.address
         self.failure: StorageError | None = None
         self._journal = journal
         self._measure = measure
         self._loop = asyncio.get_running_loop()
-        self._worker = start_worker(self._work_through, journal.close, f"journal {journal.path.name}")
+        self._worker = start_worker(self._work_through, journal.close, f"journal {journal.address}")
         self._closed = False
 
     async def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
@@ -118,7 +117,7 @@ class JournalWriter:
         if entries:
             await self._ask(Job(None, entries, snapshot, self._loop.create_future()))
 
-    async def call(self, work: Callable[[JournalFile], T]) -> T:
+    async def call(self, work: Callable[[Journal], T]) -> T:
         """Run ``work`` with the journal in the writer's thread and return what it returns."""
         result: T = await self._ask(Job(work, (), None, self._loop.create_future()))
         return result
@@ -131,7 +130,7 @@ class JournalWriter:
 
     async def _ask(self, job: Job) -> Any:
         if self._closed:
-            raise StorageError(str(self.path), "the journal is closed")
+            raise StorageError(self.address, "the journal is closed")
         if self.failure is not None:
             raise self.failure
         self._worker.put(job)
@@ -161,7 +160,7 @@ class JournalWriter:
         if self._measure is not None:
             self._measure(time.perf_counter() - began, len(entries))
 
-    def _do(self, jobs: list[Job], work: Callable[[JournalFile], Any]) -> None:
+    def _do(self, jobs: list[Job], work: Callable[[Journal], Any]) -> None:
         result: Any = None
         error: BaseException | None = self.failure
         if error is None:
@@ -169,15 +168,21 @@ class JournalWriter:
                 result = work(self._journal)
             except StorageError as failure:
                 error = self.failure = failure
-            except sqlite3.Error as failure:
-                error = self.failure = StorageError(str(self.path), str(failure))
             except Exception as failure:
-                error = failure
+                error = self._storage_error(failure)
         for job in jobs:
             try:
                 self._loop.call_soon_threadsafe(_resolve, job.done, result, error)
             except RuntimeError:
                 return  # the loop is closed: nobody awaits the result
+
+    def _storage_error(self, failure: Exception) -> Exception:
+        """Return the failure, or what it means if the database raised it: then nothing more is written."""
+        fault = self._journal.fault(failure)
+        if fault is None:
+            return failure
+        self.failure = fault if isinstance(fault, StorageError) else StorageError(self.address, str(fault))
+        return self.failure
 
 
 def _resolve(done: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:

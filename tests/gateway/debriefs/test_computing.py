@@ -46,9 +46,9 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[asyncio.subprocess.Proces
 async def test_a_process_returns_what_a_thread_returns(
     journal: Path, processes: list[asyncio.subprocess.Process]
 ) -> None:
-    packed = await DebriefComputing().packed(journal, 1)
+    packed = await DebriefComputing().packed(str(journal), 1)
     assert len(processes) == 1
-    assert packed == packed_debrief(journal)
+    assert packed == packed_debrief(str(journal))
     assert msgpack.decode(zlib.decompress(packed))["decisions"]
 
 
@@ -56,7 +56,7 @@ async def test_a_short_journal_needs_no_process(
     journal: Path, processes: list[asyncio.subprocess.Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(computing, "PROCESS_ENTRIES", 1000)
-    assert await DebriefComputing().packed(journal, 999)
+    assert await DebriefComputing().packed(str(journal), 999)
     assert processes == []
 
 
@@ -65,9 +65,9 @@ async def test_a_journal_that_cannot_be_debriefed_gives_the_same_error(tmp_path:
     with JournalFile.create(tmp_path / "empty.db"):
         pass
     with pytest.raises(JournalError) as in_thread:
-        packed_debrief(tmp_path / "empty.db")
+        packed_debrief(str(tmp_path / "empty.db"))
     with pytest.raises(JournalError) as in_process:
-        await DebriefComputing().packed(tmp_path / "empty.db", 1)
+        await DebriefComputing().packed(str(tmp_path / "empty.db"), 1)
     assert str(in_thread.value) in str(in_process.value)
 
 
@@ -77,13 +77,13 @@ async def test_a_process_that_crashes_is_reported_with_its_last_words(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(RuntimeError, match="ended with 1"):
-        await DebriefComputing().packed(journal, 1)
+        await DebriefComputing().packed(str(journal), 1)
 
 
 async def test_a_cancelled_computing_leaves_no_process(
     journal: Path, processes: list[asyncio.subprocess.Process]
 ) -> None:
-    task = asyncio.create_task(DebriefComputing().packed(journal, 1))
+    task = asyncio.create_task(DebriefComputing().packed(str(journal), 1))
     while not processes:
         await asyncio.sleep(0.01)
     task.cancel()

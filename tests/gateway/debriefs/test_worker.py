@@ -41,14 +41,14 @@ def ended(tmp_path: Path, checkerboard: str) -> Path:
 
 
 @pytest.fixture
-def computed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The journal at each computing of a debrief."""
-    made: list[Path] = []
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The address of the journal at each computing of a debrief."""
+    made: list[str] = []
     compute = computing.packed_debrief
 
-    def noted(journal: Path) -> bytes:
-        made.append(journal)
-        return compute(journal)
+    def noted(address: str) -> bytes:
+        made.append(address)
+        return compute(address)
 
     monkeypatch.setattr(computing, "packed_debrief", noted)
     return made
@@ -64,7 +64,7 @@ async def until_packed(worker: DebriefWorker) -> PackedDebrief:
 
 
 async def test_a_debrief_asked_for_again_after_a_while_is_the_same_and_not_computed_again(
-    ended: Path, invite: Invite, computed: list[Path], monkeypatch: pytest.MonkeyPatch
+    ended: Path, invite: Invite, computed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_module, "KEEP_SECONDS", 0.0)
     async with Server(ServerConfig(data_dir=ended, port=0)) as server:
@@ -116,7 +116,7 @@ def asking(connection: RecordingConnection) -> Any:
 
 
 async def test_a_journal_that_has_grown_is_debriefed_anew(
-    tmp_path: Path, checkerboard: str, computed: list[Path]
+    tmp_path: Path, checkerboard: str, computed: list[str]
 ) -> None:
     session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret")
     play(session, quiet_bots(session), until=400)

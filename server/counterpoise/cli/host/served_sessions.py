@@ -113,9 +113,7 @@ async def _require_same_game(room: Room, game: WantedGame) -> None:
             "it, or give another --session NAME for a new session."
         )
     if game.moment is not None:
-        header = await room.writer.call(
-            lambda journal: header_of(list(islice(journal.entries(), 1)), str(journal.path))
-        )
+        header = await room.writer.call(lambda journal: header_of(list(islice(journal.entries(), 1)), journal.address))
         require_same_past(game.moment, header, running.id)
 
 
@@ -131,13 +129,13 @@ def _session_to_serve(hub: Hub, game: WantedGame, chosen: Sequence[str]) -> tupl
         CounterpoiseError: the session exists but cannot be resumed. A new session in its place would look like a loss.
     """
     if game.name:
-        if (error := hub.unreadable.get(f"{game.name}.db")) is not None:
+        if (error := hub.unreadable.get(hub.shelf.name_for(game.name))) is not None:
             raise _unresumable(error)
         return game.name, hub.has_session(game.name)
     for name, room in hub.rooms.items():
         if name not in chosen and room.session.scenario.id == game.title and room.session.phase != "ended":
             return name, True
-    broken = [name for name in hub.unreadable if re.fullmatch(rf"{re.escape(game.title)}(-\d+)?\.db", name)]
+    broken = [name for name in hub.unreadable if re.fullmatch(rf"{re.escape(game.title)}(-\d+)?(\.db)?", name)]
     if broken:
         raise _unresumable(hub.unreadable[broken[-1]])
     taken = {*chosen, *(name.removesuffix(".db") for name in (*hub.session_ids(), *hub.unreadable))}

@@ -1,7 +1,7 @@
 """Compute the debrief of a journal: of a short one in a thread, of a long one in a process of its own.
 
 A thread takes turns with the event loop, and a debrief of 25 years computes for many seconds. As a process:
-``python -m counterpoise.gateway.debriefs.computing JOURNAL`` writes the packed debrief to its standard output.
+``python -m counterpoise.gateway.debriefs.computing ADDRESS`` writes the packed debrief to its standard output.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import asyncio
 import sys
 import zlib
 from asyncio.subprocess import DEVNULL, PIPE
-from pathlib import Path
 
 from msgspec import msgpack, to_builtins
 
 from counterpoise.errors import CounterpoiseError, JournalError
-from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.addresses import file_name_of, read_journal
 
 PROCESS_ENTRIES = 1000
 """A journal with so many entries is debriefed in a process, which takes a second to start."""
@@ -28,33 +27,33 @@ class DebriefComputing:
     def __init__(self) -> None:
         self._free = asyncio.Semaphore(PROCESSES_MAX)
 
-    async def packed(self, journal: Path, entries: int) -> bytes:
-        """Return the debrief of a journal with so many entries, packed.
+    async def packed(self, address: str, entries: int) -> bytes:
+        """Return the debrief of the journal at an address, with so many entries, packed.
 
         Raises:
             CounterpoiseError: the journal cannot be debriefed.
         """
         if entries < PROCESS_ENTRIES:
-            return await asyncio.to_thread(packed_debrief, journal)
+            return await asyncio.to_thread(packed_debrief, address)
         async with self._free:
-            return await _in_process(journal)
+            return await _in_process(address)
 
 
-def packed_debrief(journal: Path) -> bytes:
+def packed_debrief(address: str) -> bytes:
     """Debrief a journal through a read-only connection, while its writer keeps writing; return the document, packed."""
     from counterpoise.session.debrief.debrief_data import (
         debrief_journal,  # imports numpy; a server must not start slower for it
     )
     from counterpoise.store.shipped_noise import shipped_noise
 
-    with JournalFile.read_only(journal) as opened:
-        document = debrief_journal(list(opened.entries()), journal.name, shipped_noise())
+    with read_journal(address) as opened:
+        document = debrief_journal(list(opened.entries()), file_name_of(address), shipped_noise())
         return zlib.compress(msgpack.encode(to_builtins(document)))
 
 
-async def _in_process(journal: Path) -> bytes:
+async def _in_process(address: str) -> bytes:
     # -P keeps modules in the working folder from standing in for ours. A session of its own gets no Ctrl-C.
-    command = (sys.executable, "-P", "-m", __name__, str(journal))
+    command = (sys.executable, "-P", "-m", __name__, address)
     process = await asyncio.create_subprocess_exec(
         *command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True
     )
@@ -65,18 +64,18 @@ async def _in_process(journal: Path) -> bytes:
         await process.wait()
         raise
     if process.returncode == JournalError.exit_code:
-        raise JournalError(str(journal), problem.decode(errors="replace").removeprefix(f"{journal}: "))
+        raise JournalError(address, problem.decode(errors="replace").removeprefix(f"{address}: "))
     if process.returncode:
         raise RuntimeError(
-            f"the debrief of {journal} ended with {process.returncode}: {problem.decode(errors='replace')}"
+            f"the debrief of {address} ended with {process.returncode}: {problem.decode(errors='replace')}"
         )
     return body
 
 
 def main() -> int:
-    """Write the packed debrief of the journal that the command names."""
+    """Write the packed debrief of the journal whose address the command names."""
     try:
-        sys.stdout.buffer.write(packed_debrief(Path(sys.argv[1])))
+        sys.stdout.buffer.write(packed_debrief(sys.argv[1]))
     except CounterpoiseError as error:
         sys.stderr.write(str(error))
         return JournalError.exit_code

@@ -82,7 +82,7 @@ class DebriefWorker:
         async with self._lock:
             head = await self._writer.call(lambda journal: journal.head())
             if self._packed is None or self._packed.head != head:
-                self._packed = PackedDebrief(head, await self._computing.packed(self._writer.path, head[0]))
+                self._packed = PackedDebrief(head, await self._computing.packed(self._writer.address, head[0]))
                 self._frames.clear()
             frame = self._frames.get(codec.subprotocol)
             if frame is None:

@@ -1,4 +1,4 @@
-"""Look from time to time whether the files of running sessions are still there: SQLite does not notice that they are gone."""
+"""Make sure from time to time that what running sessions write will be found: a deleted file goes on taking writes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import NoReturn
 
 from counterpoise.errors import StorageError
 from counterpoise.gateway.room import Room
-from counterpoise.store.journal_file import JournalFile
 
 WATCH_SECONDS = 1.0
 """How often. Only what is acknowledged between two looks can be lost with a process that is killed meanwhile."""
 
 
-async def watch_files(rooms: Mapping[str, Room]) -> NoReturn:
-    """Watch the journals of all rooms until the task is cancelled. A room whose journal is gone stops."""
+async def watch_journals(rooms: Mapping[str, Room]) -> NoReturn:
+    """Renew the journals of all rooms until the task is cancelled. A room whose journal is gone stops."""
     while True:
         await asyncio.sleep(WATCH_SECONDS)
         await asyncio.gather(*(_watch(room) for room in rooms.values()))
@@ -26,6 +25,6 @@ async def _watch(room: Room) -> None:
     if room.session.phase == "ended" or room.failure is not None:
         return
     try:
-        await room.writer.call(JournalFile.watch)
+        await room.writer.call(lambda journal: journal.renew())
     except StorageError:
         room.wake()
