@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from counterpoise.gateway.hub import random_salt
+from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.recovery import recover
 from counterpoise.session.journal.entries import Entry, check_chain
 from counterpoise.session.replay import replay
@@ -185,8 +185,8 @@ async def test_kill_9_loses_no_acknowledged_order_and_doubles_none(tmp_path: Pat
             snapshots.append(len(journal.snapshots.places()))
             if number % 2:
                 journal.snapshots.delete_after(0)  # every second restart replays the whole journal
-            recovered = recover(journal, text_salt=random_salt).session
-            whole = replay(list(journal.entries()), "s", streaming=True, text_salt=random_salt)
+            recovered = recover(journal, text_salt=Machine().salt).session
+            whole = replay(list(journal.entries()), "s", streaming=True, text_salt=Machine().salt)
         for session in (recovered, whole):
             session.take_entries()
             session.take_outputs()

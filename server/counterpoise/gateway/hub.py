@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -23,6 +22,7 @@ from counterpoise.errors import (
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.journal_watch import watch_journals
+from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_session, recover
 from counterpoise.gateway.room import Room
@@ -31,7 +31,6 @@ from counterpoise.gateway.visits import Visits
 from counterpoise.session.commands import SERVER, Pace, Start, decode_command, encode_command, local_id
 from counterpoise.session.forking import Listeners
 from counterpoise.session.forks.continuation import JournalMoment, continued_session
-from counterpoise.session.journal.entries import SALT_BYTES
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.session.stored_snapshots import SnapshotSeries
@@ -68,16 +67,24 @@ class Hub:
         shelf: where the journals are kept.
         metrics: metrics of the server.
         link: returns the join link for a session and a token.
+        machine: chance and threads; by default those of this machine.
     """
 
-    def __init__(self, config: ServerConfig, shelf: Shelf, metrics: Metrics, link: Callable[[str, str], str]) -> None:
+    def __init__(
+        self,
+        config: ServerConfig,
+        shelf: Shelf,
+        metrics: Metrics,
+        link: Callable[[str, str], str],
+        machine: Machine | None = None,
+    ) -> None:
         self.rooms: dict[str, Room] = {}
         self.unreadable: dict[str, CounterpoiseError] = {}
         """Journals on the shelf that could not be resumed, by name."""
         self.ended: dict[str, EndedSession] = {}
         """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
-        self.shelf = shelf
+        self.shelf, self._machine = shelf, machine or Machine()
         self._loading, self._debriefs = asyncio.Lock(), DebriefComputing()
         self._config, self._metrics, self._link = config, metrics, link
         self._serving: dict[str, asyncio.Task[None]] = {}
@@ -168,17 +175,17 @@ class Hub:
             ConfigurationError: the name is malformed or taken, or the pace is not valid.
             StorageError: the journal cannot be written.
         """
-        identity = session_id or secrets.token_hex(4)
+        identity = session_id or self._machine.hex(4)
 
         def make() -> Session:
             return Session(
                 scenario_text=scenario_text,
-                seed=seed or secrets.token_hex(8),
+                seed=seed or self._machine.hex(8),
                 session_id=identity,
-                secret=secret or secrets.token_hex(16),
+                secret=secret or self._machine.hex(16),
                 streaming=True,
                 setup=ScenarioSetup(source=source, threat_index=threat_index),
-                journal=JournalSettings(text_salt=random_salt),
+                journal=JournalSettings(text_salt=self._machine.salt),
             )
 
         return await self._create(identity, make, pace)
@@ -200,11 +207,11 @@ class Hub:
             JournalError: this release cannot replay the journal.
             StorageError: the new journal cannot be written.
         """
-        identity = session_id or secrets.token_hex(4)
-        listeners = Listeners(secrets.token_hex(16), random_salt)
+        identity = session_id or self._machine.hex(4)
+        listeners = Listeners(self._machine.hex(16), self._machine.salt)
 
         def make() -> Session:
-            chance = seed or secrets.token_hex(8)
+            chance = seed or self._machine.hex(8)
             return continued_session(moment, identity, chance, listeners, paused=not self._config.autostart)
 
         return await self._create(identity, make, pace)
@@ -323,7 +330,7 @@ class Hub:
     async def _resume(self, name: str) -> None:
         journal = await asyncio.to_thread(self.shelf.claim, name)
         try:
-            recovered = await asyncio.to_thread(lambda: recover(journal, text_salt=random_salt))
+            recovered = await asyncio.to_thread(lambda: recover(journal, text_salt=self._machine.salt))
             session = recovered.session
             self._require_new_name(name, session.id)
             bots = self._config.bots(session)
@@ -346,7 +353,8 @@ class Hub:
         self, recovered: RecoveredSession, name: str, journal: Journal, bots: Mapping[ActorId, Bot]
     ) -> None:
         session, snapshots = recovered.session, recovered.snapshots
-        writer = JournalWriter(journal, measure=self._metrics.committed)
+        start, measure = self._machine.start_worker, self._metrics.committed
+        writer = JournalWriter(journal, measure=measure, start_worker=start)
         try:
             if self._config.autostart and session.phase == "lobby":
                 session.command(SERVER, local_id(session.id, SERVER, 1), Start())
@@ -360,6 +368,7 @@ class Hub:
                 debriefs=self._debriefs,
                 link=self._link,
                 asked=recovered.asked,
+                start_bots=self._machine.start_bots,
             )
         except BaseException:
             await writer.close()
@@ -375,11 +384,6 @@ class Hub:
         error = serving.exception()
         if isinstance(error, StorageError) and not self._failed.done():
             self._failed.set_result(error)
-
-
-def random_salt() -> bytes:
-    """Return the salt of a text entry: unguessable, so that an erased text cannot be found by trial from its commitment."""
-    return secrets.token_bytes(SALT_BYTES)
 
 
 def _check_pace(pace: Pace) -> None:

@@ -94,7 +94,7 @@ def test_a_move_stands_in_one_of_the_groups(kind: str) -> None:
 
 @every_move
 def test_a_move_only_for_the_debrief_stands_under_that_heading(kind: str) -> None:
-    assert MOVES[kind].FOR_DEBRIEF == (MOVES[kind].group == "debrief")
+    assert (MOVES[kind].group == "debrief") == MOVES[kind].FOR_DEBRIEF
 
 
 @every_move

@@ -1,0 +1,34 @@
+"""What a server takes from its machine beside the event loop and the shelf: chance and threads."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from random import Random
+
+from counterpoise.gateway.bot_pool import StartBots, start_bot_thread
+from counterpoise.session.journal.entries import SALT_BYTES
+from counterpoise.store.writer import StartWorker, ThreadWorker
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The real machine by default; a simulation passes its own chance and does without threads.
+
+    Args:
+        random: draws names, seeds, secrets and salts, by default from the operating system.
+        start_bots: starts the thread in which bots decide.
+        start_worker: starts the thread that writes a journal.
+    """
+
+    random: Random = field(default_factory=secrets.SystemRandom)
+    start_bots: StartBots = start_bot_thread
+    start_worker: StartWorker = ThreadWorker
+
+    def hex(self, count: int) -> str:
+        """Return so many random bytes in hex."""
+        return self.random.randbytes(count).hex()
+
+    def salt(self) -> bytes:
+        """Return the salt of a text entry: unguessable, so that an erased text cannot be found by trial from its commitment."""
+        return self.random.randbytes(SALT_BYTES)
