@@ -57,3 +57,14 @@ def test_messages_that_a_returning_client_missed_do_not_count() -> None:
         outbox.take()
     outbox.put("a")
     assert not outbox.is_full
+
+
+def test_frames_are_taken_together_up_to_a_size() -> None:
+    outbox = Outbox(10, 1000)
+    for size in (40, 50, 20, 200):
+        outbox.put("x" * size)
+    assert [len(frame) for frame in outbox.take_together(100)] == [40, 50]
+    assert [len(frame) for frame in outbox.take_together(100)] == [20]
+    assert outbox.take_together(100) == [], "a frame that is longer is taken alone"
+    assert len(outbox.take()) == 200
+    assert outbox.take_together(100) == []

@@ -140,7 +140,9 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self.peer = Peer(codec, self._now_ms())
         self._outbox = Outbox(config.outbox_messages, config.outbox_bytes)
-        self._wake = asyncio.Event()
+        self._sender: asyncio.Task[None] | None = None
+        """Sends what waits while the client reads slowly, and closes the connection; ``None`` while writing needs no waiting."""
+        self._is_write_due = False
         self._closing = False
         self._unanswered = asyncio.Semaphore(config.unanswered)
         self._with_room = 0
@@ -169,7 +171,6 @@ class Connection:
 
     async def run(self) -> None:
         """Serve the client until its socket is closed."""
-        sender = asyncio.create_task(self._send_all(), name=f"sender {self.log_name}")
         timer = self._loop.call_later(HELLO_WITHIN_MS / 1000 + 0.05, self._tick)
         try:
             async for frame in self._socket:
@@ -180,9 +181,10 @@ class Connection:
             timer.cancel()
             if self._dropper is not None:
                 self._dropper.cancel()
-            sender.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sender
+            if self._sender is not None:
+                self._sender.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await self._sender
             self.is_gone = True
             if self.welcomed:
                 self._room.post(Departure(self))
@@ -209,7 +211,7 @@ class Connection:
         if not self._closing:
             key = None if is_answer else message.latest_key
             self._outbox.put(message.frame(self.codec), latest_key=key, counted=counted)
-            self._wake.set()
+            self._write_soon()
 
     def claim_debrief(self) -> bool:
         """Return whether a debrief may be sent now; if so, none other may be until it is sent or ``release_debrief``."""
@@ -227,7 +229,7 @@ class Connection:
         if not self.close_if_slow():
             self._debrief = frame
             self._outbox.put(frame)
-            self._wake.set()
+            self._write_soon()
 
     def send_error(self, code: str, path: str, expected: str, got: str, *, answers: str = "") -> None:
         """Answer a frame with a typed error."""
@@ -309,25 +311,48 @@ class Connection:
             seconds = CLOSE_SLOW_SECONDS if self.peer.close_code == CLOSE_SLOW else CLOSE_SECONDS
             # websockets waits for a client that does not read before it starts its own closing timeout.
             self._dropper = self._loop.call_later(seconds, self._socket.transport.abort)
-            self._wake.set()
+            self._write_soon()
 
     def _tick(self) -> None:
         self.peer.tick(self._now_ms())
         self._flush()
 
+    def _write_soon(self) -> None:
+        """Write the queued frames when this turn of the event loop is over, so that those of one turn are written together."""
+        if self._sender is None and not self._is_write_due:
+            self._is_write_due = True
+            self._loop.call_soon(self._write)
+
+    def _write(self) -> None:
+        """Write the queued frames at once as far as the client keeps up; leave the others, and closing, to a task."""
+        self._is_write_due = False
+        if self._sender is not None:
+            return
+        while self._outbox and not self._socket.is_congested:
+            frames = self._outbox.take_together(FRAGMENT)
+            if not frames:
+                break
+            self._socket.write(frames)
+            for frame in frames:
+                self._note_sent(frame)
+        if self._outbox or self._closing:
+            self._sender = asyncio.create_task(self._send_all(), name=f"sender {self.log_name}")
+
     async def _send_all(self) -> None:
+        """Send the queued frames as fast as the client reads them, then close the connection if it is to be closed."""
         with contextlib.suppress(ConnectionClosed):
-            while True:
-                while self._outbox:
-                    frame = self._outbox.take()
-                    await self._socket.send(frame if len(frame) <= FRAGMENT else _fragments(frame))
-                    if frame is self._debrief:
-                        self.release_debrief()
-                if self._closing:
-                    await self._socket.close(self.peer.close_code, self.peer.close_reason)
-                    return
-                self._wake.clear()
-                await self._wake.wait()
+            while self._outbox:
+                frame = self._outbox.take()
+                await self._socket.send(frame if len(frame) <= FRAGMENT else _fragments(frame))
+                self._note_sent(frame)
+            if self._closing:
+                await self._socket.close(self.peer.close_code, self.peer.close_reason)
+            else:
+                self._sender = None
+
+    def _note_sent(self, frame: Frame) -> None:
+        if frame is self._debrief:
+            self.release_debrief()
 
     def _now_ms(self) -> int:
         return int(self._loop.time() * 1000)

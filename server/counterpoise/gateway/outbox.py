@@ -55,6 +55,14 @@ class Outbox:
         self._count(taken, -1)
         return taken.frame
 
+    def take_together(self, bytes_max: int) -> list[Frame]:
+        """Remove and return the oldest frames with at most so many bytes or characters together; none if the first has more."""
+        taken: list[Frame] = []
+        size = 0
+        while self._waiting and (size := size + len(self._waiting[0].frame)) <= bytes_max:
+            taken.append(self.take())
+        return taken
+
     def clear(self) -> None:
         """Drop all frames."""
         self._waiting.clear()

@@ -6,12 +6,18 @@ import asyncio
 import http
 import re
 import resource
+from collections.abc import Sequence
+from functools import lru_cache
 
 from websockets.asyncio.server import ServerConnection
+from websockets.frames import Frame as WebSocketFrame
+from websockets.frames import Opcode
 from websockets.http11 import Response
+from websockets.protocol import State
 
 from counterpoise.gateway.listener.pending_sockets import PendingSockets
 from counterpoise.gateway.listener.static import plain
+from counterpoise.gateway.outbox import Frame
 
 _WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
 FILES_WANTED = 65_536
@@ -46,6 +52,18 @@ class HttpConnection(ServerConnection):
             return
         super().data_received(data)
 
+    @property
+    def is_congested(self) -> bool:
+        """Whether ``write`` may not be used: the client reads slowly, a long frame is under way, or it is closing."""
+        return self.paused or self.send_in_progress is not None or self.protocol.state is not State.OPEN
+
+    def write(self, frames: Sequence[Frame]) -> None:
+        """Pass frames to the system together, without waiting. Call it only while the socket is not congested.
+
+        websockets makes a system call for each frame, which costs more than all else that is done for a short message.
+        """
+        self.transport.write(b"".join(map(_serialized, frames)))
+
     def count_out(self) -> None:
         """Note that the client has said hello."""
         self.pending.remove(self)
@@ -53,6 +71,14 @@ class HttpConnection(ServerConnection):
     def drop(self) -> None:
         """Drop the connection at once: a client that was about to say hello connects again."""
         self.transport.abort()
+
+
+@lru_cache(maxsize=8)
+def _serialized(frame: Frame) -> bytes:
+    """Return a frame as the bytes on the wire; cached, because a message goes to many connections one after the other."""
+    if isinstance(frame, str):
+        return WebSocketFrame(Opcode.TEXT, frame.encode()).serialize(mask=False)
+    return WebSocketFrame(Opcode.BINARY, frame).serialize(mask=False)
 
 
 def http_connection(sockets: PendingSockets) -> type[HttpConnection]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Protocol
 
 from counterpoise.gateway.outbox import Frame
@@ -32,6 +32,13 @@ class ServerSocket(Protocol):
 
     def __aiter__(self) -> AsyncIterator[Frame]:
         """Yield the client's frames until the connection is closed."""
+
+    @property
+    def is_congested(self) -> bool:
+        """Whether ``write`` may not be used: the client reads slowly, a long frame is under way, or it is closing."""
+
+    def write(self, frames: Sequence[Frame]) -> None:
+        """Pass frames to the system together, without waiting. Call it only while the socket is not congested."""
 
     async def send(self, message: Frame | Iterable[Frame]) -> None:
         """Send a frame, or one frame in fragments; return when the client has read most of what was sent before."""
