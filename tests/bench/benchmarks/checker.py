@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from random import Random
 from typing import TypeVar
 
+import numpy as np
 from measurement import REPOSITORY, Figure, Report, figure, tracked
 from null_worlds import null_sample, null_world_of, rules
 from planted_choices import (
@@ -30,7 +31,7 @@ from weight_recovery import WEIGHT_NAMES, recovered
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.verdicts import judged
-from counterpoise.theory.evidence.forecast_scores import score
+from counterpoise.theory.evidence.forecast_scores import ScoredMenus
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.registration.redrawn_choices import Rule, redrawn_decisions
 
@@ -181,9 +182,10 @@ def _skills(number: int) -> dict[str, float]:
     """Return the mean percentile of random partners under each hypothesis."""
     dice = Random(f"skill/{number}")
     records = redrawn_decisions((r for game in Pool.drawn(USUAL, dice) for r in game.records), random_partner, dice)
-    found: dict[str, float] = {}
+    menus, found = ScoredMenus(records), dict[str, float]()
     for name in HYPOTHESES:
-        places = [place for record in records if (place := score(record, name).percentile) is not None]
+        places = menus.scores(name).percentile
+        places = places[~np.isnan(places)]
         found[name] = fsum(places) / len(places)
     return found
 

@@ -1,19 +1,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import log
+from dataclasses import asdict
+from math import isnan, log
 
 import pytest
+import scalar_scores
+from scalar_scores import Score
 
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.forecast_scores import score, scored_options, scored_shares, skill, usable
+from counterpoise.theory.evidence.forecast_scores import ScoredMenus, Scores, skill, usable
 
 
 def record_of(point: DecisionPoint, shares: tuple[float, ...], choice: str, *, on_menu: bool = True) -> DecisionRecord:
     outcome = Outcome(point.actor, 0, 0, 90, "formation", choice, "BAL", (), (), (), False, False, on_menu)
     return DecisionRecord(point, {"h": shares}, outcome)
+
+
+def score(record: DecisionRecord, hypothesis: str) -> Score:
+    (found,) = rows(ScoredMenus([record]).scores(hypothesis))
+    return found
+
+
+def rows(scores: Scores) -> list[Score]:
+    columns = [[None if isnan(value) else value for value in column.tolist()] for column in scores]
+    return [Score(*row) for row in zip(*columns, strict=True)]
 
 
 @pytest.fixture
@@ -42,8 +55,9 @@ def test_neutrality_and_hiding_are_one_option_with_the_sum_of_their_shares(point
     assert made.log_score == pytest.approx(log(0.6))
     assert made.brier == pytest.approx(0.01 + 0.04 + 0.01 + 0.16)
     assert made.first == 1.0
-    assert scored_options(point.options) == ("BAL:AAA", "BAL:BBB", "BW", "NEU")
-    assert scored_shares(("OTHER:AAA", "NEU"), (0.4, 0.6)) == (0.4, 0.6)
+    menus = ScoredMenus([record_of(point, shares, "HIDE")])
+    assert menus.shares("h").tolist() == [[0.1, 0.2, 0.1, 0.6, 0.0]]
+    assert menus.present.tolist() == [[True, True, True, True, False]]
 
 
 def test_a_decision_without_a_partner_has_no_partner_score(point: DecisionPoint) -> None:
@@ -62,6 +76,16 @@ def test_the_true_probabilities_score_best_on_average(point: DecisionPoint) -> N
             loss += chance * (mine.brier - theirs.brier)
         assert gain > 0.0
         assert loss < 0.0
+
+
+def test_the_scores_of_many_decisions_are_those_of_plain_arithmetic(
+    planted: Callable[..., list[DecisionRecord]],
+) -> None:
+    records = planted("base_rate", sessions=2)
+    menus = ScoredMenus(records)
+    for name in ("balance_of_threat", "base_rate", "uniform"):
+        for record, found in zip(records, rows(menus.scores(name)), strict=True):
+            assert asdict(found) == pytest.approx(asdict(scalar_scores.score(record, name)), abs=1e-12)
 
 
 def test_skill_is_zero_for_the_reference_and_positive_for_better_forecasts() -> None:

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import fsum
+from typing import NamedTuple
 
+import numpy as np
 from msgspec import UNSET
 
 from counterpoise.document_schema import Interval
 from counterpoise.theory import statistics
 from counterpoise.theory.check.debrief_document import ClassDiscrimination, Discrimination, HypothesisRow, Mixture
-from counterpoise.theory.decisions.decision_point import option_of
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.forecast_scores import (
-    REFERENCE,
-    Score,
-    mean,
-    score,
-    scored_choice,
-    scored_shares,
-    skill,
-    usable,
-)
+from counterpoise.theory.evidence.forecast_scores import REFERENCE, ScoredMenus, Scores, mean, skill, usable
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.portable import Mask, Numbers, total
 from counterpoise.theory.quantising import DIGITS, rounded
 
 CLASSES = ("BAL", "BW")
@@ -31,8 +23,15 @@ CLASSES = ("BAL", "BW")
 FOLDS = 5
 MIXED_MIN = 60
 """Fewest decisions for a mixture."""
-_ClassCases = list[tuple[DecisionRecord, tuple[int, ...], bool]]
-"""Decisions, the places of the options of a class in each, and whether the choice was of that class."""
+
+
+class _ClassMenus(NamedTuple):
+    """What one class looks like in D decisions with at most O options."""
+
+    options: Mask
+    """Whether the option at each place is of the class, D x O."""
+    happened: Mask
+    """Whether the choice was of the class, D."""
 
 
 def hypothesis_table(
@@ -47,54 +46,65 @@ def hypothesis_table(
     scored = [record for record in records if usable(record)]
     names = [name for name in hypotheses if all(name in record.forecasts for record in scored)]
     clusters = [(record.session, record.point.actor) for record in scored]
-    results = {name: [score(record, name) for record in scored] for name in names}
-    reference = results.get(REFERENCE, [])
-    by_class = {did: _class_cases(scored, did) for did in CLASSES}
-    rows = [_row(name, hypotheses[name], scored, results[name], reference, clusters, by_class) for name in names]
+    menus = ScoredMenus(scored)
+    reference = menus.scores(REFERENCE) if REFERENCE in names else None
+    threatened = np.array([record.point.threatened for record in scored], dtype=np.bool_)
+    made = np.array([record.outcome.alignment_class if record.outcome else "" for record in scored])[threatened]
+    classes = {did: _ClassMenus(menus.of_class(did)[threatened], made == did) for did in CLASSES}
+    rows = []
+    for name in names:
+        shares = menus.shares(name)
+        discrimination = Discrimination(*(_discrimination(classes[did], shares[threatened]) for did in CLASSES))
+        row = _row(
+            name, hypotheses[name], menus.scores(name), reference, clusters, _calibration(menus, shares), discrimination
+        )
+        rows.append(row)
     return sorted(rows, key=lambda row: (-(row.log_score if row.log_score is not None else 0.0), row.name))
 
 
 def _row(
     name: str,
     hypothesis: Hypothesis,
-    records: Sequence[DecisionRecord],
-    scores: list[Score],
-    reference: list[Score],
+    scores: Scores,
+    reference: Scores | None,
     clusters: Sequence[statistics.Cluster],
-    by_class: Mapping[str, _ClassCases],
+    calibration: statistics.Reliability,
+    discrimination: Discrimination,
 ) -> HypothesisRow:
     """Return the accuracy of one hypothesis.
 
     The calibration is over every scored option; ``reliability``, ``resolution`` and ``uncertainty`` split its Brier score (Murphy
     1973).
     """
-    logs, bases = [s.log_score for s in scores], [s.log_score for s in reference]
-    fit = statistics.bootstrap_ratio(logs, bases, clusters, null=1.0) if reference else None
-    signed = [place for place, s in enumerate(scores) if s.aligned is not None]
-    mine, theirs = ([row[place].aligned or 0.0 for place in signed] if row else [] for row in (scores, reference))
-    partner_fit = (
-        statistics.bootstrap_ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
-    )
-    percentiles = [s.percentile for s in scores if s.percentile is not None]
-    calibration = _calibration(records, name)
+    logs, briers = scores.log_score.tolist(), scores.brier.tolist()
+    signed = np.nonzero(~np.isnan(scores.aligned))[0]
+    mine = scores.aligned[signed]
+    fit = partner_fit = log_skill = brier_skill = None
+    if reference is not None:
+        fit = statistics.bootstrap_ratio(scores.log_score, reference.log_score, clusters, null=1.0)
+        makers = [clusters[place] for place in signed.tolist()]
+        partner_fit = statistics.bootstrap_ratio(mine, reference.aligned[signed], makers, null=1.0)
+        log_skill = rounded(skill(logs, reference.log_score.tolist()))
+        brier_skill = rounded(skill(briers, reference.brier.tolist()))
+    ranked = ~np.isnan(scores.percentile)
     split = calibration.split() or (None, None, None)
     return HypothesisRow(
         name=name,
         title=hypothesis.title,
         standing=hypothesis.standing,
         code=hypothesis.code or UNSET,
-        n=len(scores),
+        n=len(logs),
         log_score=rounded(mean(logs)),
-        brier=rounded(mean([s.brier for s in scores])),
-        skill=rounded(skill(logs, bases)) if reference else None,
+        brier=rounded(mean(briers)),
+        skill=log_skill,
         ci=_complement(fit),
-        brier_skill=rounded(skill([s.brier for s in scores], [s.brier for s in reference])) if reference else None,
-        hit_1=rounded(mean([s.first for s in scores])),
-        hit_3=rounded(mean([s.third for s in scores])),
-        partner_percentile=rounded(mean(percentiles)),
-        partner_mrr=rounded(mean([s.reciprocal for s in scores if s.reciprocal is not None])),
-        partners=len(percentiles),
-        partner_log_score=rounded(mean(mine)),
+        brier_skill=brier_skill,
+        hit_1=rounded(mean(scores.first.tolist())),
+        hit_3=rounded(mean(scores.third.tolist())),
+        partner_percentile=rounded(mean(scores.percentile[ranked].tolist())),
+        partner_mrr=rounded(mean(scores.reciprocal[ranked].tolist())),
+        partners=int(ranked.sum()),
+        partner_log_score=rounded(mean(mine.tolist())),
         partner_skill=None if partner_fit is None else rounded(1.0 - partner_fit.estimate),
         partner_ci=_complement(partner_fit),
         calibration=calibration.table(),
@@ -102,7 +112,7 @@ def _row(
         reliability=rounded(split[0]),
         resolution=rounded(split[1]),
         uncertainty=rounded(split[2]),
-        discrimination=Discrimination(*(_discrimination(by_class[did], name) for did in CLASSES)),
+        discrimination=discrimination,
     )
 
 
@@ -111,32 +121,16 @@ def _complement(ratio: statistics.Fit | None) -> Interval | None:
     return None if ratio is None else (round(1.0 - ratio.high, DIGITS), round(1.0 - ratio.low, DIGITS))
 
 
-def _calibration(records: Sequence[DecisionRecord], name: str) -> statistics.Reliability:
+def _calibration(menus: ScoredMenus, shares: Numbers) -> statistics.Reliability:
     """Return the counts behind the reliability table of a hypothesis, over every scored option."""
-    reliability = statistics.Reliability()
-    for record in records:
-        reliability.add(scored_shares(record.point.options, record.forecasts[name]), scored_choice(record))
-    return reliability
+    happened = np.arange(shares.shape[1]) == menus.chosen[:, None]
+    return statistics.Reliability(shares[menus.present], happened[menus.present])
 
 
-def _class_cases(records: Sequence[DecisionRecord], did: str) -> _ClassCases:
-    """Return the threatened decisions, each with the places of a class's options and whether the choice was of the class."""
-    return [
-        (
-            record,
-            tuple(place for place, option in enumerate(record.point.options) if option_of(option)[0] == did),
-            record.outcome is not None and record.outcome.alignment_class == did,
-        )
-        for record in records
-        if record.point.threatened
-    ]
-
-
-def _discrimination(rows: _ClassCases, name: str) -> ClassDiscrimination:
+def _discrimination(menus: _ClassMenus, shares: Numbers) -> ClassDiscrimination:
     """Return how well a hypothesis separates decisions of a class from the others (ROC and PR areas)."""
     histogram = statistics.Histogram()
-    shares = [fsum(record.forecasts[name][place] for place in places) for record, places, _ in rows]
-    histogram.add(shares, [happened for _, _, happened in rows])
+    histogram.add(total(np.where(menus.options, shares, 0.0))[:, 0], menus.happened)
     return ClassDiscrimination(
         roc=rounded(histogram.roc_auc()), pr=rounded(histogram.pr_auc()), base_rate=rounded(histogram.base_rate)
     )
@@ -152,10 +146,8 @@ def stacking(records: Sequence[DecisionRecord], hypotheses: Mapping[str, Hypothe
     names = [name for name in hypotheses if all(name in record.forecasts for record in scored)]
     if len(scored) < MIXED_MIN or not names:
         return None
-    shares = [
-        [scored_shares(record.point.options, record.forecasts[name])[place] for name in names]
-        for record, place in ((record, scored_choice(record)) for record in scored)
-    ]
+    menus = ScoredMenus(scored)
+    shares = np.column_stack([menus.shares(name)[np.arange(len(scored)), menus.chosen] for name in names])
     sessions = list(dict.fromkeys(record.session for record in scored))
     units = [record.session if len(sessions) >= FOLDS else (record.session, record.point.actor) for record in scored]
     places = {unit: place % FOLDS for place, unit in enumerate(dict.fromkeys(units))}

@@ -136,9 +136,10 @@ def _predictions(sample: Sample) -> Predictions | None:
     rows = list(_predicted(sample))
     if not rows:
         return None
-    reliability = statistics.Reliability()
-    for row in rows:
-        reliability.add([row.confidence, 1.0 - row.confidence], 0 if row.came else 1)
+    reliability = statistics.Reliability(
+        [share for row in rows for share in (row.confidence, 1.0 - row.confidence)],
+        [came for row in rows for came in (row.came, not row.came)],
+    )
     return Predictions(
         n=len(rows),
         came_true=_mean([float(row.came) for row in rows]),

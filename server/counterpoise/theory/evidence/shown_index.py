@@ -17,7 +17,7 @@ from msgspec import UNSET, Struct, UnsetType
 from counterpoise.document_schema import Count, Share, StateCode
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.evidence.elicitation import THREAT, assessed, rated
-from counterpoise.theory.evidence.forecast_scores import mean, score
+from counterpoise.theory.evidence.forecast_scores import ScoredMenus, mean
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.quantising import rounded
 
@@ -102,7 +102,8 @@ def shown_index(sample: Sample, deals: Mapping[str, Deal]) -> ShownIndex | Unset
     for case in cases:
         by_seat.setdefault((case.record.session, case.point.actor), []).append(case)
     scores = {
-        seat: fsum(score(case.record, THREAT).log_score for case in own) / len(own) for seat, own in by_seat.items()
+        seat: fsum(ScoredMenus([case.record for case in own]).scores(THREAT).log_score) / len(own)
+        for seat, own in by_seat.items()
     }
     saw = {(name, seat): shown for name, deal in deals.items() for seat, shown in deal.seen.items()}
     first, second = (

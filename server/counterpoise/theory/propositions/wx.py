@@ -13,7 +13,7 @@ from typing import ClassVar, NamedTuple
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidate, option_of
-from counterpoise.theory.evidence.forecast_scores import mean, score
+from counterpoise.theory.evidence.forecast_scores import ScoredMenus, mean
 from counterpoise.theory.evidence.proposition import (
     SLOPE_SESOI,
     Case,
@@ -52,7 +52,8 @@ class Contrast(NamedTuple):
 def contrast(sample: Sample, rival: str) -> Contrast:
     """Return the gains of balance of threat over a rival on the partner, given that there is one."""
     cases = [case for case in sample.threatened if all(name in case.record.forecasts for name in (THREAT, rival))]
-    whole = mean([score(case.record, THREAT).log_score - score(case.record, rival).log_score for case in cases])
+    menus = ScoredMenus([case.record for case in cases])
+    whole = mean((menus.scores(THREAT).log_score - menus.scores(rival).log_score).tolist())
     note = "" if whole is None else f"over all {len(cases)} threatened decisions {whole:+.3f}"
     found = Contrast([], [], [], note)
     for case in cases:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
+
 from counterpoise.theory import statistics
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
-from counterpoise.theory.evidence.forecast_scores import score
+from counterpoise.theory.evidence.forecast_scores import ScoredMenus
 from counterpoise.theory.evidence.proposition import finding_from_fit
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Finding, hurdle, is_ample
@@ -21,17 +23,11 @@ def finding_of(prediction: Prediction, sample: Sample) -> Finding:
         return PROPOSITIONS[prediction.claim].test(sample)
     names = (prediction.better, prediction.than)
     cases = [case for case in sample.cases if all(name in case.record.forecasts for name in names)]
-    gains: list[float] = []
-    choosers: list[statistics.Cluster] = []
-    for case in cases:
-        one, other = (score(case.record, name) for name in names)
-        if prediction.on == "choices":
-            gain: float | None = one.log_score - other.log_score
-        else:
-            gain = None if one.aligned is None or other.aligned is None else one.aligned - other.aligned
-        if gain is not None:
-            gains.append(gain)
-            choosers.append(case.cluster)
+    menus = ScoredMenus([case.record for case in cases])
+    one, other = (menus.scores(name) for name in names)
+    differences = one.log_score - other.log_score if prediction.on == "choices" else one.aligned - other.aligned
+    scored = np.nonzero(~np.isnan(differences))[0].tolist()
+    gains, choosers = differences[scored], [cases[place].cluster for place in scored]
     return finding_from_fit(statistics.clustered_mean(gains, choosers), len(gains))
 
 

@@ -72,49 +72,37 @@ class CalibrationBin(Struct, frozen=True):
 
 
 class Reliability:
-    """Forecasts in ten equal bins, with the share that came true. Every option of every decision counts."""
+    """Forecasts in ten equal bins, with the share that came true. Every option of every decision counts.
+
+    Args:
+        shares: the forecasts, in [0, 1].
+        happened: whether each came true.
+    """
 
     BINS = 10
-    CHUNK = 20_000
 
-    def __init__(self) -> None:
-        self._counts, self._shares, self._hits = (np.zeros(self.BINS) for _ in range(3))
-        self._waiting: list[float] = []
-        self._chosen: list[int] = []
-
-    def add(self, shares: Sequence[float], chosen: int) -> None:
-        """Count the forecast of a decision, with the place of the chosen option."""
-        self._chosen.append(len(self._waiting) + chosen)
-        self._waiting.extend(shares)
-        if len(self._waiting) > self.CHUNK:
-            self._count()
-
-    def _count(self) -> None:
-        shares, happened = np.asarray(self._waiting, dtype=float), np.zeros(len(self._waiting))
-        happened[self._chosen] = 1.0
+    def __init__(self, shares: Any, happened: Any) -> None:
+        shares = np.asarray(shares, dtype=float)
         # A forecast of 0.3 is stored as a number slightly below it, but belongs in the bin that begins at 0.3.
         bins = np.clip(np.floor(shares * self.BINS + 1e-9).astype(int), 0, self.BINS - 1)
-        self._counts += np.bincount(bins, minlength=self.BINS)
-        self._shares += np.bincount(bins, weights=shares, minlength=self.BINS)
-        self._hits += np.bincount(bins, weights=happened, minlength=self.BINS)
-        self._waiting, self._chosen = [], []
-
-    def _bins(self) -> tuple[Any, Any, Any]:
-        """Return the count, the mean forecast and the share that came true, for each bin in use."""
-        if self._waiting:
-            self._count()
-        used = self._counts > 0.0
-        counts = self._counts[used]
-        return counts, self._shares[used] / counts, self._hits[used] / counts
+        counts, sums, hits = (
+            np.bincount(bins, weights=weights, minlength=self.BINS)
+            for weights in (None, shares, np.asarray(happened, dtype=float))
+        )
+        used = counts > 0
+        self._counts: Any = counts[used].astype(float)
+        self._shares: Any = sums[used] / self._counts
+        self._hits: Any = hits[used] / self._counts
+        """The count, the mean forecast and the share that came true, for each bin in use."""
 
     def table(self) -> list[CalibrationBin]:
         """Return the reliability table, one row for each bin in use."""
-        rows = zip(*self._bins(), strict=True)
+        rows = zip(self._counts, self._shares, self._hits, strict=True)
         return [CalibrationBin(int(count), round(float(share), 6), round(float(hit), 6)) for count, share, hit in rows]
 
     def error(self) -> float | None:
         """Return the expected calibration error: the mean distance of a bin's forecast from the share that came true."""
-        counts, shares, hits = self._bins()
+        counts, shares, hits = self._counts, self._shares, self._hits
         return float((counts * np.abs(shares - hits)).sum() / counts.sum()) if len(counts) else None
 
     def split(self) -> tuple[float, float, float] | None:
@@ -122,7 +110,7 @@ class Reliability:
 
         The first less the second plus the third is the Brier score per option, with forecasts at their bins' means.
         """
-        counts, shares, hits = self._bins()
+        counts, shares, hits = self._counts, self._shares, self._hits
         if not len(counts):
             return None
         whole = counts.sum()
