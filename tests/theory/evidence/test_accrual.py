@@ -82,8 +82,8 @@ def test_a_ratio_compares_the_sides_alone(chosen_by: Planted, in_windows: InWind
     (step,) = pair_of(group_of(accruing_evidence([record], offers_of([record]), {}))).steps
     assert 10.0**step.log_ratio == pytest.approx(one / other, rel=1e-5)
     assert step.log_ratio == step.log_product == step.log_e == -step.log_e_reverse
-    assert -1.0 <= side.scaled_difference(*PAIR) <= 1.0
-    assert 10.0 ** (step.log_ratio) == pytest.approx(2.718281828 ** side.log_ratio(*PAIR), rel=1e-5)
+    assert -1.0 <= side.bet(*PAIR).scaled <= 1.0
+    assert 10.0 ** (step.log_ratio) == pytest.approx(2.718281828 ** side.bet(*PAIR).log_ratio, rel=1e-5)
 
 
 def test_choices_of_one_window_are_merged_and_windows_multiply(
@@ -95,8 +95,8 @@ def test_choices_of_one_window_are_merged_and_windows_multiply(
     expected = product = 0.0
     for step in steps:
         own = [side for side in sides if side.window == step.window]
-        weights = [side.weight(*PAIR) for side in own]
-        ratios = [2.718281828459045 ** side.log_ratio(*PAIR) for side in own]
+        weights = [side.bet(*PAIR).weight for side in own]
+        ratios = [2.718281828459045 ** side.bet(*PAIR).log_ratio for side in own]
         expected += log10(sum(w * ratio for w, ratio in zip(weights, ratios, strict=True)) / sum(weights))
         product += sum(log10(ratio) for ratio in ratios)
         assert step.log_e == pytest.approx(expected, abs=1e-5)
@@ -167,7 +167,7 @@ def test_a_true_forecast_ever_loses_twenty_to_one_in_at_most_one_game_of_twenty(
     windows = acts_of_eight(records, happened)
     assert all(len(window) > 8 for window in windows)
     bets = [[bet(side, one, other) for side in window] for window in windows]
-    weights = [[side.weight(one, other) for side in window] for window in windows]
+    weights = [[side.bet(one, other).weight for side in window] for window in windows]
     dice, lost, games = Random(7), 0, 400
     for _ in range(games):
         drawn = []
@@ -184,9 +184,11 @@ def test_random_players_ever_lose_to_a_hypothesis_twenty_to_one_in_at_most_one_g
     chosen_by: Planted, in_windows: InWindows, happened: Happened, name: str, together: bool
 ) -> None:
     windows = acts_of_eight(in_windows(chosen_by(lambda point, _: "NEU", sessions=1, windows=12)), happened)
-    at = [[[side.sharpened(name, CHANCE, times) for side in window] for window in windows] for times in SHARPENED]
-    ratios = [[[bet(side, name, CHANCE, is_sorted=False)[1] for side in window] for window in one] for one in at]
-    weights = [[[side.weight(name, CHANCE) for side in window] for window in one] for one in at]
+    ratios = [
+        [[bet(side, name, CHANCE, times=times, is_sorted=False)[1] for side in window] for window in windows]
+        for times in SHARPENED
+    ]
+    weights = [[[side.bet(name, CHANCE, times).weight for side in window] for window in windows] for times in SHARPENED]
     dice, lost, games = Random(8), 0, 400
     for _ in range(games):
         drawn = []
@@ -211,18 +213,18 @@ def test_against_chance_the_sharper_forecasts_are_bet_on_too(
     sides = sides_taken(records, offers_of(records))
     windows = [[side for side in sides if side.window == n] for n in range(3)]
     name = PAIR[0]
-    at = [[[side.sharpened(name, CHANCE, times) for side in window] for window in windows] for times in SHARPENED]
-    for once, side in zip(at[0][0], windows[0], strict=True):
-        assert once.log_shares[name] == pytest.approx(side.log_shares[name])
-    for twice, side in zip(at[1][0], windows[0], strict=True):
+    assert SHARPENED[:2] == (1.0, 2.0)
+    for side in windows[0]:
+        assert side.sharpened(name, CHANCE, 1.0) == pytest.approx(side.log_shares[name])
         squares = [exp(2.0 * share) for share in side.log_shares[name]]
-        assert [exp(share) for share in twice.log_shares[name]] == pytest.approx([x / sum(squares) for x in squares])
+        twice = side.sharpened(name, CHANCE, 2.0)
+        assert [exp(share) for share in twice] == pytest.approx([x / sum(squares) for x in squares])
     apart = [
         betting_process(
-            [[side.log_ratio(name, CHANCE) for side in window] for window in one],
-            [[side.weight(name, CHANCE) for side in window] for window in one],
+            [[side.bet(name, CHANCE, times).log_ratio for side in window] for window in windows],
+            [[side.bet(name, CHANCE, times).weight for side in window] for window in windows],
         )
-        for one in at
+        for times in SHARPENED
     ]
     assert Bets(windows).process(name, CHANCE) == pytest.approx(mixed(apart))
     assert exp(mixed(apart)[-1]) == pytest.approx(sum(exp(one[-1]) for one in apart) / 3)
@@ -334,9 +336,11 @@ def step_with(**logs: float) -> EvidenceStep:
     )
 
 
-def bet(side: SideTaken, one: str, other: str, *, is_sorted: bool = True) -> tuple[list[float], list[float]]:
+def bet(
+    side: SideTaken, one: str, other: str, *, times: float = 1.0, is_sorted: bool = True
+) -> tuple[list[float], list[float]]:
     """Return where the entries end on [0, 1] if the other forecast is true, the likeliest first, and their log-ratios."""
-    pairs = list(zip(side.log_shares[other], side.log_shares[one], strict=True))
+    pairs = list(zip(side.log_shares[other], side.sharpened(one, other, times), strict=True))
     if is_sorted:
         pairs.sort(reverse=True)
     ends = list(accumulate(exp(theirs) for theirs, _ in pairs))

@@ -205,15 +205,15 @@ class Bets:
         """
         if (one, other) not in self._known:
             self._known[one, other] = (
-                mixed([self._at(one, other, times) for times in SHARPENED])
-                if other == CHANCE
-                else _process(self.windows, one, other)
+                mixed([self._at(one, other, times) for times in SHARPENED]) if other == CHANCE else self._at(one, other)
             )
         return self._known[one, other]
 
-    def _at(self, one: str, chance: str, times: float) -> list[float]:
-        sharper = [[side.sharpened(one, chance, times) for side in window] for window in self.windows]
-        return _process(sharper, one, chance)
+    def _at(self, one: str, other: str, times: float = 1.0) -> list[float]:
+        bets = [[side.bet(one, other, times) for side in window] for window in self.windows]
+        return betting_process(
+            [[bet.log_ratio for bet in window] for window in bets], [[bet.weight for bet in window] for window in bets]
+        )
 
     def clear(self, one: str, other: str) -> list[float]:
         """Return the e-process for the one against the other, but no gain while the opposite bet gains too.
@@ -236,8 +236,8 @@ class Bets:
         """Return how much the acts of each kind added to the logarithm of the e-process; the parts make up the whole."""
         found: dict[str, float] = {}
         for window in self.windows:
-            ratios = [side.log_ratio(one, other) for side in window]
-            weights = [side.weight(one, other) for side in window]
+            bets = [side.bet(one, other) for side in window]
+            ratios, weights = [bet.log_ratio for bet in bets], [bet.weight for bet in bets]
             whole = fsum(weights)
             gained = merged(ratios, weights)
             scale = gained / (exp(gained) - 1.0) if gained else 1.0
@@ -247,22 +247,15 @@ class Bets:
         return found
 
 
-def _process(windows: Sequence[Sequence[SideTaken]], one: str, other: str) -> list[float]:
-    return betting_process(
-        [[side.log_ratio(one, other) for side in window] for window in windows],
-        [[side.weight(one, other) for side in window] for window in windows],
-    )
-
-
 def _compared(bets: Bets, one: str, other: str, several: bool) -> list[EvidenceStep]:
     """Return the evidence after each window; of several sessions, after the last window of each."""
     windows = bets.windows
-    ratios = [[side.log_ratio(one, other) for side in window] for window in windows]
-    differences = [fsum(side.scaled_difference(one, other) for side in window) / len(window) for window in windows]
+    made = [[side.bet(one, other) for side in window] for window in windows]
+    differences = [fsum([bet.scaled for bet in window]) / len(window) for window in made]
     scores = ScoreComparison(differences)
     forward, back = bets.process(one, other), bets.process(other, one)
     both, both_back = bets.evidence(one, other), bets.evidence(other, one)
-    products = list(accumulate(fsum(window) for window in ratios))
+    products = list(accumulate(fsum([bet.log_ratio for bet in window]) for window in made))
     counts = list(accumulate(len(window) for window in windows))
     steps, before = [], 0.0
     for place, window in enumerate(windows):
