@@ -42,6 +42,7 @@ from counterpoise.gateway.requests import (
 )
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
+from counterpoise.gateway.view_news import ViewNews
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.session.stored_snapshots import SnapshotSeries
@@ -56,12 +57,10 @@ from counterpoise.wire.messages import (
     AskDebrief,
     Command,
     Error,
-    IncidentNews,
     Link,
     Order,
     Read,
     ServerMessage,
-    WindowNews,
     Withdraw,
 )
 from counterpoise.wire.roles import ROLES
@@ -119,6 +118,7 @@ class Room:
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
         self._is_open, self._is_checkpointed = True, False
+        self._views = ViewNews(session, self.audience)
         self._status = StatusNews(session, seats, self.audience, self._pacer)
         self._tasks: set[asyncio.Task[None]] = set()
         self._memory = EndedMemory(session, writer, snapshots, now)
@@ -226,6 +226,7 @@ class Room:
         if step is not None:
             await self._step(step)
             await self._commit_and_send()
+        await self._views.send(self._loop.time())
         self._evidence.follow()
         self._status.send(self._loop.time(), frozen=self.is_frozen)
         await self._memory.save(self._loop.time())
@@ -239,6 +240,7 @@ class Room:
             waits.append(0.0)
         if self._status.is_due:
             waits.append(self._status.wait_seconds(now))
+        waits.append(self._views.wait_seconds(now))
         waits.append(self._memory.wait_seconds(now))
         limits = [wait for wait in waits if wait is not None]
         return max(0.0, min(limits)) if limits else None
@@ -285,21 +287,11 @@ class Room:
             self._metrics.answer_seconds.observe(now - request.received)
         self._metrics.acks.inc(sum(1 for item in outgoing if isinstance(item.message, Ack) and item.message.id))
         self._answered.clear()
-        await self._send_views(outgoing)
+        self._views.note(outgoing, now)
+        await self._views.send(now)
         if session.phase == "ended" and not self._is_checkpointed:
             self._is_checkpointed = True
             await self.writer.call(lambda journal: journal.tidy())
-
-    async def _send_views(self, outgoing: list[Outgoing]) -> None:
-        """Send a new view to every connected seat that got news."""
-        heard = {item.to for item in outgoing if isinstance(item.message, IncidentNews | WindowNews)}
-        present = [seat for seat in self.session.seats if seat in heard and self.audience.at(seat)]
-        if not present:
-            return
-        # The connections write the news first: views take longer to make than a message to arrive.
-        await asyncio.sleep(0)
-        views = await asyncio.to_thread(lambda: [Outgoing(seat, self.session.observe(seat)) for seat in present])
-        self.audience.deliver(views)
 
     async def _admit(self, arrivals: list[Arrival]) -> None:
         refused = await self._admission.admit(arrivals, int(self._loop.time() * 1000))
