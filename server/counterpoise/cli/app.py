@@ -53,6 +53,11 @@ COMMANDS = (
         "redact", "counterpoise.cli.operations.redact:redact", "Erase texts that people typed from a journal."
     ),
     ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),
+    ListedCommand(
+        "handouts",
+        "counterpoise.cli.handouts:handouts",
+        "Write role sheets, rules and a teacher's pack to print.",
+    ),
     ListedCommand("validate", "counterpoise.cli.scenarios:validate", "Check a scenario file or a historical record."),
     ListedCommand(
         "new", "counterpoise.cli.new_files:new", "Write a scenario file, a record or a bot file to start from."

@@ -300,6 +300,27 @@ class QuestionSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckQuestion:
+    """A question that shows whether a briefing was understood, and the right answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What an instructor's pack says of a scenario. No rule and no bot reads it."""
+
+    aims: tuple[str, ...]
+    """What a class should be able to do afterwards."""
+    varies: str
+    """The one factor that differs while the others are held, or why none is held."""
+    check: tuple[CheckQuestion, ...] = ()
+    discuss: tuple[str, ...] = ()
+    """Questions for the debrief."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole scenario. ``distance_scale_km`` is the distance at which proximity falls to 1/e (3000 on world maps)."""
 
@@ -335,6 +356,7 @@ class Scenario:
     """What the author expects of the games (``counterpoise trial``). No rule and no bot reads them."""
     sources: tuple[str, ...] = ()
     instructor_note: str = ""
+    teaching: Teaching | None = None
     recorded: bool = False
     """Whether the world follows a record (``reading/history_text.py``): nothing happens by chance or because a seat is silent."""
 

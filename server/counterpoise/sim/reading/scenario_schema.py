@@ -64,6 +64,22 @@ class ScenarioTable(FileTable, frozen=True, kw_only=True):
     sources: tuple[Text, ...] = ()
 
 
+class CheckRow(FileTable, frozen=True, kw_only=True):
+    """An element of ``check`` of ``[teaching]``: a question on the briefing, and the right answer."""
+
+    question: Line
+    answer: Line
+
+
+class TeachingTable(FileTable, frozen=True, kw_only=True):
+    """``[teaching]``: what an instructor's pack says of the scenario."""
+
+    aims: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=10)]
+    varies: Annotated[str, Meta(min_length=1, max_length=600)]
+    check: Annotated[tuple[CheckRow, ...], Meta(max_length=10)] = ()
+    discuss: Annotated[tuple[Line, ...], Meta(max_length=20)] = ()
+
+
 class IdeologyTable(FileTable, frozen=True, kw_only=True):
     """``[ideology]``: the regime families and the similarity of each two."""
 
@@ -248,6 +264,7 @@ class ScenarioFile(FileTable, frozen=True, kw_only=True):
 
     scenario: ScenarioTable
     ideology: IdeologyTable
+    teaching: TeachingTable | None = None
     actors: dict[str, ActorTable]
     geography: GeographyTable = GeographyTable()
     history: HistoryTable = HistoryTable()
@@ -268,6 +285,7 @@ ROWS: dict[str, type[FileTable] | Any] = {
     "alignments": AlignmentRow,
     "aid": AidRow,
     "questions": QuestionRow,
+    "check": CheckRow,
     "expect": AnyExpectation,
 }
 """The lists of rows, by the key that holds them."""

@@ -15,12 +15,13 @@ from counterpoise.sim.reading.scenario_conversion import control_character_probl
 from counterpoise.sim.reading.scenario_expectations import expectation_problems
 from counterpoise.sim.reading.scenario_injects import FILE_KEYS, scenario_inject_problems
 from counterpoise.sim.reading.scenario_questions import question_problems
-from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, QuestionRow, ScenarioFile
+from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, QuestionRow, ScenarioFile, TeachingTable
 from counterpoise.sim.reading.toml_text import errors_with_lines, read_toml
 from counterpoise.sim.scenario import (
     ActorSpec,
     AidSpec,
     AlignmentSpec,
+    CheckQuestion,
     Claim,
     Contiguity,
     IdeologySpec,
@@ -30,6 +31,7 @@ from counterpoise.sim.scenario import (
     RegimeSpec,
     Rivalry,
     Scenario,
+    Teaching,
     Waypoint,
 )
 from counterpoise.sim.types import ActorId
@@ -138,7 +140,13 @@ def _build_scenario(file: ScenarioFile) -> Scenario:
         expectations=file.expect,
         sources=head.sources,
         instructor_note=_prose(head.instructor_note),
+        teaching=None if file.teaching is None else _teaching(file.teaching),
     )
+
+
+def _teaching(table: TeachingTable) -> Teaching:
+    check = tuple(CheckQuestion(row.question, row.answer) for row in table.check)
+    return Teaching(aims=table.aims, varies=_prose(table.varies), check=check, discuss=table.discuss)
 
 
 def _question(calendar: Calendar, row: QuestionRow) -> QuestionSpec:
