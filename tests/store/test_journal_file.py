@@ -7,14 +7,17 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from counterpoise.errors import ConfigurationError, JournalError, LockedError, StorageError
+from counterpoise.session.commands import SERVER, End, Start, local_id
 from counterpoise.session.journal.entries import GENESIS, Entry, check_chain
-from counterpoise.store.journal_file import JournalFile
+from counterpoise.session.running_session import Session
+from counterpoise.store.journal_file import ENDED_AT, JournalFile
 from counterpoise.store.sqlite import sqlite3
 
 Make = Callable[[int], list[Entry]]
@@ -274,3 +277,14 @@ def test_facts_are_kept_beside_the_entries(path: Path) -> None:
         assert reader.fact("title") == "two"
         assert reader.fact("created_at") is not None
         assert reader.fact("nothing") is None
+
+
+def test_the_moment_at_which_a_game_ended_is_a_fact_of_its_journal(path: Path, checkerboard: str) -> None:
+    session = Session(scenario_text=checkerboard, seed="7", session_id="g", secret="s")
+    with JournalFile.create(path) as journal:
+        session.command(SERVER, local_id("g", SERVER, 0), Start())
+        journal.append(session.take_entries())
+        assert journal.fact(ENDED_AT) is None
+        session.command(SERVER, local_id("g", SERVER, 1), End())
+        journal.append(session.take_entries())
+        assert abs(float(journal.fact(ENDED_AT) or 0) - time.time()) < 60

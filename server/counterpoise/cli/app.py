@@ -50,6 +50,13 @@ COMMANDS = (
         "backup", "counterpoise.cli.operations.backup:backup", "Copy a journal, also while a server plays it."
     ),
     ListedCommand(
+        "restore",
+        "counterpoise.cli.operations.restore:restore",
+        "Bring a journal back from a copy, or try whether it would.",
+    ),
+    ListedCommand("purge", "counterpoise.cli.operations.purge:purge", "Delete old sessions, or the texts in them."),
+    ListedCommand("doctor", "counterpoise.cli.operations.doctor:doctor", "Check the machine and the data of a server."),
+    ListedCommand(
         "redact", "counterpoise.cli.operations.redact:redact", "Erase texts that people typed from a journal."
     ),
     ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),

@@ -95,7 +95,7 @@ class Server:
 
     async def __aenter__(self) -> Server:
         self.config.check()
-        listener = _listen(self.config.host, self.config.port)
+        listener = listen(self.config.host, self.config.port)
         self.port = listener.getsockname()[1]
         self._origins = OriginCheck((self.config.public_url, *self.config.origins), self.url)
         self._static = StaticFiles(prefix=self.config.prefix)
@@ -145,7 +145,7 @@ class Server:
     async def _open_operators_listener(self, port: int) -> None:
         from counterpoise.gateway.listener import operators  # a server without it starts faster
 
-        listener = _listen(operators.HOST, port, "--operators-port")
+        listener = listen(operators.HOST, port, "--operators-port")
         self.operators = operators.OperatorsListener(operators.operators_app(self.hub, self.metrics), listener)
 
     async def _close_operators_listener(self) -> None:
@@ -259,7 +259,17 @@ def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subproto
     raise NegotiationError(f"expected one of {', '.join(SUBPROTOCOLS)}")
 
 
-def _listen(host: str, port: int, option: str = "--port") -> socket.socket:
+def listen(host: str, port: int, option: str = "--port") -> socket.socket:
+    """Return a socket that listens.
+
+    Args:
+        host: the address.
+        port: the port; 0 for any free port.
+        option: the option that gave the port, for errors.
+
+    Raises:
+        ConfigurationError: the port is in use, or the address is none of this machine.
+    """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024, dualstack_ipv6=listens_twice(host))

@@ -38,6 +38,10 @@ from counterpoise.store.tokens import Tokens
 _log = logging.getLogger("counterpoise.store")
 _ERASE = "UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?"
 
+_NOTE = "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)"
+ENDED_AT = "ended_at"
+"""The fact that tells when the game ended, in seconds since 1970. Journals of older releases lack it."""
+
 
 class JournalFile:
     """An open journal. Make one with ``create``, ``open`` or ``read_only``, and close it.
@@ -181,6 +185,8 @@ class JournalFile:
             self._connection.executemany(INSERT_ENTRY, map(row_of, entries))
             if snapshot is not None:
                 self.snapshots.add(snapshot)
+            if entries[-1].kind == "end":
+                self._connection.execute(_NOTE, (ENDED_AT, f"{time.time():.3f}"))
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise self._fail(
@@ -281,7 +287,7 @@ class JournalFile:
         self._must_work()
         try:
             with self._connection:
-                self._connection.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+                self._connection.execute(_NOTE, (name, value))
         except sqlite3.Error as error:
             raise self._fail(str(error)) from error
 
@@ -320,7 +326,7 @@ class JournalFile:
                 self._lock.release()
 
     def discard(self) -> None:
-        """Close the file and delete it. Only for a journal that this process made, and of which nobody has need."""
+        """Close the file and delete it. Only for a journal of which nobody has need."""
         self.close()
         self.path.unlink(missing_ok=True)
 

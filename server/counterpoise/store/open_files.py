@@ -103,6 +103,20 @@ def _sync(file: Path) -> None:
         os.close(descriptor)
 
 
+def append_line(file: Path, line: bytes) -> None:
+    """Add a line to a file that only its owner may read, and bring it to the disk; the file is made if it does not exist.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(descriptor, line + b"\n")
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def sync_directory(directory: Path) -> None:
     """Bring the names in a folder to the disk."""
     descriptor = os.open(directory, os.O_RDONLY)

@@ -7,7 +7,7 @@ import logging
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import typer
 
@@ -16,7 +16,7 @@ from counterpoise.cli.host.continuation import is_journal, moment_of, name_of
 from counterpoise.cli.host.links_text import print_links
 from counterpoise.cli.host.served_sessions import NewSessions, WantedGame, numbered, serve_sessions
 from counterpoise.cli.host.service_log import start_log
-from counterpoise.cli.host.settings import Config, SettingsCommand, ShowConfig, print_settings
+from counterpoise.cli.host.settings import Config, SettingsCommand, ShowConfig, print_settings, settings_in
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import notes, stdout_reserved
 from counterpoise.errors import OrderError, comparison
@@ -95,6 +95,16 @@ def host(
         notes.print("stopped. The same command resumes what it served.")
     else:
         _log.info("stopped")
+
+
+def resolved_settings(arguments: list[str]) -> dict[str, Any]:
+    """Return the settings that ``counterpoise host`` would have with these arguments, by key; nothing is served.
+
+    Raises:
+        SettingsError: a setting in the file or in the environment is unknown or has a wrong value.
+    """
+    with typer.main.get_command(app).make_context("host", list(arguments)) as ctx:
+        return settings_in(ctx)
 
 
 class _Bots:

@@ -145,6 +145,11 @@ def print_settings(ctx: typer.Context, *, json: bool) -> None:
         console.print(f"{row.setting:<{name_width}}  {value:<{value_width}}  {row.origin}", markup=False)
 
 
+def settings_in(ctx: Any) -> dict[str, Any]:
+    """Return the settings of a command that has read its options, by key."""
+    return {key: ctx.params[param.name] for key, param in _keys(ctx.command).items()}
+
+
 def _shown(ctx: typer.Context) -> list[ShownSetting]:
     """Return the settings of a command, in the order of its help."""
     rows = []

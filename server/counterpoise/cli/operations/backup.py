@@ -49,12 +49,7 @@ def backup(
         raise ConfigurationError(f"{file} is the journal itself. Give another name.")
     beside = file.absolute().with_name(f".{secrets.token_hex(6)}.new")
     try:
-        with JournalFile.read_only(journal) as source:
-            source.copy_to(beside)
-        with JournalFile.read_only(beside) as copy:
-            count, head = copy.head()
-            for _ in check_chain(copy.entries(), str(journal)):
-                pass
+        count, head = copy_checked(journal, beside)
         beside.replace(file)
         sync_directory(beside.parent)
     except (OSError, sqlite3.Error) as error:
@@ -65,3 +60,18 @@ def backup(
         print_json(Backup(journal.name, file.name, count, head))
     else:
         console.print(f"wrote {file}: {count} entries, head {head[:16]}…", markup=False)
+
+
+def copy_checked(journal: Path, file: Path) -> tuple[int, str]:
+    """Copy a journal to a new file and check the copy's hash chain; return its number of entries and the chain's last value.
+
+    Raises:
+        JournalError: the journal is not sound.
+        OSError: the file exists or cannot be written; ``sqlite3.Error`` if the disk refuses.
+    """
+    with JournalFile.read_only(journal) as source:
+        source.copy_to(file)
+    with JournalFile.read_only(file) as copy:
+        for _ in check_chain(copy.entries(), str(journal)):
+            pass
+        return copy.head()

@@ -96,8 +96,8 @@ def redact(
     require_database(journal, "Redact the .db it came from, then export again.")
     with JournalFile.open(journal) if yes else JournalFile.read_only(journal) as file:
         entries = list(check_chain(file.entries(), str(journal)))
-        _require_erasable(entries, journal)
-        stored, held = list(_texts_in(entries)), file.tokens.names()
+        require_erasable(entries, journal)
+        stored, held = list(texts_in(entries)), file.tokens.names()
         chosen = [text for text in stored if choice.has_text(text)]
         names = [name for name in held if choice.has_name(name)]
         _require_found(choice, chosen, entries, journal)
@@ -165,7 +165,8 @@ def _entries_with(match: str, entries: Sequence[Entry]) -> list[int]:
     return [e.sequence for e in kept if any(match.lower() in value.lower() for value in strings_in(e.content()))]
 
 
-def _require_erasable(entries: Sequence[Entry], journal: Path) -> None:
+def require_erasable(entries: Sequence[Entry], journal: Path) -> None:
+    """Raise ``JournalError`` if the texts of a journal do not stand in entries of their own, and so cannot be erased."""
     for entry in entries:
         require_form(entry, str(journal))
     if not entries or entries[0].is_redacted:
@@ -178,7 +179,7 @@ def _require_erasable(entries: Sequence[Entry], journal: Path) -> None:
         )
 
 
-def _texts_in(entries: Sequence[Entry]) -> Iterator[StoredText]:
+def texts_in(entries: Sequence[Entry]) -> Iterator[StoredText]:
     """Yield the texts of a journal that have not been erased."""
     for owner in entries:
         for number in references_in(owner):

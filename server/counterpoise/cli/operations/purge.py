@@ -1,0 +1,238 @@
+"""``counterpoise purge``: delete sessions that ended long ago, or the texts in them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+import typer
+
+from counterpoise import __version__
+from counterpoise.cli.operations.redact import require_erasable, texts_in
+from counterpoise.cli.options.journals import Json
+from counterpoise.cli.terminal import console, notes, print_json
+from counterpoise.errors import CounterpoiseError, JournalError, StorageError, comparison
+from counterpoise.session.journal.entries import check_chain
+from counterpoise.session.replay import header_of
+from counterpoise.store.folder_shelf import SUFFIX
+from counterpoise.store.journal_file import ENDED_AT, JournalFile
+from counterpoise.store.lock import FileLock
+from counterpoise.store.open_files import RESCUED, append_line, files_of, sync_directory
+
+RECORD = "purged.jsonl"
+"""The file in the data folder that tells what was purged: one JSON object on each line."""
+LINKS = ".links"
+SECONDS_PER_DAY = 86_400
+DAYS_MAX = 36_500
+_AGE = re.compile(r"([0-9]{1,5})d")
+
+
+class Purged(msgspec.Struct, frozen=True, kw_only=True):
+    """A session that is purged, as ``purge --json`` prints it and as the record keeps it. It names nobody."""
+
+    session: str
+    scenario: str
+    entries: int
+    head: str
+    """The last value of the chain: a receipt or an export of the session can still be told to be of it."""
+    ended: str
+    """When the game ended, in UTC."""
+    what: Literal["deleted", "texts"]
+    texts: int
+    """How many texts are erased; 0 where the whole session is deleted."""
+    names: int
+    """How many names of people are erased; 0 where the whole session is deleted."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A file that is old enough, or cannot be judged, and stays."""
+
+    file: str
+    why: str
+
+
+class PurgeReport(msgspec.Struct, frozen=True):
+    """What ``purge --json`` prints."""
+
+    purged: bool
+    """Whether it was done; without ``--yes`` nothing is."""
+    sessions: list[Purged]
+    kept: list[Kept]
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """A line of the record."""
+
+    at: str
+    counterpoise: str
+    purged: Purged
+
+
+def _age(text: str) -> int:
+    """Return an age in days; raise ``typer.BadParameter`` for anything but a number of days such as ``180d``."""
+    match = _AGE.fullmatch(text)
+    if match is None or int(match[1]) > DAYS_MAX:
+        raise typer.BadParameter(comparison(f"a number of days from 0d to {DAYS_MAX}d, such as 180d", text))
+    return int(match[1])
+
+
+def purge(
+    folder: Annotated[Path, typer.Argument(help="The data folder of a server, which may run.")],
+    older_than: Annotated[
+        int,
+        typer.Option(
+            "--older-than",
+            help="Only sessions whose game ended at least so long ago: 180d.",
+            parser=_age,
+            metavar="DAYS",
+        ),
+    ],
+    texts: Annotated[
+        bool,
+        typer.Option("--texts", help="Erase only what people typed and the names that they gave, and keep the games."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do it; without this option the sessions are only listed.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Delete old sessions, or the texts in them.
+
+    Only sessions whose game has ended are purged. purged.jsonl in the folder keeps a line for each, which names nobody. Backups,
+    exports and debriefs are other files: delete them too.
+    """
+    if not folder.is_dir():
+        raise JournalError(str(folder), "no such folder. Give the data folder of a server.")
+    latest = time.time() - older_than * SECONDS_PER_DAY
+    found: list[Purged] = []
+    kept: list[Kept] = []
+    problem: CounterpoiseError | None = None
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            with JournalFile.read_only(path) as journal:
+                old = _old_session(journal, latest, texts=texts)
+            if old is not None and yes:
+                _purge(path, old)
+        except CounterpoiseError as error:
+            kept.append(Kept(path.name, str(error).removeprefix(f"{path}: ")))
+            problem = problem or error
+        else:
+            found += [] if old is None else [old]
+    if json:
+        print_json(PurgeReport(yes, found, kept))
+    else:
+        _print(folder, older_than, found, kept, is_done=yes)
+    if yes and problem is not None:
+        raise problem
+
+
+def _old_session(journal: JournalFile, latest: float, *, texts: bool) -> Purged | None:
+    """Return what there is to purge of a journal.
+
+    Args:
+        journal: open for reading.
+        latest: the last moment, in seconds since 1970, at which the game may have ended.
+        texts: whether only texts and names are purged.
+
+    Returns:
+        ``None`` if the game has not ended, or ended later, or has nothing that could be erased.
+
+    Raises:
+        JournalError: the journal is not sound, or its texts cannot be erased.
+    """
+    count, head = journal.head()
+    last = journal.entry(count - 1)
+    if last is None or last.kind != "end":
+        return None
+    fact = journal.fact(ENDED_AT)
+    ended = journal.path.stat().st_mtime if fact is None else float(fact)
+    if ended > latest:
+        return None
+    header = header_of([entry for entry in [journal.entry(0)] if entry is not None], str(journal.path))
+    erased, names = 0, 0
+    if texts:
+        entries = list(check_chain(journal.entries(), str(journal.path)))
+        require_erasable(entries, journal.path)
+        erased, names = sum(1 for _ in texts_in(entries)), len(journal.tokens.names())
+        if not erased and not names:
+            return None
+    return Purged(
+        session=header["session"],
+        scenario=header["scenario"],
+        entries=count,
+        head=head,
+        ended=_utc(ended),
+        what="texts" if texts else "deleted",
+        texts=erased,
+        names=names,
+    )
+
+
+def _purge(path: Path, old: Purged) -> None:
+    """Record what is purged, then purge it: after a crash between the two the next run does it again.
+
+    Raises:
+        LockedError: a server has the journal open.
+        StorageError: the disk refuses.
+    """
+    links = path.with_name(f"{old.session}{LINKS}")
+    try:
+        if old.what == "texts":
+            with JournalFile.open(path) as journal:
+                _record(path, old)
+                entries = list(journal.entries())
+                journal.tokens.erase_names(journal.tokens.names())
+                journal.redact([text.entry for text in texts_in(entries)])
+            links.unlink(missing_ok=True)
+        else:
+            lock = FileLock(path)
+            try:
+                _record(path, old)
+                for file in (*files_of(path), *path.parent.glob(f"{path.name}{RESCUED}*"), links, lock.path):
+                    file.unlink(missing_ok=True)
+            finally:
+                lock.release()
+        sync_directory(path.parent)
+    except OSError as error:
+        raise StorageError(str(path), f"cannot purge this session ({error.strerror or error})") from error
+
+
+def _record(path: Path, old: Purged) -> None:
+    append_line(path.with_name(RECORD), msgspec.json.encode(_Record(_utc(time.time()), __version__, old)))
+
+
+def _utc(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _print(folder: Path, days: int, found: Sequence[Purged], kept: Sequence[Kept], *, is_done: bool) -> None:
+    for line in _lines(found):
+        console.print(line, markup=False)
+    for file in kept:
+        notes.print(f"kept: {file.file}: {file.why}", markup=False)
+    what = f"{_count(len(found), 'session')} that ended at least {_count(days, 'day')} ago"
+    if not found:
+        console.print(f"{folder}: nothing to purge.", markup=False)
+    elif is_done:
+        console.print(f"Purged {what}. {folder / RECORD} keeps a line for each.", markup=False)
+    else:
+        console.print(f"{what}. Nothing was purged: add --yes to purge.", markup=False)
+
+
+def _lines(found: Sequence[Purged]) -> Iterator[str]:
+    for one in found:
+        parts = (
+            f"{_count(one.texts, 'text')} and {_count(one.names, 'name')}"
+            if one.what == "texts"
+            else "the whole session"
+        )
+        yield f"{one.session} ({one.scenario}, ended {one.ended[:10]}): {parts}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
