@@ -16,7 +16,7 @@ from counterpoise.gateway.server import Server
 from counterpoise.session.running_session import Session
 
 if TYPE_CHECKING:
-    from tests.gateway.conftest import Begin, Invite, Serve
+    from tests.gateway.conftest import Begin, Invite, Letter, Serve
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
@@ -34,7 +34,7 @@ async def get(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
 async def test_the_players_port_has_no_metrics(host: Host) -> None:
     server, _ = await host()
     assert server.operators is None
-    for path in ("/metrics", "/sessions", "/sessions/s/readyz"):
+    for path in ("/metrics", "/sessions", "/sessions/s/readyz", "/sessions/s/health"):
         assert (await get(server.port, path))[0] == 404
 
 
@@ -75,6 +75,28 @@ async def test_a_failed_session_fails_alone(
     assert (await get(port, "/sessions/nobody/readyz"))[0] == 404
     listed = {one["session"]: one["ready"] for one in json.loads((await get(port, "/sessions"))[1])["sessions"]}
     assert listed == {"s": False, "other": True}
+    status, failed = await get(port, "/sessions/s/health")
+    assert (status, json.loads(failed)["problem"]) == (503, "ZeroDivisionError")
+
+
+async def test_the_health_of_a_session_tells_who_is_there_and_nothing_that_is_secret(
+    host: Host, invite: Invite, begin: Begin, letter: Letter
+) -> None:
+    server, links = await host(operators_port=0)
+    assert server.operators is not None
+    player, observer = invite(links.seats["ARD"]), invite(links.observer)
+    await player.join(name="Whoever")
+    await observer.join()
+    await begin(links)
+    await player.order(letter(text="For your eyes only"))
+    await player.hear("ack")
+    status, text = await get(server.operators.port, "/sessions/s/health")
+    health = json.loads(text)
+    assert (status, health["phase"], health["ready"], health["date"]) == (200, "running", True, "1901-01-01")
+    counts = [health[name] for name in ("seats", "people", "moderators", "observers", "connections")]
+    assert counts == [len(links.seats), 1, 1, 1, 3]
+    assert not [word for word in ("Whoever", "eyes", "ARD") if word in text]
+    assert (await get(server.operators.port, "/sessions/nobody/health"))[0] == 404
 
 
 async def test_a_page_under_another_name_cannot_read_the_operators_port(host: Host) -> None:

@@ -18,7 +18,7 @@ from counterpoise.cli.options.journals import Json
 from counterpoise.cli.terminal import console, date_bar, notes, print_json
 from counterpoise.cli.verify.verification import ReplayedJournal, replay_in_segments
 from counterpoise.errors import ChainError, ConfigurationError, CounterpoiseError, StorageError
-from counterpoise.gateway.hub import random_salt
+from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.recovery import recover
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import header_of, replay
@@ -138,7 +138,7 @@ def _restore(copy: Path, restored: Path, opening: Session) -> ReplayedJournal:
 def _start(restored: Path) -> None:
     """Bring the session of a journal back as a server does when it starts."""
     with JournalFile.open(restored) as journal:
-        recover(journal, text_salt=random_salt)
+        recover(journal, text_salt=Machine().salt)
 
 
 def _head(path: Path) -> tuple[int, str]:

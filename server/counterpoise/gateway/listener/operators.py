@@ -9,44 +9,28 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TypedDict
 
+import msgspec
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from counterpoise.gateway.hub import Hub
+from counterpoise.gateway.listener.session_health import health_of, health_of_all
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.wire.messages import Phase
 
 HOST = "127.0.0.1"
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _CLOSE_SECONDS = 2
 
 
-class SessionHealth(TypedDict):
-    """Name and phase of a session, and whether it is served."""
-
-    session: str
-    phase: Phase
-    ready: bool
-
-
-def session_health(hub: Hub) -> list[SessionHealth]:
-    """Return the health of every session. One that has ended and is not loaded is served to whoever asks."""
-    loaded = (
-        SessionHealth(session=name, phase=room.session.phase, ready=not room.failure)
-        for name, room in hub.rooms.items()
-    )
-    return [*loaded, *(SessionHealth(session=name, phase="ended", ready=True) for name in hub.ended)]
-
-
 def operators_app(hub: Hub, metrics: Metrics) -> Starlette:
-    """Return the application: ``/metrics``, ``/healthz``, ``/readyz``, ``/sessions`` and ``/sessions/NAME/readyz``."""
+    """Return the application: ``/metrics``, ``/healthz``, ``/readyz``, ``/sessions``, and for each ``/sessions/NAME/``
+    ``health`` (a document) and ``readyz``. What is not ready answers 503."""
 
     async def show_metrics(request: Request) -> Response:
         return Response(metrics.text(hub.phase_counts()), media_type=METRICS_TYPE)
@@ -58,19 +42,22 @@ def operators_app(hub: Hub, metrics: Metrics) -> Starlette:
         return _readiness(hub.is_ready)
 
     async def list_sessions(request: Request) -> Response:
-        return JSONResponse({"sessions": session_health(hub), "unreadable": sorted(hub.unreadable)})
+        return _document({"sessions": health_of_all(hub), "unreadable": sorted(hub.unreadable)})
+
+    async def show_session_health(request: Request) -> Response:
+        health = health_of(hub, request.path_params["name"])
+        return _no_session() if health is None else _document(health, 200 if health.ready else 503)
 
     async def show_session_readiness(request: Request) -> Response:
-        for health in session_health(hub):
-            if health["session"] == request.path_params["name"]:
-                return _readiness(health["ready"])
-        return PlainTextResponse("No such session\n", 404)
+        health = health_of(hub, request.path_params["name"])
+        return _no_session() if health is None else _readiness(health.ready)
 
     pages: dict[str, Callable[[Request], Awaitable[Response]]] = {
         "/metrics": show_metrics,
         "/healthz": show_health,
         "/readyz": show_readiness,
         "/sessions": list_sessions,
+        "/sessions/{name}/health": show_session_health,
         "/sessions/{name}/readyz": show_session_readiness,
     }
     return Starlette(
@@ -78,6 +65,14 @@ def operators_app(hub: Hub, metrics: Metrics) -> Starlette:
         # A page of another site that gives itself this machine's address keeps its own name in Host.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])],
     )
+
+
+def _document(content: object, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(content), status, media_type="application/json")
+
+
+def _no_session() -> Response:
+    return PlainTextResponse("No such session\n", 404)
 
 
 def _readiness(is_ready: bool) -> Response:
