@@ -19,7 +19,9 @@ from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
 if TYPE_CHECKING:
-    from tests.gateway.conftest import Begin, Guest, Invite, Serve
+    from tests.gateway.conftest import Begin, Invite, Serve
+
+    from counterpoise.torture.guest import Guest
 
 PLAYER, OTHER = "ARD", "BEL"
 SLOW = Pace("windows", 600.0, 600.0)

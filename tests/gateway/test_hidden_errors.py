@@ -14,7 +14,9 @@ from counterpoise.session.commands import Pace
 from counterpoise.theory.threat import threats_from_view
 
 if TYPE_CHECKING:
-    from tests.gateway.conftest import Begin, Guest, Invite, Serve
+    from tests.gateway.conftest import Begin, Invite, Serve
+
+    from counterpoise.torture.guest import Guest
 
 SEAT, OTHER = "ARD", "FEN"
 AMOUNTS = {"intent": 0.413771, "power": 0.313771, "offense": 0.213771}

@@ -11,7 +11,9 @@ import pytest
 from counterpoise.session.commands import Pace
 
 if TYPE_CHECKING:
-    from tests.gateway.conftest import Begin, Guest, Invite, Serve
+    from tests.gateway.conftest import Begin, Invite, Serve
+
+    from counterpoise.torture.guest import Guest
 
 WINDOWS = 3
 

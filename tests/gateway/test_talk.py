@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.gateway.test_crash import Host
 
 from counterpoise.gateway.talk_rates import MESSAGES_BURST
 from counterpoise.session.commands import Pace
@@ -23,12 +22,15 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
+from counterpoise.torture.host_process import HostProcess
 from counterpoise.wire.messages import SUBPROTOCOLS
 from counterpoise_clients.client import Client
 from counterpoise_clients.network.bot_runner import run_bot
 
 if TYPE_CHECKING:
-    from tests.gateway.conftest import Begin, Guest, Invite, Letter
+    from tests.gateway.conftest import Begin, Invite, Letter
+
+    from counterpoise.torture.guest import Guest
 
 MSGPACK, JSON = SUBPROTOCOLS
 OLD = "counterpoise.v1.json"
@@ -285,40 +287,39 @@ async def test_kill_9_between_sending_and_the_ack_loses_and_doubles_no_message_a
     tmp_path: Path, invite: Invite
 ) -> None:
     """Send, kill before or after the answer, come back and send the same again: each counts once and is heard once."""
-    server = Host(tmp_path / "data", days_per_second=0.01)
-    await server.start()
-    ard, bel = invite(server.links["seats"]["ARD"]), invite(server.links["seats"]["BEL"])
-    sent: list[dict[str, Any]] = []
-    intent = {"kind": "state_intent", "about": "COR", "intent": "hostile"}
-    for round_number in range(int(os.environ.get("COUNTERPOISE_KILLS", "4"))):
-        await ard.join()
-        await bel.join()
-        given, other = secrets.token_hex(16), secrets.token_hex(16)
-        frames: list[dict[str, Any]] = [
-            {"t": "order", "id": secrets.token_hex(16), "window": 0,
-             "move": {"kind": "message", "to": ["BEL"], "text": f"{round_number}"}},
-            {"t": "order", "id": given, "window": 0, "move": intent},
-            {"t": "order", "id": other, "window": 0, "move": {**intent, "about": "BEL"}, "replaces": given},
-            {"t": "withdraw", "id": secrets.token_hex(16), "order": other},
-        ]  # fmt: skip
-        sent += frames
-        for frame in frames:
-            await ard.raw(ard.encode(frame))
-        if round_number % 2:
-            await ard.until(lambda last: last in ids_of(ard), frames[round_number % 4]["id"])
-        await server.kill()
-        await ard.until_closed()
-        await bel.until_closed()
-        await server.start()
-        await ard.join()
-        await bel.join()
-        for frame in frames:
-            await ard.raw(ard.encode(frame))
-        await ard.until(lambda all_of_them: set(ids_of(ard)) >= all_of_them, {frame["id"] for frame in frames})
-        await bel.until(lambda text: text in texts_of(bel), f"{round_number}")
-        await ard.leave()
-        await bel.leave()
-    assert await server.kill(signal.SIGTERM) == 0
+    async with HostProcess(tmp_path / "data", tmp_path / "log", days_per_second=0.01) as server:
+        ard, bel = invite(server.links["seats"]["ARD"]), invite(server.links["seats"]["BEL"])
+        sent: list[dict[str, Any]] = []
+        intent = {"kind": "state_intent", "about": "COR", "intent": "hostile"}
+        for round_number in range(int(os.environ.get("COUNTERPOISE_KILLS", "4"))):
+            await ard.join()
+            await bel.join()
+            given, other = secrets.token_hex(16), secrets.token_hex(16)
+            frames: list[dict[str, Any]] = [
+                {"t": "order", "id": secrets.token_hex(16), "window": 0,
+                 "move": {"kind": "message", "to": ["BEL"], "text": f"{round_number}"}},
+                {"t": "order", "id": given, "window": 0, "move": intent},
+                {"t": "order", "id": other, "window": 0, "move": {**intent, "about": "BEL"}, "replaces": given},
+                {"t": "withdraw", "id": secrets.token_hex(16), "order": other},
+            ]  # fmt: skip
+            sent += frames
+            for frame in frames:
+                await ard.raw(ard.encode(frame))
+            if round_number % 2:
+                await ard.until(lambda last: last in ids_of(ard), frames[round_number % 4]["id"])
+            await server.kill()
+            await ard.until_closed()
+            await bel.until_closed()
+            await server.start()
+            await ard.join()
+            await bel.join()
+            for frame in frames:
+                await ard.raw(ard.encode(frame))
+            await ard.until(lambda all_of_them: set(ids_of(ard)) >= all_of_them, {frame["id"] for frame in frames})
+            await bel.until(lambda text: text in texts_of(bel), f"{round_number}")
+            await ard.leave()
+            await bel.leave()
+        assert await server.kill(signal.SIGTERM) == 0
     entries = server.journal()
     stored = [entry.content()["id"] for entry in entries if entry.kind in ("order", "command")]
     assert sorted(one for one in stored if one in [frame["id"] for frame in sent]) == sorted(f["id"] for f in sent)

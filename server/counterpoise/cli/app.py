@@ -59,6 +59,9 @@ COMMANDS = (
     ListedCommand(
         "redact", "counterpoise.cli.operations.redact:redact", "Erase texts that people typed from a journal."
     ),
+    ListedCommand(
+        "torture", "counterpoise.cli.torture.torture_command:torture", "Attack servers of its own and report what held."
+    ),
     ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),
     ListedCommand(
         "handouts",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec import json, msgpack
-from tests.gateway.conftest import JSON, MSGPACK, quiet_bots
+from tests.gateway.conftest import quiet_bots
 
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.debriefs import computing
@@ -23,6 +23,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
+from counterpoise.torture.guest import JSON, MSGPACK
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import AskDebrief
 

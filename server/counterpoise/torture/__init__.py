@@ -1,0 +1,1 @@
+"""``counterpoise torture``: attacks on servers that the trials start themselves, and proofs of what a server promises."""
