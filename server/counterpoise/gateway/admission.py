@@ -24,6 +24,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.cleaning import clean_name
+from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import CLOSE_REPLACED, CLOSE_TRY_LATER, Hello, SeatRole, Talk, Welcome
 from counterpoise.wire.rates import Bucket
 
@@ -61,6 +62,8 @@ class Admission:
         self.is_loss_accepted = False
         """Whether a moderator goes on although clients have proved that messages are lost."""
         self._buckets: dict[str, Bucket] = {}
+        self._parts: dict[tuple[bool, str], dict[str, Any]] = {}
+        """Parts of welcomes, for moderators and others, by subprotocol."""
         self._scenario = _scenario_summary(session)
         self._catalogue = dict(move_catalogue())
         prepared = [
@@ -144,8 +147,7 @@ class Admission:
                 role=role,
                 seat=grant.seat,
                 session=session.id,
-                scenario=self._scenario,
-                catalogue=self._moderators_catalogue if address == MODERATOR else self._catalogue,
+                **self._parts_for(address, connection.codec),
                 seed_commitment=session.seed_commitment,
             )
         )
@@ -157,6 +159,14 @@ class Admission:
         _log.info(
             "joined session=%s role=%s seat=%s token=%s resume=%s", session.id, role, grant.seat, grant.mark, resume
         )
+
+    def _parts_for(self, address: str, codec: Codec) -> dict[str, Any]:
+        """Return what many welcomes have in common, encoded once: it is most of a welcome."""
+        key = (address == MODERATOR, codec.subprotocol)
+        if key not in self._parts:
+            catalogue = self._moderators_catalogue if address == MODERATOR else self._catalogue
+            self._parts[key] = {"scenario": codec.part(self._scenario), "catalogue": codec.part(catalogue)}
+        return self._parts[key]
 
     def _proofs_of_loss(self, arrival: Arrival) -> Iterator[Refused]:
         """Refuse a client without a valid token; yield it if its receipt proves that the journal has lost messages."""

@@ -10,6 +10,8 @@ from counterpoise.gateway.bot_pool import StartBots, start_bot_thread
 from counterpoise.session.journal.entries import SALT_BYTES
 from counterpoise.store.writer import StartWorker, ThreadWorker
 
+SALTS_AT_ONCE = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:
@@ -24,6 +26,8 @@ class Machine:
     random: Random = field(default_factory=secrets.SystemRandom)
     start_bots: StartBots = start_bot_thread
     start_worker: StartWorker = ThreadWorker
+    _salts: list[bytes] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Salts that are drawn and not used yet. Asking the system for each takes 15 microseconds, a tenth of an order's time."""
 
     def hex(self, count: int) -> str:
         """Return so many random bytes in hex."""
@@ -31,4 +35,9 @@ class Machine:
 
     def salt(self) -> bytes:
         """Return the salt of a text entry: unguessable, so that an erased text cannot be found by trial from its commitment."""
-        return self.random.randbytes(SALT_BYTES)
+        while True:
+            try:
+                return self._salts.pop()  # threads of several sessions draw: nothing may come between a check and a pop
+            except IndexError:
+                drawn = self.random.randbytes(SALT_BYTES * SALTS_AT_ONCE)
+                self._salts.extend(drawn[at : at + SALT_BYTES] for at in range(0, len(drawn), SALT_BYTES))

@@ -42,6 +42,7 @@ from counterpoise.gateway.requests import (
 )
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
+from counterpoise.gateway.token_checks import TokenChecks
 from counterpoise.gateway.view_news import ViewNews
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
@@ -111,6 +112,7 @@ class Room:
         self._pacer = Pacer(session, seats, now, asked, bots_window_seconds=spectated, answer_seconds=answered)
         self.audience = Audience()
         self._admission = Admission(session, writer, seats, self.audience, config, metrics)
+        self._token_checks = TokenChecks(writer)
         self._requests = RequestHandler(
             session, administer=self._administer, ready=self._pacer.ready.add, close_stop=self._pacer.close_stop
         )
@@ -129,7 +131,7 @@ class Room:
     async def identify(self, token: str) -> Grant | None:
         """Return what a token allows; ``None`` if it is not valid. A failing journal wakes the room, which then stops."""
         try:
-            return await self.writer.call(lambda journal: journal.tokens.find(token))
+            return await self._token_checks.grant_of(token)
         except StorageError:
             self.wake()
             raise

@@ -58,6 +58,9 @@ class Codec(Protocol):
     def encode(self, message: ServerMessage | ClientMessage) -> bytes | str:
         """Return the frame that carries ``message``: bytes for a binary frame, text for a text frame."""
 
+    def part(self, value: object) -> Any:
+        """Return a plain value that is encoded already, for messages that have it in common."""
+
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
         """Return the cleaned map in a frame; raise ``ProtocolError`` if the frame has anything else."""
 
@@ -80,6 +83,10 @@ class MsgpackCodec:
     def encode(self, message: ServerMessage | ClientMessage) -> bytes:
         """Return the binary frame that carries ``message``."""
         return self._encoder.encode(message)
+
+    def part(self, value: object) -> Any:
+        """Return a plain value that is encoded already, for messages that have it in common."""
+        return msgspec.Raw(self._encoder.encode(value))
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
         """Return the cleaned map in a binary frame."""
@@ -131,6 +138,10 @@ class JsonCodec:
     def encode(self, message: ServerMessage | ClientMessage) -> str:
         """Return the text frame that carries ``message``."""
         return self._encoder.encode(message).decode()
+
+    def part(self, value: object) -> Any:
+        """Return a plain value that is encoded already, for messages that have it in common."""
+        return msgspec.Raw(self._encoder.encode(value))
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
         """Return the cleaned map in a text frame."""
