@@ -35,6 +35,18 @@ class Resume(Struct, tag_field="kind", tag="resume", frozen=True, forbid_unknown
     """Let the clock run again, with the time that was left."""
 
 
+class Timetable(Struct, frozen=True, forbid_unknown_fields=True):
+    """When windows close in a class that does not meet: at an hour of a time zone, some days after they opened."""
+
+    time_zone: Annotated[str, Meta(min_length=1, max_length=60, description="its IANA name, such as Europe/Berlin")]
+    closes: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="the hour, as 18:00")] = "18:00"
+    every_days: Annotated[int, Meta(ge=1, le=14, description="how many days a window lasts")] = 1
+    weekdays: Annotated[
+        tuple[Annotated[int, Meta(ge=0, le=6)], ...],
+        Meta(min_length=1, max_length=7, description="the days on which a window may close, from 0 for Monday to 6"),
+    ] = (0, 1, 2, 3, 4, 5, 6)
+
+
 class Pace(Struct, tag_field="kind", tag="pace", frozen=True, forbid_unknown_fields=True):
     """How simulated time follows wall time.
 

@@ -1,0 +1,52 @@
+"""When the windows of a class close that meets at home: at a fixed hour of a time zone, a day or some after they opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from counterpoise.errors import OrderError
+from counterpoise.session.commands import Timetable
+
+SHORTER_AT_MOST = timedelta(hours=12)
+"""By how much a window may be shorter than usual if it opens between two closing times."""
+
+
+def zone_of(timetable: Timetable) -> ZoneInfo:
+    """Return the time zone of a timetable.
+
+    Raises:
+        OrderError: there is no such zone.
+    """
+    try:
+        return ZoneInfo(timetable.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise OrderError(
+            "illegal", "$.command.timetable.time_zone", "a name of the IANA time zones, such as Europe/Berlin",
+            timetable.time_zone,
+        ) from error  # fmt: skip
+
+
+def closing_time(timetable: Timetable, opened: datetime) -> datetime:
+    """Return when a window closes, in UTC.
+
+    It is the first closing time, on an allowed day of the week, that leaves the usual length less half a day. Where summer time
+    begins, an hour that the clocks leave out is taken an hour later; where it ends, the first of two equal hours counts.
+
+    Args:
+        timetable: says when windows close.
+        opened: when the window opened, with any time zone.
+    """
+    zone = zone_of(timetable)
+    least = opened + timedelta(days=timetable.every_days) - SHORTER_AT_MOST
+    return next(moment for moment in _closings(timetable, zone, opened.astimezone(zone).date()) if moment >= least)
+
+
+def _closings(timetable: Timetable, zone: ZoneInfo, start: date) -> Iterator[datetime]:
+    hour = time.fromisoformat(timetable.closes)
+    day = start
+    while True:
+        if day.weekday() in timetable.weekdays:
+            yield datetime.combine(day, hour, zone).astimezone(UTC)
+        day += timedelta(days=1)
