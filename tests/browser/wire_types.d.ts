@@ -366,6 +366,8 @@ declare namespace Wire {
     call_seconds: number;
     seconds_left: number;
     seats: Array<SeatStatus>;
+    due: string;
+    time_zone: string;
   }
 
   interface Talk {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
+from counterpoise.gateway.pacing import WALL_SECONDS, Advance, AskBots, KeptStop, Pacer, Step
 from counterpoise.gateway.seats import Seats
-from counterpoise.session.commands import Command, Pace, Pause, Resume, Start, local_id
+from counterpoise.session.commands import Command, Pace, Pause, Resume, Start, Timetable, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
@@ -257,3 +259,110 @@ def test_bots_one_person_among_bots_and_continuous_time_get_no_time_for_answers(
         game.now += 0.25
         game.step()
     assert game.session.now > 1
+
+
+class HomeGame(Game):
+    """A session by a timetable, with a wall clock that the test sets."""
+
+    def __init__(self, text: str, opened: str) -> None:
+        super().__init__(text, humans=("ARD", "BEL"))
+        self.wall = datetime.fromisoformat(opened).timestamp()
+        self.pacer = self.resumed(None)
+        self.command(Start())
+        self.command(Pace(timetable=Timetable(time_zone="Europe/Berlin")))
+
+    def resumed(self, kept: KeptStop | None) -> Pacer:
+        """Return the pacer of a server that goes on with the session."""
+        return Pacer(self.session, self.seats, self.now, kept=kept, wall=lambda: self.wall)
+
+    def pass_hours(self, hours: float) -> None:
+        self.now += hours * 3600
+        self.wall += hours * 3600
+
+
+@pytest.fixture
+def home(checkerboard: str) -> HomeGame:
+    return HomeGame(checkerboard, "2026-10-23T18:00+02:00")
+
+
+def test_a_window_at_home_closes_at_its_hour_and_the_next_one_a_day_later(home: HomeGame) -> None:
+    home.step()  # the bots decide
+    home.pass_hours(23.9)
+    assert home.step() is None
+    home.pass_hours(0.1)
+    assert isinstance(home.step(), Advance)
+    # The next day is 25 hours long: summer time ends in the night.
+    assert home.pacer.due == datetime.fromisoformat("2026-10-25T18:00+01:00").timestamp()
+
+
+def test_a_window_at_home_closes_early_when_all_are_ready(home: HomeGame) -> None:
+    home.step()
+    home.pacer.ready.update(map(ActorId, ("ARD", "BEL")))
+
+    assert isinstance(home.step(), Advance)
+
+
+def test_a_pace_by_a_timetable_looks_at_the_wall_clock_twice_a_minute(home: HomeGame) -> None:
+    home.step()
+
+    assert home.pacer.wait_seconds(home.now) == WALL_SECONDS
+
+
+def test_after_a_hold_a_window_at_home_leaves_what_was_left(home: HomeGame) -> None:
+    home.step()
+    home.pass_hours(20)
+    home.command(Pause(reason="half-term"))
+    assert home.pacer.due is None
+    home.pass_hours(24 * 9 + 3)  # on the day of the resumption 18:00 is one hour away, and four were left
+    home.command(Resume())
+
+    assert home.pacer.due == datetime.fromisoformat("2026-11-03T18:00+01:00").timestamp()
+
+
+def test_a_restart_does_not_move_the_closing_time(home: HomeGame) -> None:
+    home.step()
+    home.pass_hours(10)
+    kept = home.pacer.kept(home.now)
+    home.pass_hours(5)  # while the server is down
+
+    assert home.resumed(kept).seconds_left(home.now) == 9 * 3600
+
+
+def test_a_closing_time_that_passed_while_the_server_was_down_has_come(home: HomeGame) -> None:
+    home.step()
+    kept = home.pacer.kept(home.now)
+    home.pass_hours(30)
+    home.pacer = home.resumed(kept)
+    home.step()
+
+    assert isinstance(home.step(), Advance)
+
+
+def test_a_game_goes_over_to_a_timetable_and_back_in_mid_window(one_human: Game) -> None:
+    one_human.command(Start())
+    one_human.step()
+    one_human.command(Pace(timetable=Timetable(time_zone="UTC")))
+    assert one_human.pacer.seconds_left(one_human.now) > 12 * 3600 - 1
+
+    one_human.command(Pace(window_seconds=300.0))
+    assert one_human.pacer.seconds_left(one_human.now) == 300.0
+
+
+def test_a_restart_neither_refills_nor_loses_the_time_of_a_stop(one_human: Game) -> None:
+    one_human.command(Start())
+    one_human.step()
+    one_human.now += 50
+    one_human.command(Pause())
+    one_human.now += 1000
+    kept = one_human.pacer.kept(one_human.now)
+
+    resumed = Pacer(one_human.session, one_human.seats, 0.0, kept=kept)
+
+    assert resumed.seconds_left(0.0) == 130.0
+
+
+def test_what_was_kept_of_another_stop_does_not_count(one_human: Game) -> None:
+    one_human.command(Start())
+    one_human.step()
+
+    assert Pacer(one_human.session, one_human.seats, 0.0, kept=KeptStop(77, 3.0)).seconds_left(0.0) == 180.0

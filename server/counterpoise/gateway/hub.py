@@ -27,6 +27,8 @@ from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_session, recover
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
+from counterpoise.gateway.stop_keeper import kept_stop
+from counterpoise.gateway.timetable import require_zone
 from counterpoise.gateway.visits import Visits
 from counterpoise.session.commands import SERVER, Pace, Start, decode_command, encode_command, local_id
 from counterpoise.session.forking import Listeners
@@ -368,7 +370,8 @@ class Hub:
                 debriefs=self._debriefs,
                 link=self._link,
                 asked=recovered.asked,
-                start_bots=self._machine.start_bots,
+                kept=await writer.call(kept_stop),
+                machine=self._machine,
             )
         except BaseException:
             await writer.close()
@@ -389,6 +392,6 @@ class Hub:
 def _check_pace(pace: Pace) -> None:
     """Raise ``ConfigurationError`` for a pace that a replay would refuse: such a journal could never be resumed."""
     try:
-        decode_command(encode_command(pace))
+        require_zone(decode_command(encode_command(pace)))
     except OrderError as error:
         raise ConfigurationError(f"pace: {error.path}: {comparison(error.expected, error.got)}") from error

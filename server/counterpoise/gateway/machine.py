@@ -1,8 +1,10 @@
-"""What a server takes from its machine beside the event loop and the shelf: chance and threads."""
+"""What a server takes from its machine beside the event loop and the shelf: chance, threads and the time of day."""
 
 from __future__ import annotations
 
 import secrets
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -21,11 +23,13 @@ class Machine:
         random: draws names, seeds, secrets and salts, by default from the operating system.
         start_bots: starts the thread in which bots decide.
         start_worker: starts the thread that writes a journal.
+        wall: gives the seconds since 1970, for windows that close at a time of day.
     """
 
     random: Random = field(default_factory=secrets.SystemRandom)
     start_bots: StartBots = start_bot_thread
     start_worker: StartWorker = ThreadWorker
+    wall: Callable[[], float] = time.time
     _salts: list[bytes] = field(default_factory=list, init=False, repr=False, compare=False)
     """Salts that are drawn and not used yet. Asking the system for each takes 15 microseconds, a tenth of an order's time."""
 

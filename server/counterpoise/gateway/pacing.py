@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from msgspec import UNSET, Struct
+
 from counterpoise.gateway.seats import Seats
-from counterpoise.gateway.session_clock import DayCounter, Deadline
+from counterpoise.gateway.session_clock import Appointment, DayCounter, Deadline
+from counterpoise.session.commands import Timetable
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 
@@ -31,6 +35,18 @@ class Advance:
 
 
 Step = AskBots | LetBotHear | Advance
+WALL_SECONDS = 30.0
+"""How often the wall clock is looked at while a stop waits for a time of day: somebody may set the clock."""
+
+
+class KeptStop(Struct, frozen=True):
+    """What is left of a stop, for the server that goes on with the session."""
+
+    tick: int
+    left: float
+    """Seconds."""
+    due: float | None = None
+    """When it ends by the timetable, in seconds since 1970; ``None`` without one and in a pause."""
 
 
 class Pacer:
@@ -48,7 +64,9 @@ class Pacer:
         asked: bots that ordered at this stop before the server restarted.
         bots_window_seconds: how long a window stays open if only bots play.
         answer_seconds: how long the clock stands on the day after a window if people play several states; 0 for
-            calls only.
+            calls only. By a timetable it stands until the next closing time.
+        kept: what was left of the present stop when the server that played the session before kept it.
+        wall: gives the seconds since 1970, for timetables.
     """
 
     def __init__(
@@ -57,18 +75,21 @@ class Pacer:
         seats: Seats,
         now: float,
         asked: Iterable[ActorId] = (),
-        *,
         bots_window_seconds: float = 0.0,
         answer_seconds: float = 0.0,
+        *,
+        kept: KeptStop | None = None,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         self.ready: set[ActorId] = set()
         self._session, self._seats = session, seats
         self._bots_window_seconds, self._answer_seconds = bots_window_seconds, answer_seconds
-        self._pace = session.pace
+        self._pace, self._wall = session.pace, wall
         self._deadline, self._day_counter = Deadline(), DayCounter()
+        self._appointment: Appointment | None = None
         self._asked: set[ActorId] = set()
         self._is_closed = self._is_for_answers = False
-        self._begin_stop(now)
+        self._begin_stop(now, kept if kept is not None and kept.tick == session.now else None)
         self._asked.update(asked)
 
     def close_stop(self) -> None:
@@ -80,11 +101,16 @@ class Pacer:
         """Adopt the session's phase and pace, which a command may have changed."""
         running = self._session.phase == "running"
         self._deadline.run(now, running=running)
+        if self._appointment is not None:
+            self._appointment.run(running=running)
         if not running:
             self._day_counter.hold()
         if self._pace != self._session.pace:
-            self._pace = self._session.pace
-            self._deadline.change(self._seconds_allowed())
+            before, self._pace = self._timetable, self._session.pace
+            if before == self._timetable is None:
+                self._deadline.change(self._seconds_allowed())
+            elif before != self._timetable and (self._left(now) is not None):
+                self._set_end(now)
 
     def waiting_for(self) -> tuple[ActorId, ...]:
         """Return the called seats of humans that are not ready."""
@@ -114,8 +140,8 @@ class Pacer:
         if self._is_closed:
             return self._to_next_stop()
         if self._is_for_answers:
-            return self._to_next_stop() if self._deadline.left(now) == 0.0 else None
-        if self.waiting_for() and self._deadline.left(now) != 0.0:
+            return self._to_next_stop() if self._left(now) == 0.0 else None
+        if self.waiting_for() and self._left(now) != 0.0:
             return None
         if self._spectator_seconds(now) > 0.0:
             return None
@@ -140,24 +166,38 @@ class Pacer:
             return None
         if self._session.pace.mode == "continuous":
             return self._day_counter.seconds_to_next(now)
-        left, wait = self._deadline.left(now), self._spectator_seconds(now)
+        left, wait = self._left(now), self._spectator_seconds(now)
+        if left is not None and self._appointment is not None:
+            left = min(left, WALL_SECONDS)
         return wait if wait > 0.0 and not self.waiting_for() else left
 
     def _spectator_seconds(self, now: float) -> float:
         """Return how much longer a window of bots stays open for people who watch."""
-        left = self._deadline.left(now)
+        left = self._deadline.left(now)  # a timetable is for people
         if left is None or self._session.occasion != "window" or self._seats.has_humans:
             return 0.0
         return max(0.0, min(self._bots_window_seconds - (self._seconds_allowed() - left), left))
 
     def seconds_left(self, now: float) -> float:
         """Return the seconds left at this stop; -1 if there is no deadline or no human to wait for."""
-        left = self._deadline.left(now)
+        left = self._left(now)
         if left is None or self._session.pace.mode == "continuous" or self._session.phase == "ended":
             return -1.0
         if not self._seats.has_humans:
             return -1.0
         return round(left, 1)
+
+    @property
+    def due(self) -> float | None:
+        """When this stop ends by the timetable, in seconds since 1970; ``None`` without one, in a pause, and among bots."""
+        return self._appointment.due if self._appointment is not None and self._seats.has_humans else None
+
+    def kept(self, now: float) -> KeptStop | None:
+        """Return what is left of this stop; ``None`` if it has no end."""
+        left = self._left(now)
+        if left is None:
+            return None
+        return KeptStop(self._session.now, left, None if self._appointment is None else self._appointment.due)
 
     @property
     def is_at_window(self) -> bool:
@@ -172,7 +212,7 @@ class Pacer:
         is_before_answers = self._gives_time_for_answers and self.is_at_window
         return Advance(self._session.now + 1 if is_before_answers else self._session.end)
 
-    def _begin_stop(self, now: float) -> None:
+    def _begin_stop(self, now: float, kept: KeptStop | None = None) -> None:
         self.ready.clear()
         self._asked.clear()
         self._is_closed = False
@@ -180,9 +220,35 @@ class Pacer:
         is_after_window = session.now > 0 and session.simulation.world.calendar.opens_window(session.now - 1)
         self._is_for_answers = self._gives_time_for_answers and is_after_window and session.phase != "ended"
         if self._session.called or self._is_for_answers:
-            self._deadline.begin(now, self._seconds_allowed(), running=self._session.phase == "running")
+            self._set_end(now, kept)
         else:
             self._deadline.end()
+            self._appointment = None
+
+    @property
+    def _timetable(self) -> Timetable | None:
+        found = self._pace.timetable
+        return None if found is UNSET or self._pace.mode == "continuous" else found
+
+    def _set_end(self, now: float, kept: KeptStop | None = None) -> None:
+        """Set when this stop ends, by the pace or by the timetable."""
+        running, timetable = self._session.phase == "running", self._timetable
+        if timetable is None:
+            self._appointment = None
+            self._deadline.begin(now, self._seconds_allowed(), running=running, left=kept.left if kept else None)
+            return
+        self._deadline.end()
+        if kept is None:
+            self._appointment = Appointment(timetable, self._wall)
+        else:
+            self._appointment = Appointment(
+                timetable, self._wall, due=kept.due, left=kept.left if kept.due is None else None
+            )
+        self._appointment.run(running=running)
+
+    def _left(self, now: float) -> float | None:
+        """Return the seconds left at this stop, 0 after its end, ``None`` if it has none."""
+        return self._deadline.left(now) if self._appointment is None else self._appointment.left()
 
     def _seconds_allowed(self) -> float:
         if self._is_for_answers:

@@ -14,6 +14,7 @@ from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.gateway.connection import EncodedMessage, Request
 from counterpoise.gateway.failure_texts import CHECK_FAILED
 from counterpoise.gateway.talk_rates import TalkRates
+from counterpoise.gateway.timetable import require_zone
 from counterpoise.session import commands
 from counterpoise.session.commands import CloseWindow, decode_command
 from counterpoise.session.journal.entries import canonical
@@ -166,6 +167,7 @@ class RequestHandler:
         if is_administration(message):
             return await self._administration(request, message, address)
         command = decode_command(message.command)
+        require_zone(command)
         answer = self._session.command(request.connection.role, message.id, command)
         if isinstance(command, CloseWindow) and answer.is_new:
             self._close_stop()

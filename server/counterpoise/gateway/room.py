@@ -15,7 +15,7 @@ from typing import Any
 from counterpoise.errors import ConfigurationError, OrderError, ProtocolError, StorageError
 from counterpoise.gateway.admission import Admission
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.bot_pool import BotPool, StartBots, start_bot_thread
+from counterpoise.gateway.bot_pool import BotPool
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Confirmation, Connection, Departure, InboxItem, Request
 from counterpoise.gateway.debriefs.computing import DebriefComputing
@@ -29,8 +29,9 @@ from counterpoise.gateway.failure_texts import (
     STORAGE_FAILED,
 )
 from counterpoise.gateway.inbox import Inbox
+from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.pacing import Advance, AskBots, LetBotHear, Pacer, Step
+from counterpoise.gateway.pacing import Advance, AskBots, KeptStop, LetBotHear, Pacer, Step
 from counterpoise.gateway.requests import (
     Administration,
     CarryOn,
@@ -42,6 +43,7 @@ from counterpoise.gateway.requests import (
 )
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
+from counterpoise.gateway.stop_keeper import StopKeeper
 from counterpoise.gateway.token_checks import TokenChecks
 from counterpoise.gateway.view_news import ViewNews
 from counterpoise.session.published_messages import MODERATOR
@@ -84,7 +86,8 @@ class Room:
         debriefs: computes the debriefs of the server.
         link: returns the join link for a session and a token.
         asked: bots whose orders at this stop are in the journal already.
-        start_bots: starts the thread in which bots decide.
+        kept: what was left of the present stop when the last server of the session kept it.
+        machine: gives the time of day, and starts the thread in which bots decide.
     """
 
     def __init__(
@@ -100,16 +103,19 @@ class Room:
         debriefs: DebriefComputing,
         link: Callable[[str, str], str],
         asked: Iterable[ActorId] = (),
-        start_bots: StartBots = start_bot_thread,
+        kept: KeptStop | None = None,
+        machine: Machine | None = None,
     ) -> None:
+        machine = machine or Machine()
         self.session, self.journal, self.writer, self.seats = session, journal, writer, seats
         self.failure: BaseException | None = None
         self.is_frozen = False
         self._metrics = metrics
         self._link, self._snapshots = link, snapshots
         self._loop = asyncio.get_running_loop()
-        now, (spectated, answered) = self._loop.time(), (config.bots_window_seconds, config.answer_seconds)
-        self._pacer = Pacer(session, seats, now, asked, bots_window_seconds=spectated, answer_seconds=answered)
+        now, spectated, answered = self._loop.time(), config.bots_window_seconds, config.answer_seconds
+        self._pacer = Pacer(session, seats, now, asked, spectated, answered, kept=kept, wall=machine.wall)
+        self._stop_keeper = StopKeeper(self._pacer, writer, kept)
         self.audience = Audience()
         self._admission = Admission(session, writer, seats, self.audience, config, metrics)
         self._token_checks = TokenChecks(writer)
@@ -126,7 +132,7 @@ class Room:
         self._memory = EndedMemory(session, writer, snapshots, now)
         self._debrief_worker = DebriefWorker(writer, debriefs)
         self._evidence = EvidenceReporter(session, self.audience, self._start)
-        self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds, start_bots)
+        self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds, machine.start_bots)
 
     async def identify(self, token: str) -> Grant | None:
         """Return what a token allows; ``None`` if it is not valid. A failing journal wakes the room, which then stops."""
@@ -181,6 +187,8 @@ class Room:
         for task in tuple(self._tasks):
             task.cancel()
         self.audience.close_all(CLOSE_RESTARTING, RESTARTING)
+        with contextlib.suppress(StorageError):
+            await self._stop_keeper.save(self._loop.time(), at_once=True)
         await self.writer.close()
 
     async def reissue_link(self, role: str, seat: str = "") -> str:
@@ -231,6 +239,7 @@ class Room:
         await self._views.send(self._loop.time())
         self._evidence.follow()
         self._status.send(self._loop.time(), frozen=self.is_frozen)
+        await self._stop_keeper.save(self._loop.time())
         await self._memory.save(self._loop.time())
         return True
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from counterpoise.gateway.timetable import closing_time
+from counterpoise.session.commands import Timetable
 
 STEP_SECONDS = 0.25
 _STEPS_AT_ONCE = 4
@@ -17,9 +22,9 @@ class Deadline:
         self._spent = 0.0
         self._running_since: float | None = None
 
-    def begin(self, now: float, seconds: float, *, running: bool) -> None:
-        """Start a stop that may last ``seconds``."""
-        self._allowed, self._spent = seconds, 0.0
+    def begin(self, now: float, seconds: float, *, running: bool, left: float | None = None) -> None:
+        """Start a stop that may last ``seconds``, or go on with one that has ``left`` of them."""
+        self._allowed, self._spent = seconds, 0.0 if left is None else max(0.0, seconds - left)
         self._running_since = now if running else None
 
     def change(self, seconds: float) -> None:
@@ -45,6 +50,48 @@ class Deadline:
             return None
         passed = self._spent + (now - self._running_since if self._running_since is not None else 0.0)
         return max(0.0, self._allowed - passed)
+
+
+class Appointment:
+    """The closing time of a stop by a timetable. It is a time of the wall clock, so a restart of the server does not move it.
+
+    Args:
+        timetable: says when stops end.
+        wall: gives the seconds since 1970.
+        due: when the stop ends, if that was said before the server restarted; seconds since 1970.
+        left: the seconds that were left when the session was paused, if it is.
+    """
+
+    def __init__(
+        self, timetable: Timetable, wall: Callable[[], float], *, due: float | None = None, left: float | None = None
+    ) -> None:
+        self.timetable = timetable
+        self._wall = wall
+        self._due = self._closing() if due is None and left is None else due
+        self._left = left
+
+    @property
+    def due(self) -> float | None:
+        """When the stop ends, in seconds since 1970; ``None`` in a pause."""
+        return self._due
+
+    def run(self, *, running: bool) -> None:
+        """Let the time run, or hold it. After a pause the stop ends at the first closing time that leaves what was left."""
+        if running and self._due is None:
+            self._due, self._left = self._closing(least=self._left), None
+        elif not running and self._due is not None:
+            self._due, self._left = None, self.left()
+
+    def left(self) -> float:
+        """Return the seconds left, 0 once the time has come."""
+        if self._due is None:
+            return self._left or 0.0
+        return max(0.0, self._due - self._wall())
+
+    def _closing(self, least: float | None = None) -> float:
+        opened = datetime.fromtimestamp(self._wall(), UTC)
+        wanted = None if least is None else timedelta(seconds=least)
+        return closing_time(self.timetable, opened, least=wanted).timestamp()
 
 
 class DayCounter:

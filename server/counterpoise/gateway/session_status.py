@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec import structs
 
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.connection import Connection, EncodedMessage
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seats import Seats
+from counterpoise.gateway.timetable import zone_of
+from counterpoise.session.commands import Timetable
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.wire.messages import SeatStatus, Status
@@ -104,6 +108,7 @@ def status_of(
         )
         for name, seat in seats.by_id.items()
     ]
+    timetable = session.pace.timetable or None
     return Status(
         phase="paused" if frozen else session.phase,
         talk=session.simulation.world.talk.level,
@@ -114,5 +119,14 @@ def status_of(
         window_seconds=session.pace.window_seconds,
         call_seconds=session.pace.call_seconds,
         seconds_left=pacer.seconds_left(now),
+        due=_local(pacer.due, timetable),
+        time_zone=timetable.time_zone if timetable else "",
         seats=statuses,
     )
+
+
+def _local(due: float | None, timetable: Timetable | None) -> str:
+    """Return a time since 1970 as the clocks of the timetable's zone show it, to the minute."""
+    if due is None or timetable is None:
+        return ""
+    return datetime.fromtimestamp(due, zone_of(timetable)).isoformat(timespec="minutes")

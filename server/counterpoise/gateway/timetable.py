@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Timetable
+from counterpoise.session.commands import Pace, Timetable
 
 SHORTER_AT_MOST = timedelta(hours=12)
 """By how much a window may be shorter than usual if it opens between two closing times."""
@@ -28,7 +28,13 @@ def zone_of(timetable: Timetable) -> ZoneInfo:
         ) from error  # fmt: skip
 
 
-def closing_time(timetable: Timetable, opened: datetime) -> datetime:
+def require_zone(command: object) -> None:
+    """Raise ``OrderError`` for a pace by a timetable whose time zone does not exist. Other commands pass."""
+    if isinstance(command, Pace) and isinstance(command.timetable, Timetable):
+        zone_of(command.timetable)
+
+
+def closing_time(timetable: Timetable, opened: datetime, *, least: timedelta | None = None) -> datetime:
     """Return when a window closes, in UTC.
 
     It is the first closing time, on an allowed day of the week, that leaves the usual length less half a day. Where summer time
@@ -37,10 +43,11 @@ def closing_time(timetable: Timetable, opened: datetime) -> datetime:
     Args:
         timetable: says when windows close.
         opened: when the window opened, with any time zone.
+        least: how long it stays open at least, if not the usual length less half a day.
     """
     zone = zone_of(timetable)
-    least = opened + timedelta(days=timetable.every_days) - SHORTER_AT_MOST
-    return next(moment for moment in _closings(timetable, zone, opened.astimezone(zone).date()) if moment >= least)
+    earliest = opened + (timedelta(days=timetable.every_days) - SHORTER_AT_MOST if least is None else least)
+    return next(moment for moment in _closings(timetable, zone, opened.astimezone(zone).date()) if moment >= earliest)
 
 
 def _closings(timetable: Timetable, zone: ZoneInfo, start: date) -> Iterator[datetime]:

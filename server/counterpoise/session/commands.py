@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import decode_inject
@@ -50,7 +50,8 @@ class Timetable(Struct, frozen=True, forbid_unknown_fields=True):
 class Pace(Struct, tag_field="kind", tag="pace", frozen=True, forbid_unknown_fields=True):
     """How simulated time follows wall time.
 
-    ``windows``: the clock waits at each stop until every called seat is ready or the deadline has passed.
+    ``windows``: the clock waits at each stop until every called seat is ready or the deadline has passed. With a ``timetable``
+    every stop, of a window or of a call, ends at a closing hour.
     ``continuous``: the clock runs at ``days_per_second`` and waits for nobody.
     """
 
@@ -58,6 +59,8 @@ class Pace(Struct, tag_field="kind", tag="pace", frozen=True, forbid_unknown_fie
     days_per_second: Annotated[float, Meta(gt=0, le=3660)] = 7.0
     window_seconds: Annotated[float, Meta(gt=0, le=2592000)] = 180.0
     call_seconds: Annotated[float, Meta(gt=0, le=2592000)] = 60.0
+    timetable: Timetable | UnsetType = UNSET
+    """In place of ``window_seconds`` and ``call_seconds``; only with ``windows``."""
 
 
 class CloseWindow(Struct, tag_field="kind", tag="close_window", frozen=True, forbid_unknown_fields=True):
@@ -183,6 +186,8 @@ def require_possible(command: Command, phase: Phase, seats: Collection[ActorId],
         )
     if isinstance(command, Inject):
         decode_inject(command.inject, world.calendar).check(world)
+    if isinstance(command, Pace) and command.mode == "continuous" and command.timetable is not UNSET:
+        raise OrderError("illegal", "$.command.timetable", "no timetable, because the clock waits for nobody", "one")
     if isinstance(command, SetTalk) and command.level == world.talk.level:
         raise OrderError(
             "illegal", "$.command.level", "a level of talk other than the one that holds now", command.level

@@ -60,6 +60,12 @@ class Journal(Protocol):
     def evidence(self, until: int) -> SnapshotEvidence:
         """Return what the entries before number ``until`` show of the state there."""
 
+    def note(self, name: str, value: str) -> None:
+        """Store a fact beside the entries, such as a wall-clock time; raise as ``append``. Facts are never exported."""
+
+    def fact(self, name: str) -> str | None:
+        """Return a fact, or ``None``."""
+
     def renew(self) -> None:
         """Make sure that what is written next will be found. The server calls it about every second.
 

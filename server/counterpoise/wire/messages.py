@@ -323,6 +323,10 @@ class Status(Struct, tag_field="t", tag="status", frozen=True):
         float, Meta(description="until the deadline of this stop; -1 if there is none, as where only bots play")
     ]
     seats: list[SeatStatus]
+    due: Annotated[
+        str, Meta(description="when this stop ends by the timetable, as 2026-03-29T18:00+02:00; empty without one")
+    ] = ""
+    time_zone: Annotated[str, Meta(description="the time zone of the timetable; empty without one")] = ""
 
 
 class DebriefReport(Struct, tag_field="t", tag="debrief", frozen=True):
