@@ -35,6 +35,7 @@ from counterpoise.gateway.listener.origins import OriginCheck
 from counterpoise.gateway.listener.pending_sockets import PendingSockets
 from counterpoise.gateway.listener.reception import CLOSE_REASON_MAX, Reception
 from counterpoise.gateway.listener.static import StaticFiles, answer, plain
+from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.sim import RULES_VERSION
 from counterpoise.store.folder_shelf import FolderShelf
@@ -66,14 +67,15 @@ class Server:
     Args:
         config: settings of the server.
         shelf: where the journals are kept; by default in the folder ``config.data_dir``.
+        machine: gives chance, threads and the time of day.
 
     Raises on entry:
         ConfigurationError: the settings forbid listening on the host, or the port is taken.
         StorageError: the shelf cannot be used; ``LockedError`` if another server uses it.
     """
 
-    def __init__(self, config: ServerConfig, shelf: Shelf | None = None) -> None:
-        self.config, self._shelf = config, shelf or FolderShelf(config.data_dir)
+    def __init__(self, config: ServerConfig, shelf: Shelf | None = None, machine: Machine | None = None) -> None:
+        self.config, self._shelf, self._machine = config, shelf or FolderShelf(config.data_dir), machine
         self.metrics = Metrics()
         self.port = config.port
         self.operators: OperatorsListener | None = None
@@ -99,7 +101,7 @@ class Server:
         self.port = listener.getsockname()[1]
         self._origins = OriginCheck((self.config.public_url, *self.config.origins), self.url)
         self._static = StaticFiles(prefix=self.config.prefix)
-        self.hub = Hub(self.config, self._shelf, self.metrics, self.link)
+        self.hub = Hub(self.config, self._shelf, self.metrics, self.link, self._machine)
         self._reception = Reception(self.hub, self.config, self.metrics)
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
