@@ -154,3 +154,22 @@ def test_a_name_like_no_state_hints_at_nothing() -> None:
 @pytest.mark.parametrize("got", ["", "None", "zzz", "on"])
 def test_a_value_that_is_missing_or_like_no_choice_hints_at_nothing(got: str) -> None:
     assert one_of(["NOR", "announce", "to"], got) == "one of NOR, announce, to"
+
+
+def test_the_types_of_a_refused_value_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Seldom(Struct):
+        count: Annotated[int, Meta(ge=1)]
+
+    looked_up: list[Any] = []
+    type_info = msgspec.inspect.type_info
+
+    def noted(kind: Any) -> Any:
+        looked_up.append(kind)
+        return type_info(kind)
+
+    monkeypatch.setattr(msgspec.inspect, "type_info", noted)
+    for value in ({"count": 0}, {"count": -1}, {"count": "one"}):
+        with pytest.raises(msgspec.ValidationError) as refused:
+            msgspec.convert(value, Seldom)
+        assert JSON.problem(refused.value, value, Seldom).path == "$.count"
+    assert looked_up == [Seldom]

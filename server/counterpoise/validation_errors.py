@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -308,7 +309,7 @@ def _types_at(kind: Any, value: object, path: str) -> list[inspect.Type]:
 
 def _annotated_at(kind: Any, value: object, path: str) -> list[inspect.Type]:
     """Return the types that the value at a path may have; tags in the values on the way choose among tagged types."""
-    forms: list[inspect.Type] = [inspect.type_info(kind)]
+    forms: list[inspect.Type] = [_described(kind)]
     for name, index in _STEP.findall(path):
         inside: list[inspect.Type] = []
         for form in (part for one in forms for part in _plain(one, value)):
@@ -323,6 +324,12 @@ def _annotated_at(kind: Any, value: object, path: str) -> list[inspect.Type]:
         value = value_at(value, f".{name}" if name else f"[{index}]")
         forms = inside
     return forms
+
+
+@lru_cache(maxsize=256)
+def _described(kind: Any) -> inspect.Type:
+    """Return what msgspec says of a type. To find it out takes milliseconds, and strangers send what is refused."""
+    return inspect.type_info(kind)
 
 
 def _codes(form: inspect.Type) -> str:
