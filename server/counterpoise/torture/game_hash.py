@@ -12,7 +12,7 @@ from pathlib import Path
 import counterpoise
 import counterpoise_clients
 from counterpoise.errors import InputError
-from counterpoise.torture.host_process import bare_environment
+from counterpoise.torture.host_process import bare_environment, end_process
 
 NEWEST_MINOR = 20
 """Pythons from 3.11 up to this one are looked for."""
@@ -57,9 +57,7 @@ async def game_hash(
     try:
         found, said = await process.communicate(text.encode())
     finally:
-        if process.returncode is None:
-            process.kill()
-            await asyncio.shield(process.wait())
+        await end_process(process)
     if process.returncode:
         lines = said.decode(errors="replace").strip().splitlines()
         raise InputError(python, "", "", f"cannot play a game: {lines[-1] if lines else 'it ended silently'}")

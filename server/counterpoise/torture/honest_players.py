@@ -7,7 +7,6 @@ standard input ends, and prints what it found as JSON.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import sys
 import threading
@@ -18,7 +17,7 @@ from statistics import quantiles
 from typing import Any
 
 from counterpoise.torture.guest import Guest
-from counterpoise.torture.host_process import HostProcess
+from counterpoise.torture.host_process import HostProcess, end_process
 from counterpoise.torture.ordering_player import OrderingPlayer, Wait
 
 STOP_SECONDS = 60.0
@@ -75,9 +74,7 @@ async def honest_players(host: HostProcess, count: int) -> AsyncIterator[HonestP
             found: dict[str, Any] = json.loads(await process.stdout.read())
         honest.waits, honest.losses = [Wait(*wait) for wait in found["waits"]], found["losses"]
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await asyncio.shield(process.wait())
+        await end_process(process)
 
 
 async def play(seats: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -164,12 +164,8 @@ class HostProcess:
 
     async def end(self) -> None:
         """Kill what still runs of the server, in whatever state it is."""
-        process = self._process
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await asyncio.shield(process.wait())
+        if self._process is not None:
+            await end_process(self._process, group=True)
 
     def log(self) -> str:
         """Return what the server wrote to standard error since its first start."""
@@ -188,3 +184,17 @@ class HostProcess:
 def bare_environment() -> dict[str, str]:
     """Return the environment without settings of counterpoise: a trial has its own."""
     return {name: value for name, value in os.environ.items() if not name.startswith("COUNTERPOISE_")}
+
+
+async def end_process(process: asyncio.subprocess.Process, *, group: bool = False) -> None:
+    """Kill a process, if it still runs, and wait for its end.
+
+    Args:
+        process: a process that this one has started.
+        group: whether it leads a group of processes, all of which are killed.
+    """
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            # The method of the process would wait for it beside asyncio, which then warns that somebody else did.
+            (os.killpg if group else os.kill)(process.pid, signal.SIGKILL)
+        await asyncio.shield(process.wait())
