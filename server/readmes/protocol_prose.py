@@ -48,8 +48,9 @@ may add fields and messages within a version: ignore the ones you do not know. A
    In `windows` mode the clock waits until every called seat is ready or the deadline is over. In `continuous` mode it does not
    wait. If people play several states, it also stands on the day after each window, where offers, demands and invitations are
    answered. That takes the same time whether or not anybody is called, and `status` looks the same, so that nobody learns from it
-   that others negotiate in secret (`host --answer-seconds`). `status` is sent only when something in it but `seconds_left` has
-   changed.
+   that others negotiate in secret (`host --answer-seconds`). For the same reason offers, invitations and demands tied to aid can
+   then be made only while a window is open; at another stop the answer is the error `late`. `status` is sent only when something
+   in it but `seconds_left` has changed.
 9. `bye` and a close code end the connection.
 """
 

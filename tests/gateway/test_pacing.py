@@ -6,10 +6,13 @@ from datetime import datetime
 
 import pytest
 
+from counterpoise.errors import OrderError
 from counterpoise.gateway.pacing import WALL_SECONDS, Advance, AskBots, KeptStop, Pacer, Step
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Command, Pace, Pause, Resume, Start, Timetable, local_id
 from counterpoise.session.running_session import Session
+from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
@@ -366,3 +369,26 @@ def test_what_was_kept_of_another_stop_does_not_count(one_human: Game) -> None:
     one_human.step()
 
     assert Pacer(one_human.session, one_human.seats, 0.0, kept=KeptStop(77, 3.0)).seconds_left(0.0) == 180.0
+
+
+def test_offers_that_call_in_private_wait_for_a_window_only_where_people_play_several_states(
+    checkerboard: str,
+) -> None:
+    offer, public = ProposeAlliance("FEN", "defence"), SetPosture("defensive")
+    for humans, answer_seconds, refused in (
+        (("ARD", "FEN"), 5.0, True),
+        (("ARD",), 5.0, False),
+        (("ARD", "FEN"), 0.0, False),
+    ):
+        game = Game(checkerboard, humans=humans, answer_seconds=answer_seconds)
+        game.command(Pace("windows", 60.0, 60.0))
+        game.command(Start())
+        game.pacer.require_time_for_offers(offer)
+        game.session.advance(1)
+        game.pacer.require_time_for_offers(public)
+        if not refused:
+            game.pacer.require_time_for_offers(offer)
+            continue
+        with pytest.raises(OrderError, match="only while a window is open") as caught:
+            game.pacer.require_time_for_offers(offer)
+        assert (caught.value.code, caught.value.path) == ("late", "$.move")

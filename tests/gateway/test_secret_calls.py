@@ -32,6 +32,7 @@ async def seen_by_a_bystander(
     *,
     offers: bool,
     answers: bool = True,
+    counters: bool = False,
 ) -> tuple[list[Any], float, list[str]]:
     """Play the first window; return the bystander's frames until the second, how long it took, and why the other was called."""
     server = await serve(data_dir=folder, answer_seconds=ANSWER_SECONDS)
@@ -56,6 +57,10 @@ async def seen_by_a_bystander(
         called = await asked.hear("observe", lambda m: m.called and m.view.tick > 0)
         reasons = [call.reason for call in called.view.calls]
         await asyncio.sleep(THINKING_SECONDS)
+        if counters:
+            sent = await asked.order({**OFFER, "to": PROPOSER, "commitment": "neutrality"})
+            refused = await asked.hear("error", lambda m: m.id == sent)
+            reasons.append(f"{refused.code} {refused.path}: {refused.got}")
         if answers:
             await asked.order({"kind": "answer_proposal", "proposal": called.view.calls[0].subject, "accept": True})
             await asked.hear("ack")
@@ -91,3 +96,18 @@ async def test_a_bystander_sees_the_same_clock_at_the_same_time_whether_two_othe
     for seconds in (quiet_seconds, secret_seconds):
         assert ANSWER_SECONDS - 0.05 < seconds < ANSWER_SECONDS + 1.0
     assert abs(secret_seconds - quiet_seconds) < THINKING_SECONDS / 2
+
+
+@pytest.mark.timeout(120)
+async def test_a_secret_offer_in_answer_to_a_call_does_not_stop_the_clock_a_day_later(
+    serve: Serve, invite: Invite, begin: Begin, checkerboard: str, tmp_path: Path
+) -> None:
+    text = checkerboard.replace("dispute_rate = 2.5", "dispute_rate = 0.0")
+    heard, _, reasons = await seen_by_a_bystander(
+        serve, invite, begin, text, tmp_path / "counter", offers=True, counters=True
+    )
+    assert reasons[0] == "proposal"
+    assert reasons[1].startswith("late $.move: such an offer can be made only while a window is open.")
+    assert "The next window opens on 1901-07-01." in reasons[1]
+    ticks = [message.tick for message in heard if hasattr(message, "days_per_second")]
+    assert set(ticks[:-1]) <= {0, 1}, "no other stop before the next window"

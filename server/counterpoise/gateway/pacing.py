@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from msgspec import UNSET, Struct
 
+from counterpoise.errors import OrderError
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_clock import Appointment, DayCounter, Deadline
 from counterpoise.session.commands import Timetable
 from counterpoise.session.running_session import Session
+from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 
 
@@ -54,8 +56,9 @@ class Pacer:
 
     Offers, demands and invitations of a window call their addressees on the next day. If people play several states, the clock
     stands on that day for ``answer_seconds``, whether or not anybody is called and however fast the answers come: otherwise its
-    standing still would tell everyone that somebody negotiates in secret. It costs that time in each window. One person among
-    bots does not wait: bots answer at once, so the clock stands only when that person is called.
+    standing still would tell everyone that somebody negotiates in secret. It costs that time in each window. For the same reason
+    an offer that calls somebody in private can be made only while a window is open (``require_time_for_offers``). One person
+    among bots does not wait: bots answer at once, so the clock stands only when that person is called.
 
     Args:
         session: gives the phase, the pace and the stops.
@@ -111,6 +114,18 @@ class Pacer:
                 self._deadline.change(self._seconds_allowed())
             elif before != self._timetable and (self._left(now) is not None):
                 self._set_end(now)
+
+    def require_time_for_offers(self, move: Move) -> None:
+        """Raise ``OrderError`` for a move whose private call would stop the clock outside the time for answers."""
+        if not self._gives_time_for_answers or self.is_at_window or not move.calls_in_private():
+            return
+        calendar = self._session.simulation.world.calendar
+        opening = calendar.iso(calendar.opening_of(self._session.window + 1))
+        problem = (
+            "such an offer can be made only while a window is open. Made now, it would stop the clock and show everyone that "
+            f"somebody negotiates. The next window opens on {opening}."
+        )
+        raise OrderError("late", "$.move", "", problem)
 
     def waiting_for(self) -> tuple[ActorId, ...]:
         """Return the called seats of humans that are not ready."""

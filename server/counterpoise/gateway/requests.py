@@ -23,6 +23,7 @@ from counterpoise.session.orders.open_calls import open_calls
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
+from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import (
@@ -107,6 +108,7 @@ class RequestHandler:
         administer: carries out administration; returns a link to send to the moderator, or nothing.
         ready: marks a seat ready at this stop.
         close_stop: ends the wait at this stop.
+        require_time: raises ``OrderError`` for a move that may not be ordered at this stop.
     """
 
     def __init__(
@@ -116,11 +118,13 @@ class RequestHandler:
         administer: Callable[[Administration], Awaitable[ServerMessage | None]],
         ready: Callable[[ActorId], None],
         close_stop: Callable[[], None],
+        require_time: Callable[[Move], None],
     ) -> None:
         self._session = session
         self._administer = administer
         self._ready = ready
         self._close_stop = close_stop
+        self._require_time = require_time
         self._rates = TalkRates()
         self._shown: dict[tuple[str, str], tuple[tuple[int, int, int], EncodedMessage]] = {}
         """The newest view of a seat for those who look on, by seat and their address, with the state that it shows."""
@@ -158,8 +162,10 @@ class RequestHandler:
     def _order(self, request: Request, message: Order, address: str) -> list[Outgoing]:
         """Take an order. A seat that writes too many messages at once is told to send this one again."""
         seat, move = ActorId(request.connection.seat), decode_move(message.move)
-        if move.AT_ONCE and not self._session.acknowledgements.has(message.id):
-            self._rates.require_pace(seat, request.received)
+        if not self._session.acknowledgements.has(message.id):
+            self._require_time(move)
+            if move.AT_ONCE:
+                self._rates.require_pace(seat, request.received)
         answer = self._session.submit(seat, message.id, message.window, move, message.replaces)
         return self._acknowledged(request, address, answer)
 

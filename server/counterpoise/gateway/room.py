@@ -118,9 +118,13 @@ class Room:
         self._stop_keeper = StopKeeper(self._pacer, writer, kept)
         self.audience = Audience()
         self._admission = Admission(session, writer, seats, self.audience, config, metrics)
-        self._token_checks = TokenChecks(writer)
+        self._token_checks = TokenChecks(writer, self.wake)
         self._requests = RequestHandler(
-            session, administer=self._administer, ready=self._pacer.ready.add, close_stop=self._pacer.close_stop
+            session,
+            administer=self._administer,
+            ready=self._pacer.ready.add,
+            close_stop=self._pacer.close_stop,
+            require_time=self._pacer.require_time_for_offers,
         )
         self._inbox = Inbox()
         self._outgoing: list[Outgoing] = []
@@ -136,11 +140,7 @@ class Room:
 
     async def identify(self, token: str) -> Grant | None:
         """Return what a token allows; ``None`` if it is not valid. A failing journal wakes the room, which then stops."""
-        try:
-            return await self._token_checks.grant_of(token)
-        except StorageError:
-            self.wake()
-            raise
+        return await self._token_checks.grant_of(token)
 
     def wake(self) -> None:
         """Let the room stop, because its journal has failed in another task."""
@@ -246,13 +246,11 @@ class Room:
     def _wait_seconds(self) -> float | None:
         """Return how long the room may wait for an item; ``None`` for ever."""
         now = self._loop.time()
-        waits = [] if self.is_frozen else [self._pacer.wait_seconds(now)]
-        if not self.is_frozen and self._pacer.next_step(now) is not None:
-            waits.append(0.0)
+        waits = [self._views.wait_seconds(now), self._memory.wait_seconds(now)]
+        if not self.is_frozen:
+            waits.append(0.0 if self._pacer.next_step(now) is not None else self._pacer.wait_seconds(now))
         if self._status.is_due:
             waits.append(self._status.wait_seconds(now))
-        waits.append(self._views.wait_seconds(now))
-        waits.append(self._memory.wait_seconds(now))
         limits = [wait for wait in waits if wait is not None]
         return max(0.0, min(limits)) if limits else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from counterpoise.store.journal import Journal
@@ -16,10 +16,11 @@ class TokenChecks:
 
     Args:
         writer: writer of the session's journal.
+        on_failure: called when the journal cannot be used.
     """
 
-    def __init__(self, writer: JournalWriter) -> None:
-        self._writer = writer
+    def __init__(self, writer: JournalWriter, on_failure: Callable[[], None]) -> None:
+        self._writer, self._on_failure = writer, on_failure
         self._waiting: list[tuple[str, asyncio.Future[Grant | None]]] = []
         self._asking: asyncio.Task[None] | None = None
 
@@ -41,6 +42,7 @@ class TokenChecks:
             try:
                 grants = await self._writer.call(partial(_grants, [token for token, _ in asked]))
             except Exception as error:  # whatever it is, nobody may wait for ever
+                self._on_failure()
                 for _, answer in asked:
                     if not answer.done():
                         answer.set_exception(error)

@@ -145,6 +145,10 @@ class Move(Struct, frozen=True, gc=False):
         """Return the reason and the subject of the call that this move answers; ``None`` if it answers none."""
         return None
 
+    def calls_in_private(self) -> bool:
+        """Return whether this move asks other states for an answer without everyone knowing of it."""
+        return False
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterable[Self]:
         """Yield the moves of this kind to offer a seat, legal or not. Free text is an example."""

@@ -50,6 +50,10 @@ class AskToJoinPact(Move, frozen=True):
         """Ask every member for its consent."""
         accession.open_vote(stage, stage.world.alignments[self.alignment], "admit", actor, actor)
 
+    def calls_in_private(self) -> bool:
+        """Return true: only the members and this state know of the request."""
+        return True
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each pact of others that the seat knows of."""

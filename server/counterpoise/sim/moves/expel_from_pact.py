@@ -54,6 +54,10 @@ class ExpelFromPact(Move, frozen=True):
         alignment = stage.world.alignments[self.alignment]
         accession.open_vote(stage, alignment, "expel", ActorId(self.member), actor)
 
+    def calls_in_private(self) -> bool:
+        """Return true: only the members know of the vote."""
+        return True
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each other member of each pact of the seat."""

@@ -110,6 +110,10 @@ class FoundPact(Move, frozen=True):
             needed=len(self.to) if self.needed is None else self.needed,
         )
 
+    def calls_in_private(self) -> bool:
+        """Return true: only the parties know of the treaty that is offered."""
+        return True
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield pacts with the partners, the kindred and the neighbours of the seat, against nobody and each top adversary."""

@@ -106,6 +106,10 @@ class GiveAid(Move, frozen=True):
             about = None if self.about is None else ActorId(self.about)
             compliance.open_condition(stage, world.aid[actor, to, self.aid], self.demand, about)
 
+    def calls_in_private(self) -> bool:
+        """Return whether the aid comes with a demand, of which only the two states know."""
+        return self.demand is not None
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield three amounts of each kind for each state, and the middle one with each demand that is not fulfilled yet.

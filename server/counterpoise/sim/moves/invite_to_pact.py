@@ -51,6 +51,10 @@ class InviteToPact(Move, frozen=True):
         alignment = stage.world.alignments[self.alignment]
         accession.open_vote(stage, alignment, "invite", ActorId(self.to), actor)
 
+    def calls_in_private(self) -> bool:
+        """Return true: only the members and the invited state know of the invitation."""
+        return True
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each pact of the seat with each other state."""

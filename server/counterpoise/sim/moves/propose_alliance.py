@@ -64,6 +64,10 @@ class ProposeAlliance(Move, frozen=True):
         years = None if self.years is None else round(self.years, 6)
         negotiation.propose(stage, actor, ActorId(self.to), self.commitment, against, self.secret, years)
 
+    def calls_in_private(self) -> bool:
+        """Return true: only the two states know of the offer."""
+        return True
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield offers to each state against nobody, against each of the top adversaries, and secretly against the first."""
