@@ -15,7 +15,7 @@ from typing import get_args
 
 from counterpoise.theory.check.expected_noise import ExpectedNoise
 from counterpoise.theory.check.verdicts import verdicts_of
-from counterpoise.theory.decisions.recoding import Coding, Form, recoded
+from counterpoise.theory.decisions.recoding import Coding, Form, RecodedDecision, recoded_decisions
 from counterpoise.theory.decisions.recoding_table import RecodingTable
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.choices.players import bystanders, decisions_under_test
@@ -23,7 +23,7 @@ from counterpoise.theory.evidence.proposition import Proposition
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Verdict
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
-from counterpoise.theory.forecasts import HYPOTHESES, with_forecasts
+from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.parameters import DEFAULT, Weights, table
 from counterpoise.theory.quantising import DIGITS
 
@@ -131,17 +131,16 @@ def verdicts_under(
     tested = {name: proposition for name, proposition in propositions.items() if proposition.family in families}
     compared = [name for proposition in tested.values() for name in proposition.compares]
     wanted = {name: one for name, one in HYPOTHESES.items() if name in compared}
-    again = recoded(table, coding)
+    again = recoded_decisions(table, coding)
     if wanted:
-        again = _with_forecasts(again, wanted, coding)
+        _add_forecasts(again, wanted, coding)
     other = sample.of_other_decisions(decisions_under_test(again), bystanders(again))
     return verdicts_of(names, tested, other, noise)
 
 
-def _with_forecasts(
-    records: Sequence[DecisionRecord], wanted: Mapping[str, Hypothesis], coding: Coding
-) -> list[DecisionRecord]:
-    """Return decisions with new forecasts where something was signed: comparisons look only at these."""
-    signed = [record for record in records if record.outcome is not None and record.outcome.partners]
-    made = iter(with_forecasts(signed, coding.parameters, wanted))
-    return [next(made) if record.outcome is not None and record.outcome.partners else record for record in records]
+def _add_forecasts(records: Sequence[RecodedDecision], wanted: Mapping[str, Hypothesis], coding: Coding) -> None:
+    """Add forecasts to the decisions in which something was signed: comparisons look only at these."""
+    signed = [record for record in records if record.outcome.partners]
+    made = forecast([record.point for record in signed], coding.parameters, wanted)
+    for record, one in zip(signed, made, strict=True):
+        record.forecasts = one

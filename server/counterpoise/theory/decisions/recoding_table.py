@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from counterpoise.sim.types import ActorId
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.parameters import Parameters
 from counterpoise.theory.portable import Mask, Numbers, log, logistic
@@ -30,6 +32,19 @@ class RecodedFears(NamedTuple):
     shared: Numbers
     will: Numbers
     motivation: Numbers
+
+
+class Signed(NamedTuple):
+    """The new alignments, each of two states, that may shelter others in W windows; W x S for at most S of them.
+
+    The states are given by their numbers, and by the rows of their decisions in the window.
+    """
+
+    present: Mask
+    chooser: Places
+    partner: Places
+    chooser_rows: Places
+    partner_rows: Places
 
 
 class RecodingTable:
@@ -59,23 +74,26 @@ class RecodingTable:
         moments = [(record.session, record.point.opened) for record in records]
         self.windows = _runs(moments)
         """The rows of each window of each session, as ranges."""
-        rows = {
+        self.window_of = np.repeat(np.arange(len(self.windows)), [len(rows) for rows in self.windows])
+        """The number of each decision's window among all windows, D."""
+        self.moments = moments
+        self.row_of = rows = {
             (moment, point.actor): row for row, (moment, point) in enumerate(zip(moments, self.points, strict=True))
         }
+        """The row of the decision of a state in a window of a session."""
         last = len(self.points)
         self.rows = self._places(
             [[rows.get((moment, k.id), last) for k in row] for moment, row in zip(moments, self.others, strict=True)]
         )
         """D x O: the decision of each other state in the same window; D, an empty row, where it has none."""
-        barred = {
-            (moment, point.actor): [k.id for k in point.barred]
-            for moment, point in zip(moments, self.points, strict=True)
-        }
-        self.fights_top = [
-            point.actor in barred.get((moment, point.top_threat), ())
-            for moment, point in zip(moments, self.points, strict=True)
-        ]
-        """Whether each actor is at war with its old top threat, which its own point does not show."""
+        self.barred = [tuple(k.id for k in point.barred) for point in self.points]
+        """The states that each actor cannot align with. Its own point does not show that it is at war with its top threat."""
+        for row, (moment, point) in enumerate(zip(moments, self.points, strict=True)):
+            top = rows.get((moment, point.top_threat))
+            if top is not None and point.actor in [k.id for k in self.points[top].barred]:
+                self.barred[row] += (point.top_threat,)
+        self._columns: dict[str, Numbers] = {}
+        self._signed: dict[int, tuple[Signed, Signed]] = {}
 
     def _places(self, lists: Sequence[Sequence[int]]) -> Places:
         """Return lists of places as an array, with zeros where a list is shorter than the longest."""
@@ -85,9 +103,54 @@ class RecodingTable:
 
     def column(self, name: str) -> Numbers:
         """Return a field of the other states, D x O; zero where there is none."""
-        found = np.zeros(self.present.shape)
-        found[self.present] = [getattr(k, name) for row in self.others for k in row]
+        found = self._columns.get(name)
+        if found is None:
+            found = self._columns[name] = np.zeros(self.present.shape)
+            found[self.present] = [getattr(k, name) for row in self.others for k in row]
         return found
+
+    def signed(self, hiding_days: int) -> tuple[Signed, Signed]:
+        """Return the new alignments that may shelter others: when each window opens, and when it closes.
+
+        Args:
+            hiding_days: how long an alignment counts.
+        """
+        if hiding_days not in self._signed:
+            before: list[list[tuple[ActorId, ActorId]]] = []
+            after: list[list[tuple[ActorId, ActorId]]] = []
+            past: deque[tuple[int, ActorId, ActorId]] = deque()
+            for number, window in enumerate(self.windows):
+                session, opened = self.moments[window[0]]
+                if number and self.moments[window[0] - 1][0] != session:
+                    past.clear()
+                while past and past[0][0] <= opened - hiding_days:
+                    past.popleft()
+                before.append([(chooser, partner) for _, chooser, partner in past])
+                for row in window:
+                    outcome = self.records[row].outcome
+                    if outcome is not None:
+                        past.extend((outcome.closed, outcome.actor, partner) for partner in outcome.partners)
+                after.append([(chooser, partner) for _, chooser, partner in past])
+            self._signed[hiding_days] = (self._laid_out(before), self._laid_out(after))
+        return self._signed[hiding_days]
+
+    def _laid_out(self, windows: Sequence[Sequence[tuple[ActorId, ActorId]]]) -> Signed:
+        """Return the alignments of each window as arrays."""
+        counts = np.array([len(pairs) for pairs in windows], dtype=np.intp)
+        present = np.arange(counts.max(initial=0)) < counts[:, None]
+        moments = [self.moments[rows[0]] for rows in self.windows]
+        found = []
+        for side in (0, 1):
+            codes, rows = np.zeros(present.shape, dtype=np.intp), np.zeros(present.shape, dtype=np.intp)
+            codes[present] = [self.states.get(pair[side], -1) for pairs in windows for pair in pairs]
+            rows[present] = [
+                self.row_of.get((moment, pair[side]), len(self.points))
+                for moment, pairs in zip(moments, windows, strict=True)
+                for pair in pairs
+            ]
+            found.append((codes, rows))
+        (chooser, chooser_rows), (partner, partner_rows) = found
+        return Signed(present, chooser, partner, chooser_rows, partner_rows)
 
     @cached_property
     def components(self) -> Components:

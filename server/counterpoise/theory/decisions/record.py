@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import numpy as np
@@ -19,6 +19,38 @@ UNIT = 1e6
 """A probability of one in the millionths of the journal."""
 
 
+class Decision(Protocol):
+    """What the check reads of a decision: of a record, or of one under another coding of threat."""
+
+    @property
+    def session(self) -> str:
+        """The session it belongs to."""
+
+    @property
+    def player(self) -> str:
+        """The player of the seat; empty if unknown."""
+
+    @property
+    def frozen(self) -> DecisionPoint:
+        """The point as it was frozen. No coding changes its actor, its times and the actor's own traits."""
+
+    @property
+    def point(self) -> DecisionPoint:
+        """The point under the coding."""
+
+    @property
+    def is_threatened(self) -> bool:
+        """Whether the top threat of ``point`` reaches the floor."""
+
+    @property
+    def forecasts(self) -> dict[str, tuple[float, ...]]:
+        """By hypothesis, one probability for each option of ``point``."""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What the actor did, under the coding; ``None`` while the window is open."""
+
+
 class DecisionRecord(msgspec.Struct, frozen=True):
     """One decision. ``forecasts`` holds, by hypothesis, one probability for each of the point's options."""
 
@@ -28,6 +60,16 @@ class DecisionRecord(msgspec.Struct, frozen=True):
     session: str = ""
     player: str = ""
     """The player of the seat: the name of a bot, or ``human``; empty if unknown."""
+
+    @property
+    def frozen(self) -> DecisionPoint:
+        """The point, as in ``Decision``."""
+        return self.point
+
+    @property
+    def is_threatened(self) -> bool:
+        """Whether the top threat reaches the floor."""
+        return self.point.threatened
 
     def completed(self, outcome: Outcome, *, session: str = "", player: str = "") -> DecisionRecord:
         """Return the record with its outcome, and with the session and player if they are given."""

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterpoise.theory.decisions.decision_point import BANDWAGON, HIDE, NEUTRAL, option_of
-from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.record import Decision
 from counterpoise.theory.portable import Mask, Numbers, total
 
 REFERENCE = "base_rate"
@@ -44,7 +44,7 @@ class Scores(NamedTuple):
     """One over the chosen partner's rank among the partners, ties at their mean rank; not a number as for ``percentile``."""
 
 
-def usable(record: DecisionRecord) -> bool:
+def usable(record: Decision) -> bool:
     """Tell whether a decision can be scored: its window is over, and its choice was among the options."""
     return record.outcome is not None and record.outcome.on_menu
 
@@ -80,7 +80,7 @@ class ScoredMenus:
         records: decisions for which ``usable`` holds.
     """
 
-    def __init__(self, records: Sequence[DecisionRecord]) -> None:
+    def __init__(self, records: Sequence[Decision]) -> None:
         self.records = records
         self._menus = menus = [_menu(record.point.options) for record in records]
         sizes = np.array([len(menu.is_partner) for menu in menus], dtype=np.intp)
@@ -152,7 +152,7 @@ class ScoredMenus:
         return aligned, percentile, reciprocal
 
 
-def _place(record: DecisionRecord, menu: _Menu) -> int:
+def _place(record: Decision, menu: _Menu) -> int:
     """Return the place of a choice on its menu; that of neutrality stands for hiding."""
     assert record.outcome is not None
     choice = record.outcome.choice

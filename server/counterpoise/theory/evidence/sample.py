@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from math import fsum
 
 from counterpoise.sim.types import ActorId, AlignmentClass
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, option_of
 from counterpoise.theory.decisions.outcome import Outcome
-from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.record import Decision
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.chronicle import Chronicle
 from counterpoise.theory.evidence.forecast_scores import usable
@@ -25,17 +26,21 @@ from counterpoise.theory.statistics import ChoiceSet, Cluster
 class Case:
     """One decision that is over."""
 
-    record: DecisionRecord
-    point: DecisionPoint
+    record: Decision
     outcome: Outcome
     did: AlignmentClass
     """The class of what was done; that of an answer to an offer is read by the threat of the pact."""
     role: Role
 
     @property
+    def point(self) -> DecisionPoint:
+        """The decision as it was frozen, under the coding of the sample."""
+        return self.record.point
+
+    @property
     def cluster(self) -> Cluster:
         """Whose decision it is."""
-        return (self.record.session, self.point.actor)
+        return (self.record.session, self.outcome.actor)
 
 
 Covariates = Callable[[Case, Candidate], tuple[float, ...]]
@@ -58,10 +63,10 @@ class Sample:
 
     def __init__(
         self,
-        records: Sequence[DecisionRecord],
+        records: Sequence[Decision],
         structures: Sequence[Structure] = (),
         incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
-        bystanders: Sequence[DecisionRecord] = (),
+        bystanders: Sequence[Decision] = (),
     ) -> None:
         self.chronicles = {name: Chronicle(found) for name, found in sorted((incidents_by_session or {}).items())}
         self.diplomacies = {name: diplomacy(found.incidents) for name, found in self.chronicles.items()}
@@ -74,9 +79,7 @@ class Sample:
         """Snapshots by session; nothing if some session has none, since snapshots do not name theirs."""
         self._lay_out(records, bystanders)
 
-    def of_other_decisions(
-        self, records: Sequence[DecisionRecord], bystanders: Sequence[DecisionRecord] = ()
-    ) -> Sample:
+    def of_other_decisions(self, records: Sequence[Decision], bystanders: Sequence[Decision] = ()) -> Sample:
         """Return a sample of other decisions in the same sessions, such as these decisions under another coding."""
         other = Sample(())
         other.chronicles, other.diplomacies = self.chronicles, self.diplomacies
@@ -84,17 +87,17 @@ class Sample:
         other._lay_out(records, bystanders)
         return other
 
-    def _lay_out(self, records: Sequence[DecisionRecord], bystanders: Sequence[DecisionRecord]) -> None:
-        self._points: dict[Cluster, list[DecisionPoint]] = {}
-        ordered = sorted((record for record in records if record.outcome is not None), key=_content)
-        known = ordered if not bystanders else sorted([*ordered, *bystanders], key=lambda record: record.point.opened)
+    def _lay_out(self, records: Sequence[Decision], bystanders: Sequence[Decision]) -> None:
+        self._decisions: dict[Cluster, list[Decision]] = {}
+        ordered = _in_order([record for record in records if record.outcome is not None])
+        known = ordered if not bystanders else sorted([*ordered, *bystanders], key=lambda record: record.frozen.opened)
         for record in known:
-            self._points.setdefault((record.session, record.point.actor), []).append(record.point)
-        self._parts = parts(self.diplomacies, self._point_at)
+            self._decisions.setdefault((record.session, record.frozen.actor), []).append(record)
+        self._parts = parts(self.diplomacies, self._decision_at)
         self.made = [self._case(record) for record in ordered]
         """Every decision that is over, those off the menu too."""
         self.cases = [case for case in self.made if usable(case.record)]
-        self.threatened = [case for case in self.cases if case.point.threatened]
+        self.threatened = [case for case in self.cases if case.record.is_threatened]
         self.sided = [case for case in self.threatened if case.did in ("BAL", "BW")]
         """Threatened decisions that took a side."""
         self.joined = [case for case in self.cases if self.partner(case) is not None]
@@ -103,19 +106,19 @@ class Sample:
         """The decisions of ``made`` by chooser, in time."""
         for case in self.made:
             self.trails.setdefault(case.cluster, []).append(case)
-        self._cases_by_window = {(*case.cluster, case.point.window): case for case in self.made}
+        self._cases_by_window = {(*case.cluster, case.outcome.window): case for case in self.made}
 
-    def _case(self, record: DecisionRecord) -> Case:
-        point, outcome = record.point, record.outcome
+    def _case(self, record: Decision) -> Case:
+        outcome = record.outcome
         assert outcome is not None
-        part = self._parts.get((record.session, point.actor, point.window))
+        part = self._parts.get((record.session, outcome.actor, outcome.window))
         role: Role = "member" if outcome.partners else ""
         did = outcome.alignment_class
         if part is not None:
             role = part.role(outcome)
             if role == "acceptor":
-                did = class_of_answer(point, outcome, part)
-        return Case(record, point, outcome, did, role)
+                did = class_of_answer(record.point, outcome, part)
+        return Case(record, outcome, did, role)
 
     @cached_property
     def ends(self) -> dict[str, int]:
@@ -130,6 +133,8 @@ class Sample:
         if case.outcome.choice == "BW":
             return case.point.source
         name = option_of(case.outcome.choice)[1]
+        if not name:
+            return None  # without reading the point, which a recoded decision makes when it is read
         return next((k for k in case.point.candidates if k.id == name), None)
 
     def menu(self, case: Case) -> list[Candidate]:
@@ -165,17 +170,17 @@ class Sample:
 
     def point_at(self, session: str, actor: str, tick: int) -> Case | None:
         """Return the decision of an actor that was open at a tick."""
-        point = self._point_at(session, actor, tick)
-        return None if point is None else self._cases_by_window.get((session, actor, point.window))
+        found = self._decision_at(session, actor, tick)
+        return None if found is None else self._cases_by_window.get((session, actor, found.frozen.window))
 
     def is_of_bystander(self, session: str, actor: str, tick: int) -> bool:
         """Tell whether the decision of an actor that was open at a tick is known, and is not tested."""
-        return self._point_at(session, actor, tick) is not None and self.point_at(session, actor, tick) is None
+        return self._decision_at(session, actor, tick) is not None and self.point_at(session, actor, tick) is None
 
-    def _point_at(self, session: str, actor: str, tick: int) -> DecisionPoint | None:
-        points = self._points.get((session, actor), [])
-        place = bisect_right(points, tick, key=lambda point: point.opened) - 1
-        return points[place] if place >= 0 and tick < points[place].closes else None
+    def _decision_at(self, session: str, actor: str, tick: int) -> Decision | None:
+        known = self._decisions.get((session, actor), [])
+        place = bisect_right(known, tick, key=lambda record: record.frozen.opened) - 1
+        return known[place] if place >= 0 and tick < known[place].frozen.closes else None
 
     @cached_property
     def aid(self) -> dict[tuple[str, ActorId, int], dict[ActorId, float]]:
@@ -197,15 +202,27 @@ class Sample:
         return fsum(flows) / windows
 
 
-def _content(record: DecisionRecord) -> tuple[object, ...]:
+def _in_order(records: Sequence[Decision]) -> list[Decision]:
+    """Return decisions in the order of their content. Few have the same first numbers, so that the others are seldom read."""
+    found: list[Decision] = []
+    for _, twins in groupby(sorted(records, key=_first_content), key=_first_content):
+        alike = list(twins)
+        found.extend(alike if len(alike) == 1 else sorted(alike, key=_content))
+    return found
+
+
+def _first_content(record: Decision) -> tuple[str, int, float]:
+    """Return the first parts of a decision's content, which every coding leaves as they are."""
+    return record.session, record.frozen.opened, record.frozen.power
+
+
+def _content(record: Decision) -> tuple[object, ...]:
     """Return what a decision's place in the order rests on: its numbers first, names only between twins."""
     point, outcome = record.point, record.outcome
     assert outcome is not None
     others = (*point.candidates, *point.barred)
     return (
-        record.session,
-        point.opened,
-        point.power,
+        *_first_content(record),
         point.threat,
         point.weight,
         point.relative_power,

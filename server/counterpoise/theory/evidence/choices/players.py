@@ -7,14 +7,15 @@ what was planted, and is never pooled with what people do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
-from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.record import Decision
 from counterpoise.theory.evidence.shown_index import PEOPLE
 
 THE_RECORD = "the record"
 """The player that a journal notes for every seat of a game that follows the record."""
 
+SomeDecision = TypeVar("SomeDecision", bound=Decision)
 PlayerKind = Literal["people", "record", "bots", "unknown"]
 _ORDER: tuple[PlayerKind, ...] = ("people", "record", "unknown", "bots")
 
@@ -28,26 +29,26 @@ def kind_of_player(player: str) -> PlayerKind:
     return "record" if player == THE_RECORD else "bots"
 
 
-def players_of(records: Sequence[DecisionRecord]) -> list[str]:
+def players_of(records: Sequence[Decision]) -> list[str]:
     """Return the players of decisions, people first and bots last."""
     return sorted(
         dict.fromkeys(record.player for record in records), key=lambda name: (_ORDER.index(kind_of_player(name)), name)
     )
 
 
-def decisions_under_test(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
+def decisions_under_test(records: Sequence[SomeDecision]) -> list[SomeDecision]:
     """Return the decisions that verdicts and scores are about: those of one sort of player, people if there are any.
 
     Those of bots are tested only where nobody else decides.
     """
-    kind = _kind_under_test(records)
-    return [record for record in records if kind_of_player(record.player) == kind]
+    tested = _players_under_test(records)
+    return [record for record in records if record.player in tested]
 
 
-def bystanders(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
+def bystanders(records: Sequence[SomeDecision]) -> list[SomeDecision]:
     """Return the other decisions, which are scored apart."""
-    kind = _kind_under_test(records)
-    return [record for record in records if kind_of_player(record.player) != kind]
+    tested = _players_under_test(records)
+    return [record for record in records if record.player not in tested]
 
 
 def sort_under_test(kinds: Iterable[PlayerKind]) -> PlayerKind:
@@ -55,5 +56,7 @@ def sort_under_test(kinds: Iterable[PlayerKind]) -> PlayerKind:
     return _ORDER[min((_ORDER.index(kind) for kind in kinds), default=0)]
 
 
-def _kind_under_test(records: Sequence[DecisionRecord]) -> PlayerKind:
-    return sort_under_test(kind_of_player(record.player) for record in records)
+def _players_under_test(records: Sequence[Decision]) -> list[str]:
+    players = list(dict.fromkeys(record.player for record in records))
+    kind = sort_under_test(kind_of_player(player) for player in players)
+    return [player for player in players if kind_of_player(player) == kind]

@@ -13,13 +13,14 @@ from typing import Literal, NamedTuple
 from counterpoise.sim.types import ActorId, AlignmentClass
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.outcome import Outcome
+from counterpoise.theory.decisions.record import Decision
 from counterpoise.theory.evidence.ties.offers import Diplomacy, Pact
 
 Role = Literal["proposer", "acceptor", "member", ""]
 """Of a decision: it proposed a tie that was made, it only accepted offers, it got a tie otherwise, or it got none."""
 DecisionKey = tuple[str, ActorId, int]
 """Session, actor and window."""
-PointAt = Callable[[str, str, int], DecisionPoint | None]
+DecisionAt = Callable[[str, str, int], Decision | None]
 """Returns the decision of an actor of a session that was open at a tick."""
 
 
@@ -39,18 +40,18 @@ class Part(NamedTuple):
         return "member" if outcome.partners else ""
 
 
-def parts(diplomacies: Mapping[str, Diplomacy], point_at: PointAt) -> dict[DecisionKey, Part]:
+def parts(diplomacies: Mapping[str, Diplomacy], decision_at: DecisionAt) -> dict[DecisionKey, Part]:
     """Return the part in the ties of play that each decision had, if it had any.
 
     Args:
         diplomacies: the offers and ties of each session.
-        point_at: finds decisions.
+        decision_at: finds decisions.
     """
     found: dict[DecisionKey, Part] = {}
 
     def part(session: str, actor: ActorId, tick: int) -> Part | None:
-        point = point_at(session, actor, tick)
-        return None if point is None else found.setdefault((session, actor, point.window), Part([], []))
+        decision = decision_at(session, actor, tick)
+        return None if decision is None else found.setdefault((session, actor, decision.frozen.window), Part([], []))
 
     for session, known in diplomacies.items():
         for pact in known.pacts:
@@ -58,7 +59,8 @@ def parts(diplomacies: Mapping[str, Diplomacy], point_at: PointAt) -> dict[Decis
             if mine is not None:
                 mine.proposed.append(pact)
             if pact.is_offered:
-                threat = threat_of(pact.against, point_at(session, pact.proposer, pact.chosen))
+                proposal = decision_at(session, pact.proposer, pact.chosen)
+                threat = threat_of(pact.against, None if proposal is None else proposal.point)
                 for partner in pact.partners:
                     theirs = part(session, partner, pact.tick)
                     if theirs is not None:
