@@ -8,7 +8,7 @@ import pytest
 from scipy import integrate
 
 from counterpoise.theory.statistics.evidence_processes import (
-    ScoreComparison,
+    ScoreComparisons,
     best_rho,
     betting_process,
     boundary,
@@ -126,33 +126,30 @@ def drifting(dice: Any, steps: int) -> tuple[Any, Any]:
 
 
 def test_the_confidence_sequence_holds_the_mean_at_all_times_together_in_nineteen_games_of_twenty() -> None:
-    dice, missed = np.random.default_rng(11), 0
-    for _ in range(300):
-        values, means = drifting(dice, 60)
-        found = ScoreComparison(values.tolist())
-        truth = np.cumsum(means) / np.arange(1, 61)
-        missed += bool(((truth < np.array(found.low)) | (truth > np.array(found.high))).any())
-    assert missed <= 0.05 * 300
+    dice = np.random.default_rng(11)
+    games = [drifting(dice, 60) for _ in range(300)]
+    found = ScoreComparisons([values.tolist() for values, _ in games])
+    truth = np.cumsum([means for _, means in games], axis=1) / np.arange(1, 61)
+    missed = ((truth < np.array(found.low)) | (truth > np.array(found.high))).any(axis=1)
+    assert missed.sum() <= 0.05 * 300
 
 
 def test_equal_forecasters_are_ever_told_apart_in_at_most_one_game_of_twenty() -> None:
-    dice, reached = np.random.default_rng(12), 0
-    for _ in range(600):
-        found = ScoreComparison(dice.choice([-1.0, -0.1, 0.1, 1.0], size=80).tolist())
-        reached += max(found.log_better) >= TWENTY
-    assert reached <= 0.05 * 600
+    found = ScoreComparisons(np.random.default_rng(12).choice([-1.0, -0.1, 0.1, 1.0], size=(600, 80)).tolist())
+    assert sum(max(gains) >= TWENTY for gains in found.log_better) <= 0.05 * 600
 
 
 def test_a_better_forecaster_is_told_apart() -> None:
     values = np.clip(np.random.default_rng(13).normal(0.3, 0.3, size=150), -1.0, 1.0).tolist()
-    found = ScoreComparison(values)
-    assert found.low[-1] > 0.0
-    assert found.log_better[-1] > TWENTY > 0.0 > found.log_worse[-1]
-    assert found.high[-1] - found.low[-1] < found.high[9] - found.low[9]
+    found = ScoreComparisons([values])
+    ((low, high),) = zip(found.low, found.high, strict=True)
+    assert low[-1] > 0.0
+    assert found.log_better[0][-1] > TWENTY > 0.0 > found.log_worse[0][-1]
+    assert high[-1] - low[-1] < high[9] - low[9]
 
 
 def test_no_steps_give_no_comparison_and_unscaled_scores_are_refused() -> None:
-    assert ScoreComparison([]).low == []
-    assert ScoreComparison([0.0]).low == [-1.0]
+    assert ScoreComparisons([[], []]).low == [[], []]
+    assert ScoreComparisons([[0.0]]).low == [[-1.0]]
     with pytest.raises(ValueError, match=r"got 1\.5"):
-        ScoreComparison([0.1, 1.5])
+        ScoreComparisons([[0.1, 1.5]])

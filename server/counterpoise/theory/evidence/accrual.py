@@ -34,7 +34,7 @@ from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.evidence.choices.players import PlayerKind, kind_of_player, sort_under_test
 from counterpoise.theory.parameters import CHANCE, PAIRS, SHARPENED
 from counterpoise.theory.quantising import quantised
-from counterpoise.theory.statistics import ScoreComparison, betting_process, merged, mixed
+from counterpoise.theory.statistics import ScoreComparisons, betting_process, merged, mixed
 
 COMPARED = (*PAIRS, *((name, CHANCE) for name in dict.fromkeys(name for pair in PAIRS for name in pair)))
 """What is compared: the registered pairs, then each of their hypotheses with chance."""
@@ -171,7 +171,8 @@ def _group(
     for side in taken:
         windows.setdefault((side.session, side.window), []).append(side)
     bets = Bets(list(windows.values()))
-    pairs = {pair: _compared(bets, *pair, several) for pair in COMPARED}
+    scores = ScoreComparisons([bets.differences(*pair) for pair in COMPARED])
+    pairs = {pair: _compared(bets, pair, scores, several) for pair in COMPARED}
     sentences, carriers = [], ""
     if taken:
         sessions = len(dict.fromkeys(side.session for side in taken))
@@ -232,6 +233,10 @@ class Bets:
             return self.clear(one, other)
         return [min(pair) for pair in zip(self.clear(one, other), self.clear(one, CHANCE), strict=True)]
 
+    def differences(self, one: str, other: str) -> list[float]:
+        """Return the mean difference in log scores of each window's acts, each divided by the largest possible."""
+        return [fsum([side.bet(one, other).scaled for side in window]) / len(window) for window in self.windows]
+
     def gains(self, one: str, other: str) -> dict[str, float]:
         """Return how much the acts of each kind added to the logarithm of the e-process; the parts make up the whole."""
         found: dict[str, float] = {}
@@ -247,15 +252,12 @@ class Bets:
         return found
 
 
-def _compared(bets: Bets, one: str, other: str, several: bool) -> list[EvidenceStep]:
-    """Return the evidence after each window; of several sessions, after the last window of each."""
-    windows = bets.windows
-    made = [[side.bet(one, other) for side in window] for window in windows]
-    differences = [fsum([bet.scaled for bet in window]) / len(window) for window in made]
-    scores = ScoreComparison(differences)
+def _compared(bets: Bets, pair: tuple[str, str], scores: ScoreComparisons, several: bool) -> list[EvidenceStep]:
+    """Return the evidence on a pair after each window; of several sessions, after the last window of each."""
+    windows, (one, other), row = bets.windows, pair, COMPARED.index(pair)
     forward, back = bets.process(one, other), bets.process(other, one)
     both, both_back = bets.evidence(one, other), bets.evidence(other, one)
-    products = list(accumulate(fsum([bet.log_ratio for bet in window]) for window in made))
+    products = list(accumulate(fsum([side.bet(one, other).log_ratio for side in window]) for window in windows))
     counts = list(accumulate(len(window) for window in windows))
     steps, before = [], 0.0
     for place, window in enumerate(windows):
@@ -274,9 +276,9 @@ def _compared(bets: Bets, one: str, other: str, several: bool) -> list[EvidenceS
                 log_e_reverse=_tens(back[place]),
                 log_evidence=_tens(both[place]),
                 log_evidence_reverse=_tens(both_back[place]),
-                score_difference=(quantised(scores.low[place]), quantised(scores.high[place])),
-                log_e_score=_tens(scores.log_better[place]),
-                log_e_score_reverse=_tens(scores.log_worse[place]),
+                score_difference=(quantised(scores.low[row][place]), quantised(scores.high[row][place])),
+                log_e_score=_tens(scores.log_better[row][place]),
+                log_e_score_reverse=_tens(scores.log_worse[row][place]),
             )
         )
         before = products[place]

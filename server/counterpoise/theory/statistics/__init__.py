@@ -9,7 +9,7 @@ no warning.
 from counterpoise.theory.statistics.attributions import attributions, shapley_shares
 from counterpoise.theory.statistics.choices import ChoiceSet, conditional_logit, heldout_choice_scores
 from counterpoise.theory.statistics.contrasts import matched_difference, rate_ratio, smallest_gain
-from counterpoise.theory.statistics.evidence_processes import ScoreComparison, betting_process, merged, mixed
+from counterpoise.theory.statistics.evidence_processes import ScoreComparisons, betting_process, merged, mixed
 from counterpoise.theory.statistics.fitting import Cluster, Fit, standard_deviation
 from counterpoise.theory.statistics.forecast_quality import (
     CalibrationBin,
@@ -54,7 +54,7 @@ __all__ = [
     "Index",
     "Prediction",
     "Reliability",
-    "ScoreComparison",
+    "ScoreComparisons",
     "adjusted_difference",
     "attributions",
     "betting_process",

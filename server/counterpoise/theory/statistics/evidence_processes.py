@@ -104,8 +104,8 @@ def boundary(squares: Any, alpha: float, rho: float, scale: float) -> Any:
     return found
 
 
-class ScoreComparison:
-    """The comparison of two forecasters' mean scores after each step, valid at all times together.
+class ScoreComparisons:
+    """Comparisons of two forecasters' mean scores after each step, each valid at all times together.
 
     Choe & Ramdas (2024), *Operations Research* 72, pp. 1368-1387: the empirical Bernstein confidence sequence, and the
     e-processes that belong to it. What is estimated is the mean, over the steps so far, of the
@@ -114,28 +114,29 @@ class ScoreComparison:
     (Henzi & Ziegel 2022, *Biometrika* 109, pp. 647-663, test the strong one, at every step).
 
     Args:
-        differences: the score of the one less that of the other at each step, in [-1, 1].
+        differences: for each comparison, the score of the one less that of the other at each step, in [-1, 1].
         alpha: the error over all time.
     """
 
-    def __init__(self, differences: Sequence[float], alpha: float = ALPHA) -> None:
-        values = np.asarray(differences, dtype=float)
+    def __init__(self, differences: Sequence[Sequence[float]], alpha: float = ALPHA) -> None:
+        values = np.array(differences, dtype=float)
         if values.size and float(np.abs(values).max()) > 1.0 + 1e-9:
             raise ValueError(
-                f"differences of scores lie in [-1, 1], got {float(values[np.abs(values).argmax()]):g}: divide them by the "
+                f"differences of scores lie in [-1, 1], got {float(values.flat[np.abs(values).argmax()]):g}: divide them by the "
                 "largest possible difference"
             )
-        scale, steps = 2.0, np.arange(1, values.size + 1)
-        sums = np.cumsum(values)
-        earlier = np.concatenate(([0.0], (sums / steps)[:-1])) if values.size else values
-        squares = np.cumsum((values - earlier) ** 2)
+        scale, steps = 2.0, np.arange(1, values.shape[1] + 1)
+        sums = np.cumsum(values, axis=1)
+        earlier = np.zeros(values.shape)
+        earlier[:, 1:] = (sums / steps)[:, :-1]
+        squares = np.cumsum((values - earlier) ** 2, axis=1)
         rho = best_rho(SPREAD, alpha / 2.0)
         width = boundary(squares, alpha / 2.0, rho, scale) / steps if values.size else values
-        self.low: list[float] = np.maximum(-1.0, sums / steps - width).tolist()
-        """The lower end of the confidence sequence after each step."""
-        self.high: list[float] = np.minimum(1.0, sums / steps + width).tolist()
+        self.low: list[list[float]] = np.maximum(-1.0, sums / steps - width).tolist()
+        """The lower end of each confidence sequence after each step."""
+        self.high: list[list[float]] = np.minimum(1.0, sums / steps + width).tolist()
         """The upper end."""
-        self.log_better: list[float] = log_mixture(sums, squares, rho, scale).tolist()
+        self.log_better: list[list[float]] = log_mixture(sums, squares, rho, scale).tolist()
         """The logarithm of the e-process against the claim that the one forecaster is no better than the other."""
-        self.log_worse: list[float] = log_mixture(-sums, squares, rho, scale).tolist()
+        self.log_worse: list[list[float]] = log_mixture(-sums, squares, rho, scale).tolist()
         """The same with the two exchanged."""
