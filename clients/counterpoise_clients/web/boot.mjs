@@ -4,6 +4,7 @@ import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
 import { h, patch } from "./h.mjs";
 import { keeper, tokenIn } from "./keep.mjs";
 import { Connection } from "./net.mjs";
+import { loadOutlines } from "./map/load.mjs";
 import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
 import { draftedThreads, firstToRead, hasDraft, threadsOf } from "./threads.mjs";
@@ -68,6 +69,8 @@ const connection = new Connection(`${base.href.replace(/^http/, "ws")}s/${sessio
 
 // Do what an action causes beside a redraw.
 function afterAction(action) {
+  if (action.t === "welcome" && action.scenario.map && !state.outlines)
+    loadOutlines(new URL(action.scenario.map, base)).then((outlines) => dispatch({ t: "local.outlines", outlines }));
   if (action.t === "local.connection" && action.state === "open") {
     if (viewOf(state) === null && state.welcome.seat) connection.say({ t: "look" });
     if (state.ui.lookSeat) connection.say({ t: "look", seat: state.ui.lookSeat });

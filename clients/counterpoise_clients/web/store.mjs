@@ -42,6 +42,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   filter: string,
  *   logOf: string,
  *   networkAsTable: boolean,
+ *   map: { show: "all" | "own" | "table", state: string },
  *   showForecasts: boolean,
  *   lookSeat: string,
  *   thread: string,
@@ -68,6 +69,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   ready: { tick: number, state: "sent" | "saved", open?: Wire.OpenCall[] } | null,
  *   read: Record<string, number>,
  *   debrief: Wire.Json | null,
+ *   outlines: import("./map/ground.mjs").Outlines | false | null,
  *   saved: import("./keep.mjs").Position,
  *   alarm: Wire.Error | null,
  *   notice: Wire.Error | null,
@@ -85,6 +87,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   | { t: "local.debrief", change: Partial<Selection["debrief"]> }
  *   | { t: "local.draft", kind: string, field: string, value: any }
  *   | { t: "local.problems", kind: string, problems: Record<string, string> }
+ *   | { t: "local.outlines", outlines: State["outlines"] }
  *   | { t: "local.dismiss" }
  * )} LocalAction
  */
@@ -112,6 +115,7 @@ export const INITIAL = {
   ready: null,
   read: {},
   debrief: null,
+  outlines: null,
   saved: { vseq: 0, receipt: "" },
   alarm: null,
   notice: null,
@@ -126,6 +130,7 @@ export const INITIAL = {
     filter: "all",
     logOf: "",
     networkAsTable: false,
+    map: { show: "all", state: "" },
     showForecasts: false,
     lookSeat: "",
     thread: "everyone",
@@ -262,6 +267,7 @@ const HANDLERS = {
     ...state,
     ui: { ...state.ui, problems: { ...state.ui.problems, [kind]: problems } },
   }),
+  "local.outlines": (state, { outlines }) => ({ ...state, outlines }),
   "local.dismiss": (state) => ({ ...state, notice: null }),
 };
 

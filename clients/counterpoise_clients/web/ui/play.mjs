@@ -5,6 +5,7 @@ import { namesOf, viewOf } from "../store.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { glance } from "./glance.mjs";
 import { log } from "./incidents.mjs";
+import { seatMap } from "./map.mjs";
 import { moves } from "./moves.mjs";
 import { network } from "./network.mjs";
 import { nowPanel } from "./now.mjs";
@@ -57,6 +58,7 @@ export function play(state, act, now) {
             { class: "stack", key: "fears" },
             threats(state.observe, names),
             talk(state, act),
+            seatMap(state, act),
             network(view, state, act),
           ),
           h(

@@ -2,7 +2,11 @@
 
 import { h } from "../h.mjs";
 
-/** Return a bar for a value in [0, 1]; its number stands beside it, so the bar itself is hidden from screen readers. */
+/**
+ * Return a bar for a value in [0, 1]; its number stands beside it, so the bar itself is hidden from screen readers.
+ *
+ * @param {number} value
+ */
 export function bar(value, tone = "accent") {
   const width = Math.max(0, Math.min(1, Number.isFinite(value) ? value : 0)) * 100;
   return h(
@@ -13,7 +17,11 @@ export function bar(value, tone = "accent") {
   );
 }
 
-/** Return the step of the sequential ramp, 0 to 8, for a value in [0, 1]. */
+/**
+ * Return the step of the sequential ramp, 0 to 8, for a value in [0, 1].
+ *
+ * @param {number} value
+ */
 export function step(value) {
   return Math.max(0, Math.min(8, Math.floor(value * 9)));
 }
@@ -23,6 +31,12 @@ export function step(value) {
  *
  * `least` is the width in px below which it scrolls sideways inside its own box instead of shrinking; `natural` keeps it
  * at one px a unit; `most` is the width in px it does not grow beyond; `group` lets a screen reader go into its parts.
+ *
+ * @param {string} id
+ * @param {number} width in units
+ * @param {number} height in units
+ * @param {string} title the finding
+ * @param {any} body
  */
 export function figure(id, width, height, title, body, { least = 0, most = 0, natural = false, group = false } = {}) {
   const scrolls = least > 0 || natural;
@@ -50,5 +64,9 @@ export function figure(id, width, height, title, body, { least = 0, most = 0, na
   );
 }
 
-/** Round to a tenth of a pixel: shorter attributes, same picture. */
+/**
+ * Round to a tenth of a pixel: shorter attributes, same picture.
+ *
+ * @param {number} value
+ */
 export const px = (value) => Math.round(value * 10) / 10;

@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { COMMITMENTS, listed } from "../words.mjs";
+import { pairsOf } from "../map/world.mjs";
 import { figure, px } from "./marks.mjs";
 
 const SIZE = 640;
@@ -40,13 +41,8 @@ export function tiesOf(view) {
     ties.push({ a, b, kind, lead: null, secret: false, name: "", ...more });
   };
   for (const alignment of view.alignments) {
-    const { members, commitment, lead, secret, name } = alignment;
-    for (let i = 0; i < members.length; i += 1) {
-      for (let j = i + 1; j < members.length; j += 1) {
-        if (!lead || lead === members[i] || lead === members[j])
-          add(members[i], members[j], commitment, { lead, secret, name });
-      }
-    }
+    const { commitment, lead, secret, name } = alignment;
+    for (const [a, b] of pairsOf(alignment)) add(a, b, commitment, { lead, secret, name });
   }
   for (const war of view.wars) for (const a of war.attackers) for (const b of war.defenders) add(a, b, "war");
   for (const crisis of view.crises) add(crisis.initiator, crisis.target, "crisis");

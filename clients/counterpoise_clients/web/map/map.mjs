@@ -1,0 +1,179 @@
+// The map: land, camps, pacts, fears, crises and wars as one SVG. Pure: the same world gives the same picture.
+
+import { h } from "../h.mjs";
+import { counted, listed, longDate } from "../words.mjs";
+import { figure } from "../viz/marks.mjs";
+import { campsOf } from "./camps.mjs";
+import { land } from "./land.mjs";
+import { LINE_HEIGHT, SHAPE, labelsOf, layoutOf } from "./layout.mjs";
+import { fearsShown, relations } from "./relations.mjs";
+import { stateWords } from "./table.mjs";
+
+/** @typedef {import("../h.mjs").Description} Description */
+/** @typedef {import("./ground.mjs").Ground} Ground */
+/** @typedef {import("./world.mjs").World} World */
+/** @typedef {import("./camps.mjs").Camp} Camp */
+/**
+ * How a map is drawn. `order` are all states of the scenario, in its order; `narrow` draws the part for a phone; `chosen` is the
+ * state whose card is open. With `onChoose` the states are buttons, and `onMove` gets the arrow keys.
+ *
+ * @typedef {{ id: string, order: { id: string, name: string }[], narrow?: boolean, chosen?: string,
+ *   onChoose?: (state: string) => void, onMove?: (event: any, spots: Record<string, { x: number, y: number }>) => void }} Options
+ */
+
+/**
+ * Draw the map.
+ *
+ * @param {Ground} ground
+ * @param {World} world
+ * @param {Options} options
+ * @param {World} [shown] the part of the world whose relations are drawn; land and camps are those of the whole world
+ * @returns {Description}
+ */
+export function map(ground, world, options, shown = world) {
+  const { id, order, narrow = false } = options;
+  const name = namer(world, order);
+  const camps = campsOf(world, order.map((state) => state.id));
+  const existing = new Set(world.states.map((state) => state.id));
+  // A state that does not exist yet has a place on the map only where its land is.
+  const placed = order
+    .filter((state) => existing.has(state.id) || (ground.anchors[state.id] && !ground.badges[state.id]))
+    .map((state) => ({ id: state.id, name: name(state.id) }));
+  const layout = layoutOf(ground, placed, narrow);
+  const { box, spots } = layout;
+  const between = relations(shown, spots, camps, name);
+  const labels = labelsOf(placed, layout, between);
+  const states = placed.map((state) => stateMark(state, { world, camps, spots, labels, options, existing }));
+  const body = h(
+    "g",
+    { transform: `translate(${-box.x} ${-box.y})` },
+    h("rect", { class: "sea", x: box.x, y: box.y, width: box.width, height: box.height }),
+    land(ground, world, camps, id),
+    between.body,
+    h("g", { class: "map-states" }, states),
+  );
+  const title = `Map, ${longDate(world.date)}. ${finding(world, camps, name)}`;
+  return figure(id, box.width, box.height, title, body, { group: Boolean(options.onChoose) });
+}
+
+/**
+ * Return a function from codes to names: as the world has them, or else as the scenario does.
+ *
+ * @param {World} world
+ * @param {{ id: string, name: string }[]} order
+ * @returns {(id: string) => string}
+ */
+export function namer(world, order) {
+  const names = new Map([...order, ...world.states].map((state) => [state.id, state.name]));
+  return (id) => names.get(id) ?? id;
+}
+
+/**
+ * Say the picture's finding: the camps, and who is in crisis or at war.
+ *
+ * @param {World} world
+ * @param {Record<string, Camp>} camps
+ * @param {(id: string) => string} name
+ */
+export function finding(world, camps, name) {
+  const leaders = [...new Set(Object.values(camps).map((camp) => camp.leader))];
+  const sizes = leaders.map((leader) => `${name(leader)} (${Object.values(camps).filter((camp) => camp.leader === leader).length} states)`);
+  const stand = leaders.length ? `${counted(leaders.length, "camp")}: ${listed(sizes)}.` : "No camps.";
+  const wars = world.wars.map((war) => `${listed(war.attackers.map(name))} against ${listed(war.defenders.map(name))}`);
+  const crises = world.crises.map((crisis) => `${name(crisis.initiator)} and ${name(crisis.target)}`);
+  const most = fearsShown(world)[0];
+  return [
+    stand,
+    wars.length ? `At war: ${wars.join("; ")}.` : "No war.",
+    crises.length ? `In crisis: ${crises.join("; ")}.` : "",
+    most ? `${name(most.by)} fears ${name(most.of)} most.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/**
+ * @param {{ id: string, name: string }} state
+ * @param {{ world: World, camps: Record<string, Camp>, spots: Record<string, import("./layout.mjs").Spot>,
+ *   labels: Record<string, import("./layout.mjs").Label>, options: Options, existing: Set<string> }} scene
+ */
+function stateMark(state, { world, camps, spots, labels, options, existing }) {
+  const { id, name } = state;
+  const [spot, label, exists] = [spots[id], labels[id], existing.has(id)];
+  const camp = camps[id] ?? null;
+  const looks = [
+    "map-state",
+    `camp-${camp?.number ?? 0}`,
+    id === world.own ? "own" : "",
+    exists ? "" : "absent",
+    id === options.chosen ? "chosen" : "",
+  ];
+  const attributes = { class: looks.filter(Boolean).join(" "), [exists ? "data-state" : "data-absent"]: id, key: id };
+  if (options.onChoose && exists) {
+    const [choose, move] = [options.onChoose, options.onMove];
+    // One stop for the tab key: the arrow keys go from state to state.
+    const first = world.states.some((one) => one.id === options.chosen) ? options.chosen : world.own || world.states[0]?.id;
+    Object.assign(attributes, {
+      role: "button",
+      tabindex: id === first ? "0" : "-1",
+      "aria-pressed": id === options.chosen ? "true" : "false",
+      "aria-label": `${name}. ${stateWords(id, world, camps, namer(world, options.order)).join(". ")}`,
+      onclick: () => choose(id),
+      onkeydown: (/** @type {any} */ event) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          choose(id);
+        } else move?.(event, spots);
+      },
+    });
+  }
+  return h("g", attributes, exists ? null : h("title", null, `${name}: not in play yet`), spot.badge ? badgeOf(name, spot.badge, camp) : atPlace(spot, label, camp));
+}
+
+/**
+ * @param {import("./layout.mjs").Spot} spot
+ * @param {import("./layout.mjs").Label} label
+ * @param {Camp | null} camp
+ */
+function atPlace({ x, y }, label, camp) {
+  const at = { start: label.x, middle: label.x + label.width / 2, end: label.x + label.width }[label.anchor];
+  return [
+    h("circle", { class: "reach", cx: x, cy: y, r: 36 }),
+    label.leader ? h("line", { class: "leader", x1: x, y1: y, x2: at, y2: label.y + label.height / 2 }) : null,
+    shapeAt(camp, x, y),
+    h(
+      "text",
+      { class: "map-name", "text-anchor": label.anchor },
+      label.lines.map((line, row) => h("tspan", { x: at, y: label.y + row * LINE_HEIGHT + 25 }, line)),
+    ),
+  ];
+}
+
+/**
+ * @param {string} name
+ * @param {import("./layout.mjs").Box} badge
+ * @param {Camp | null} camp
+ */
+function badgeOf(name, { x, y, width, height }, camp) {
+  return [
+    h("rect", { class: "map-badge", x, y, width, height, rx: 6 }),
+    shapeAt(camp, x + 26, y + height / 2),
+    h("text", { class: "map-name", x: x + 48, y: y + height / 2 + 10 }, name),
+  ];
+}
+
+/**
+ * Return the shape of a camp at a point: circle, square, triangle, diamond; hollow without a camp and from the fifth on.
+ *
+ * @param {Camp | null} camp
+ * @param {number} x
+ * @param {number} y
+ */
+export function shapeAt(camp, x, y) {
+  const r = SHAPE;
+  const number = camp?.number ?? 0;
+  if (number === 2) return h("rect", { class: "shape", x: x - r + 1, y: y - r + 1, width: 2 * r - 2, height: 2 * r - 2 });
+  if (number === 3) return h("path", { class: "shape", d: `M${x} ${y - r - 2}L${x + r + 2} ${y + r - 1}H${x - r - 2}Z` });
+  if (number === 4) return h("path", { class: "shape", d: `M${x} ${y - r - 3}L${x + r + 3} ${y}L${x} ${y + r + 3}L${x - r - 3} ${y}Z` });
+  return h("circle", { class: number === 1 ? "shape" : "shape hollow", cx: x, cy: y, r: number === 1 ? r : r - 3 });
+}

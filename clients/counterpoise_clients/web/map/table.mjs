@@ -1,0 +1,94 @@
+// The map as a table, and one state's relations in words. Pure.
+
+import { LEVELS, listed, spaced } from "../words.mjs";
+import { fearsShown, pactWords } from "./relations.mjs";
+
+/** @typedef {import("./world.mjs").World} World */
+/** @typedef {Record<string, import("./camps.mjs").Camp>} Camps */
+/** @typedef {(id: string) => string} Name */
+/**
+ * What the map shows of a state, in words. Empty texts for what it does not have.
+ *
+ * @typedef {{ id: string, name: string, camp: string, pacts: string[], fears: string, conflicts: string[], more: string[] }} Row
+ */
+
+/**
+ * Return a row for each state that exists.
+ *
+ * @param {World} world
+ * @param {Camps} camps
+ * @param {Name} name
+ * @returns {Row[]}
+ */
+export const rowsOf = (world, camps, name) => world.states.map((state) => rowOf(state.id, world, camps, name));
+
+/**
+ * @param {string} id
+ * @param {World} world
+ * @param {Camps} camps
+ * @param {Name} name
+ * @returns {Row}
+ */
+function rowOf(id, world, camps, name) {
+  const state = world.states.find((one) => one.id === id);
+  const has = (/** @type {string[]} */ members) => members.includes(id);
+  const foes = world.wars.filter((war) => has(war.attackers) || has(war.defenders));
+  const fears = fearsShown(world).filter((fear) => fear.by === id);
+  return {
+    id,
+    name: name(id),
+    camp: campWords(id, camps, name),
+    pacts: world.pacts.filter((pact) => has(pact.members)).map((pact) => pactWords({ ...pact, members: otherMembers(pact, id) }, name)),
+    fears: listed(fears.map((fear) => `${name(fear.of)} ${fear.threat.toFixed(2)}`)),
+    conflicts: [
+      ...foes.map((war) => `war with ${listed((has(war.attackers) ? war.defenders : war.attackers).map(name))}`),
+      ...world.crises
+        .filter((crisis) => crisis.initiator === id || crisis.target === id)
+        .map((crisis) => `crisis with ${name(crisis.initiator === id ? crisis.target : crisis.initiator)}, ${LEVELS[crisis.level]}`),
+    ],
+    more: [
+      ...(state?.occupier ? [`${Math.round(state.occupied * 100)} % held by ${name(state.occupier)}`] : []),
+      ...world.aid.filter((flow) => flow.donor === id).map((flow) => `gives ${name(flow.recipient)} ${spaced(flow.kind)} aid`),
+      ...world.aid.filter((flow) => flow.recipient === id).map((flow) => `gets ${spaced(flow.kind)} aid from ${name(flow.donor)}`),
+      ...world.penetrations.filter((hold) => hold.by === id).map((hold) => `has access to the politics of ${name(hold.of)}`),
+      ...world.penetrations.filter((hold) => hold.of === id).map((hold) => `${name(hold.by)} has access to its politics`),
+    ],
+  };
+}
+
+/**
+ * Return the other members of a pact.
+ *
+ * @param {import("./world.mjs").Pact} pact
+ * @param {string} id
+ */
+const otherMembers = (pact, id) => pact.members.filter((member) => member !== id);
+
+/**
+ * Say which camp a state belongs to.
+ *
+ * @param {string} id
+ * @param {Camps} camps
+ * @param {Name} name
+ */
+export function campWords(id, camps, name) {
+  const camp = camps[id];
+  if (!camp) return "no camp";
+  if (camp.leader === id) return "leads a camp";
+  return `camp of ${name(camp.leader)}${camp.isLoose ? ", loosely bound" : ""}`;
+}
+
+/**
+ * Say everything that the map shows of a state, a phrase each.
+ *
+ * @param {string} id
+ * @param {World} world
+ * @param {Camps} camps
+ * @param {Name} name
+ * @returns {string[]}
+ */
+export function stateWords(id, world, camps, name) {
+  const row = rowOf(id, world, camps, name);
+  const fears = row.fears ? [`Fears ${row.fears}`] : [];
+  return [row.camp, ...row.conflicts, ...row.pacts, ...fears, ...row.more].map((words) => words.charAt(0).toUpperCase() + words.slice(1));
+}

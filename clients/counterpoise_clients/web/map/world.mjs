@@ -1,0 +1,124 @@
+// What a map shows of the world: one pure function for each source. Each takes only what its viewer may know.
+
+/**
+ * @typedef {{ id: string, name: string, occupied: number, occupier: string }} MapState
+ * @typedef {{ key: string, members: string[], commitment: string, lead: string, secret: boolean, name: string }} Pact
+ * @typedef {{ key: string, initiator: string, target: string, level: number }} Crisis
+ * @typedef {{ key: string, attackers: string[], defenders: string[] }} War
+ * @typedef {{ of: string, by: string, threat: number }} Fear `by` fears `of`; in [0, 1]
+ * @typedef {{ donor: string, recipient: string, kind: string }} Aid
+ * @typedef {{ by: string, of: string }} Penetration `by` has access to the politics of `of`
+ */
+/**
+ * `states` are those that exist; `own` is the viewer's state, or empty.
+ *
+ * @typedef {{ date: string, own: string, states: MapState[], pacts: Pact[], crises: Crisis[], wars: War[], fears: Fear[],
+ *   aid: Aid[], penetrations: Penetration[] }} World
+ */
+
+/** The least threat that is drawn, and how many of a seat's threats are. */
+export const FEAR_LEAST = 0.3;
+const FEARS_OF_A_SEAT = 3;
+/** The least hold that one state has on another's politics for it to be drawn. */
+const HOLD_LEAST = 0.005;
+
+/**
+ * Return the world as a seat sees it.
+ *
+ * @param {Wire.View} view
+ * @param {Record<string, Record<string, number>>} threats the seat's own estimates; empty where the game hides the index
+ * @returns {World}
+ */
+export function worldOfView(view, threats) {
+  const { own, others } = view;
+  return {
+    ...worldOfPublic({ ...view, states: [own, ...others] }),
+    own: own.id,
+    fears: Object.entries(threats)
+      .map(([of, { threat }]) => ({ of, by: own.id, threat }))
+      .filter((fear) => fear.threat >= FEAR_LEAST)
+      .sort((a, b) => b.threat - a.threat || (a.of < b.of ? -1 : 1))
+      .slice(0, FEARS_OF_A_SEAT),
+    penetrations: [
+      ...others.filter((other) => other.penetration > HOLD_LEAST).map((other) => ({ by: other.id, of: own.id })),
+      ...others.filter((other) => other.access > HOLD_LEAST).map((other) => ({ by: own.id, of: other.id })),
+    ],
+  };
+}
+
+/**
+ * Return the world as everyone sees it.
+ *
+ * @param {{ date: string, states: readonly { id: string, name: string, occupied: number, occupier: string | null }[],
+ *   alignments: readonly Wire.AlignmentView[], crises: readonly { id: number, initiator: string, target: string, level: number }[],
+ *   wars: readonly { id: number, attackers: string[], defenders: string[] }[], aid: readonly Wire.AidView[] }} seen
+ * @returns {World}
+ */
+export function worldOfPublic({ date, states, alignments, crises, wars, aid }) {
+  return {
+    date,
+    own: "",
+    states: states.map(({ id, name, occupied, occupier }) => ({ id, name, occupied, occupier: occupier ?? "" })),
+    pacts: alignments.map(({ id, members, commitment, lead, secret, name }) => ({
+      key: `${id}`,
+      members: [...members],
+      commitment,
+      lead: lead ?? "",
+      secret,
+      name,
+    })),
+    crises: crises.map(({ id, initiator, target, level }) => ({ key: `${id}`, initiator, target, level })),
+    wars: wars.map(({ id, attackers, defenders }) => ({ key: `${id}`, attackers: [...attackers], defenders: [...defenders] })),
+    fears: [],
+    aid: aid.map(({ donor, recipient, kind }) => ({ donor, recipient, kind })),
+    penetrations: [],
+  };
+}
+
+/**
+ * Return the pairs of states that a pact binds: all of its members to each other, or to the one that leads it.
+ *
+ * @param {{ members: readonly string[], lead: string | null }} pact
+ * @returns {[string, string][]}
+ */
+export function pairsOf({ members, lead }) {
+  return members.flatMap((one, at) =>
+    members
+      .slice(at + 1)
+      .filter((other) => !lead || lead === one || lead === other)
+      .map((other) => /** @type {[string, string]} */ ([one, other])),
+  );
+}
+
+/**
+ * Return the pairs of states that fight each other.
+ *
+ * @param {War} war
+ * @returns {[string, string][]}
+ */
+export const enemiesIn = (war) => war.attackers.flatMap((one) => war.defenders.map((other) => /** @type {[string, string]} */ ([one, other])));
+
+/** What is no treaty: it would hide the treaties, so a map draws it for one state at a time. */
+const INFORMAL = ["arms", "basing", "joint_operation"];
+
+/**
+ * Return what a map draws of a world: all treaties, fears, crises and wars, and arms, bases, aid and access of one state.
+ *
+ * @param {World} world
+ * @param {string} state whose arms, bases, aid and access are drawn; empty for nobody's
+ * @param {boolean} alone whether only that state's relations are drawn
+ * @returns {World}
+ */
+export function drawnPart(world, state, alone) {
+  const has = (/** @type {string[]} */ ...parties) => parties.includes(state);
+  const isDrawn = (/** @type {string[]} */ ...parties) => !alone || has(...parties);
+  return {
+    ...world,
+    pacts: world.pacts.filter(({ members, commitment }) => (INFORMAL.includes(commitment) ? has(...members) : isDrawn(...members))),
+    crises: world.crises.filter(({ initiator, target }) => isDrawn(initiator, target)),
+    wars: world.wars.filter(({ attackers, defenders }) => isDrawn(...attackers, ...defenders)),
+    fears: world.fears.filter(({ of, by }) => isDrawn(of, by)),
+    aid: world.aid.filter(({ donor, recipient }) => has(donor, recipient)),
+    penetrations: world.penetrations.filter(({ of, by }) => has(of, by)),
+  };
+}
