@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from database_server import programs as database_programs
+from database_server import running_server as running_database_server
 from hypothesis import HealthCheck, settings
 
 from counterpoise.session.journal.entries import GENESIS, Entry, commitment_of, link
@@ -75,6 +77,25 @@ def with_bodies() -> Callable[[Sequence[Entry], Mapping[int, bytes]], list[Entry
         return made
 
     return linked
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """The address of a database of a running PostgreSQL server."""
+    folder = database_programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed")
+    with running_database_server(folder) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_server: str) -> str:
+    """The address of a database without journals."""
+    psycopg = pytest.importorskip("psycopg", reason="the extra 'cluster' is not installed")
+    with psycopg.connect(database_server) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS counterpoise CASCADE")
+    return database_server
 
 
 @pytest.fixture(scope="session")

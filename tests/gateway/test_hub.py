@@ -343,7 +343,7 @@ async def test_a_journal_that_fails_in_a_way_nobody_foresaw_is_blamed_and_the_re
             raise ZeroDivisionError("planted")
         return replay(entries, source, **options)
 
-    monkeypatch.setattr("counterpoise.gateway.recovery.replay", replay_of)
+    monkeypatch.setattr("counterpoise.gateway.loading.recovery.replay", replay_of)
     async with Server(config()) as server:
         assert list(server.hub.rooms) == ["b"]
         assert "ZeroDivisionError: planted" in str(server.hub.unreadable["a.db"])

@@ -17,7 +17,8 @@ from counterpoise.errors import ConfigurationError, JournalError, LockedError, S
 from counterpoise.session.commands import SERVER, End, Start, local_id
 from counterpoise.session.journal.entries import GENESIS, Entry, check_chain
 from counterpoise.session.running_session import Session
-from counterpoise.store.journal_file import ENDED_AT, JournalFile
+from counterpoise.store.fact_table import ENDED_AT
+from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.sqlite import sqlite3
 
 Make = Callable[[int], list[Entry]]

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from counterpoise.errors import (
     ConfigurationError,
     CounterpoiseError,
     JournalError,
+    LeaseLostError,
     LockedError,
-    OrderError,
     StorageError,
-    comparison,
 )
 from counterpoise.gateway.config import ServerConfig
-from counterpoise.gateway.debriefs.computing import DebriefComputing
-from counterpoise.gateway.journal_watch import watch_journals
+from counterpoise.gateway.loading.journal_watch import watch_journals
+from counterpoise.gateway.loading.recovery import EndedSession, RecoveredSession, ended_session, recover
+from counterpoise.gateway.loading.room_opening import RoomOpener
+from counterpoise.gateway.loading.session_names import SESSION_ID, check_name, check_pace
+from counterpoise.gateway.loading.take_over import take_over_sessions
+from counterpoise.gateway.loading.visits import Visits
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_session, recover
 from counterpoise.gateway.room import Room
-from counterpoise.gateway.seats import Seats
-from counterpoise.gateway.stop_keeper import kept_stop
-from counterpoise.gateway.timetable import require_zone
-from counterpoise.gateway.visits import Visits
-from counterpoise.session.commands import SERVER, Pace, Start, decode_command, encode_command, local_id
+from counterpoise.session.commands import SERVER, Pace, local_id
 from counterpoise.session.forking import Listeners
 from counterpoise.session.forks.continuation import JournalMoment, continued_session
 from counterpoise.session.running_session import Session
@@ -41,10 +39,8 @@ from counterpoise.sim.scenario import IndexSetting
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal import Journal
 from counterpoise.store.shelf import Shelf
-from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.roles import PHASES
 
-SESSION_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")
 CLOSE_ALL_SECONDS = 3.5
 UNLOAD_EVERY_SECONDS = 30.0
 """How often the server looks for ended sessions to unload."""
@@ -87,8 +83,8 @@ class Hub:
         """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
         self.shelf, self._machine = shelf, machine or Machine()
-        self._loading, self._debriefs = asyncio.Lock(), DebriefComputing()
-        self._config, self._metrics, self._link = config, metrics, link
+        self._loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self._machine)
+        self._config, self._link = config, link
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._loop = asyncio.get_running_loop()
         self._failed: asyncio.Future[StorageError] = self._loop.create_future()
@@ -96,6 +92,7 @@ class Hub:
         self._loaded = asyncio.Event()
         """An ended session was loaded, so there may be too many."""
         self._upkeep: list[asyncio.Task[None]] = []
+        self._dropping: set[asyncio.Task[None]] = set()
 
     async def open(self, url: str) -> None:
         """Open the shelf and resume every session on it that has not ended.
@@ -108,10 +105,13 @@ class Hub:
             StorageError: the shelf cannot be used.
         """
         await asyncio.to_thread(self.shelf.open, url)
-        for name in await asyncio.to_thread(self.shelf.names):
+        for name in await asyncio.to_thread(self.shelf.unclaimed if self.shelf.is_shared else self.shelf.names):
             await self._list(name)
         self._upkeep.append(asyncio.create_task(self._unload_idle(), name="unload ended sessions"))
-        self._upkeep.append(asyncio.create_task(watch_journals(self.rooms), name="renew journals"))
+        self._upkeep.append(asyncio.create_task(watch_journals(self.rooms, self.shelf), name="renew journals"))
+        if self.shelf.is_shared:
+            taking = take_over_sessions(self.shelf, self._load)
+            self._upkeep.append(asyncio.create_task(taking, name="take over sessions"))
 
     def has_session(self, session_id: str) -> bool:
         """Tell whether there is a session with this name, loaded or not."""
@@ -122,19 +122,21 @@ class Hub:
         return [*self.rooms, *self.ended]
 
     async def room(self, session_id: str) -> Room:
-        """Return the room of a session. An ended session is loaded for it.
+        """Return the room of a session. An ended session is loaded for it, and one that no process serves is taken over.
 
         Raises:
             KeyError: there is no such session.
-            JournalError: the session has ended and its journal is damaged.
+            JournalError: its journal is damaged.
             StorageError: its journal cannot be opened; ``LockedError`` if another process holds it.
         """
         if session_id not in self.rooms:
             async with self._loading:
-                ended = self.ended.get(session_id)
-                if ended is not None:
-                    await self._resume(ended.journal)
+                if session_id in self.ended:
+                    await self._resume(self.ended[session_id].journal)
                     del self.ended[session_id]
+                    self._loaded.set()
+                elif session_id not in self.rooms and await self._is_on_shared_shelf(session_id):
+                    await self._resume(self.shelf.name_for(session_id))
                     self._loaded.set()
         room = self.rooms[session_id]
         self._visits.touch(session_id, self._loop.time())
@@ -220,12 +222,9 @@ class Hub:
 
     async def _create(self, identity: str, make: Callable[[], Session], pace: Pace | None) -> Links:
         """Serve a new session; ``make`` returns it."""
-        if not SESSION_ID.match(identity):
-            raise ConfigurationError(
-                f"session name {identity!r}: expected 1 to 40 letters, digits and hyphens, no hyphen first"
-            )
+        check_name(identity)
         if pace is not None:
-            _check_pace(pace)
+            check_pace(pace)
         await asyncio.to_thread(self.shelf.require_space)
         name = self.shelf.name_for(identity)
         found = await asyncio.to_thread(self.shelf.find, name)
@@ -282,7 +281,7 @@ class Hub:
         async with self._loading:  # no session is half unloaded now
             for task in self._upkeep:
                 task.cancel()
-        await asyncio.gather(*(room.close(self._serving[name]) for name, room in self.rooms.items()))
+        await asyncio.gather(*(room.close(self._serving[name]) for name, room in self.rooms.items()), *self._dropping)
         until = self._loop.time() + CLOSE_ALL_SECONDS
         while self._loop.time() < until and any(
             True for room in self.rooms.values() for _ in room.audience.connections()
@@ -300,10 +299,23 @@ class Hub:
             self._require_new_name(name, ended.id)
             self.ended[ended.id] = ended
         except LockedError:
-            raise
+            if not self.shelf.is_shared:
+                raise
         except CounterpoiseError as error:
             _log.error("not served: %s", error)
             self.unreadable[name] = error
+
+    async def _load(self, name: str) -> None:
+        """Resume the session of a journal on a shared shelf, unless this or another process serves it."""
+        async with self._loading:
+            if name not in self.rooms and name not in self.unreadable:
+                await self._list(name)
+
+    async def _is_on_shared_shelf(self, session_id: str) -> bool:
+        """Return whether another process can have made this session, and has."""
+        if not self.shelf.is_shared:
+            return False
+        return await asyncio.to_thread(self.shelf.find, self.shelf.name_for(session_id)) is not None
 
     async def _unload_idle(self) -> None:
         """Unload ended sessions that nobody has visited for a while, and those that are too many."""
@@ -354,44 +366,27 @@ class Hub:
     async def _serve(
         self, recovered: RecoveredSession, name: str, journal: Journal, bots: Mapping[ActorId, Bot]
     ) -> None:
-        session, snapshots = recovered.session, recovered.snapshots
-        start, measure = self._machine.start_worker, self._metrics.committed
-        writer = JournalWriter(journal, measure=measure, start_worker=start)
-        try:
-            if self._config.autostart and session.phase == "lobby":
-                session.command(SERVER, local_id(session.id, SERVER, 1), Start())
-            holders = await writer.call(lambda held: held.tokens.holders())
-            seats = Seats(session, bots, holders)
-            await writer.append(session.take_entries())
-            served = (session, name, writer, seats, self._config, self._metrics)
-            room = Room(
-                *served,
-                snapshots=snapshots,
-                debriefs=self._debriefs,
-                link=self._link,
-                asked=recovered.asked,
-                kept=await writer.call(kept_stop),
-                machine=self._machine,
-            )
-        except BaseException:
-            await writer.close()
-            raise
+        room = await self._opener.open(recovered, name, journal, bots)
+        session = room.session
         self.rooms[session.id] = room
         serving = asyncio.create_task(room.run(), name=f"room {session.id}")
-        serving.add_done_callback(self._ended)
+        serving.add_done_callback(partial(self._ended, room))
         self._serving[session.id] = serving
 
-    def _ended(self, serving: asyncio.Task[None]) -> None:
+    def _ended(self, room: Room, serving: asyncio.Task[None]) -> None:
         if serving.cancelled():
             return
         error = serving.exception()
-        if isinstance(error, StorageError) and not self._failed.done():
+        if isinstance(error, LeaseLostError) and not self.is_draining:
+            _log.warning("session=%s is no longer served here: %s", room.session.id, error)
+            self._dropping.add(dropping := asyncio.create_task(self._drop(room)))
+            dropping.add_done_callback(self._dropping.discard)
+        elif isinstance(error, StorageError) and not self._failed.done():
             self._failed.set_result(error)
 
-
-def _check_pace(pace: Pace) -> None:
-    """Raise ``ConfigurationError`` for a pace that a replay would refuse: such a journal could never be resumed."""
-    try:
-        require_zone(decode_command(encode_command(pace)))
-    except OrderError as error:
-        raise ConfigurationError(f"pace: {error.path}: {comparison(error.expected, error.got)}") from error
+    async def _drop(self, room: Room) -> None:
+        """Let go of a session whose journal another process may write now."""
+        name = room.session.id
+        del self.rooms[name]
+        self._visits.forget(name)
+        await room.close(self._serving.pop(name))

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
-from counterpoise.errors import ConfigurationError, OrderError, ProtocolError, StorageError
+from counterpoise.errors import ConfigurationError, LeaseLostError, OrderError, ProtocolError, StorageError
 from counterpoise.gateway.admission import Admission
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.bot_pool import BotPool
@@ -20,15 +20,10 @@ from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Confirmation, Connection, Departure, InboxItem, Request
 from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.debriefs.worker import DebriefWorker
-from counterpoise.gateway.ended_memory import EndedMemory
 from counterpoise.gateway.evidence_news import EvidenceReporter
-from counterpoise.gateway.failure_texts import (
-    LOG_REGRESSED,
-    RESTARTING,
-    SESSION_FAILED,
-    STORAGE_FAILED,
-)
+from counterpoise.gateway.failure_texts import LOG_REGRESSED, MOVED, RESTARTING, SESSION_FAILED, STORAGE_FAILED
 from counterpoise.gateway.inbox import Inbox
+from counterpoise.gateway.loading.ended_memory import EndedMemory
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, KeptStop, LetBotHear, Pacer, Step
@@ -168,6 +163,9 @@ class Room:
             await self._commit_and_send()
             while await self._run_once():
                 pass
+        except LeaseLostError as error:
+            self._stop(error, CLOSE_RESTARTING, MOVED)
+            raise
         except StorageError as error:
             self._fail(error, Error("storage", "$", "", STORAGE_FAILED.format(reason=error.problem)))
             raise
@@ -381,17 +379,20 @@ class Room:
         task.add_done_callback(self._tasks.discard)
 
     def _fail(self, error: BaseException, message: Error) -> None:
-        """Stop serving. Waiting answers are dropped, because they may not be on disk."""
-        self.failure = error
-        self._is_open = False
-        self._outgoing.clear()
+        """Stop serving, and tell the clients why."""
         self.audience.send_to_all(message)
-        self.audience.close_all(CLOSE_INTERNAL, f"{message.code}: {message.got}")
+        self._stop(error, CLOSE_INTERNAL, f"{message.code}: {message.got}")
+
+    def _stop(self, error: BaseException, code: int, reason: str) -> None:
+        """Stop serving. Waiting answers are dropped, because they may not be on disk."""
+        self.failure, self._is_open = error, False
+        self._outgoing.clear()
+        self.audience.close_all(code, reason)
         for item in self._inbox.drain():
             self.post(item)
 
     def _close_connection(self, connection: Connection) -> None:
-        if self.failure is not None:
-            connection.close(CLOSE_INTERNAL, "the session has failed: the server log says why")
-        else:
+        if self.failure is None or isinstance(self.failure, LeaseLostError):
             connection.close(CLOSE_RESTARTING, RESTARTING)
+        else:
+            connection.close(CLOSE_INTERNAL, "the session has failed: the server log says why")

@@ -57,6 +57,8 @@ SWITCH_SECONDS = 0.0005
 """A thread that computes gives way to the event loop this often. With Python's 5 ms every read and write of the loop may wait so
 long: beside one computing thread the median answer to 30 clients took 18 ms, with this 7.5 ms, and the thread lost nothing
 measurable."""
+OWNER_HEADER = "Counterpoise-Owner"
+"""Names the process that serves a session, in the answer of one that does not."""
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -187,21 +189,21 @@ class Server:
         asyncio.get_running_loop().remove_signal_handler(number)
         self.stop()
 
-    def _request(self, connection: ServerConnection, request: Request) -> Response | None:
+    async def _request(self, connection: ServerConnection, request: Request) -> Response | None:
         """Answer a plain HTTP request; return ``None`` for a websocket handshake that may continue."""
         path = self._path(request)
         match = _SOCKET.match(path)
         if match is not None:
             if (problem := self._origin_problem(request)) and not _offers_protocol(request):
                 return plain(request.method, http.HTTPStatus.FORBIDDEN, f"{problem}\n")
+            if self.hub.is_draining:
+                return _elsewhere(request.method, "")
+            if (owner := await self._reception.owner_elsewhere(match[1])) is not None:
+                return _elsewhere(request.method, owner)
             # A browser hides the reason of a refused handshake from its page, so clients of the protocol are accepted, told the
             # reason and closed.
             if not self.hub.has_session(match[1]) and not _offers_protocol(request):
                 return plain(request.method, http.HTTPStatus.NOT_FOUND, "No such session\n")
-            if self.hub.is_draining:
-                return plain(
-                    request.method, http.HTTPStatus.SERVICE_UNAVAILABLE, "Try again soon\n", [("Retry-After", "1")]
-                )
             return None
         if request.method not in ("GET", "HEAD"):
             return method_not_allowed(request.method)
@@ -240,6 +242,18 @@ class Server:
             return
         assert isinstance(socket, HttpConnection)
         await self._reception.serve(socket, match[1])
+
+
+def _elsewhere(method: str, owner: str) -> Response:
+    """Return the answer to a handshake that another process can take, now or soon; a proxy passes the handshake on to it.
+
+    Args:
+        method: of the request.
+        owner: where the process answers that serves the session; empty if that is not known.
+    """
+    headers = [("Retry-After", "1"), *([(OWNER_HEADER, owner)] if owner else [])]
+    text = f"The server at {owner} serves this session\n" if owner else "Try again soon\n"
+    return plain(method, http.HTTPStatus.SERVICE_UNAVAILABLE, text, headers)
 
 
 def _offers_protocol(request: Request) -> bool:

@@ -66,6 +66,9 @@ class Journal(Protocol):
     def fact(self, name: str) -> str | None:
         """Return a fact, or ``None``."""
 
+    def facts(self) -> dict[str, str]:
+        """Return all facts by name."""
+
     def renew(self) -> None:
         """Make sure that what is written next will be found. The server calls it about every second.
 

@@ -16,6 +16,7 @@ from counterpoise.session.snapshot_evidence import SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.connections import connect_reader, connect_writer, prepare_writer
 from counterpoise.store.entry_table import INSERT_ENTRY, EntryTable, row_of
+from counterpoise.store.fact_table import ENDED_AT, FactTable
 from counterpoise.store.file_checks import (
     checks_bounded,
     file_alone,
@@ -38,10 +39,6 @@ from counterpoise.store.tokens import Tokens
 _log = logging.getLogger("counterpoise.store")
 _ERASE = "UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?"
 
-_NOTE = "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)"
-ENDED_AT = "ended_at"
-"""The fact that tells when the game ended, in seconds since 1970. Journals of older releases lack it."""
-
 
 class JournalFile:
     """An open journal. Make one with ``create``, ``open`` or ``read_only``, and close it.
@@ -57,7 +54,7 @@ class JournalFile:
         self._failure: str | None = None
         database = SqliteDatabase(connection)
         self._entries = EntryTable(database, str(path))
-        self.tokens = Tokens(database)
+        self.tokens, self._facts = Tokens(database), FactTable(database)
         self.snapshots = SnapshotTable(database, exists=has_table(connection, "snapshots"))
         self._length, self._chain = self._entries.head()
         self._files = None if lock is None else OpenFiles(path)
@@ -186,7 +183,7 @@ class JournalFile:
             if snapshot is not None:
                 self.snapshots.add(snapshot)
             if entries[-1].kind == "end":
-                self._connection.execute(_NOTE, (ENDED_AT, f"{time.time():.3f}"))
+                self._facts.put(ENDED_AT, f"{time.time():.3f}")
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise self._fail(
@@ -287,14 +284,17 @@ class JournalFile:
         self._must_work()
         try:
             with self._connection:
-                self._connection.execute(_NOTE, (name, value))
+                self._facts.put(name, value)
         except sqlite3.Error as error:
             raise self._fail(str(error)) from error
 
     def fact(self, name: str) -> str | None:
         """Return a fact, or ``None``."""
-        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row[0])
+        return self._facts.get(name)
+
+    def facts(self) -> dict[str, str]:
+        """Return all facts by name."""
+        return self._facts.all()
 
     def tidy(self) -> None:
         """Move the write-ahead log into the file, and forget the pages of the file that SQLite keeps in memory, up to 2 MB."""

@@ -29,6 +29,15 @@ _INSERT = (
     "INSERT INTO tokens (role, seat, name, hash, created_at, parent, shared, claimed) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
     "RETURNING id"
 )
+_ALL = (
+    "SELECT id, role, seat, name, hash, previous_hash, previous_until, created_at, parent, shared, claimed, revoked FROM tokens "
+    "ORDER BY id"
+)
+_COPY = (
+    "INSERT INTO tokens "
+    "(id, role, seat, name, hash, previous_hash, previous_until, created_at, parent, shared, claimed, revoked) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _USED = "UPDATE tokens SET previous_until = ? WHERE id = ?"
 _RENEW = "UPDATE tokens SET hash = ?, previous_hash = hash, previous_until = ?, claimed = 1, name = ? WHERE id = ?"
 _END_GRACE = "UPDATE tokens SET previous_hash = '' WHERE id = ? AND hash = ? AND previous_hash <> ''"
@@ -192,6 +201,15 @@ class Tokens:
         rows = [(held.role, held.seat, held.name) for held in names]
         with self._database.transaction():
             self._database.executemany(_ERASE_NAME, rows)
+
+    def all_rows(self) -> list[tuple[object, ...]]:
+        """Return every token as it is stored, for a copy of the journal."""
+        return [tuple(row) for row in self._database.execute(_ALL)]
+
+    def add_rows(self, rows: Sequence[tuple[object, ...]]) -> None:
+        """Store what ``all_rows`` of another journal returned."""
+        with self._database.transaction():
+            self._database.executemany(_COPY, rows)
 
     def _new_token(self) -> str:
         return base64.urlsafe_b64encode(self._random.randbytes(_TOKEN_BYTES)).decode()

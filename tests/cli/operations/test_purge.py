@@ -16,7 +16,8 @@ from counterpoise.session.commands import SERVER, End, Start, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId
-from counterpoise.store.journal_file import ENDED_AT, JournalFile
+from counterpoise.store.fact_table import ENDED_AT
+from counterpoise.store.journal_file import JournalFile
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 TEXT, NAME = "Ask Ada Lovelace about the bridge", "Ada Lovelace"

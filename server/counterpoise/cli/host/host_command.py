@@ -29,6 +29,8 @@ from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.sim.types import ActorId
+from counterpoise.store.addresses import open_database
+from counterpoise.store.shelf import Shelf
 
 BOTS_WINDOW_SECONDS = 1.0
 """A session of bots alone would otherwise end before anybody could watch it."""
@@ -44,6 +46,7 @@ def host(
     at: of.At = "",
     sessions: of.Sessions = 1,
     data: of.Data = of.DEFAULT_DATA,
+    database: of.Database = "",
     address: of.Address = "127.0.0.1",
     port: of.Port = 8700,
     operators_port: of.OperatorsPort = None,
@@ -75,7 +78,7 @@ def host(
         print_settings(ctx, json=json)
         return
     start_log(log_format, log_level)
-    games = _games(scenario or [of.DEFAULT_SCENARIO], at, session, sessions, threat_index)
+    games = _games(scenario or [of.DEFAULT_SCENARIO], at, session, max(sessions, 1), threat_index)
     pace = _pace(mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds)
     settings = ServerConfig(
         data_dir=data,
@@ -90,7 +93,11 @@ def host(
         answer_seconds=answer_seconds,
     )
     new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
-    asyncio.run(_serve(settings, games, new, links_to_files=log_format == "json" and not json, qr=qr, json=json))
+    shelf = open_database(database) if database else None
+    wanted = games if sessions else []
+    asyncio.run(
+        _serve(settings, shelf, wanted, new, links_to_files=log_format == "json" and not json, qr=qr, json=json)
+    )
     if log_format == "text":
         notes.print("stopped. The same command resumes what it served.")
     else:
@@ -126,6 +133,7 @@ class _Bots:
 
 async def _serve(
     config: ServerConfig,
+    shelf: Shelf | None,
     games: Sequence[WantedGame],
     new: NewSessions,
     *,
@@ -135,7 +143,7 @@ async def _serve(
 ) -> None:
     """Serve a session for each game, resumed or created, until the server is stopped."""
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _outlive_terminal)
-    async with Server(config) as server:
+    async with Server(config, shelf) as server:
         server.install_signal_handlers()
         served = await serve_sessions(server.hub, games, new)
         print_links(server, served, to_files=links_to_files, qr=qr, json=json)

@@ -13,6 +13,7 @@ from counterpoise.cli.options.choices import choice_option
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.session.commands import Mode as PaceMode
 from counterpoise.sim.scenario import IndexSetting
+from counterpoise.store.addresses import is_in_database
 
 DEFAULT_SCENARIO = "middle-east-1955"
 DEFAULT_DATA = Path("counterpoise-data")
@@ -26,6 +27,16 @@ def _public_url(text: str) -> str:
     if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
         raise typer.BadParameter(
             f"expected an address such as https://example.org, got {text!r}", param_hint="--public-url"
+        )
+    return text
+
+
+def _database(text: str) -> str:
+    """Return the option --database; raise ``typer.BadParameter`` if it is not the address of a database."""
+    if text and not is_in_database(text):
+        raise typer.BadParameter(
+            f"expected an address such as postgresql://counterpoise@127.0.0.1/counterpoise, got {text!r}",
+            param_hint="--database",
         )
     return text
 
@@ -47,7 +58,23 @@ At = Annotated[
     ),
 ]
 Sessions = Annotated[
-    int, number_option("--sessions", "How many sessions of each scenario to serve.", int, 1, SESSIONS_MAX)
+    int,
+    number_option(
+        "--sessions",
+        "How many sessions of each scenario to serve; 0 to serve only those that exist and have not ended.",
+        int,
+        0,
+        SESSIONS_MAX,
+    ),
+]
+Database = Annotated[
+    str,
+    typer.Option(
+        help="PostgreSQL database of the journals in place of the folder, which several servers may share: "
+        "postgresql://USER@HOST/DATABASE. Its password stands in ~/.pgpass or in PGPASSWORD.",
+        metavar="URL",
+        callback=_database,
+    ),
 ]
 Data = Annotated[Path, typer.Option(help="Folder of the journals. Sessions in it are resumed.")]
 Address = Annotated[str, typer.Option("--host", help="Address to listen on.")]

@@ -26,7 +26,7 @@ def print_links(server: Server, served: Sequence[ServedSession], *, to_files: bo
         json: whether to print a document in place of the text.
     """
     urls = {"url": server.url, "local_url": server.local_url}
-    if json and len(served) > 1:
+    if json and len(served) != 1:
         with secrets_in_file(server.config.data_dir / "sessions.links", always=to_files):
             print_json({**urls, "sessions": [_facts(server, one) for one in served]})
         return
@@ -37,6 +37,8 @@ def print_links(server: Server, served: Sequence[ServedSession], *, to_files: bo
             else:
                 _print_text(server, one, qr=qr)
     if not json:
+        if not served:
+            console.print(f"Serving the sessions that exist on {server.url}", markup=False)
         console.print("Ctrl-C stops the server; the same command resumes what it serves.")
 
 

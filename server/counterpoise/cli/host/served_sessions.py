@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from itertools import islice
 from counterpoise.cli.host.continuation import require_same_past
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError
-from counterpoise.gateway.hub import SESSION_ID, Hub, Links
+from counterpoise.gateway.hub import Hub, Links
+from counterpoise.gateway.loading.session_names import check_name
 from counterpoise.gateway.room import Room
 from counterpoise.session.commands import Pace
 from counterpoise.session.forks.continuation import JournalMoment
@@ -61,15 +63,14 @@ async def serve_sessions(hub: Hub, games: Sequence[WantedGame], new: NewSessions
         CounterpoiseError: a session exists but cannot be resumed, or plays another game; or a name is malformed.
     """
     chosen: list[tuple[WantedGame, str, bool]] = []
+    elsewhere = await asyncio.to_thread(hub.shelf.names) if hub.shelf.is_shared else []
     for game in games:
         taken = [name for _, name, _ in chosen]
-        name, is_resumed = _session_to_serve(hub, game, taken)
+        name, is_resumed = _session_to_serve(hub, game, taken, elsewhere)
         if is_resumed:
             await _require_same_game(await hub.room(name), game)
-        elif not SESSION_ID.match(name):
-            raise ConfigurationError(
-                f"session name {name!r}: expected 1 to 40 letters, digits and hyphens, no hyphen first"
-            )
+        else:
+            check_name(name)
         chosen.append((game, name, is_resumed))
     served = []
     for game, name, is_resumed in chosen:
@@ -117,13 +118,14 @@ async def _require_same_game(room: Room, game: WantedGame) -> None:
         require_same_past(game.moment, header, running.id)
 
 
-def _session_to_serve(hub: Hub, game: WantedGame, chosen: Sequence[str]) -> tuple[str, bool]:
+def _session_to_serve(hub: Hub, game: WantedGame, chosen: Sequence[str], elsewhere: Sequence[str]) -> tuple[str, bool]:
     """Return the name of the session for a game, and whether it exists and is resumed.
 
     Args:
         hub: the sessions in the folder.
         game: what is played.
         chosen: the sessions that other games have.
+        elsewhere: the sessions of a shelf that several servers share.
 
     Raises:
         CounterpoiseError: the session exists but cannot be resumed. A new session in its place would look like a loss.
@@ -131,14 +133,14 @@ def _session_to_serve(hub: Hub, game: WantedGame, chosen: Sequence[str]) -> tupl
     if game.name:
         if (error := hub.unreadable.get(hub.shelf.name_for(game.name))) is not None:
             raise _unresumable(error)
-        return game.name, hub.has_session(game.name)
+        return game.name, hub.has_session(game.name) or game.name in elsewhere
     for name, room in hub.rooms.items():
         if name not in chosen and room.session.scenario.id == game.title and room.session.phase != "ended":
             return name, True
     broken = [name for name in hub.unreadable if re.fullmatch(rf"{re.escape(game.title)}(-\d+)?(\.db)?", name)]
     if broken:
         raise _unresumable(hub.unreadable[broken[-1]])
-    taken = {*chosen, *(name.removesuffix(".db") for name in (*hub.session_ids(), *hub.unreadable))}
+    taken = {*chosen, *elsewhere, *(name.removesuffix(".db") for name in (*hub.session_ids(), *hub.unreadable))}
     number = 1
     while (name := numbered(game.title, number)) in taken:
         number += 1

@@ -61,6 +61,7 @@ def secrets_in_file(path: Path, *, always: bool = False) -> Iterator[None]:
         return
     shown = console.file
     try:
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)  # journals in a database leave it unmade
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         with open(descriptor, "w", encoding="utf-8") as file:
             os.fchmod(descriptor, 0o600)

@@ -15,6 +15,7 @@ from counterpoise.cli.output_files import require_free
 from counterpoise.cli.terminal import console, print_json
 from counterpoise.errors import ConfigurationError, StorageError
 from counterpoise.session.journal.entries import check_chain
+from counterpoise.store.addresses import file_name_of, is_in_database, read_journal
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.open_files import sync_directory
 from counterpoise.store.sqlite import sqlite3
@@ -24,7 +25,7 @@ class Backup(msgspec.Struct, frozen=True):
     """What ``backup --json`` prints."""
 
     journal: str
-    """The name of the journal's file."""
+    """The name of the journal's file, or of its session in a database."""
     backup: str
     """The name of the copy's file."""
     entries: int
@@ -33,7 +34,13 @@ class Backup(msgspec.Struct, frozen=True):
 
 
 def backup(
-    journal: Annotated[Path, typer.Argument(help="A session's database, open in a server or not.")],
+    journal: Annotated[
+        str,
+        typer.Argument(
+            help="A session's file, or postgresql://USER@HOST/DATABASE#SESSION; open in a server or not.",
+            metavar="JOURNAL",
+        ),
+    ],
     file: Annotated[Path, typer.Argument(help="The copy to write.")],
     force: Annotated[bool, typer.Option("--force", help="Replace an older copy.")] = False,
     json: Json = False,
@@ -43,9 +50,11 @@ def backup(
     The copy is whole as of one moment, needs no other file, and its hash chain is checked. To copy the .db alone while a server
     runs leaves out what is in its log. The copy holds the names of the players and is as secret as the journal.
     """
-    require_database(journal, "Back up the .db it came from.")
+    is_file = not is_in_database(journal)
+    if is_file:
+        require_database(Path(journal), "Back up the .db it came from.")
     require_free(file, force=force)
-    if file.exists() and file.samefile(journal):
+    if is_file and file.exists() and file.samefile(journal):
         raise ConfigurationError(f"{file} is the journal itself. Give another name.")
     beside = file.absolute().with_name(f".{secrets.token_hex(6)}.new")
     try:
@@ -57,21 +66,24 @@ def backup(
     finally:
         beside.unlink(missing_ok=True)
     if json:
-        print_json(Backup(journal.name, file.name, count, head))
+        print_json(Backup(file_name_of(journal), file.name, count, head))
     else:
         console.print(f"wrote {file}: {count} entries, head {head[:16]}…", markup=False)
 
 
-def copy_checked(journal: Path, file: Path) -> tuple[int, str]:
-    """Copy a journal to a new file and check the copy's hash chain; return its number of entries and the chain's last value.
+def copy_checked(journal: str, file: Path) -> tuple[int, str]:
+    """Copy the journal at an address to a new file and check the copy's hash chain.
+
+    Returns:
+        The number of entries and the chain's last value.
 
     Raises:
         JournalError: the journal is not sound.
         OSError: the file exists or cannot be written; ``sqlite3.Error`` if the disk refuses.
     """
-    with JournalFile.read_only(journal) as source:
+    with read_journal(journal) as source:
         source.copy_to(file)
     with JournalFile.read_only(file) as copy:
-        for _ in check_chain(copy.entries(), str(journal)):
+        for _ in check_chain(copy.entries(), journal):
             pass
         return copy.head()

@@ -19,8 +19,9 @@ from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError, comparison
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.replay import header_of
+from counterpoise.store.fact_table import ENDED_AT
 from counterpoise.store.folder_shelf import SUFFIX
-from counterpoise.store.journal_file import ENDED_AT, JournalFile
+from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock
 from counterpoise.store.open_files import RESCUED, append_line, files_of, sync_directory
 

@@ -18,8 +18,8 @@ from counterpoise.cli.options.journals import Json
 from counterpoise.cli.terminal import console, date_bar, notes, print_json
 from counterpoise.cli.verify.verification import ReplayedJournal, replay_in_segments
 from counterpoise.errors import ChainError, ConfigurationError, CounterpoiseError, StorageError
+from counterpoise.gateway.loading.recovery import recover
 from counterpoise.gateway.machine import Machine
-from counterpoise.gateway.recovery import recover
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import header_of, replay
 from counterpoise.session.running_session import Session
@@ -120,7 +120,7 @@ def _restore(copy: Path, restored: Path, opening: Session) -> ReplayedJournal:
     """Write a journal from a copy; it appears once every entry has been replayed and compared."""
     beside = restored.absolute().with_name(f".{secrets.token_hex(6)}.new")
     try:
-        count, _ = copy_checked(copy, beside)
+        count, _ = copy_checked(str(copy), beside)
         calendar = opening.simulation.world.calendar
         bar = date_bar(f"Restoring {opening.id}", opening.end, calendar)
         replayed = replay_in_segments(beside, snapshot_places(beside), count, 1, bar)

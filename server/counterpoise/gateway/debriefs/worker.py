@@ -12,7 +12,7 @@ from msgspec import msgpack
 from counterpoise.errors import CounterpoiseError
 from counterpoise.gateway.connection import Request
 from counterpoise.gateway.debriefs.computing import DebriefComputing
-from counterpoise.gateway.ended_memory import KEEP_SECONDS
+from counterpoise.gateway.loading.ended_memory import KEEP_SECONDS
 from counterpoise.gateway.outbox import Frame
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.codec import Codec

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import AsyncExitStack
 
-from counterpoise.errors import CounterpoiseError, ProtocolError
+from counterpoise.errors import JournalError, LockedError, ProtocolError, StorageError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.hub import Hub
@@ -13,7 +13,7 @@ from counterpoise.gateway.listener.server_socket import ServerSocket
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
 from counterpoise.wire.codec import codec_for
-from counterpoise.wire.messages import CLOSE_NO_SESSION
+from counterpoise.wire.messages import CLOSE_NO_SESSION, CLOSE_TRY_LATER
 
 CLOSE_REASON_MAX = 120
 _log = logging.getLogger("counterpoise.gateway")
@@ -31,10 +31,32 @@ class Reception:
     def __init__(self, hub: Hub, config: ServerConfig, metrics: Metrics) -> None:
         self._hub, self._config, self._metrics = hub, config, metrics
 
+    async def owner_elsewhere(self, session_id: str) -> str | None:
+        """Return where the process answers that serves a session; empty if that is not known now.
+
+        A session that no process serves is taken over. ``None``: this process serves it, or there is no such session, or its
+        journal is damaged.
+        """
+        if not self._hub.shelf.is_shared or session_id in self._hub.rooms:
+            return None
+        try:
+            await self._hub.room(session_id)
+        except (KeyError, JournalError):
+            return None
+        except StorageError as error:
+            _log.info("not served here: %s", error)
+            return error.owner if isinstance(error, LockedError) else ""
+        return None
+
     async def serve(self, socket: ServerSocket, session_id: str) -> None:
         """Serve a client of a session until its socket is closed; the session stays loaded so long."""
         async with AsyncExitStack() as visit:
-            room = await self._entered(session_id, visit)
+            try:
+                room = await self._entered(session_id, visit)
+            except StorageError as error:
+                _log.error("not served: %s", error)
+                await socket.close(CLOSE_TRY_LATER, "the journal of this session cannot be opened now: try again later")
+                return
             if room is None:
                 await socket.close(CLOSE_NO_SESSION, "this server has no session with that name")
                 return
@@ -46,11 +68,15 @@ class Reception:
             await Connection(socket, codec, room, self._config, self._metrics, on_hello=socket.count_out).run()
 
     async def _entered(self, session_id: str, visit: AsyncExitStack) -> Room | None:
-        """Return the room of a session, loaded until the visit ends; ``None`` if there is none, or its journal is damaged."""
+        """Return the room of a session, loaded until the visit ends; ``None`` if there is none, or its journal is damaged.
+
+        Raises:
+            StorageError: the journal cannot be opened now.
+        """
         if self._hub.is_draining or not self._hub.has_session(session_id):
             return None
         try:
             return await visit.enter_async_context(self._hub.visit(session_id))
-        except CounterpoiseError as error:
+        except JournalError as error:
             _log.error("not served: %s", error)
             return None

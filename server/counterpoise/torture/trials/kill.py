@@ -7,8 +7,8 @@ import signal
 import time
 from statistics import median
 
+from counterpoise.gateway.loading.recovery import recover
 from counterpoise.gateway.machine import Machine
-from counterpoise.gateway.recovery import recover
 from counterpoise.session.replay import replay
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.torture.acknowledged_orders import Comparison, compared

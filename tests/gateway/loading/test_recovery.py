@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from counterpoise.gateway.recovery import ended_session, recover
+from counterpoise.gateway.loading.recovery import ended_session, recover
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay

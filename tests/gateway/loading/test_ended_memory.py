@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.gateway.conftest import quiet_bots
 
-from counterpoise.gateway import ended_memory
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
-from counterpoise.gateway.recovery import recover
+from counterpoise.gateway.loading import ended_memory
+from counterpoise.gateway.loading.recovery import recover
 from counterpoise.gateway.server import Server
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.gateway.visits import Visits
+from counterpoise.gateway.loading.visits import Visits
 
 
 def test_a_session_is_unloaded_after_it_has_been_empty_for_a_while() -> None:
