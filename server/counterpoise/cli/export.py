@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
 
-from counterpoise.cli.journals import read_journal
-from counterpoise.cli.output_files import filling
+from counterpoise.cli.journals import has_database, read_journal
+from counterpoise.cli.operations.redact import FORMAT_WITHOUT_TEXT_ENTRIES
+from counterpoise.cli.output_files import filling, replace_text, require_free
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
-from counterpoise.errors import RulesVersionError, StorageError
-from counterpoise.session.export_tables import ExportTable, export_tables
+from counterpoise.errors import ConfigurationError, JournalError, RulesVersionError, StorageError
+from counterpoise.session.export_tables import ExportTable, export_tables, people_table
 from counterpoise.session.journal.entries import Entry, check_chain, export_lines
 from counterpoise.session.journal.journal_contents import journal_contents
+from counterpoise.session.journal.pseudonyms import Pseudonyms, erased, with_pseudonyms, without_named_texts
 from counterpoise.session.replay import replay
 from counterpoise.sim.world import World
+from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.tokens import HolderName
 
 DICTIONARY = "dictionary"
 JOURNAL = "journal.jsonl"
@@ -26,35 +32,110 @@ JOURNAL = "journal.jsonl"
 def export(
     journal: Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")],
     folder: Annotated[Path, typer.Argument(help="Folder for the tables; created if it does not exist.")],
+    identified: Annotated[
+        bool, typer.Option("--identified", help="Keep the names that people gave, in texts too.")
+    ] = False,
+    without_texts: Annotated[
+        bool, typer.Option("--without-texts", help="Leave out all that people typed; the rest still verifies.")
+    ] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping", help="Write which pseudonym stands for which name, outside the folder.", metavar="FILE"
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files of the same names in the folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the list of written files as one JSON document.")] = False,
 ) -> None:
     """Write a journal as tables and as verifiable lines.
 
-    The tables are CSV and JSONL files with a data dictionary; the lines are journal.jsonl. Files that are in the folder already
-    are replaced only with --force, all of them together.
+    The tables are CSV and JSONL files with a data dictionary; the lines are journal.jsonl. Pseudonyms such as P1 replace the
+    names that people gave, in texts too. In journal.jsonl such a text is erased, and the rest verifies. Texts can still tell who
+    wrote them: read them before you pass them on, or leave them out. Files that are in the folder already are replaced only with
+    --force, all of them together.
     """
     if folder.is_file():
         raise StorageError(str(folder), "this is a file; give a folder")
-    entries = read_journal(journal)
+    if mapping is not None:
+        _require_mapping(mapping, folder, identified=identified, force=force)
+    entries, names = read_journal(journal), _names_in(journal)
     source = str(journal)
+    if names and not identified:
+        _require_text_entries(entries, source)
     world = _world_of(entries, source)
-    tables = export_tables(journal_contents(entries, source), entries, world)
+    pseudonyms = Pseudonyms(() if identified else (held.name for held in names))
+    if without_texts:
+        entries = [erased(entry) if entry.kind == "text" else entry for entry in entries]
+    lines, shown = list(without_named_texts(entries, pseudonyms)), list(with_pseudonyms(entries, pseudonyms))
+    tables = export_tables(journal_contents(shown, source), shown, world)
+    if names:
+        people = [(held.name if identified else pseudonyms.of(held.name), held.role, held.seat) for held in names]
+        tables = (*tables, people_table(people))
+    written = _write_all(folder, lines, tables, force=force)
+    if mapping is not None:
+        replace_text(mapping, _mapping(names, pseudonyms), private=True)
+    erased_texts = sum(entry.kind == "text" and entry.is_redacted for entry in lines)
+    if json:
+        count = {"journal": JOURNAL, "entries": len(entries), "erased_texts": erased_texts, "tables": written}
+        print_json({"folder": folder.name, **count})
+        return
+    console.print(f"wrote {folder}: journal.jsonl and {', '.join(written)}, described in {DICTIONARY}.csv")
+    if names and not identified:
+        console.print("Pseudonyms replace the names that people gave. Texts can still tell who wrote them.")
+
+
+def _names_in(journal: Path) -> list[HolderName]:
+    """Return the names that people gave in a session; an export has none."""
+    if not has_database(journal):
+        return []
+    with JournalFile.read_only(journal, check=False) as file:
+        return file.tokens.names()
+
+
+def _require_text_entries(entries: Sequence[Entry], source: str) -> None:
+    """Raise ``JournalError`` for a journal whose texts cannot be told from its orders."""
+    if entries[0].content().get("format") == FORMAT_WITHOUT_TEXT_ENTRIES:
+        raise JournalError(
+            source, "journal format 1, in which names in texts cannot be replaced. Export it with --identified."
+        )
+
+
+def _require_mapping(mapping: Path, folder: Path, *, identified: bool, force: bool) -> None:
+    """Refuse a mapping where there are no pseudonyms, and one that would travel with the tables."""
+    if identified:
+        raise typer.BadParameter(
+            "there are no pseudonyms with --identified. Leave one of them out.", param_hint="--mapping"
+        )
+    if mapping.resolve().is_relative_to(folder.resolve()):
+        raise ConfigurationError(
+            f"--mapping {mapping}: this is in {folder}, which is passed on. Give a file elsewhere."
+        )
+    require_free(mapping, force=force)
+
+
+def _mapping(names: Sequence[HolderName], pseudonyms: Pseudonyms) -> str:
+    """Return the text of a mapping: a table in CSV."""
+    text = StringIO()
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerow(("person", "name", "role", "seat"))
+    sheet.writerows((pseudonyms.of(held.name), held.name, held.role, held.seat) for held in names)
+    return text.getvalue()
+
+
+def _write_all(folder: Path, lines: Sequence[Entry], tables: tuple[ExportTable, ...], *, force: bool) -> dict[str, int]:
+    """Write the lines and the tables, all together; return the number of rows of each table."""
     dictionary = _dictionary(tables)
     names = [f"{table.name}.{kind}" for table in (*tables, dictionary) for kind in ("csv", "jsonl")]
-    written: dict[str, Any] = {}
+    written: dict[str, int] = {}
     with filling(folder, [JOURNAL, *names], force=force) as inside:
         with (inside / JOURNAL).open("wb") as file:
-            file.writelines(line + b"\n" for line in export_lines(entries))
+            file.writelines(line + b"\n" for line in export_lines(lines))
         with progress_bar("Writing tables", len(tables)) as done:
             for count, table in enumerate(tables, start=1):
                 written[table.name] = _write(inside, table)
                 done(count)
         _write(inside, dictionary)
-    if json:
-        print_json({"folder": folder.name, "journal": JOURNAL, "entries": len(entries), "tables": written})
-    else:
-        console.print(f"wrote {folder}: journal.jsonl and {', '.join(written)}, described in {DICTIONARY}.csv")
+    return written
 
 
 def _world_of(entries: list[Entry], source: str) -> World | None:

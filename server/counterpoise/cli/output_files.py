@@ -133,14 +133,21 @@ def require_free(path: Path, *, force: bool) -> None:
         raise StorageError(str(path), f"the folder {path.parent} does not exist. Create it first.")
 
 
-def replace_text(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str, *, private: bool = False) -> None:
     """Write a text file; an older file is replaced by the whole text or not at all.
+
+    Args:
+        path: the file.
+        text: what it will hold.
+        private: whether only the owner may read the file.
 
     Raises:
         StorageError: the file cannot be written.
     """
     try:
         with replacing(path) as file:
+            if private:
+                os.fchmod(file.fileno(), 0o600)
             file.write(text.encode())
     except OSError as error:
         raise StorageError(str(path), f"cannot write this file ({error.strerror or error})") from error

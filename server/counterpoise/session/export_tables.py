@@ -40,8 +40,18 @@ _KEY = (
 )
 
 
+def people_table(people: Sequence[tuple[str, str, str]]) -> ExportTable:
+    """Return the table of the people who gave a name; each row has the name or pseudonym, the role and the seat."""
+    columns = (
+        ("person", "pseudonym of the person, or with --identified the name"),
+        ("role", "what the person was: player, moderator or observer"),
+        ("seat", "the seat that a player had, empty for other roles"),
+    )
+    return ExportTable("people", "one row per person and seat", columns, lambda: iter(people))
+
+
 def export_tables(contents: JournalContents, entries: Iterable[Entry], world: World | None) -> tuple[ExportTable, ...]:
-    """Return every table of a session.
+    """Return every table of a session but that of its people, who are not in its journal.
 
     Args:
         contents: the session's decisions.

@@ -1,0 +1,94 @@
+"""An export has pseudonyms in place of the names that people gave, unless it is asked for the names."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from counterpoise.session.commands import SERVER, Start, local_id
+from counterpoise.session.running_session import Session
+from counterpoise.sim.moves.message import Message
+from counterpoise.sim.types import ActorId
+from counterpoise.store.journal_file import JournalFile
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+ARD, BEL = ActorId("ARD"), ActorId("BEL")
+
+
+@pytest.fixture
+def journal(tmp_path: Path, checkerboard: str) -> Path:
+    """A journal in which Ada Lovelace plays ARD, with a text that names her and one that does not."""
+    session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="secret")
+    session.command(SERVER, local_id("s", SERVER, 0), Start())
+    session.submit(ARD, "a" * 32, 0, Message(to=(BEL,), text="Trust Ada Lovelace"))
+    session.submit(BEL, "b" * 32, 0, Message(to=(ARD,), text="I trust nobody"))
+    with JournalFile.create(tmp_path / "s.db") as file:
+        file.append(session.take_entries())
+        file.tokens.claim(file.tokens.issue("player", "ARD"), "Ada Lovelace")
+    return tmp_path / "s.db"
+
+
+def bytes_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
+
+
+def people(folder: Path) -> list[dict[str, str]]:
+    with (folder / "people.csv").open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+def test_names_are_replaced_everywhere_and_the_lines_still_verify(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    done = counterpoise("export", journal, tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "Texts can still tell who wrote them" in done.stdout
+    data = bytes_in(tmp_path / "out")
+    assert b"Ada" not in data
+    assert b"Lovelace" not in data
+    assert b"Trust P1" in data
+    assert people(tmp_path / "out") == [{"person": "P1", "role": "player", "seat": "ARD"}]
+    verified = json.loads(counterpoise("verify", tmp_path / "out" / "journal.jsonl", "--json").stdout)
+    assert (verified["verified"], verified["erased_texts"]) == (True, 1)
+
+
+def test_a_mapping_is_written_only_when_asked_for_outside_the_folder_and_for_its_owner(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "who.csv"
+    inside = counterpoise("export", journal, tmp_path / "out", "--mapping", tmp_path / "out" / "who.csv")
+    assert inside.returncode == 78
+    assert "which is passed on" in inside.stderr
+    assert not (tmp_path / "out").exists()
+    assert counterpoise("export", journal, tmp_path / "out", "--mapping", mapping).returncode == 0
+    assert mapping.read_text(encoding="utf-8") == "person,name,role,seat\nP1,Ada Lovelace,player,ARD\n"
+    assert mapping.stat().st_mode & 0o777 == 0o600
+    again = counterpoise("export", journal, tmp_path / "other", "--mapping", mapping)
+    assert again.returncode == 78
+    assert not (tmp_path / "other").exists()
+    assert counterpoise("export", journal, tmp_path / "o", "--mapping", mapping, "--identified").returncode == 2
+
+
+def test_names_stay_only_when_asked_for(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
+    assert counterpoise("export", journal, tmp_path / "out", "--identified").returncode == 0
+    assert people(tmp_path / "out")[0]["person"] == "Ada Lovelace"
+    assert b"Trust Ada Lovelace" in bytes_in(tmp_path / "out")
+    with JournalFile.read_only(journal) as file:
+        count = file.head()[0]
+    verified = json.loads(counterpoise("verify", tmp_path / "out" / "journal.jsonl", "--json").stdout)
+    assert (verified["entries"], "erased_texts" in verified) == (count, False)
+
+
+def test_without_texts_no_word_that_was_typed_is_left_and_the_lines_verify(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    done = counterpoise("export", journal, tmp_path / "out", "--without-texts", "--json")
+    assert json.loads(done.stdout)["erased_texts"] == 2
+    data = bytes_in(tmp_path / "out")
+    assert not [word for word in (b"trust nobody", b"Trust", b"Lovelace") if word in data]
+    assert counterpoise("verify", tmp_path / "out" / "journal.jsonl").returncode == 0
