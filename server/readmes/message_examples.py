@@ -10,6 +10,7 @@ from msgspec import json
 from counterpoise.sim.catalogue import move_catalogue
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId, CrisisResponse
+from counterpoise.sim.views.public_view import PublicAlignment, PublicState, PublicView
 from counterpoise.sim.views.view import CallView, CrisisView, OtherState, OwnState, View
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
 from counterpoise.wire.messages import (
@@ -45,6 +46,7 @@ from counterpoise.wire.messages import (
     WindowNews,
     Withdraw,
 )
+from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.schema import tag_of
 
 _ORDER, _COMMAND = "9f2c51d07ab84e3690c7d5f1e8a4b263", "4be1a07c92d35f6881f0c3a9d7e6524b"
@@ -135,6 +137,7 @@ def examples() -> tuple[Example, ...]:
             ],
         ),
         _evidence(),
+        _public(),
         Status(
             "running",
             "free",
@@ -163,6 +166,12 @@ def _evidence() -> EvidenceNews:
         hypotheses=[{"name": "balance_of_threat", "title": "Balance of threat"}],
         evidence={"chance": "uniform", "claims": 6, "some": 60.0, "strong": 120.0, "kinds": [], "groups": []},
     )
+
+
+def _public() -> PublicNews:
+    states = (PublicState(EGYPT, "Egypt", 0.0, None), PublicState(ActorId("SYR"), "Syria", 0.0, None))
+    pact = PublicAlignment(12000000, (EGYPT, ActorId("SYR")), "defence", 1096, None, None)
+    return PublicNews(PublicView(1186, "1958-04-01", states, (pact,), (), (), ()))
 
 
 def _welcome() -> Welcome:

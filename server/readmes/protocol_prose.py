@@ -73,15 +73,15 @@ RULES = """
 - Store the last number up to which you have every message, and that message's `receipt`. Send both in the next `hello`.
 - `resume: "delta"`: the messages that you missed follow, with the next numbers. Drop a message whose number you have seen.
 - `resume: "fresh"` or `"snapshot"`: continue from `welcome.vseq` and `welcome.receipt`; the next `observe` is complete.
-  Moderators and observers have no view; they get the latest messages again, with the next numbers.
+  Moderators and observers have no `observe`; they get the latest messages again, with the next numbers.
 - After the `welcome`, send every unanswered order again, with the same ids and in the same order.
 - A receipt carries a seal. If the server made a receipt and no longer knows it, the server has lost data that it had promised
   to keep: it answers `log_regressed` and stops the session, also where it does not know the token either, as with a journal
   from an older backup. Do not retry; tell the moderator. When the moderator goes on all the same, a client that comes with such
   a receipt and a valid token is answered with `resume: "snapshot"`. A receipt with a wrong seal is
   answered with `bad_receipt`; send `hello` without a receipt to start from a snapshot.
-- `observe`, `status`, `evidence`, `noted`, `talk`, `read_mark`, `error`, `pong` and `debrief` have no number and are not
-  sent again.
+- `observe`, `public`, `status`, `evidence`, `noted`, `talk`, `read_mark`, `error`, `pong` and `debrief` have no number and are
+  not sent again.
 
 ### Reconnecting
 

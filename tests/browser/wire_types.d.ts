@@ -6,7 +6,7 @@ declare namespace Wire {
 
   type ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -294,6 +294,59 @@ declare namespace Wire {
     treaty: boolean;
     parties: Array<string>;
     needed: number;
+  }
+
+  interface PublicAid {
+    donor: string;
+    recipient: string;
+    kind: string;
+  }
+
+  interface PublicAlignment {
+    id: number;
+    members: Array<string>;
+    commitment: "arms" | "basing" | "consultation" | "defence" | "guarantee" | "joint_operation" | "neutrality" | "nonaggression" | "offence" | "union";
+    since: number;
+    against: string | null;
+    lead: string | null;
+  }
+
+  interface PublicCrisis {
+    id: number;
+    initiator: string;
+    target: string;
+    aim: "policy" | "regime" | "territory";
+    level: number;
+  }
+
+  interface PublicNews {
+    t: "public";
+    facts: PublicView;
+  }
+
+  interface PublicState {
+    id: string;
+    name: string;
+    occupied: number;
+    occupier: string | null;
+  }
+
+  interface PublicView {
+    tick: number;
+    date: string;
+    states: Array<PublicState>;
+    alignments: Array<PublicAlignment>;
+    crises: Array<PublicCrisis>;
+    wars: Array<PublicWar>;
+    aid: Array<PublicAid>;
+  }
+
+  interface PublicWar {
+    id: number;
+    attackers: Array<string>;
+    defenders: Array<string>;
+    aim: "policy" | "regime" | "territory";
+    since: number;
   }
 
   interface QuestionView {

@@ -117,3 +117,20 @@ async def test_people_who_come_together_share_a_commit(
     await asyncio.gather(*(invite(links.observer).join() for _ in range(60)))
     assert sum(claimed) == 60
     assert len(claimed) < 30
+
+
+async def test_observers_see_what_is_public_when_they_come_and_after_news(
+    host: Host, invite: Invite, begin: Begin
+) -> None:
+    _, links = await host()
+    observer = invite(links.observer)
+    await observer.join()
+    first = await observer.hear("public")
+    assert {state.id for state in first.facts.states} >= {"ARD", "BEL"}
+    assert first.facts.wars == ()
+    moderator = await begin(links)
+    war = {"kind": "start_war", "attackers": ["ESK"], "defenders": ["ARD"], "aim": "territory"}
+    await moderator.command("inject", inject=war)
+    later = await observer.hear("public", lambda m: m.facts.wars)
+    assert (later.facts.wars[0].attackers, later.facts.wars[0].defenders) == (("ESK",), ("ARD",))
+    assert not moderator.all("public")

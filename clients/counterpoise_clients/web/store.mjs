@@ -58,6 +58,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   welcome: Wire.Welcome | null,
  *   observe: Wire.Observe | null,
  *   looked: Wire.Observe | null,
+ *   public: Wire.PublicView | null,
  *   status: Wire.Status | null,
  *   statusAt: number,
  *   window: Wire.WindowNews | null,
@@ -104,6 +105,7 @@ export const INITIAL = {
   welcome: null,
   observe: null,
   looked: null,
+  public: null,
   status: null,
   statusAt: 0,
   window: null,
@@ -201,6 +203,7 @@ const HANDLERS = {
     saved: newerPosition(state.saved, message),
   }),
   evidence: (state, message) => ({ ...state, evidence: message }),
+  public: (state, { facts }) => ({ ...state, public: facts }),
   status: (state, message) => ({ ...state, status: message, statusAt: message.at ?? 0 }),
   debrief: (state, message) => ({ ...state, debrief: message.report, notice: null }),
   ack(state, message) {

@@ -21,11 +21,13 @@ from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.views.public_view import public_view
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.cleaning import clean_name
 from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import CLOSE_REPLACED, CLOSE_TRY_LATER, Hello, SeatRole, Talk, Welcome
+from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.rates import Bucket
 
 _log = logging.getLogger("counterpoise.gateway")
@@ -156,6 +158,8 @@ class Admission:
         connection.send(self._talk_for(address))
         if address in session.seats:
             connection.send(session.observe(ActorId(address)))
+        elif address == OBSERVER:
+            connection.send(PublicNews(public_view(session.simulation.world)))
         _log.info(
             "joined session=%s role=%s seat=%s token=%s resume=%s", session.id, role, grant.seat, grant.mark, resume
         )

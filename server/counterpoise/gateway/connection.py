@@ -35,6 +35,7 @@ from counterpoise.wire.messages import (
     Status,
 )
 from counterpoise.wire.peer import HELLO_WITHIN_MS, Peer
+from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.rates import Bucket
 
 FRAGMENT = 64 * 1024
@@ -114,6 +115,8 @@ class EncodedMessage:
             return f"observe {self.message.view.own.id}"
         if isinstance(self.message, EvidenceNews):
             return "evidence"
+        if isinstance(self.message, PublicNews):
+            return "public"
         return "status" if isinstance(self.message, Status) else None
 
 

@@ -1,4 +1,4 @@
-"""The views of the seats: who is owed a new one, and when it is sent."""
+"""The views of the seats, and of the observers: who is owed a new one, and when it is sent."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from collections.abc import Iterable
 
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.requests import Outgoing
+from counterpoise.session.published_messages import OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
-from counterpoise.wire.messages import IncidentNews, WindowNews
+from counterpoise.sim.views.public_view import public_view
+from counterpoise.wire.messages import IncidentNews, Observe, WindowNews
+from counterpoise.wire.public_news import PublicNews
 
 VIEW_SECONDS = 1.0
 """While the clock runs continuously, a seat gets a new view at most once in so many seconds, and at once where it must decide."""
 
 
 class ViewNews:
-    """Sends each connected seat a new view after its news.
+    """Sends each connected seat a new view after its news, and observers what is public.
 
     Args:
         session: the session.
@@ -25,22 +28,23 @@ class ViewNews:
 
     def __init__(self, session: Session, audience: Audience) -> None:
         self._session, self._audience = session, audience
-        self._owed: dict[ActorId, float] = {}
-        """The seats that have had news since their last view, each with the time at which its view is due."""
-        self._sent: dict[ActorId, float] = {}
-        """When each seat was sent its last view."""
+        self._viewers = (*session.seats, OBSERVER)
+        self._owed: dict[str, float] = {}
+        """The seats, and the observers, that have had news since their last view, with the time at which the next is due."""
+        self._sent: dict[str, float] = {}
+        """When each was sent the last view."""
 
     def note(self, outgoing: Iterable[Outgoing], now: float) -> None:
-        """Owe a view to every seat that gets news in these messages; ``now`` is in seconds of the monotonic clock."""
+        """Owe a view to everyone who gets news in these messages; ``now`` is in seconds of the monotonic clock."""
         is_patient = self._session.pace.mode == "continuous" and self._session.phase == "running"
         for item in outgoing:
-            if isinstance(item.to, str) and item.to in self._session.seats:
-                seat = ActorId(item.to)
+            if isinstance(item.to, str) and item.to in self._viewers:
+                viewer = item.to
                 if isinstance(item.message, WindowNews) or not is_patient:
                     if isinstance(item.message, IncidentNews | WindowNews):
-                        self._owed[seat] = now
+                        self._owed[viewer] = now
                 elif isinstance(item.message, IncidentNews):
-                    self._owed.setdefault(seat, max(now, self._sent.get(seat, 0.0) + VIEW_SECONDS))
+                    self._owed.setdefault(viewer, max(now, self._sent.get(viewer, 0.0) + VIEW_SECONDS))
 
     def wait_seconds(self, now: float) -> float | None:
         """Return how long to wait before the next view is due; ``None`` if none is owed."""
@@ -48,14 +52,19 @@ class ViewNews:
 
     async def send(self, now: float) -> None:
         """Send the views that are due. They are made in a thread, while the room waits."""
-        due = [seat for seat in self._session.seats if self._owed.get(seat, now + 1.0) <= now]
-        for seat in due:
-            del self._owed[seat]
-        present = [seat for seat in due if self._audience.at(seat)]
+        due = [viewer for viewer in self._viewers if self._owed.get(viewer, now + 1.0) <= now]
+        for viewer in due:
+            del self._owed[viewer]
+        present = [viewer for viewer in due if self._audience.at(viewer)]
         if not present:
             return
         # The connections write the news first: views take longer to make than a message to arrive.
         await asyncio.sleep(0)
-        views = await asyncio.to_thread(lambda: [Outgoing(seat, self._session.observe(seat)) for seat in present])
+        views = await asyncio.to_thread(lambda: [Outgoing(viewer, self._view_of(viewer)) for viewer in present])
         self._audience.deliver(views)
         self._sent.update(dict.fromkeys(present, now))
+
+    def _view_of(self, viewer: str) -> Observe | PublicNews:
+        if viewer == OBSERVER:
+            return PublicNews(public_view(self._session.simulation.world))
+        return self._session.observe(ActorId(viewer))

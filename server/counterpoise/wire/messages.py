@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from counterpoise.sim.types import CallReason, TalkLevel
 from counterpoise.sim.views.view import View
+from counterpoise.wire.public_news import PublicNews
 
 PROTOCOL_VERSION = 2
 SUBPROTOCOLS = ("counterpoise.v2.msgpack", "counterpoise.v2.json")
@@ -367,6 +368,7 @@ ServerMessage = (
     | WindowNews
     | ForecastNews
     | EvidenceNews
+    | PublicNews
     | Status
     | DebriefReport
     | Link

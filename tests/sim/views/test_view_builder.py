@@ -15,6 +15,7 @@ from counterpoise.sim.relations.pacts import Alignment, Proposal
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.views.public_view import public_view
 from counterpoise.sim.views.view_builder import INCIDENTS_MAX, ViewBuilder, build_view
 from counterpoise.sim.world import Call, Incident, World
 
@@ -112,6 +113,7 @@ def test_other_states_secrets_change_nothing_in_a_view(
     other = deepcopy(world)
     secret(other)
     assert build_view(other, calm, A) == build_view(world, calm, A)
+    assert public_view(other) == public_view(world)
 
 
 def test_a_secret_pact_made_in_play_does_not_reach_a_bystander(calm: Scenario) -> None:
@@ -126,6 +128,22 @@ def test_a_secret_pact_made_in_play_does_not_reach_a_bystander(calm: Scenario) -
             sim.advance(100)
     assert build_view(plotted.world, calm, A) == build_view(plain.world, calm, A)
     assert build_view(plotted.world, calm, C) != build_view(plain.world, calm, C)
+    assert public_view(plotted.world) == public_view(plain.world)
+
+
+def test_the_public_view_agrees_with_what_every_seat_sees(sim: Simulation, calm: Scenario) -> None:
+    crisis.begin(sim, C, D, "policy")
+    alignments.form(sim, (C, D), "offence", against=A, secret=True)
+    StartWar([A], [B], "territory").apply(sim)
+    public, seen = public_view(sim.world), build_view(sim.world, calm, A)
+    assert [(a.id, a.members) for a in public.alignments] == [
+        (a.id, a.members) for a in seen.alignments if not a.secret
+    ]
+    assert [(c.id, c.level) for c in public.crises] == [(c.id, c.level) for c in seen.crises]
+    assert [(w.id, w.attackers, w.defenders) for w in public.wars] == [
+        (w.id, w.attackers, w.defenders) for w in seen.wars
+    ]
+    assert sorted(s.id for s in public.states) == sorted([seen.own.id, *(other.id for other in seen.others)])
 
 
 def test_a_seat_sees_the_secrets_of_its_own_state(sim: Simulation, calm: Scenario) -> None:

@@ -32,7 +32,7 @@ const HOLD_LEAST = 0.005;
 export function worldOfView(view, threats) {
   const { own, others } = view;
   return {
-    ...worldOfPublic({ ...view, states: [own, ...others] }),
+    ...shared(view, [own, ...others]),
     own: own.id,
     fears: Object.entries(threats)
       .map(([of, { threat }]) => ({ of, by: own.id, threat }))
@@ -47,19 +47,29 @@ export function worldOfView(view, threats) {
 }
 
 /**
- * Return the world as everyone sees it.
+ * Return the world as everyone may know it.
  *
- * @param {{ date: string, states: readonly { id: string, name: string, occupied: number, occupier: string | null }[],
- *   alignments: readonly Wire.AlignmentView[], crises: readonly { id: number, initiator: string, target: string, level: number }[],
- *   wars: readonly { id: number, attackers: string[], defenders: string[] }[], aid: readonly Wire.AidView[] }} seen
+ * @param {Wire.PublicView} seen
  * @returns {World}
  */
-export function worldOfPublic({ date, states, alignments, crises, wars, aid }) {
+export function worldOfPublic(seen) {
+  return { ...shared(seen, seen.states), own: "", fears: [], penetrations: [] };
+}
+
+/**
+ * Return what a seat's view and the public view have in common.
+ *
+ * @param {{ date: string, alignments: readonly (Wire.PublicAlignment & { secret?: boolean, name?: string })[],
+ *   crises: readonly Pick<Wire.PublicCrisis, "id" | "initiator" | "target" | "level">[],
+ *   wars: readonly Pick<Wire.PublicWar, "id" | "attackers" | "defenders">[], aid: readonly Wire.PublicAid[] }} seen
+ * @param {readonly Wire.PublicState[]} states those that exist
+ * @returns {Omit<World, "own" | "fears" | "penetrations">}
+ */
+function shared({ date, alignments, crises, wars, aid }, states) {
   return {
     date,
-    own: "",
     states: states.map(({ id, name, occupied, occupier }) => ({ id, name, occupied, occupier: occupier ?? "" })),
-    pacts: alignments.map(({ id, members, commitment, lead, secret, name }) => ({
+    pacts: alignments.map(({ id, members, commitment, lead, secret = false, name = "" }) => ({
       key: `${id}`,
       members: [...members],
       commitment,
@@ -69,9 +79,7 @@ export function worldOfPublic({ date, states, alignments, crises, wars, aid }) {
     })),
     crises: crises.map(({ id, initiator, target, level }) => ({ key: `${id}`, initiator, target, level })),
     wars: wars.map(({ id, attackers, defenders }) => ({ key: `${id}`, attackers: [...attackers], defenders: [...defenders] })),
-    fears: [],
     aid: aid.map(({ donor, recipient, kind }) => ({ donor, recipient, kind })),
-    penetrations: [],
   };
 }
 

@@ -8,7 +8,7 @@ import { neighbour } from "../map/layout.mjs";
 import { legend } from "../map/legend.mjs";
 import { finding, map, namer, shapeAt } from "../map/map.mjs";
 import { rowsOf, stateWords } from "../map/table.mjs";
-import { drawnPart, worldOfView } from "../map/world.mjs";
+import { drawnPart, worldOfPublic, worldOfView } from "../map/world.mjs";
 import { button, panel, table } from "./parts.mjs";
 
 /** The panel of the last drawing by its id, with what it was made from: most redraws change nothing on the map. */
@@ -18,6 +18,12 @@ const drawn = new Map();
 export function seatMap(state, act) {
   const { view, threats } = state.observe;
   return mapPanel({ id: "map", title: "Map", source: state.observe, world: () => worldOfView(view, threats), state, act });
+}
+
+/** Draw the map of what everyone may know. */
+export function publicMap(state, act) {
+  const seen = state.public;
+  return seen && mapPanel({ id: "map", title: "Map", source: seen, world: () => worldOfPublic(seen), state, act, isWide: true });
 }
 
 /**

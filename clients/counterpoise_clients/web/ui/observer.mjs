@@ -5,6 +5,7 @@ import { namesOf } from "../store.mjs";
 import { longDate } from "../words.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
+import { publicMap } from "./map.mjs";
 import { seats } from "./moderator.mjs";
 import { panel } from "./parts.mjs";
 
@@ -28,6 +29,7 @@ export function observer(state, act) {
     h(
       "div",
       { class: "column wide", key: "wide" },
+      publicMap(state, act),
       h(
         "div",
         { class: "abreast", key: "abreast" },
