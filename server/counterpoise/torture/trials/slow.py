@@ -17,6 +17,8 @@ from counterpoise.wire.messages import CLOSE_SLOW
 
 LOOK_SECONDS = 0.06
 """Between two looks: slightly longer than the rate limit asks for."""
+LOOKS_AT_ONCE = 35
+"""The rate limit lets so many pass at once."""
 SLOW_SECONDS = 40.0
 """How long the slow player may look without reading."""
 CLOSED_SECONDS = 20.0
@@ -33,7 +35,7 @@ class SlowReader(Trial):
     async def run(self, run: TrialRun) -> None:
         """Look without reading, then come back."""
         readers = run.size(200, 30)
-        async with run.host(scenario="cold-war-1947", days_per_second=20.0) as host:
+        async with run.host(days_per_second=20.0) as host:
             audience = await _audience(host, readers)
             try:
                 async with attacked(run, host, megabytes_peak=60):
@@ -69,7 +71,8 @@ async def _read_nothing(run: TrialRun, host: HostProcess) -> None:
                     await slow.say("look", id=secrets.token_hex(16))
                     looks += 1
                     run.show(min(0.8, 0.8 * looks * LOOK_SECONDS / SLOW_SECONDS))
-                    await asyncio.sleep(LOOK_SECONDS)
+                    if looks > LOOKS_AT_ONCE:
+                        await asyncio.sleep(LOOK_SECONDS)
     slow.socket.transport.resume_reading()
     code, _ = await slow.until_closed(CLOSED_SECONDS)
     run.figure("looks before the close", looks)
