@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,10 @@ from database_server import programs as database_programs
 from database_server import running_server as running_database_server
 from hypothesis import HealthCheck, settings
 
-from counterpoise.session.journal.entries import GENESIS, Entry, commitment_of, link
+from counterpoise.session.journal.entries import Entry
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
+from counterpoise.torture import hostile_journals
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SCENARIOS = {
@@ -66,17 +66,7 @@ def reference_data() -> Path:
 @pytest.fixture(scope="session")
 def with_bodies() -> Callable[[Sequence[Entry], Mapping[int, bytes]], list[Entry]]:
     """Gives entries other bodies, by number, and links all of them anew: a chain that fits, as anybody can make it."""
-
-    def linked(entries: Sequence[Entry], bodies: Mapping[int, bytes]) -> list[Entry]:
-        made, head = list[Entry](), GENESIS
-        for entry in entries:
-            body = bodies.get(entry.sequence, entry.body)
-            commitment = entry.commitment if entry.is_redacted else commitment_of(entry.salt, body)
-            head = link(head, entry.sequence, entry.tick, entry.kind, commitment)
-            made.append(replace(entry, body=body, commitment=commitment, chain=head))
-        return made
-
-    return linked
+    return hostile_journals.with_bodies
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,12 @@ from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import SERVER, End, Pace
-from counterpoise.session.journal.entries import Entry, canonical
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.torture.guest import ConnectionEnded
+from counterpoise.torture.hostile_journals import odd_bodies
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Begin, Invite, Letter
@@ -303,15 +304,7 @@ async def test_damaged_foreign_and_hostile_journals_are_refused_one_by_one_and_t
     with JournalFile.read_only(folder / "sound.db") as sound:
         entries = list(sound.entries())
     command = next(entry for entry in entries if entry.kind == "command").sequence
-    for name, bodies in (
-        ("no-map", {command: b"[]"}),
-        ("empty-body", {command: b""}),
-        ("unhashable", {command: b'{"command":{"kind":{}},"id":"1","who":"server"}'}),
-        ("no-header", {0: b"{}"}),
-        ("odd-text", {0: canonical({**entries[0].content(), "scenario_text": {}})}),
-        ("odd-secret", {0: canonical({**entries[0].content(), "secret": []})}),
-        ("odd-name", {0: canonical({**entries[0].content(), "session": {}})}),
-    ):
+    for name, bodies in odd_bodies(entries).items():
         with JournalFile.create(folder / f"{name}.db") as journal:
             journal.append(with_bodies(entries, bodies))
     with JournalFile.create(folder / "redacted.db") as journal:

@@ -20,17 +20,9 @@ from counterpoise.store.file_checks import unreadable
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.schema import COLUMNS
 from counterpoise.store.sqlite import sqlite3
+from counterpoise.torture.hostile_journals import CHANGES, PAGE, change, make_pages_endless
 
 Make = Callable[[int], list[Entry]]
-PAGE = 4096
-ENDLESS = (
-    "DROP TABLE entries; CREATE VIEW entries AS WITH RECURSIVE rows(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM rows)"
-    " SELECT n AS sequence, 0 AS tick, 'order' AS kind, x'' AS salt, '' AS commitment, '' AS chain, x'' AS body FROM rows"
-)
-NOT_STRICT = (
-    "ALTER TABLE facts RENAME TO old; CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);"
-    " INSERT INTO facts SELECT * FROM old; DROP TABLE old"
-)
 
 
 @pytest.fixture
@@ -51,30 +43,11 @@ def test_the_tables_that_files_are_compared_with_are_those_that_a_new_journal_ha
 
 
 @pytest.mark.parametrize("opener", [JournalFile.open, JournalFile.read_only])
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (ENDLESS, "the view entries"),
-        ("CREATE TABLE extra (x)", "the table extra"),
-        ('CREATE TABLE "x y; --" (x)', "the table with a strange name"),
-        ("CREATE VIRTUAL TABLE words USING fts5(word)", "the table words"),
-        ("CREATE TRIGGER erase AFTER INSERT ON entries BEGIN DELETE FROM tokens; END", "the trigger erase"),
-        (
-            "ALTER TABLE entries ADD COLUMN more INTEGER GENERATED ALWAYS AS (1) VIRTUAL",
-            "table entries has other columns",
-        ),
-        ("ALTER TABLE tokens DROP COLUMN revoked", "table tokens has other columns"),
-        ("DROP TABLE tokens", "table tokens is missing"),
-        (NOT_STRICT, "table facts is missing or of another form"),
-        ("UPDATE entries SET chain = CAST(x'fffe' AS TEXT) WHERE sequence = 39", "not UTF-8"),
-        ("UPDATE entries SET body = zeroblob(70000000) WHERE sequence = 39", "a value of more than 64 MiB"),
-    ],
-)
+@pytest.mark.parametrize(("sql", "said"), CHANGES.values(), ids=CHANGES)
 def test_a_database_with_anything_but_the_tables_of_a_journal_is_refused(
-    journal: Path, opener: Callable[[Path], JournalFile], change: str, said: str
+    journal: Path, opener: Callable[[Path], JournalFile], sql: str, said: str
 ) -> None:
-    with closing(sqlite3.connect(journal)) as connection:
-        connection.executescript(f"DROP TRIGGER entries_keep; DROP TRIGGER entries_stay; {change}")
+    change(journal, sql)
     began = time.monotonic()
     with pytest.raises(JournalError, match=said) as refused, opener(journal) as file:
         list(file.entries())
@@ -83,33 +56,11 @@ def test_a_database_with_anything_but_the_tables_of_a_journal_is_refused(
     assert str(refused.value).startswith(f"{journal}: ")
 
 
-def interior(child: int, offset: int = 0) -> bytearray:
-    """An inner page of a table that names one child three hundred times."""
-    page, start, places = bytearray(PAGE), PAGE, []
-    for _ in range(300):
-        start -= 5
-        page[start : start + 5] = struct.pack(">IB", child, 1)
-        places.append(start)
-    page[offset : offset + 12] = struct.pack(">BHHHBI", 5, 0, 300, start, 0, child)
-    page[offset + 12 : offset + 612] = struct.pack(">300H", *places)
-    return page
-
-
 def test_pages_that_name_each_other_too_often_do_not_keep_a_reader(
     journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(file_checks, "CHECK_SECONDS", 1.0)
-    data = bytearray(journal.read_bytes())
-    first, schema = len(data) // PAGE + 1, bytes(data[:PAGE])
-    count = struct.unpack(">H", schema[103:105])[0]
-    leaf = bytearray(schema)
-    leaf[:8], leaf[8 : 8 + 2 * count] = schema[100:108], schema[108 : 108 + 2 * count]
-    data[100:PAGE] = interior(first, 100)[100:]
-    for level in range(7):
-        data += interior(first + level + 1)
-    data += leaf
-    data[28:32] = struct.pack(">I", len(data) // PAGE)
-    journal.write_bytes(data)  # its list of tables is now 300 to the power of 8 long
+    make_pages_endless(journal)
     began = time.monotonic()
     with pytest.raises(JournalError):
         JournalFile.read_only(journal)

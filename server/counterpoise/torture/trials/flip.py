@@ -34,7 +34,7 @@ class FlippedBytes(Trial):
 
     async def run(self, run: TrialRun) -> None:
         """Make a journal, then mutate copies of it."""
-        entries = _played(days=run.size(400, 60))
+        entries = _played(days=run.size(100, 60))
         await _exports(run, entries)
         await _logs(run, entries)
 
