@@ -20,6 +20,7 @@ from typing import Any
 from counterpoise.sim.catalogue import encode_move
 from counterpoise.sim.move import Move
 from counterpoise.wire.codec import codec_for
+from counterpoise.wire.kept_views import changed_view
 from counterpoise.wire.messages import (
     CLOSE_DONE,
     SUBPROTOCOLS,
@@ -46,6 +47,7 @@ from counterpoise.wire.messages import (
     Welcome,
     Withdraw,
 )
+from counterpoise.wire.view_change import ViewChange
 from counterpoise_clients.network.dialling import Dial, dial_websocket
 from counterpoise_clients.network.links import LinkError, parse_link
 from counterpoise_clients.network.pending_requests import PendingRequest, Request
@@ -119,7 +121,7 @@ class Client:
         """The number of the last message of each thread that somebody at this seat has read."""
         self.left_open: list[OpenCall] = []
         """The calls that the last ``ready`` left open, with the answers that are given by default."""
-        self._on_message = on_message
+        self._on_message = on_message or (lambda _: None)
         self._order_futures: dict[str, asyncio.Future[Ack]] = {}
         self._requests: list[PendingRequest] = []
         self._loss: SeatLost | None = None
@@ -305,6 +307,8 @@ class Client:
                 if message.view.own.id == self.seat:
                     self.latest = message
                 self._resolve_request(Look, message, lambda look: look.id == message.id)
+            case ViewChange() if self.latest is not None:
+                self.latest = changed_view(self.latest, message)
             case Ack():
                 self._resolve_order(message)
             case Noted():
@@ -324,10 +328,7 @@ class Client:
                 self._resolve_request(AskDebrief, message.report)
             case Pong():
                 self._resolve_request(Ping, None, lambda ping: ping.n == message.n)
-            case _:
-                pass
-        if self._on_message is not None:
-            self._on_message(message)
+        self._on_message(message)
         self._notify()
 
     def _note_message(self, incident: dict[str, Any]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from msgspec import json
+from msgspec import json, structs
 
 from counterpoise.sim.catalogue import move_catalogue
 from counterpoise.sim.moves.message import Message
@@ -48,6 +48,7 @@ from counterpoise.wire.messages import (
 )
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.schema import tag_of
+from counterpoise.wire.view_change import ViewChange
 
 _ORDER, _COMMAND = "9f2c51d07ab84e3690c7d5f1e8a4b263", "4be1a07c92d35f6881f0c3a9d7e6524b"
 _SECOND = "1d03b6c4e5f87a2290cd6b7e8f514a3c"
@@ -85,6 +86,16 @@ class Example:
         return JsonCodec().encode(self.message)
 
 
+_FORMED: dict[str, Any] = {
+    "id": 310,
+    "date": "1958-02-01",
+    "tick": 1127,
+    "kind": "alliance_formed",
+    "actors": ["EGY", "SYR"],
+    "detail": {"commitment": "defence"},
+}
+
+
 def examples() -> tuple[Example, ...]:
     """Return an example of every message, the client's first."""
     client: tuple[ClientMessage, ...] = (
@@ -106,6 +117,7 @@ def examples() -> tuple[Example, ...]:
             view=_view(),
             threats={"ISR": {"threat": 0.41, "power": 0.18, "proximity": 1.0, "offense": 0.5, "intentions": 0.62}},
         ),
+        _view_change(),
         Ack(_ORDER, 43, _HEAD[1]),
         Noted(1096, [OpenCall(17, "peace", 9, 1101, ("accept", "refuse"))]),
         Talk([_MESSAGE], {"EGY+SYR": 1}),
@@ -114,14 +126,7 @@ def examples() -> tuple[Example, ...]:
         IncidentNews(
             44,
             _HEAD[0],
-            {
-                "id": 310,
-                "date": "1958-02-01",
-                "tick": 1127,
-                "kind": "alliance_formed",
-                "actors": ["EGY", "SYR"],
-                "detail": {"commitment": "defence"},
-            },
+            _FORMED,
         ),
         WindowNews(45, _HEAD[1], 13, 1186, "1958-04-01", "window", True),
         ForecastNews(
@@ -258,6 +263,19 @@ def _other() -> OtherState:
         occupier=None,
         honoured=0,
         reneged=0,
+    )
+
+
+def _view_change() -> ViewChange:
+    return ViewChange(
+        vseq=44,
+        seat="EGY",
+        called=False,
+        fields={"tick": 1127, "date": "1958-02-01", "occasion": "call", "calls": []},
+        others=[structs.replace(_other(), hostility=0.59)],
+        incidents=[_FORMED],
+        dropped=0,
+        threats={"ISR": {"threat": 0.4, "power": 0.18, "proximity": 1.0, "offense": 0.5, "intentions": 0.6}},
     )
 
 

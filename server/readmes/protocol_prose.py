@@ -29,6 +29,9 @@ may add fields and messages within a version: ignore the ones you do not know. A
 
 1. While `status.phase` is `lobby`, you get the first view and the server takes no orders. Wait for `running`.
 2. `observe` carries your whole view. The newest view replaces the others. `called: true` asks you to decide now.
+   A whole view comes after the `welcome`, when a window opens, when you are called, and in answer to `look`. In between comes
+   `view_change`: put its `fields`, `others`, `incidents` and `threats` into the view that you keep, and you have the whole view.
+   While the clock runs in `continuous` mode, a view or a change comes at most once a second, unless you must decide.
 3. Send any number of `order`; an `ack` or an `error` answers each of them. Then send `ready` for that `view.tick`. A called
    seat without orders also sends `ready`, and so does a seat that cannot decide: a silent seat keeps everyone waiting until
    the deadline. `ready` is taken with open calls too: `noted` answers it and names them, with what is answered by default.
@@ -80,8 +83,8 @@ RULES = """
   from an older backup. Do not retry; tell the moderator. When the moderator goes on all the same, a client that comes with such
   a receipt and a valid token is answered with `resume: "snapshot"`. A receipt with a wrong seal is
   answered with `bad_receipt`; send `hello` without a receipt to start from a snapshot.
-- `observe`, `public`, `status`, `evidence`, `noted`, `talk`, `read_mark`, `error`, `pong` and `debrief` have no number and are
-  not sent again.
+- `observe`, `view_change`, `public`, `status`, `evidence`, `noted`, `talk`, `read_mark`, `error`, `pong` and `debrief` have no
+  number and are not sent again.
 
 ### Reconnecting
 

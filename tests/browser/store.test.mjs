@@ -133,3 +133,49 @@ test("the newest evidence replaces the last, and a new welcome drops it: it may 
   assert.equal(state.evidence.window, 1);
   assert.equal(reduce(state, { ...WELCOME, resume: "delta" }).evidence, null);
 });
+
+test("a change is put into the view that the page keeps, and nothing else in it changes", () => {
+  const others = [
+    { id: "BEL", hostility: 0.5 },
+    { id: "COR", hostility: 0 },
+  ];
+  const seen = view(3, { others, incidents: [incident(1, 0), incident(2, 1)], wars: ["a war"] });
+  const change = {
+    t: "view_change",
+    vseq: 9,
+    seat: "ARD",
+    called: false,
+    fields: { tick: 5, date: "1901-01-06" },
+    others: [{ id: "BEL", hostility: 0.4 }],
+    incidents: [incident(3, 5)],
+    dropped: 1,
+    threats: { BEL: { threat: 0.2 } },
+  };
+  const before = play(WELCOME, {
+    t: "observe",
+    vseq: 8,
+    called: true,
+    view: seen,
+    threats: { BEL: { threat: 0.3 }, COR: { threat: 0.1 } },
+  });
+  const { observe, incidents, saved } = reduce(before, change);
+  assert.deepEqual(observe.view, {
+    ...seen,
+    tick: 5,
+    date: "1901-01-06",
+    others: [{ id: "BEL", hostility: 0.4 }, others[1]],
+    incidents: [incident(2, 1), incident(3, 5)],
+  });
+  assert.deepEqual(observe.threats, { BEL: { threat: 0.2 }, COR: { threat: 0.1 } });
+  assert.deepEqual([observe.vseq, observe.called, saved.vseq], [9, false, 9]);
+  assert.deepEqual(
+    incidents.map((one) => one.id),
+    [1, 2, 3],
+  );
+});
+
+test("a change of a view that the page does not have changes nothing", () => {
+  const state = play(WELCOME);
+  const change = { t: "view_change", vseq: 9, seat: "ARD", called: false, fields: {}, others: [], incidents: [] };
+  assert.equal(reduce(state, { ...change, dropped: 0, threats: {} }), state);
+});

@@ -6,7 +6,7 @@ declare namespace Wire {
 
   type ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -453,6 +453,18 @@ declare namespace Wire {
     sanctions: Array<SanctionView>;
     public_objectives: Record<string, Array<Objective>>;
     questions: Array<QuestionView>;
+  }
+
+  interface ViewChange {
+    t: "view_change";
+    vseq: number;
+    seat: string;
+    called: boolean;
+    fields: Json;
+    others: Array<OtherState>;
+    incidents: Array<Json>;
+    dropped: number;
+    threats: Record<string, Record<string, number>>;
   }
 
   interface WarView {

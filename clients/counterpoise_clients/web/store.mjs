@@ -178,6 +178,8 @@ const HANDLERS = {
       saved: newerPosition(state.saved, message),
     };
   },
+  view_change: (state, message) =>
+    state.observe?.view.own.id === message.seat ? reduce(state, withChanges(state.observe, message)) : state,
   incident: (state, message) => ({
     ...state,
     incidents: withIncidents(state.incidents, [/** @type {Incident} */ (message.incident)]),
@@ -273,6 +275,31 @@ const HANDLERS = {
   "local.outlines": (state, { outlines }) => ({ ...state, outlines }),
   "local.dismiss": (state) => ({ ...state, notice: null }),
 };
+
+/**
+ * Return the view after a change; `observe` is the newest view of the same seat.
+ *
+ * @param {Wire.Observe} observe
+ * @param {Wire.ViewChange} change
+ * @returns {Wire.Observe}
+ */
+export function withChanges(observe, change) {
+  const { view } = observe;
+  const news = new Map(change.others.map((state) => [state.id, state]));
+  return {
+    ...observe,
+    vseq: change.vseq,
+    called: change.called,
+    threats: { ...observe.threats, ...change.threats },
+    view: {
+      ...view,
+      ...change.fields,
+      others: view.others.map((state) => news.get(state.id) ?? state),
+      incidents: [...view.incidents.slice(change.dropped), ...change.incidents],
+    },
+    id: "",
+  };
+}
 
 /**
  * @param {State} state

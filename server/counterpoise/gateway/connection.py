@@ -37,6 +37,7 @@ from counterpoise.wire.messages import (
 from counterpoise.wire.peer import HELLO_WITHIN_MS, Peer
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.rates import Bucket
+from counterpoise.wire.view_change import ViewChange
 
 FRAGMENT = 64 * 1024
 """A longer frame is sent in fragments of so many bytes or characters, each when the client has read most of what came before.
@@ -113,6 +114,8 @@ class EncodedMessage:
         """The key under which only the newest message matters; ``None`` if every such message matters."""
         if isinstance(self.message, Observe):
             return f"observe {self.message.view.own.id}"
+        if isinstance(self.message, ViewChange):
+            return f"observe {self.message.seat}"
         if isinstance(self.message, EvidenceNews):
             return "evidence"
         if isinstance(self.message, PublicNews):
@@ -215,6 +218,10 @@ class Connection:
             key = None if is_answer else message.latest_key
             self._outbox.put(message.frame(self.codec), latest_key=key, counted=counted)
             self._write_soon()
+
+    def enqueue_view(self, whole: EncodedMessage, change: EncodedMessage | None) -> None:
+        """Queue what has changed in the view of this client's seat; the whole view if an earlier one waits, which it replaces."""
+        self.enqueue(whole if change is None or self._outbox.has_waiting(whole.latest_key) else change)
 
     def claim_debrief(self) -> bool:
         """Return whether a debrief may be sent now; if so, none other may be until it is sent or ``release_debrief``."""

@@ -49,6 +49,10 @@ class Outbox:
         self._count(added, 1)
         self._waiting.append(added)
 
+    def has_waiting(self, latest_key: LatestKey | None) -> bool:
+        """Whether a frame with this key waits."""
+        return any(waiting.latest_key == latest_key for waiting in self._waiting)
+
     def take(self) -> Frame:
         """Remove and return the oldest frame; raise ``IndexError`` if there is none."""
         taken = self._waiting.popleft()

@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import Iterable
 
 from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.connection import Connection, EncodedMessage, Request
 from counterpoise.gateway.requests import Outgoing
 from counterpoise.session.published_messages import OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.public_view import public_view
+from counterpoise.wire.kept_views import view_change
 from counterpoise.wire.messages import IncidentNews, Observe, WindowNews
 from counterpoise.wire.public_news import PublicNews
+from counterpoise.wire.view_change import ViewChange
 
 VIEW_SECONDS = 1.0
 """While the clock runs continuously, a seat gets a new view at most once in so many seconds, and at once where it must decide."""
@@ -20,6 +23,8 @@ VIEW_SECONDS = 1.0
 
 class ViewNews:
     """Sends each connected seat a new view after its news, and observers what is public.
+
+    A seat gets a whole view at windows and calls, and what has changed in it otherwise.
 
     Args:
         session: the session.
@@ -33,13 +38,20 @@ class ViewNews:
         """The seats, and the observers, that have had news since their last view, with the time at which the next is due."""
         self._sent: dict[str, float] = {}
         """When each was sent the last view."""
+        self._shown: dict[str, tuple[Observe, tuple[Connection, ...]]] = {}
+        """The last view of each seat that all these connections have got: their next one may tell only what has changed."""
 
     def note(self, outgoing: Iterable[Outgoing], now: float) -> None:
         """Owe a view to everyone who gets news in these messages; ``now`` is in seconds of the monotonic clock."""
         is_patient = self._session.pace.mode == "continuous" and self._session.phase == "running"
         for item in outgoing:
-            if isinstance(item.to, str) and item.to in self._viewers:
+            if isinstance(item.to, Request):
+                if isinstance(item.message, Observe):  # after a look this connection has another view than the others
+                    self._shown.pop(item.message.view.own.id, None)
+            elif item.to in self._viewers:
                 viewer = item.to
+                if isinstance(item.message, WindowNews):
+                    self._shown.pop(viewer, None)
                 if isinstance(item.message, WindowNews) or not is_patient:
                     if isinstance(item.message, IncidentNews | WindowNews):
                         self._owed[viewer] = now
@@ -60,11 +72,21 @@ class ViewNews:
             return
         # The connections write the news first: views take longer to make than a message to arrive.
         await asyncio.sleep(0)
-        views = await asyncio.to_thread(lambda: [Outgoing(viewer, self._view_of(viewer)) for viewer in present])
-        self._audience.deliver(views)
+        made = await asyncio.to_thread(lambda: [self._made(viewer) for viewer in present])
+        for viewer, (whole, change) in zip(present, made, strict=True):
+            connections = self._audience.at(viewer)
+            encoded, encoded_change = EncodedMessage(whole), None if change is None else EncodedMessage(change)
+            for connection in connections:
+                connection.close_if_slow()
+                connection.enqueue_view(encoded, encoded_change)
+            if isinstance(whole, Observe):
+                self._shown[viewer] = whole, connections
         self._sent.update(dict.fromkeys(present, now))
 
-    def _view_of(self, viewer: str) -> Observe | PublicNews:
+    def _made(self, viewer: str) -> tuple[Observe | PublicNews, ViewChange | None]:
+        """Return what a viewer sees, and what has changed in it if all connections there have its last view."""
         if viewer == OBSERVER:
-            return PublicNews(public_view(self._session.simulation.world))
-        return self._session.observe(ActorId(viewer))
+            return PublicNews(public_view(self._session.simulation.world)), None
+        whole = self._session.observe(ActorId(viewer))
+        shown, connections = self._shown.get(viewer, (whole, ()))
+        return whole, view_change(shown, whole) if connections == self._audience.at(viewer) else None

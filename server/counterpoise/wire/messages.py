@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from counterpoise.sim.types import CallReason, TalkLevel
 from counterpoise.sim.views.view import View
 from counterpoise.wire.public_news import PublicNews
+from counterpoise.wire.view_change import ViewChange
 
 PROTOCOL_VERSION = 2
 SUBPROTOCOLS = ("counterpoise.v2.msgpack", "counterpoise.v2.json")
@@ -159,7 +160,10 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
 
 
 class Observe(Struct, tag_field="t", tag="observe", frozen=True):
-    """The whole view of a seat as of ``vseq``; the newest replaces the others. Each ``look`` is answered with one."""
+    """The whole view of a seat as of ``vseq``; the newest replaces the others. Each ``look`` is answered with one.
+
+    Between two of them, ``view_change`` tells what has changed.
+    """
 
     vseq: Annotated[int, Meta(description="the number of the last numbered message this view includes")]
     called: Annotated[bool, Meta(description="the seat must decide now: answer with orders, then `ready`")]
@@ -359,6 +363,7 @@ class Bye(Struct, tag_field="t", tag="bye", frozen=True):
 ServerMessage = (
     Welcome
     | Observe
+    | ViewChange
     | Ack
     | Noted
     | Talk
@@ -377,22 +382,5 @@ ServerMessage = (
 )
 
 CLOSE_DONE, CLOSE_LEAVING, CLOSE_POLICY, CLOSE_RESTARTING, CLOSE_TRY_LATER = 1000, 1001, 1008, 1012, 1013
-(
-    CLOSE_BAD_TOKEN,
-    CLOSE_REPLACED,
-    CLOSE_SLOW,
-    CLOSE_RATE,
-    CLOSE_HELLO_TIMEOUT,
-    CLOSE_VERSION,
-    CLOSE_NO_SESSION,
-    CLOSE_OTHER_ORIGIN,
-) = (
-    4001,
-    4002,
-    4003,
-    4004,
-    4005,
-    4006,
-    4007,
-    4008,
-)
+CLOSE_BAD_TOKEN, CLOSE_REPLACED, CLOSE_SLOW, CLOSE_RATE = 4001, 4002, 4003, 4004
+CLOSE_HELLO_TIMEOUT, CLOSE_VERSION, CLOSE_NO_SESSION, CLOSE_OTHER_ORIGIN = 4005, 4006, 4007, 4008
