@@ -86,6 +86,7 @@ def test_a_wrong_line_of_the_file_is_named(
     [
         ("PORT", "many", "COUNTERPOISE_HOST_PORT: expected a whole number from 0 to 65535, got many"),
         ("PROT", "1", "expected a variable for a setting of counterpoise host, got COUNTERPOISE_HOST_PROT (nearest: "),
+        ("DATABASE", "postgresql://me:secret@127.0.0.1/x", "COUNTERPOISE_HOST_DATABASE: expected no password"),
         ("PUBLIC_URL", "ftp://x", "COUNTERPOISE_HOST_PUBLIC_URL: expected an address such as https://example.org"),
     ],
 )

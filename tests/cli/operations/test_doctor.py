@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -80,7 +81,7 @@ async def test_a_port_in_use_is_a_fault_unless_the_server_of_the_folder_has_it(
         monkeypatch.setenv("COUNTERPOISE_HOST_PORT", str(server.port))
         port = f"port {server.port}"
         own = diagnosed(counterpoise("doctor", "--data", folder, "--json"))
-        assert own[port]["found"] == "in use, and a server runs on the data folder"
+        assert own[port]["found"] == "in use, and the server of these settings runs"
         assert own["journal g.db"]["level"] == "ok"
         other = counterpoise("doctor", "--data", tmp_path / "other", "--json")
         assert other.returncode == 1
@@ -94,6 +95,18 @@ def test_an_address_that_is_open_to_others_is_a_fault_unless_it_is_accepted(
     assert diagnosed(counterpoise("doctor", "--data", folder, "--json"))["address"]["level"] == "fault"
     monkeypatch.setenv("COUNTERPOISE_HOST_INSECURE_LAN", "1")
     assert diagnosed(counterpoise("doctor", "--data", folder, "--json"))["address"]["level"] == "warning"
+
+
+def test_a_database_that_does_not_answer_is_a_fault(
+    counterpoise: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("psycopg", reason="the extra cluster is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    monkeypatch.setenv("COUNTERPOISE_HOST_DATABASE", f"postgresql://nobody@127.0.0.1:{port}/none")
+    done = counterpoise("doctor", "--data", folder, "--json")
+    assert done.returncode == 1
+    assert diagnosed(done)["database"]["level"] == "fault"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ def _database(text: str) -> str:
             f"expected an address such as postgresql://counterpoise@127.0.0.1/counterpoise, got {text!r}",
             param_hint="--database",
         )
+    if urlsplit(text).password or "password=" in urlsplit(text).query:
+        raise typer.BadParameter(
+            "expected no password in the address, which errors and logs show. Put it into ~/.pgpass or PGPASSWORD.",
+            param_hint="--database",
+        )
     return text
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from counterpoise.cli.operations.findings import Finding, Level
 from counterpoise.errors import CounterpoiseError
 from counterpoise.session.journal.entries import check_chain
+from counterpoise.store.addresses import open_database
 from counterpoise.store.folder_shelf import FREE_BYTES_MIN, SUFFIX
 from counterpoise.store.journal_file import JournalFile
 
@@ -55,6 +56,16 @@ def data_findings(folder: Path) -> Iterator[Finding]:
     if folder.exists():
         yield from _private_files(folder)
         yield from _journals(folder)
+
+
+def database_finding(url: str) -> Finding:
+    """Return whether the database that has the journals of a server in place of a folder answers."""
+    try:
+        names = open_database(url).names()
+    except CounterpoiseError as error:
+        advice = "Start the database, or mend its address or its rights. A new database has no tables until host has made them."
+        return Finding("database", "fault", str(error), advice)
+    return Finding("database", "ok", f"{url} has {len(names)} sessions")
 
 
 def _folder(folder: Path) -> Finding:

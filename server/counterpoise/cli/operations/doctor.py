@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from counterpoise.cli.host.host_command import resolved_settings
-from counterpoise.cli.operations.data_checks import data_findings
+from counterpoise.cli.operations.data_checks import data_findings, database_finding
 from counterpoise.cli.operations.findings import Finding
 from counterpoise.cli.operations.machine_checks import machine_findings
 from counterpoise.cli.operations.network_checks import network_findings
@@ -68,6 +68,8 @@ def _findings(config: Path | None, data: Path | None) -> Iterator[Finding]:
         return
     yield Finding("settings", "ok", "every setting has a value that counterpoise host takes")
     yield from data_findings(settings["data"])
+    if settings["database"]:
+        yield database_finding(settings["database"])
     yield from network_findings(
         ServerConfig(
             data_dir=settings["data"],
@@ -76,5 +78,6 @@ def _findings(config: Path | None, data: Path | None) -> Iterator[Finding]:
             operators_port=settings["operators_port"],
             insecure_lan=settings["insecure_lan"],
             public_url=settings["public_url"],
-        )
+        ),
+        settings["database"],
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from websockets.typing import Origin, Subprotocol
 
 from counterpoise.cli.operations.findings import Finding
 from counterpoise.errors import ConfigurationError, CounterpoiseError, LockedError, StorageError
-from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.config import ServerConfig, reachable_hosts
 from counterpoise.gateway.listener.operators import HOST
 from counterpoise.gateway.server import listen
 from counterpoise.store.lock import FileLock
@@ -25,8 +24,13 @@ WAIT_SECONDS = 5.0
 NO_SESSION = "no-such-session"
 
 
-def network_findings(config: ServerConfig) -> Iterator[Finding]:
-    """Yield what is found of the address, the ports and the proxy of a server with these settings, whether it runs or not."""
+def network_findings(config: ServerConfig, database: str) -> Iterator[Finding]:
+    """Yield what is found of the address, the ports and the proxy of a server, whether it runs or not.
+
+    Args:
+        config: its settings.
+        database: the address of the database that has its journals; empty if they are in the data folder.
+    """
     try:
         config.check()
     except ConfigurationError as error:
@@ -38,7 +42,7 @@ def network_findings(config: ServerConfig) -> Iterator[Finding]:
         )
     else:
         yield Finding("address", "ok", config.host)
-    runs = is_served(config.data_dir)
+    runs = _answers(config.host, config.port) if database else is_served(config.data_dir)
     ports = [("--port", config.host, config.port), ("--operators-port", HOST, config.operators_port)]
     for option, host, port in ports:
         if port is not None:
@@ -68,13 +72,28 @@ def is_served(folder: Path) -> bool:
     return False
 
 
+def _answers(host: str, port: int) -> bool:
+    """Return whether a counterpoise server answers at an address."""
+    try:
+        _version(f"http://{reachable_hosts(host)[0]}:{port}")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+def _version(url: str) -> str:
+    """Return the version of the counterpoise server at an address; raise an error of many kinds if there is none."""
+    with urllib.request.urlopen(f"{url}/version", timeout=WAIT_SECONDS) as answer:  # noqa: S310 - checked to be http(s)
+        return str(json.load(answer)["counterpoise"])
+
+
 def _port(option: str, host: str, port: int, *, runs: bool) -> Finding:
     check = f"port {port}"
     try:
         listen(host, port, option).close()
     except CounterpoiseError as error:
         if runs:
-            return Finding(check, "ok", "in use, and a server runs on the data folder")
+            return Finding(check, "ok", "in use, and the server of these settings runs")
         return Finding(check, "fault", str(error), "Stop the other program, or choose another port.")
     return Finding(check, "ok", "free" if port else "any free port")
 
@@ -97,8 +116,7 @@ def proxy_findings(url: str) -> Iterator[Finding]:
     """
     proxy = _Proxy(url)
     try:
-        with urllib.request.urlopen(f"{url}/version", timeout=WAIT_SECONDS) as answer:  # noqa: S310 - checked to be http(s)
-            version = json.load(answer)["counterpoise"]
+        version = _version(url)
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield proxy.fault(
             f"/version does not answer as counterpoise does ({error})", "Does the proxy pass the path on?"
