@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import http.server
 import re
-import shutil
-import socket
-import subprocess
 import threading
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from proxy_process import NGINX, free_port, needed, proxied, replaced
 
 from counterpoise.cli.operations.network_checks import proxy_findings
 from counterpoise.gateway.config import ServerConfig
@@ -23,54 +21,6 @@ from counterpoise_clients.client import Client
 
 NAME = "localhost"
 TEXT = {"kind": "message", "to": ["BEL"], "text": "Through the proxy"}
-NGINX = """daemon off;
-master_process off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/site.conf;
-}}
-"""
-
-
-def needed(program: str) -> str:
-    """The path of a program; the test is skipped where it is missing."""
-    found = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
-    if found is None:
-        pytest.skip(f"{program} is not on this machine")
-    return found
-
-
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for this machine, with its key beside it."""
-    folder = tmp_path_factory.mktemp("certificate")
-    subject = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
-    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
-    new = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-    subprocess.run([needed("openssl"), *new, *subject, *files], check=True, capture_output=True, timeout=60)
-    return folder / "certificate.pem"
-
-
-def replaced(text: str, changes: dict[str, str]) -> str:
-    """A recipe with its address, ports and files changed to those of the test; each of them must be in it."""
-    for before, after in changes.items():
-        assert before in text, before
-        text = text.replace(before, after)
-    return text
 
 
 def nginx(recipes: Path, folder: Path, certificate: Path, port: int, backend: int, sign_on: int) -> list[str]:
@@ -109,38 +59,6 @@ def caddy(recipes: Path, folder: Path, certificate: Path, port: int, backend: in
 
 
 PROXIES = {"nginx": nginx, "caddy": caddy}
-
-
-@asynccontextmanager
-async def proxied(command: list[str], port: int, folder: Path) -> AsyncIterator[None]:
-    """Run a proxy until the block ends."""
-    with (folder / "output").open("wb") as output:
-        environment = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "PATH": "/usr/bin:/bin"}
-        process = await asyncio.create_subprocess_exec(*command, stdout=output, stderr=output, env=environment)
-    try:
-        async with asyncio.timeout(30):
-            while True:
-                assert process.returncode is None, (folder / "output").read_text()
-                try:
-                    _, writer = await asyncio.open_connection("127.0.0.1", port)
-                except OSError:
-                    await asyncio.sleep(0.05)
-                else:
-                    writer.close()
-                    break
-        yield
-    finally:
-        process.terminate()
-        try:
-            await asyncio.wait_for(process.wait(), 10)
-        except TimeoutError:
-            process.kill()
-
-
-@pytest.fixture
-def recipes(repository: Path) -> Path:
-    """The folder of the recipes."""
-    return repository / "server" / "operations"
 
 
 @pytest.mark.parametrize("name", sorted(PROXIES))

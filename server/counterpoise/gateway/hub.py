@@ -303,7 +303,8 @@ class Hub:
                 raise
         except CounterpoiseError as error:
             _log.error("not served: %s", error)
-            self.unreadable[name] = error
+            if isinstance(error, JournalError) or not self.shelf.is_shared:  # a database may answer again
+                self.unreadable[name] = error
 
     async def _load(self, name: str) -> None:
         """Resume the session of a journal on a shared shelf, unless this or another process serves it."""

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
-from counterpoise.errors import CounterpoiseError, StorageError
+from counterpoise.errors import StorageError
 from counterpoise.store.shelf import Shelf
 
 TAKE_OVER_SECONDS = 1.0
@@ -26,12 +26,15 @@ async def take_over_sessions(shelf: Shelf, load: Callable[[str], Awaitable[None]
     while True:
         await asyncio.sleep(TAKE_OVER_SECONDS)
         try:
-            for name in await asyncio.to_thread(shelf.unclaimed):
-                await load(name)
-            is_down = False
+            names = await asyncio.to_thread(shelf.unclaimed)
         except StorageError as error:
             if not is_down:
                 _log.warning("cannot look for sessions to take over: %s", error)
             is_down = True
-        except CounterpoiseError as error:
-            _log.warning("cannot take over a session: %s", error)
+            continue
+        is_down = False
+        for name in names:
+            try:
+                await load(name)
+            except Exception:  # the other sessions are taken over all the same
+                _log.exception("cannot take over the session of %s", name)

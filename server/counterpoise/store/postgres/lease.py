@@ -12,6 +12,10 @@ _CLAIM = (
     "UPDATE counterpoise.leases SET owner = %s, epoch = epoch + 1, expires = clock_timestamp() + make_interval(secs => %s) "
     "WHERE session = %s AND expires < clock_timestamp() RETURNING epoch"
 )
+_FIRST = (
+    "INSERT INTO counterpoise.leases (session, owner, epoch, expires) "
+    "VALUES (%s, %s, 1, clock_timestamp() + make_interval(secs => %s))"
+)
 _HOLD = (
     "UPDATE counterpoise.leases SET expires = clock_timestamp() + make_interval(secs => %s) "
     "WHERE session = %s AND owner = %s AND epoch = %s"
@@ -63,6 +67,12 @@ class Lease:
     def release(self, connection: psycopg.Connection) -> None:
         """Let another process claim the session at once; does nothing if one has claimed it already."""
         connection.execute(_RELEASE, (self.session, self.owner, self.epoch))
+
+
+def first_lease(connection: psycopg.Connection, session: str, owner: str, seconds: float, address: str) -> Lease:
+    """Claim a session that is made in the caller's transaction: no other process ever sees it unclaimed."""
+    connection.execute(_FIRST, (session, owner, seconds))
+    return Lease(session, owner, 1, seconds, address)
 
 
 def claim(connection: psycopg.Connection, session: str, owner: str, seconds: float, address: str) -> Lease | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg
 
 from counterpoise.errors import ConfigurationError, JournalError, LockedError, StorageError
 from counterpoise.store.addresses import address_in
 from counterpoise.store.postgres.connections import LEASE_SECONDS, connect, plain
-from counterpoise.store.postgres.lease import Lease, claim, holder_of
+from counterpoise.store.postgres.lease import Lease, claim, first_lease, holder_of
 from counterpoise.store.postgres.postgres_journal import PostgresJournal
 from counterpoise.store.postgres.schema import VERSION, make_tables
 
@@ -26,7 +26,6 @@ _UNCLAIMED = (
 )
 _FIND = "SELECT 1 FROM counterpoise.sessions WHERE session = %s"
 _ADD = "INSERT INTO counterpoise.sessions (session) VALUES (%s)"
-_ADD_LEASE = "INSERT INTO counterpoise.leases (session, owner, epoch, expires) VALUES (%s, '', 0, to_timestamp(0))"
 
 
 class PostgresShelf:
@@ -90,10 +89,10 @@ class PostgresShelf:
         try:
             with self._connected() as connection, connection.transaction():
                 connection.execute(_ADD, (name,))
-                connection.execute(_ADD_LEASE, (name,))
+                lease = first_lease(connection, name, self._owner, self._lease_seconds, address)
         except psycopg.errors.UniqueViolation as error:
             raise ConfigurationError(f"{address}: the session exists. Choose another name.") from error
-        return self.claim(name)
+        return self._opened(name, lambda connection: lease)
 
     def claim(self, name: str) -> PostgresJournal:
         """Claim a session and open its journal for writing.
@@ -106,7 +105,7 @@ class PostgresShelf:
             LockedError: another process serves it.
             StorageError: the database refuses.
         """
-        return self._opened(name, is_writer=True)
+        return self._opened(name, lambda connection: self._lease(connection, name))
 
     def read(self, name: str) -> PostgresJournal:
         """Open a journal for reading, whether a process writes it or not.
@@ -115,19 +114,19 @@ class PostgresShelf:
             JournalError: there is no session of this name.
             StorageError: the database refuses.
         """
-        return self._opened(name, is_writer=False)
+        return self._opened(name, lambda connection: None)
 
     def close(self) -> None:
         """Do nothing: the leases end when the journals are closed."""
 
-    def _opened(self, name: str, *, is_writer: bool) -> PostgresJournal:
+    def _opened(self, name: str, leased: Callable[[psycopg.Connection], Lease | None]) -> PostgresJournal:
+        """Open a journal under the lease that ``leased`` returns; for reading if it returns none."""
         address = address_in(self._url, name)
         connection = connect(self._url, stopped_seconds=self._lease_seconds)
         try:
             if connection.execute(_FIND, (name,)).fetchone() is None:
                 raise JournalError(address, "the database has no session of this name")
-            lease = self._lease(connection, name, address) if is_writer else None
-            return PostgresJournal(connection, name, address, lease)
+            return PostgresJournal(connection, name, address, leased(connection))
         except psycopg.Error as error:
             connection.close()
             raise StorageError(address, f"the database refuses ({plain(error)})") from error
@@ -135,7 +134,8 @@ class PostgresShelf:
             connection.close()
             raise
 
-    def _lease(self, connection: psycopg.Connection, name: str, address: str) -> Lease:
+    def _lease(self, connection: psycopg.Connection, name: str) -> Lease:
+        address = address_in(self._url, name)
         until = time.monotonic() + WAIT_SHARE * self._lease_seconds
         while (lease := claim(connection, name, self._owner, self._lease_seconds, address)) is None:
             holder = holder_of(connection, name, self._lease_seconds)
