@@ -191,18 +191,17 @@ def test_of_many_processes_that_claim_a_session_at_once_one_gets_it(
 ) -> None:
     end_lease(database)
     outcomes: list[object] = []
-    claimed = threading.Event()
     shelves = [shelf(f"http://{number}", 30.0) for number in range(6)]
+    all_have_tried = threading.Barrier(len(shelves), timeout=20)
 
     def claim(one: PostgresShelf) -> None:
         try:
             with one.claim("s"):
                 outcomes.append("claimed")
-                claimed.wait(20)
+                all_have_tried.wait()
         except LockedError as error:
             outcomes.append(error)
-        if len(outcomes) == len(shelves):
-            claimed.set()
+            all_have_tried.wait()
 
     threads = [threading.Thread(target=claim, args=(one,)) for one in shelves]
     for thread in threads:
