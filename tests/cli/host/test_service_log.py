@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ import pytest
 from counterpoise_clients.client import Client
 from counterpoise_clients.network.reconnecting import SeatLost
 
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
 TEXT = "Meet me at the old bridge tonight"
 
 
@@ -92,3 +94,11 @@ async def test_the_log_of_a_played_session_has_no_token_link_or_move(tmp_path: P
     assert {"time", "level", "logger", "message"} <= set(rows[0])
     assert [row for row in rows if row["message"].startswith("joined session=checkerboard role=player seat=ARD")]
     assert [row for row in rows if row["message"].startswith("auth_fail")]
+
+
+def test_an_error_that_ends_the_server_is_a_line_of_its_json_log(counterpoise_process: Command) -> None:
+    done = counterpoise_process("host", "nowhere", "--log-format", "json")
+    assert done.returncode == 65
+    row = json.loads(done.stderr)
+    assert (row["level"], row["logger"]) == ("CRITICAL", "counterpoise.cli")
+    assert "nowhere" in row["message"]

@@ -15,7 +15,7 @@ from counterpoise.cli.host import host_options as of
 from counterpoise.cli.host.continuation import is_journal, moment_of, name_of
 from counterpoise.cli.host.links_text import print_links
 from counterpoise.cli.host.served_sessions import NewSessions, WantedGame, numbered, serve_sessions
-from counterpoise.cli.host.service_log import start_log
+from counterpoise.cli.host.service_log import errors_in_log, start_log
 from counterpoise.cli.host.settings import Config, SettingsCommand, ShowConfig, print_settings, settings_in
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import notes, stdout_reserved
@@ -78,26 +78,29 @@ def host(
         print_settings(ctx, json=json)
         return
     start_log(log_format, log_level)
-    games = _games(scenario or [of.DEFAULT_SCENARIO], at, session, max(sessions, 1), threat_index)
-    pace = _pace(mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds)
-    settings = ServerConfig(
-        data_dir=data,
-        host=address,
-        port=port,
-        operators_port=operators_port,
-        insecure_lan=insecure_lan,
-        public_url=public_url,
-        bots=_Bots(bots or [], {game.title for game in games}),
-        autostart=autostart,
-        bots_window_seconds=BOTS_WINDOW_SECONDS,
-        answer_seconds=answer_seconds,
-    )
-    new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
-    shelf = open_database(database) if database else None
-    wanted = games if sessions else []
-    asyncio.run(
-        _serve(settings, shelf, wanted, new, links_to_files=log_format == "json" and not json, qr=qr, json=json)
-    )
+    with errors_in_log(log_format):
+        games = _games(scenario or [of.DEFAULT_SCENARIO], at, session, max(sessions, 1), threat_index)
+        pace = _pace(
+            mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds
+        )
+        settings = ServerConfig(
+            data_dir=data,
+            host=address,
+            port=port,
+            operators_port=operators_port,
+            insecure_lan=insecure_lan,
+            public_url=public_url,
+            bots=_Bots(bots or [], {game.title for game in games}),
+            autostart=autostart,
+            bots_window_seconds=BOTS_WINDOW_SECONDS,
+            answer_seconds=answer_seconds,
+        )
+        new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
+        shelf = open_database(database) if database else None
+        wanted = games if sessions else []
+        asyncio.run(
+            _serve(settings, shelf, wanted, new, links_to_files=log_format == "json" and not json, qr=qr, json=json)
+        )
     if log_format == "text":
         notes.print("stopped. The same command resumes what it served.")
     else:

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import typer
+
 from counterpoise.cli.terminal import console
-from counterpoise.errors import StorageError
+from counterpoise.errors import CounterpoiseError, StorageError
 
 LOG_FORMATS = ("text", "json")
 LEVELS = ("debug", "info", "warning", "error")
@@ -43,6 +45,18 @@ def _json_formatter() -> logging.Formatter:
     formatter = JsonFormatter(_JSON, rename_fields=_JSON_NAMES, datefmt="%Y-%m-%dT%H:%M:%SZ")
     formatter.converter = gmtime
     return formatter
+
+
+@contextmanager
+def errors_in_log(form: str) -> Iterator[None]:
+    """Let an error that ends the command be a line of the log where the log is ``json``; the exit code stays the same."""
+    try:
+        yield
+    except CounterpoiseError as error:
+        if form != "json":
+            raise
+        logging.getLogger("counterpoise.cli").critical("%s", error)
+        raise typer.Exit(error.exit_code) from error
 
 
 @contextmanager
