@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Literal, get_args
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import json, structs
 
 from counterpoise.sim.catalogue import move_catalogue
@@ -12,6 +14,7 @@ from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId, CrisisResponse
 from counterpoise.sim.views.public_view import PublicAlignment, PublicState, PublicView
 from counterpoise.sim.views.view import CallView, CrisisView, OtherState, OwnState, View
+from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
 from counterpoise.wire.messages import (
     CLOSE_RESTARTING,
@@ -123,11 +126,7 @@ def examples() -> tuple[Example, ...]:
         Talk([_MESSAGE], {"EGY+SYR": 1}),
         ReadMark("EGY+SYR", 2),
         Error("malformed", "$.move.to", "a state's code", "'syria'", _ORDER),
-        IncidentNews(
-            44,
-            _HEAD[0],
-            _FORMED,
-        ),
+        IncidentNews(44, _HEAD[0], _FORMED),
         WindowNews(45, _HEAD[1], 13, 1186, "1958-04-01", "window", True),
         ForecastNews(
             46,
@@ -143,6 +142,7 @@ def examples() -> tuple[Example, ...]:
         ),
         _evidence(),
         _public(),
+        _checkpoint(),
         Status(
             "running",
             "free",
@@ -161,6 +161,23 @@ def examples() -> tuple[Example, ...]:
         Bye("the server restarts; come back in a moment", CLOSE_RESTARTING),
     )
     return tuple(Example("client", each) for each in client) + tuple(Example("server", each) for each in server)
+
+
+def _checkpoint() -> Checkpoint:
+    """Return a checkpoint with a signature that holds."""
+    key = Ed25519PrivateKey.from_private_bytes(sha256(b"the protocol page").digest())
+    unsigned = Checkpoint(
+        session="s1",
+        phase="running",
+        tick=1186,
+        date="1958-04-01",
+        scenario_hash=sha256(b"scenario").hexdigest(),
+        seed_commitment=sha256(b"seed").hexdigest(),
+        journal=sha256(b"journal").hexdigest(),
+        key=key.public_key().public_bytes_raw().hex(),
+        signature="",
+    )
+    return structs.replace(unsigned, signature=key.sign(unsigned.statement()).hex())
 
 
 def _evidence() -> EvidenceNews:

@@ -54,7 +54,11 @@ may add fields and messages within a version: ignore the ones you do not know. A
    that others negotiate in secret (`host --answer-seconds`). For the same reason offers, invitations and demands tied to aid can
    then be made only while a window is open; at another stop the answer is the error `late`. `status` is sent only when something
    in it but `seconds_left` has changed.
-9. `bye` and a close code end the connection.
+9. `checkpoint` says how the journal stands, signed by the server: after `talk`, at each window and at the end. Keep all of them,
+   one JSON map on each line: `counterpoise verify JOURNAL --receipt FILE` later tells whether a journal is the one that was
+   played. The signature covers the line `counterpoise checkpoint 1`, a line feed, and the fields but `t`, `key` and
+   `signature` as JSON with sorted keys and without spaces. `GET /key` returns the server's public key.
+10. `bye` and a close code end the connection.
 """
 
 RULES = """

@@ -6,7 +6,7 @@ declare namespace Wire {
 
   type ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -61,6 +61,19 @@ declare namespace Wire {
     effort: number;
     until: number;
     open: boolean;
+  }
+
+  interface Checkpoint {
+    t: "checkpoint";
+    session: string;
+    phase: "ended" | "lobby" | "paused" | "running";
+    tick: number;
+    date: string;
+    scenario_hash: string;
+    seed_commitment: string;
+    journal: string;
+    key: string;
+    signature: string;
   }
 
   interface Command {

@@ -32,7 +32,8 @@ async def frames_of(
     plotting: bool,
 ) -> tuple[list[bytes | str], list[str]]:
     """Play three windows of a served session; return the watcher's frames and the kinds of the plotter's messages."""
-    server = await serve(data_dir=folder)
+    # One key for both servers: receipts are sealed with it.
+    server = await serve(data_dir=folder, key_file=folder.parent / "server.key")
     links = await server.hub.create(
         scenario_text=text, seed="quiet", session_id="s", secret="seal", pace=Pace("windows", 600.0, 600.0)
     )

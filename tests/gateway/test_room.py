@@ -149,7 +149,8 @@ async def test_bots_play_alone_to_the_end_and_the_journal_has_their_names(host: 
     assert (await observer.hear("debrief", within=60)).report["decisions"]
     path = server.hub.rooms["s"].writer.address
     with JournalFile.read_only(path) as reader:
-        assert list(reader.entries())[-1].kind == "end"
+        *_, end, checkpoint = reader.entries()
+    assert (end.kind, checkpoint.kind, checkpoint.content()["phase"]) == ("end", "checkpoint", "ended")
 
 
 class Faulty:

@@ -208,7 +208,7 @@ def test_a_client_that_comes_back_gets_what_it_missed(new_session: Make) -> None
 def test_a_client_that_saw_messages_the_server_lost_is_told_so(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first = session.seats[0]
-    future = SeatStream[Ack](first, "secret")
+    future = SeatStream[Ack](first, b"")
     for n in range(50):
         future.push(b"%d" % n, lambda vseq, receipt: Ack(id="", vseq=vseq, receipt=receipt))
     with pytest.raises(ProtocolError, match="log_regressed"):

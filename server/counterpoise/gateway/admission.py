@@ -156,6 +156,8 @@ class Admission:
         for message in missed:
             connection.enqueue(EncodedMessage(message), counted=False)
         connection.send(self._talk_for(address))
+        if session.checkpoint is not None:
+            connection.send(session.checkpoint)
         if address in session.seats:
             connection.send(session.observe(ActorId(address)))
         elif address == OBSERVER:

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from counterpoise.errors import ConfigurationError
+from counterpoise.gateway.signing.server_key import FILE_NAME
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
@@ -33,6 +34,8 @@ class ServerConfig:
 
     Args:
         data_dir: folder of the journals, one ``SESSION.db`` each, unless the server is given another shelf.
+        key_file: the server's key, which signs checkpoints; ``None`` for server.key in the data folder. Servers that share
+            sessions share the key.
         host: address to listen on; other addresses than loopback need ``insecure_lan``, because nothing is encrypted.
         port: port to listen on; 0 for any free port.
         operators_port: port of metrics and health, on 127.0.0.1 only; 0 for any free port, ``None`` for none.
@@ -57,6 +60,7 @@ class ServerConfig:
     """
 
     data_dir: Path
+    key_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8700
     operators_port: int | None = None
@@ -77,6 +81,11 @@ class ServerConfig:
     observers_max: int = 2000
     ended_idle_seconds: float = 600.0
     ended_open_max: int = 8
+
+    @property
+    def server_key_file(self) -> Path:
+        """The file of the server's key."""
+        return self.key_file or self.data_dir / FILE_NAME
 
     @property
     def prefix(self) -> str:

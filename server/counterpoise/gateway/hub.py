@@ -28,6 +28,7 @@ from counterpoise.gateway.loading.visits import Visits
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
+from counterpoise.gateway.signing.server_key import ServerKey
 from counterpoise.session.commands import SERVER, Pace, local_id
 from counterpoise.session.forking import Listeners
 from counterpoise.session.forks.continuation import JournalMoment, continued_session
@@ -83,6 +84,7 @@ class Hub:
         """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
         self.shelf, self._machine = shelf, machine or Machine()
+        self.key: ServerKey
         self._loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self._machine)
         self._config, self._link = config, link
         self._serving: dict[str, asyncio.Task[None]] = {}
@@ -102,9 +104,11 @@ class Hub:
 
         Raises:
             LockedError: another server uses this shelf.
-            StorageError: the shelf cannot be used.
+            StorageError: the shelf cannot be used, or the server's key cannot be read or made.
+            ConfigurationError: others may read the server's key, or its file holds no key.
         """
         await asyncio.to_thread(self.shelf.open, url)
+        self.key = await asyncio.to_thread(self._machine.server_key, self._config.server_key_file)
         for name in await asyncio.to_thread(self.shelf.unclaimed if self.shelf.is_shared else self.shelf.names):
             await self._list(name)
         self._upkeep.append(asyncio.create_task(self._unload_idle(), name="unload ended sessions"))
@@ -170,7 +174,7 @@ class Hub:
             source: name of the scenario file, for errors.
             seed: seed of all chance in the session; drawn if empty.
             session_id: name of the session in links; drawn if empty.
-            secret: salt of the journal; drawn if empty.
+            secret: salt of the commitment to the seed; drawn if empty.
             pace: how the clock runs until a moderator changes it.
             threat_index: whether seats are shown the threat index; ``None`` for what the scenario says.
 
@@ -179,7 +183,7 @@ class Hub:
             ConfigurationError: the name is malformed or taken, or the pace is not valid.
             StorageError: the journal cannot be written.
         """
-        identity = session_id or self._machine.hex(4)
+        identity, key = session_id or self._machine.hex(4), self.key
 
         def make() -> Session:
             return Session(
@@ -189,7 +193,7 @@ class Hub:
                 secret=secret or self._machine.hex(16),
                 streaming=True,
                 setup=ScenarioSetup(source=source, threat_index=threat_index),
-                journal=JournalSettings(text_salt=self._machine.salt),
+                journal=JournalSettings(secrets=key.secrets),
             )
 
         return await self._create(identity, make, pace)
@@ -212,7 +216,7 @@ class Hub:
             StorageError: the new journal cannot be written.
         """
         identity = session_id or self._machine.hex(4)
-        listeners = Listeners(self._machine.hex(16), self._machine.salt)
+        listeners = Listeners(self._machine.hex(16), self.key.secrets)
 
         def make() -> Session:
             chance = seed or self._machine.hex(8)
@@ -345,7 +349,7 @@ class Hub:
     async def _resume(self, name: str) -> None:
         journal = await asyncio.to_thread(self.shelf.claim, name)
         try:
-            recovered = await asyncio.to_thread(lambda: recover(journal, text_salt=self._machine.salt))
+            recovered = await asyncio.to_thread(lambda: recover(journal, secrets=self.key.secrets))
             session = recovered.session
             self._require_new_name(name, session.id)
             bots = self._config.bots(session)
@@ -367,7 +371,7 @@ class Hub:
     async def _serve(
         self, recovered: RecoveredSession, name: str, journal: Journal, bots: Mapping[ActorId, Bot]
     ) -> None:
-        room = await self._opener.open(recovered, name, journal, bots)
+        room = await self._opener.open(recovered, name, journal, bots, self.key)
         session = room.session
         self.rooms[session.id] = room
         serving = asyncio.create_task(room.run(), name=f"room {session.id}")

@@ -38,6 +38,7 @@ from counterpoise.gateway.requests import (
 )
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
+from counterpoise.gateway.signing.checkpoints import CheckpointSigner
 from counterpoise.gateway.stop_keeper import StopKeeper
 from counterpoise.gateway.token_checks import TokenChecks
 from counterpoise.gateway.view_news import ViewNews
@@ -80,6 +81,7 @@ class Room:
         snapshots: makes the snapshots that are stored with the entries.
         debriefs: computes the debriefs of the server.
         link: returns the join link for a session and a token.
+        signer: signs the checkpoints.
         asked: bots whose orders at this stop are in the journal already.
         kept: what was left of the present stop when the last server of the session kept it.
         machine: gives the time of day, and starts the thread in which bots decide.
@@ -97,6 +99,7 @@ class Room:
         snapshots: SnapshotSeries,
         debriefs: DebriefComputing,
         link: Callable[[str, str], str],
+        signer: CheckpointSigner,
         asked: Iterable[ActorId] = (),
         kept: KeptStop | None = None,
         machine: Machine | None = None,
@@ -106,7 +109,7 @@ class Room:
         self.failure: BaseException | None = None
         self.is_frozen = False
         self._metrics = metrics
-        self._link, self._snapshots = link, snapshots
+        self._link, self._snapshots, self._signer = link, snapshots, signer
         self._loop = asyncio.get_running_loop()
         now, spectated, answered = self._loop.time(), config.bots_window_seconds, config.answer_seconds
         self._pacer = Pacer(session, seats, now, asked, spectated, answered, kept=kept, wall=machine.wall)
@@ -153,8 +156,7 @@ class Room:
     async def run(self) -> None:
         """Serve until ``close``.
 
-        A failure other than of the journal ends this session only: its connections are closed, and ``failure`` has the
-        reason.
+        A failure other than of the journal closes the connections of this session only; ``failure`` has the reason.
 
         Raises:
             StorageError: the journal can no longer be written.
@@ -281,13 +283,13 @@ class Room:
     async def _commit_and_send(self) -> None:
         """Commit the session's new entries, then send the answers and the news."""
         session = self.session
-        written = session.take_entries()
+        written = self._signer.take_entries()
         await self.writer.append(written, self._snapshots.due(session, written))
-        news = session.take_outputs()
         outgoing, self._outgoing = self._outgoing, []
-        outgoing.extend(Outgoing(address, message) for address, message in news)
+        outgoing.extend(Outgoing(address, message) for address, message in session.take_outputs())
         self.audience.set_phase(session.phase)
         self.audience.deliver(outgoing)
+        self._signer.send_news(self.audience)
         now = self._loop.time()
         for request in self._answered:
             request.connection.answered(request)

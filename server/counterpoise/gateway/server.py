@@ -231,6 +231,8 @@ class Server:
         if path == "/version":
             facts = {"counterpoise": __version__, "protocol": PROTOCOL_VERSION, "rules_version": RULES_VERSION}
             return answer(method, http.HTTPStatus.OK, msgspec.json.encode(facts), "application/json")
+        if path == "/key":
+            return plain(method, http.HTTPStatus.OK, f"{self.hub.key.public}\n")
         return None
 
     async def _connected(self, socket: ServerConnection) -> None:

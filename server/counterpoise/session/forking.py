@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,10 +25,11 @@ from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
 from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.header import secret_in
 from counterpoise.session.journal.inputs import JournalInput, inputs_of
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import NEW_JOURNAL, JournalSettings, ScenarioSetup
+from counterpoise.session.session_setup import NEW_JOURNAL, JournalSettings, ScenarioSetup, ServerSecrets
 from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -77,9 +78,9 @@ class Listeners:
     """What a fork needs that people join: its messages are numbered, and its texts can be erased."""
 
     secret: str
-    """Nobody else knows it; the messages and the seed are sealed with it."""
-    text_salt: Callable[[], bytes]
-    """Returns the salt of a text entry, see ``Chain``."""
+    """Salts the commitment to the seed."""
+    server: ServerSecrets
+    """What the server keeps out of the journal."""
 
 
 def script_of(entries: Sequence[Entry], source: str, on: int) -> ForkScript:
@@ -232,10 +233,10 @@ def _opened(
 ) -> Session:
     """Return a new session of a script, at its start or where a shared past ends."""
     header = script.header
-    secret = hashlib.sha256(f"{header['secret']}/fork/{session_id}/{seed}".encode()).hexdigest()
+    secret = hashlib.sha256(f"{secret_in(header)}/fork/{session_id}/{seed}".encode()).hexdigest()
     journal = NEW_JOURNAL
     if listeners is not None:
-        secret, journal = listeners.secret, JournalSettings(text_salt=listeners.text_salt)
+        secret, journal = listeners.secret, JournalSettings(secrets=listeners.server)
     setup = ScenarioSetup(
         source=script.source,
         parsed=None if past is None else past.scenario,

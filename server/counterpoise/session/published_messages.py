@@ -24,7 +24,7 @@ class MessagePublisher:
 
     Args:
         addresses: who listens; without any, nothing is numbered.
-        secret: of the session; it seals the receipts.
+        key: seals the receipts.
         texts: the free texts to show in messages. Receipts do not cover them: a text can be erased, and the receipts that
             clients hold stay good. Nor do receipts cover the numbers of their entries, which tell of orders that a seat
             may not know of.
@@ -32,13 +32,13 @@ class MessagePublisher:
     """
 
     def __init__(
-        self, addresses: Iterable[str], secret: str, texts: FreeTexts, states: Mapping[str, StreamState] | None = None
+        self, addresses: Iterable[str], key: bytes, texts: FreeTexts, states: Mapping[str, StreamState] | None = None
     ) -> None:
         known = states or {}
         self.streams: dict[str, SeatStream[Any]] = {
-            address: SeatStream(address, secret, known.get(address)) for address in addresses
+            address: SeatStream(address, key, known.get(address)) for address in addresses
         }
-        self._secret, self._texts = secret, texts
+        self._key, self._texts = key, texts
         self._waiting: list[tuple[str, Numbered]] = []
 
     def restart(self, world: World, window: int, forecasts: list[dict[str, Any]]) -> None:
@@ -51,7 +51,7 @@ class MessagePublisher:
         """
         if not self.streams:
             return
-        self.streams = {address: SeatStream(address, self._secret) for address in self.streams}
+        self.streams = {address: SeatStream(address, self._key) for address in self.streams}
         self._waiting.clear()
         self.publish(world, world.incidents[-LATEST:])
         if forecasts:
@@ -97,10 +97,19 @@ class MessagePublisher:
     def take_waiting(self) -> list[tuple[str, Numbered]]:
         """Return the messages that wait to be sent, each with its address, and forget them."""
         taken, self._waiting = self._waiting, []
-        return taken
+        return [(address, self.streams[address].sealed(message)) for address, message in taken]
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Return for each address the number of its last message and the chain over its messages, for a checkpoint."""
+        return {address: (stream.vseq, stream.head) for address, stream in self.streams.items()}
+
+    def sealed(self, address: str, ack: Ack) -> Ack:
+        """Return an ack with the seal on its receipt."""
+        stream = self.streams.get(address)
+        return ack if stream is None or not ack.vseq else stream.sealed(ack)
 
     def acknowledge(self, address: str, order_id: str) -> Ack:
-        """Number and return the ack of an order or command; the caller sends it."""
+        """Number and return the ack of an order or command, without the seal on its receipt."""
         stream = self.streams.get(address)
         if stream is None:
             return Ack(id=order_id, vseq=0, receipt="")

@@ -14,19 +14,20 @@ from counterpoise.errors import (
     RulesVersionError,
     SnapshotError,
 )
+from counterpoise.session.checkpoints import repeat_signed
 from counterpoise.session.commands import decode_command
 from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.bodies import require_form, require_forms
-from counterpoise.session.journal.entries import INPUTS, Entry, check_chain, commitment_of
+from counterpoise.session.journal.entries import DIGESTED, INPUTS, SIGNED, Entry, check_chain, commitment_of
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
-from counterpoise.session.journal.header import theory_version
+from counterpoise.session.journal.header import secret_field, secret_in, theory_version
 from counterpoise.session.journal.releases import READABLE_FORMATS, advice
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import JournalSettings, ResumePoint, ScenarioSetup
+from counterpoise.session.session_setup import NO_SECRETS, JournalSettings, ResumePoint, ScenarioSetup, ServerSecrets
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.snapshot_evidence import SnapshotEvidence, require_evidence
-from counterpoise.session.stored_snapshots import DIGESTED, end_with_digest, require_world
+from counterpoise.session.stored_snapshots import end_with_digest, require_world
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
@@ -34,7 +35,7 @@ from counterpoise.theory import THEORY_VERSION
 
 Progress = Callable[[Session], None]
 _HEADER_FIELDS = (
-    "format", "rules_version", "scenario", "scenario_text", "seed", "session", "secret", "counterpoise",
+    "format", "rules_version", "scenario", "scenario_text", "seed", "session", "counterpoise",
 )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def replay(
     until: int | None = None,
     progress: Progress | None = None,
     watch: DateWatch | None = None,
-    text_salt: Callable[[], bytes] | None = None,
+    secrets: ServerSecrets = NO_SECRETS,
     state: SessionState | None = None,
 ) -> Session:
     """Rebuild a session from its journal, and check the chain and every entry on the way.
@@ -63,7 +64,7 @@ def replay(
         until: stop when the clock has reached this tick.
         progress: called after each entry.
         watch: dates on which to look at the session, none after ``until``.
-        text_salt: salts the texts that come after the journal, see ``journal.entries.Chain``.
+        secrets: of the server that goes on with the session; they also salt what comes after the journal.
         state: the state of the session, whole, after some entry of this journal.
 
     Raises:
@@ -81,9 +82,8 @@ def replay(
         start = state.entries
         if not 0 < start <= len(checked) or checked[start - 1].chain != state.chain:
             raise SnapshotError(f"the snapshot was taken after {start} entries of another journal")
-    stored = [entry for entry in checked if entry.is_redacted or entry.kind == "text"]
-    texts = FreeTexts.from_entries(stored)
-    session = _from_header(checked, source, stored, texts, streaming=streaming, text_salt=text_salt, state=state)
+    texts = FreeTexts.from_entries(checked)
+    session = _from_header(checked, source, checked, texts, streaming=streaming, secrets=secrets, state=state)
     if start and end_with_digest(checked[:start]):
         recorded = next(entry for entry in reversed(checked[:start]) if entry.kind in DIGESTED)
         if recorded.tick == session.now:
@@ -103,7 +103,7 @@ def resume(
     until: int | None = None,
     progress: Progress | None = None,
     watch: DateWatch | None = None,
-    text_salt: Callable[[], bytes] | None = None,
+    secrets: ServerSecrets = NO_SECRETS,
 ) -> Session:
     """Rebuild a session from a stored snapshot and the entries after it, without replaying the entries before.
 
@@ -118,7 +118,7 @@ def resume(
         until: see ``replay``.
         progress: see ``replay``.
         watch: see ``replay``.
-        text_salt: see ``replay``.
+        secrets: see ``replay``.
 
     Raises:
         SnapshotError: the state is of another scenario, or is not what the journal shows.
@@ -129,11 +129,11 @@ def resume(
             raise ChainError(source, entry.sequence, "the body does not match its commitment")
     checked = list(check_chain(later, source, start=state.entries, previous=state.chain))
     require_forms([*texts, *checked], source)
-    stored = [*texts, *(entry for entry in checked if entry.is_redacted or entry.kind == "text")]
+    stored = [*texts, *checked]
     opening = list(check_chain([header], source))
     filled = FreeTexts.from_entries(stored)
     try:
-        session = _from_header(opening, source, stored, filled, streaming=streaming, text_salt=text_salt, state=state)
+        session = _from_header(opening, source, stored, filled, streaming=streaming, secrets=secrets, state=state)
         require_evidence(session, state, evidence)
     except (OrderError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # Bytes that only look like a snapshot can fail anywhere while they are made a session.
@@ -170,6 +170,7 @@ def _followed(
     if whole:
         # A process may die while it writes the entries of one stop. Write the rest of them now.
         session.put_back(made)
+        session.forget_replayed()
     if until is not None:
         while session.phase == "running" and session.now < min(until, session.end):
             session.advance(until)
@@ -185,9 +186,7 @@ def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
     if entries[0].is_redacted:
         raise JournalError(source, "the header was redacted: expected the scenario and the seed in it")
     header = _map_in(entries[0], source)
-    missing = [name for name in _HEADER_FIELDS if name not in header]
-    if missing:
-        raise JournalError(source, f"a header without {missing[0]}: expected one that counterpoise wrote")
+    _require_fields(header, _HEADER_FIELDS, source)
     journal_format, rules, theory = header["format"], header["rules_version"], theory_version(header)
     release = advice(rules, theory, journal_format)
     if rules != RULES_VERSION:
@@ -199,7 +198,14 @@ def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
         problem = f"journal format {journal_format}; this release reads {formats}. {release}"
         raise JournalError(source, problem)
     require_form(entries[0], source)
+    _require_fields(header, (secret_field(journal_format),), source)
     return header
+
+
+def _require_fields(header: dict[str, Any], names: Sequence[str], source: str) -> None:
+    missing = [name for name in names if name not in header]
+    if missing:
+        raise JournalError(source, f"a header without {missing[0]}: expected one that counterpoise wrote")
 
 
 def _map_in(header: Entry, source: str) -> dict[str, Any]:
@@ -219,7 +225,7 @@ def _from_header(
     texts: FreeTexts,
     *,
     streaming: bool,
-    text_salt: Callable[[], bytes] | None,
+    secrets: ServerSecrets,
     state: SessionState | None,
 ) -> Session:
     header = header_of(entries, source)
@@ -227,7 +233,7 @@ def _from_header(
         scenario_text=header["scenario_text"],
         seed=header["seed"],
         session_id=header["session"],
-        secret=header["secret"],
+        secret=secret_in(header),
         streaming=streaming,
         setup=ScenarioSetup(
             source=source,
@@ -238,7 +244,8 @@ def _from_header(
         ),
         journal=JournalSettings(
             written_by=header["counterpoise"],
-            text_salt=text_salt,
+            format=header["format"],
+            secrets=secrets,
             stored={entry.sequence: entry for entry in stored},
         ),
         resumed=None if state is None else ResumePoint(state, texts.before(state.entries)),
@@ -249,14 +256,17 @@ def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) ->
     """Bring the session to where it writes the entry: by the clock, then by the input that the entry holds."""
     while session.phase == "running" and session.now < entry.tick:
         session.advance(entry.tick)
-        if session.has_entries and entry.kind not in INPUTS:
+        if session.has_entries and entry.kind not in (*INPUTS, *SIGNED):
             return
-    if entry.kind not in INPUTS or session.has_entries:
+    if session.has_entries or entry.kind not in (*INPUTS, *SIGNED):
         return
     if entry.is_redacted:
         raise JournalError(
             source, f"entry {entry.sequence}: the {entry.kind} was redacted as a whole, a replay ends there"
         )
+    if entry.kind in SIGNED:
+        repeat_signed(session, entry, source)
+        return
     try:
         content = filled_content(entry, texts)
         if entry.kind == "order":

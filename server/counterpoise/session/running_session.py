@@ -7,6 +7,7 @@ make that durable, and only then take and send its messages (``take_outputs``).
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 
 import msgspec
 from msgspec import structs
@@ -23,7 +24,7 @@ from counterpoise.session.journal.free_text import (
     move_with_references,
     require_no_references,
 )
-from counterpoise.session.journal.header import commitment_to_seed, header_content
+from counterpoise.session.journal.header import commitment_to_seed, hash_of_scenario, header_content
 from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
 from counterpoise.session.orders.acknowledgements import Acknowledgement, Acknowledgements
@@ -33,6 +34,7 @@ from counterpoise.session.orders.talk import Talk
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
 from counterpoise.session.session_setup import NEW_GAME, NEW_JOURNAL, JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, Occasion, SessionState, copy_of, encode_state
+from counterpoise.session.session_state import growth_of, state_of
 from counterpoise.session.window_records import WindowRecords
 from counterpoise.sim.catalogue import encode_move
 from counterpoise.sim.engine import Simulation
@@ -41,6 +43,7 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import ViewBuilder
+from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.messages import Observe, Phase
 
 
@@ -51,7 +54,7 @@ class Session:
         scenario_text: the scenario file, whole; it goes into the journal's header.
         seed: decides every chance in the game.
         session_id: the session's name in links and in the journal.
-        secret: salts the journal and the commitment to the seed; runs with equal secrets write equal bytes.
+        secret: salts the commitment to the seed and, without a server, the entries: then equal secrets give equal bytes.
         streaming: whether to number messages for seats; off where nobody listens.
         setup: how the session uses the scenario.
         journal: how the session writes its journal.
@@ -76,6 +79,7 @@ class Session:
     ) -> None:
         self.id, self.seed = session_id, seed
         self.scenario: Scenario = setup.scenario(scenario_text)
+        self.scenario_hash = hash_of_scenario(scenario_text)
         self.journal_settings = journal
         self.index_deal = index_deal(setup.threat_index, self.scenario, seed)
         require_no_references(self.scenario, setup.source)
@@ -107,7 +111,9 @@ class Session:
         self.orders, self.talk = PendingOrders(self.seats), Talk()
         self.acknowledgements = Acknowledgements(self.texts)
         self._records = self._window_records()
-        self.messages = MessagePublisher(self._addresses(), self._secret, self.texts)
+        self.messages = MessagePublisher(self._addresses(), self._receipt_key(), self.texts)
+        self.checkpoint: Checkpoint | None = None
+        """The last checkpoint in the journal."""
         self._views: ViewBuilder | None = None
 
     def _resume(self, state: SessionState, texts: FreeTexts, simulation: Simulation | None = None) -> None:
@@ -124,13 +130,17 @@ class Session:
         self.orders, self.talk = PendingOrders(self.seats, state.pending, state.order_counts), Talk(state.talk)
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
-        self.messages = MessagePublisher(self._addresses(), self._secret, self.texts, growth.streams)
+        self.messages = MessagePublisher(self._addresses(), self._receipt_key(), self.texts, growth.streams)
+        self.checkpoint = state.checkpoint
         self._views = None
 
     def _window_records(self, chronicled: int = 0) -> WindowRecords | None:
         """Return what writes the forecasts, outcomes and digests; ``None`` if no journal is kept."""
         settings = self.journal_settings
         return WindowRecords(self.journal, self.ledger, chronicled) if settings.kept else None
+
+    def _receipt_key(self) -> bytes:
+        return self.journal_settings.secrets.receipt_key(self.id, self.seed_commitment)
 
     def _addresses(self) -> tuple[str, ...]:
         return (*self.seats, MODERATOR, OBSERVER) if self._streaming else ()
@@ -162,9 +172,9 @@ class Session:
         """Return an independent session that goes on in the same way. As ``snapshot``, but faster."""
         if self.messages.has_waiting():
             raise ValueError("take the outputs before a copy")
-        state = copy_of(self._state(b"", GrowthCounts(), Growth()))
+        state = copy_of(state_of(self, b"", GrowthCounts(), Growth()))
         session = copy(self)
-        whole = structs.replace(state, growth=self._growth(GrowthCounts()))
+        whole = structs.replace(state, growth=growth_of(self, GrowthCounts()))
         session._resume(whole, FreeTexts(self.texts.by_entry()), self.simulation.copy())
         return session
 
@@ -174,39 +184,7 @@ class Session:
         Raises:
             ValueError: entries wait to be taken.
         """
-        return self._state(self.simulation.snapshot(incidents=False), since, self._growth(since))
-
-    def _growth(self, since: GrowthCounts) -> Growth:
-        return Growth(
-            acks=self.acknowledgements.since(since.acks),
-            decisions=self.ledger.made_since(since.decisions),
-            structures=self.ledger.structures[since.structures :],
-            incidents=self.simulation.world.incidents[since.incidents :],
-            streams=self.messages.since(since.receipts),
-        )
-
-    def _state(self, simulation: bytes, since: GrowthCounts, growth: Growth) -> SessionState:
-        if self.has_entries:
-            raise ValueError("take the entries before a snapshot")
-        return SessionState(
-            entries=self.journal.length,
-            chain=self.journal.chain.head,
-            simulation=simulation,
-            phase=self.phase,
-            pace=self.pace,
-            occasion=self.occasion,
-            called=self.called,
-            players=self.players,
-            evidence_shown=self.evidence_shown,
-            last_tick=self.journal.last_tick,
-            chronicled=0 if self._records is None else self._records.chronicled,
-            pending=self.orders.waiting(),
-            order_counts=self.orders.counts,
-            talk=self.talk.state(),
-            open_decisions=self.ledger.open_decisions,
-            counts=since.plus(growth.counts()),
-            growth=growth,
-        )
+        return state_of(self, self.simulation.snapshot(incidents=False), since, growth_of(self, since))
 
     @property
     def now(self) -> int:
@@ -222,6 +200,11 @@ class Session:
     def window(self) -> int:
         """The number of the window that is open."""
         return self.simulation.world.calendar.window_of(min(self.now, self.end - 1))
+
+    @property
+    def chronicled(self) -> int:
+        """How many incidents the chronicle holds."""
+        return 0 if self._records is None else self._records.chronicled
 
     def orders_of(self, seat: ActorId) -> int:
         """Return how many orders of a seat have been taken so far."""
@@ -254,7 +237,7 @@ class Session:
         """
         known = self.acknowledgements.find(order_id, seat, window, move, replaces)
         if known is not None:
-            return known
+            return self._sealed(seat, known)
         if seat not in self.orders.counts:
             raise OrderError("not_your_seat", "$.seat", "a seat of this session", seat)
         self._require_playing()
@@ -275,14 +258,16 @@ class Session:
             self.simulation.apply(seat, kept)
             self.publish_incidents()
         given = self.messages.acknowledge(seat, order_id)
-        return self.acknowledgements.add(order_id, seat, window, encoded, given, replaces)
+        return self._sealed(seat, self.acknowledgements.add(order_id, seat, window, encoded, given, replaces))
 
     def command(self, who: str, command_id: str, command: Command) -> Acknowledgement:
         """Carry out a command; raises ``OrderError`` if it makes no sense now. The same id again gives the same ack."""
         seat = ActorId(who) if who in self.seats else None
+        # The server's own commands are nobody's messages: their acks get no number.
+        address = "" if who == SERVER else seat or MODERATOR
         known = self.acknowledgements.find(command_id, seat, None, command)
         if known is not None:
-            return known
+            return self._sealed(address, known)
         self._views = None
         commands.require_possible(command, self.phase, self.seats, self.simulation.world, who=who)
         require_subject(self, seat, command)
@@ -293,9 +278,11 @@ class Session:
         self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})
         self.journal.write_texts(self.now, texts)
         carry_out(self, seat, command, plain)
-        # The server's own commands are nobody's messages: their acks get no number.
-        ack = self.messages.acknowledge("" if who == SERVER else seat or MODERATOR, command_id)
-        return self.acknowledgements.add(command_id, seat, None, encoded, ack)
+        ack = self.messages.acknowledge(address, command_id)
+        return self._sealed(address, self.acknowledgements.add(command_id, seat, None, encoded, ack))
+
+    def _sealed(self, address: str, given: Acknowledgement) -> Acknowledgement:
+        return Acknowledgement(self.messages.sealed(address, given.ack), given.is_new)
 
     def note_player(self, seat: ActorId, player: str) -> None:
         """Journal who decides for a seat from now on, unless it is the same player as before."""
@@ -341,6 +328,11 @@ class Session:
     def put_back(self, entries: list[Entry]) -> None:
         """Put entries that were taken but not stored before those written since."""
         self.journal.put_back(entries)
+
+    def forget_replayed(self) -> None:
+        """Forget the entries of the journal that was replayed: what comes now is new."""
+        self.journal_settings = replace(self.journal_settings, stored={})
+        self.journal.chain.stored = {}
 
     def take_outputs(self) -> list[tuple[str, Numbered]]:
         """Return the messages to send, each with its address; ``submit`` and ``command`` return acks."""

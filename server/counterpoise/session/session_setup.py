@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counterpoise import __version__
-from counterpoise.session.journal.entries import GENESIS, Chain, Entry
+from counterpoise.session.journal.entries import FORMAT_VERSION, GENESIS, Chain, Entry
 from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -37,6 +37,24 @@ class ScenarioSetup:
         return replace(whole.without_injects(self.withheld), recorded=self.recorded)
 
 
+def _no_key(session: str, seed_commitment: str) -> bytes:
+    """Return the key of a session that nobody joins: its receipts prove nothing."""
+    return b""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSecrets:
+    """What a server keeps out of every journal. Without arguments it is what a session has that nobody joins."""
+
+    salt: Callable[[], bytes] | None = None
+    """Returns the salt of an entry, see ``Chain``."""
+    receipt_key: Callable[[str, str], bytes] = _no_key
+    """Returns the key that seals the receipts of messages, from the name of the session and its commitment to the seed."""
+
+
+NO_SECRETS = ServerSecrets()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalSettings:
     """How a session writes its journal. Without arguments the journal is new."""
@@ -46,14 +64,16 @@ class JournalSettings:
     leaves it out."""
     written_by: str = __version__
     """The release that began the journal."""
-    text_salt: Callable[[], bytes] | None = None
-    """Returns the salt of a text entry, see ``Chain``."""
+    format: int = FORMAT_VERSION
+    """The format of the journal."""
+    secrets: ServerSecrets = NO_SECRETS
+    """What the server keeps out of the journal."""
     stored: Mapping[int, Entry] = field(default_factory=dict)
     """Entries of the journal that is replayed, see ``Chain``."""
 
     def chain(self, secret: str, length: int = 0, head: str = GENESIS) -> Chain:
         """Return the chain that the next entry joins, see ``Chain``."""
-        return Chain(secret, text_salt=self.text_salt, stored=self.stored, length=length, head=head)
+        return Chain(secret, salt=self.secrets.salt, stored=self.stored, length=length, head=head)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,13 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
+from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.messages import Phase
 
 T = TypeVar("T", bound=msgspec.Struct)
 Occasion = Literal["window", "call"]
 """What the clock stopped for."""
-SESSION_SNAPSHOT_VERSION = 5
+SESSION_SNAPSHOT_VERSION = 6
 """Rises whenever the encoding changes. A snapshot of another version is refused; the journal is replayed instead."""
 
 
@@ -100,6 +101,8 @@ class SessionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     talk: TalkState
     open_decisions: list[DecisionRecord]
     """The decisions of the open window, without outcomes."""
+    checkpoint: Checkpoint | None
+    """The last checkpoint in the journal."""
     counts: GrowthCounts
     """How much there is, from the start, of each part that only grows."""
     growth: Growth

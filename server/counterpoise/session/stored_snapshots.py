@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from counterpoise.errors import SnapshotError
-from counterpoise.session.journal.entries import INPUTS, Entry, EntryKind
+from counterpoise.session.journal.entries import DIGESTED, INPUTS, Entry
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, SessionState, decode_state, encode_state
 from counterpoise.sim.digest import digest
 
 EVERY_ENTRIES = 100
 """A snapshot is stored with the first window that opens after so many entries, and at the end of the game."""
-DIGESTED: tuple[EntryKind, ...] = ("digest", "end")
-"""The kinds of entry that hold a digest of the world."""
 _LEVEL = 1
 """The compression: the fastest. Slower levels save a tenth of the size and take several times as long."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.message_streams import CHAIN_DIGITS
 from counterpoise.session.replay import replay
 from counterpoise.torture.ordering_player import OrderingPlayer
 
@@ -61,8 +62,8 @@ def compared(entries: Sequence[Entry], players: Sequence[OrderingPlayer], source
         found.acknowledged += len(player.acked)
         found.lost += sum(order not in stored for order in player.acked)
         found.changed += sum(
-            order in acks and (acks[order].ack.vseq, acks[order].ack.receipt) != receipt
-            for order, receipt in player.acked.items()
+            order in acks and (acks[order].ack.vseq, acks[order].ack.receipt) != (vseq, receipt[:CHAIN_DIGITS])
+            for order, (vseq, receipt) in player.acked.items()
         )
         found.missed += player.gaps()
     return found

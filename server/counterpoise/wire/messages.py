@@ -13,6 +13,8 @@ from msgspec import Meta, Struct
 
 from counterpoise.sim.types import CallReason, TalkLevel
 from counterpoise.sim.views.view import View
+from counterpoise.wire.checkpoints import Checkpoint
+from counterpoise.wire.checkpoints import Phase as Phase
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.view_change import ViewChange
 
@@ -22,7 +24,6 @@ OLD_SUBPROTOCOLS = ("counterpoise.v1.msgpack", "counterpoise.v1.json")
 """Of version 1, in the same order. A server accepts them only to tell the client which version it speaks."""
 
 SeatRole = Literal["player", "team", "observer", "moderator", "admin"]
-Phase = Literal["lobby", "running", "paused", "ended"]
 OrderId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", description="128 random bits made by the client, in hex")]
 Token = Annotated[
     str, Meta(min_length=8, max_length=128, description="from the join link, or the newest `next_token`: a secret")
@@ -156,7 +157,7 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
         dict[str, Any],
         Meta(description="for each kind of move: `title`, `group`, `description`, JSON `schema` of its map"),
     ]
-    seed_commitment: Annotated[str, Meta(description="SHA-256 over the session's secret and seed, opened at the end")]
+    seed_commitment: Annotated[str, Meta(description="SHA-256 over a salt and the seed; the journal tells both")]
 
 
 class Observe(Struct, tag_field="t", tag="observe", frozen=True):
@@ -374,6 +375,7 @@ ServerMessage = (
     | ForecastNews
     | EvidenceNews
     | PublicNews
+    | Checkpoint
     | Status
     | DebriefReport
     | Link

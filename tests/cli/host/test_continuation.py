@@ -17,7 +17,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import JournalSettings
+from counterpoise.session.session_setup import JournalSettings, ServerSecrets
 from counterpoise.session.session_snapshot import GrowthCounts, encode_state
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.digest import digest
@@ -35,7 +35,7 @@ def stored(request: pytest.FixtureRequest, checkerboard: str, tmp_path_factory: 
         session_id="g",
         secret="secret",
         streaming=request.param,
-        journal=JournalSettings(text_salt=salts()),
+        journal=JournalSettings(secrets=ServerSecrets(salts())),
     )
     path, series = tmp_path_factory.mktemp("stored") / "g.db", SnapshotSeries(every=10)
     with JournalFile.create(path) as journal:
@@ -57,7 +57,7 @@ def salts() -> Callable[[], bytes]:
 
 def begun(moment: JournalMoment) -> tuple[Session, list[Entry]]:
     """The session that goes on from a moment, and the entries that it begins with."""
-    session = continued_session(moment, "branch", "chance", Listeners("hidden", salts()), paused=True)
+    session = continued_session(moment, "branch", "chance", Listeners("hidden", ServerSecrets(salts())), paused=True)
     return session, session.take_entries()
 
 
@@ -71,7 +71,7 @@ def test_a_session_from_a_snapshot_equals_one_whose_whole_past_was_played(stored
     assert {entry.kind for entry in entries} >= {"header", "command"}
     assert encode_state(quick.state(GrowthCounts())) == encode_state(whole.state(GrowthCounts()))
     quick.take_outputs()
-    again = replay(entries, "branch.db", streaming=True, text_salt=salts())
+    again = replay(entries, "branch.db", streaming=True, secrets=ServerSecrets(salts()))
     again.take_outputs()
     assert again.take_entries() == []
     assert again.snapshot() == quick.snapshot(), "a server that restarts gives every message its number again"

@@ -16,6 +16,7 @@ from counterpoise.cli.journals import read_journal, snapshot_places, write_journ
 from counterpoise.errors import ChainError, DivergenceError, JournalError
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Chain, Entry
+from counterpoise.session.journal.header import secret_in
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState, encode_state
 from counterpoise.session.stored_snapshots import Packed, SnapshotSeries
@@ -64,7 +65,7 @@ def renamed_players(state: SessionState) -> SessionState:
 def forge_digest(path: Path, other: Path, number: int) -> None:
     """Write the journal with another digest in one entry, and the chain and the snapshots after it made to fit."""
     entries = read_journal(path)
-    chain, forged = Chain(entries[0].content()["secret"]), list[Entry]()
+    chain, forged = Chain(secret_in(entries[0].content())), list[Entry]()
     for entry in entries:
         content = {"digest": "0" * 64} if entry.sequence == number else entry.content()
         forged.append(chain.entry(entry.tick, entry.kind, content))

@@ -19,7 +19,7 @@ from counterpoise.gateway.loading.recovery import recover
 from counterpoise.gateway.server import Server
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import JournalSettings
+from counterpoise.session.session_setup import JournalSettings, ServerSecrets
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
@@ -44,7 +44,7 @@ def new_session(text: str) -> Session:
         session_id="s",
         secret="secret",
         streaming=True,
-        journal=JournalSettings(text_salt=salt),
+        journal=JournalSettings(secrets=ServerSecrets(salt)),
     )
 
 
@@ -85,7 +85,7 @@ async def test_an_ended_session_forgets_what_grew_and_has_all_of_it_again(
     path = tmp_path / "s.db"
     played_whole(path, checkerboard, snapshots=snapshots)
     journal = JournalFile.open(path)
-    recovered = recover(journal, text_salt=salt)
+    recovered = recover(journal, secrets=ServerSecrets(salt))
     session = recovered.session
     session.take_outputs()
     whole = session.snapshot()

@@ -15,7 +15,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import JournalSettings
+from counterpoise.session.session_setup import JournalSettings, ServerSecrets
 from counterpoise.session.session_snapshot import SessionState, decode_state, encode_state
 from counterpoise.session.stored_snapshots import Packed, SnapshotSeries
 from counterpoise.sim.bot import Bot
@@ -54,7 +54,7 @@ def begin(path: Path, text: str, *, snapshots: bool = True, years: float = YEARS
         session_id="s",
         secret="secret",
         streaming=True,
-        journal=JournalSettings(text_salt=salt),
+        journal=JournalSettings(secrets=ServerSecrets(salt)),
     )
     with JournalFile.create(path) as journal:
         play_into(journal, session, SnapshotSeries(every=25) if snapshots else None, round(365 * years))
@@ -78,7 +78,7 @@ def read(path: Path) -> list[Entry]:
 def test_a_session_is_recovered_from_its_last_snapshot(path: Path, checkerboard: str) -> None:
     begin(path, checkerboard)
     with JournalFile.open(path) as journal:
-        recovered = recover(journal, text_salt=salt)
+        recovered = recover(journal, secrets=ServerSecrets(salt))
         last = journal.snapshots.places()[-1]
     entries = read(path)
     assert recovered.replayed == len(entries) - last < len(entries) / 2
@@ -88,7 +88,7 @@ def test_a_session_is_recovered_from_its_last_snapshot(path: Path, checkerboard:
 def test_a_session_without_snapshots_is_replayed_from_the_start(path: Path, checkerboard: str) -> None:
     begin(path, checkerboard, snapshots=False)
     with JournalFile.open(path) as journal:
-        recovered = recover(journal, text_salt=salt)
+        recovered = recover(journal, secrets=ServerSecrets(salt))
     assert recovered.replayed == len(read(path))
     assert state_bytes(recovered.session) == state_bytes(replay(read(path), "s", streaming=True))
 
@@ -105,7 +105,7 @@ def test_a_file_of_an_older_release_gets_the_table_of_snapshots(path: Path, chec
     with JournalFile.read_only(path) as journal:
         assert journal.snapshots.places() == []
     with JournalFile.open(path) as journal:
-        recovered = recover(journal, text_salt=salt)
+        recovered = recover(journal, secrets=ServerSecrets(salt))
         play_into(journal, recovered.session, recovered.snapshots, recovered.session.end)
         assert journal.snapshots.places()[-1] == journal.head()[0]
 
@@ -113,8 +113,8 @@ def test_a_file_of_an_older_release_gets_the_table_of_snapshots(path: Path, chec
 def test_a_recovered_session_goes_on_byte_for_byte(path: Path, tmp_path: Path, checkerboard: str) -> None:
     begin(path, checkerboard)
     with JournalFile.open(path) as journal:
-        recovered = recover(journal, text_salt=salt)
-        again = replay(list(journal.entries()), "s", streaming=True, text_salt=salt)
+        recovered = recover(journal, secrets=ServerSecrets(salt))
+        again = replay(list(journal.entries()), "s", streaming=True, secrets=ServerSecrets(salt))
         play_into(journal, recovered.session, recovered.snapshots, recovered.session.end)
         places = journal.snapshots.places()
         assert places[-1] == journal.head()[0]
@@ -154,7 +154,7 @@ def test_a_bad_snapshot_is_skipped_and_the_one_before_is_used(
         with journal._connection:
             journal.snapshots.add(replace(row, state=state))
         with caplog.at_level(logging.WARNING):
-            recovered = recover(journal, text_salt=salt)
+            recovered = recover(journal, secrets=ServerSecrets(salt))
         assert f"the snapshot after {places[-1]} entries is not used" in caplog.text
         assert journal.snapshots.places() == places[:-1]
     assert recovered.replayed == len(read(path)) - places[-2]
@@ -174,7 +174,7 @@ def test_a_snapshot_of_another_world_is_skipped(
         with journal._connection:
             journal.snapshots.add(replace(row, state=Packed.of(encode_state(state))))
         with caplog.at_level(logging.WARNING):
-            recovered = recover(journal, text_salt=salt)
+            recovered = recover(journal, secrets=ServerSecrets(salt))
         assert "not the one whose digest the journal has" in caplog.text
     assert state_bytes(recovered.session) == state_bytes(replay(read(path), "s", streaming=True))
 
@@ -184,7 +184,7 @@ def test_if_every_snapshot_is_damaged_the_whole_journal_is_replayed(path: Path, 
     with JournalFile.open(path) as journal:
         with journal._connection as connection:
             connection.execute("UPDATE snapshots SET growth = x'00'")
-        recovered = recover(journal, text_salt=salt)
+        recovered = recover(journal, secrets=ServerSecrets(salt))
         assert journal.snapshots.places() == []
     assert recovered.replayed == len(read(path))
 
@@ -193,7 +193,7 @@ def test_an_ended_session_is_known_by_its_header_and_last_entry(path: Path, chec
     begin(path, checkerboard)
     assert ended_session(FolderShelf(path.parent), path.name) is None
     with JournalFile.open(path) as journal:
-        recovered = recover(journal, text_salt=salt)
+        recovered = recover(journal, secrets=ServerSecrets(salt))
         play_into(journal, recovered.session, recovered.snapshots, recovered.session.end)
     ended = ended_session(FolderShelf(path.parent), path.name)
     assert ended is not None

@@ -21,7 +21,7 @@ from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import JournalSettings
+from counterpoise.session.session_setup import JournalSettings, ServerSecrets
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.field_types import choices_of, fields_of, free_text_fields
 from counterpoise.sim.moves.demand import Demand
@@ -177,18 +177,17 @@ def test_the_receipts_of_a_seat_do_not_depend_on_secret_orders_of_others(new_ses
     assert receipts[0][0] > 1
 
 
-def test_a_server_salts_texts_with_bytes_that_the_journal_does_not_give_away(checkerboard: str) -> None:
-    salts = iter(bytes([number]) * 16 for number in range(1, 99))
+def test_a_server_salts_every_entry_with_bytes_that_the_journal_does_not_give_away(checkerboard: str) -> None:
+    salts = iter(bytes([number]) * 16 for number in range(1, 256))
     session = Session(
         scenario_text=checkerboard,
         seed="1",
         session_id="s",
         secret="secret",
-        journal=JournalSettings(text_salt=lambda: next(salts)),
+        journal=JournalSettings(secrets=ServerSecrets(lambda: next(salts))),
     )
     entries = played(session).take_entries()
-    texts = [entry for entry in entries if entry.kind == "text"]
-    assert [entry.salt[0] for entry in texts] == list(range(1, len(texts) + 1))
+    assert [entry.salt[0] for entry in entries] == list(range(1, len(entries) + 1))
     assert replay(entries, "j").take_entries() == []
 
 

@@ -23,7 +23,7 @@ from counterpoise.session.commands import SERVER, End
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import JournalSettings
+from counterpoise.session.session_setup import JournalSettings, ServerSecrets
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
@@ -56,7 +56,7 @@ def shelf(database: str) -> Open:
 
 @pytest.fixture
 def session(checkerboard: str) -> Session:
-    settings = JournalSettings(text_salt=lambda: b"0" * 16)
+    settings = JournalSettings(secrets=ServerSecrets(lambda: b"0" * 16))
     return Session(
         scenario_text=checkerboard, seed="1", session_id="s", secret="secret", streaming=True, journal=settings
     )
@@ -112,12 +112,12 @@ def test_a_game_in_a_database_is_resumed_as_one_in_a_file(
             lambda one: (one.snapshots.places(), one.snapshots.state_at(one.snapshots.places()[-1])),
         ):
             assert read(journal) == read(file)
-        in_file = recover(file, text_salt=lambda: b"0" * 16)
+        in_file = recover(file, secrets=ServerSecrets(lambda: b"0" * 16))
     journal.close()
     shelf_after: Shelf = shelf("http://second")
     assert ended_session(shelf_after, "s") is None
     with shelf_after.claim("s") as claimed:
-        recovered = recover(claimed, text_salt=lambda: b"0" * 16)
+        recovered = recover(claimed, secrets=ServerSecrets(lambda: b"0" * 16))
     assert 0 < recovered.replayed < length
     states = [one.session for one in (recovered, in_file)]
     for state in states:

@@ -23,6 +23,7 @@ from counterpoise.gateway.machine import Machine
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import header_of, replay
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ServerSecrets
 from counterpoise.store.folder_shelf import SUFFIX
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.open_files import ROLLBACK, files_of, sync_directory
@@ -138,7 +139,7 @@ def _restore(copy: Path, restored: Path, opening: Session) -> ReplayedJournal:
 def _start(restored: Path) -> None:
     """Bring the session of a journal back as a server does when it starts."""
     with JournalFile.open(restored) as journal:
-        recover(journal, text_salt=Machine().salt)
+        recover(journal, secrets=ServerSecrets(Machine().salt))
 
 
 def _head(path: Path) -> tuple[int, str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError
-from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.entries import SIGNED, Entry
 from counterpoise.session.replay import header_of, replay, resume
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ServerSecrets
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.types import ActorId
@@ -47,23 +48,25 @@ class EndedSession:
 
 
 def ended_session(shelf: Shelf, name: str) -> EndedSession | None:
-    """Return the session of a journal whose last entry is its end; ``None`` if the game is not over.
+    """Return the session of a journal that reaches its end; ``None`` if the game is not over.
 
-    Only the header and the last entry are read; the rest of the journal is checked when the session is loaded.
+    Only the header and the last entries are read; the rest of the journal is checked when the session is loaded.
 
     Raises:
         JournalError: it is no journal, or one that this release cannot replay.
         StorageError: it cannot be read.
     """
     with shelf.read(name) as journal, _faults_of(journal):
-        last = journal.entry(journal.head()[0] - 1)
+        place = journal.head()[0] - 1
+        while (last := journal.entry(place)) is not None and last.kind in SIGNED:
+            place -= 1
         if last is None or last.kind != "end":
             return None
         header = header_of([entry for entry in [journal.entry(0)] if entry is not None], journal.address)
     return EndedSession(header["session"], header["scenario"], header["seed"], name)
 
 
-def recover(journal: Journal, *, text_salt: Callable[[], bytes]) -> RecoveredSession:
+def recover(journal: Journal, *, secrets: ServerSecrets) -> RecoveredSession:
     """Recover a session. A snapshot that is damaged, or does not fit the journal, is deleted with those after it.
 
     Raises:
@@ -77,7 +80,7 @@ def recover(journal: Journal, *, text_salt: Callable[[], bytes]) -> RecoveredSes
             with _faults_of(journal), _collection_paused():
                 state = journal.snapshots.state_at(place)
                 later = list(journal.entries(place))
-                session = _resumed(journal, state, later, text_salt)
+                session = _resumed(journal, state, later, secrets)
         except StorageError:
             raise
         except CounterpoiseError as error:
@@ -87,13 +90,13 @@ def recover(journal: Journal, *, text_salt: Callable[[], bytes]) -> RecoveredSes
             return RecoveredSession(session, SnapshotSeries(state), _seats_asked(later, session.now), len(later))
     with _faults_of(journal):
         entries = list(journal.entries())
-        session = replay(entries, journal.address, streaming=True, text_salt=text_salt)
+        session = replay(entries, journal.address, streaming=True, secrets=secrets)
         asked = _seats_asked(entries, session.now)
     journal.snapshots.delete_after(0)
     return RecoveredSession(session, SnapshotSeries(), asked, len(entries))
 
 
-def _resumed(journal: Journal, state: SessionState, later: list[Entry], text_salt: Callable[[], bytes]) -> Session:
+def _resumed(journal: Journal, state: SessionState, later: list[Entry], secrets: ServerSecrets) -> Session:
     header = journal.entry(0)
     if header is None:
         raise JournalError(journal.address, "no entries: expected at least a header")
@@ -105,7 +108,7 @@ def _resumed(journal: Journal, state: SessionState, later: list[Entry], text_sal
         journal.address,
         state,
         streaming=True,
-        text_salt=text_salt,
+        secrets=secrets,
     )
 
 

@@ -11,6 +11,8 @@ from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
+from counterpoise.gateway.signing.checkpoints import CheckpointSigner
+from counterpoise.gateway.signing.server_key import ServerKey
 from counterpoise.gateway.stop_keeper import kept_stop
 from counterpoise.session.commands import SERVER, Start, local_id
 from counterpoise.sim.bot import Bot
@@ -35,7 +37,9 @@ class RoomOpener:
         self._config, self._metrics, self._link, self._machine = config, metrics, link, machine
         self._debriefs = DebriefComputing()
 
-    async def open(self, recovered: RecoveredSession, name: str, journal: Journal, bots: Mapping[ActorId, Bot]) -> Room:
+    async def open(
+        self, recovered: RecoveredSession, name: str, journal: Journal, bots: Mapping[ActorId, Bot], key: ServerKey
+    ) -> Room:
         """Return the room of a session, which is not running yet. From now on the room's writer has the journal.
 
         Args:
@@ -43,11 +47,12 @@ class RoomOpener:
             name: the name of its journal on the shelf.
             journal: open for writing; it is closed if the room cannot be opened.
             bots: the bots, by seat.
+            key: signs the checkpoints.
 
         Raises:
             StorageError: the journal cannot be written.
         """
-        session = recovered.session
+        session, signer = recovered.session, CheckpointSigner(recovered.session, key)
         start, measure = self._machine.start_worker, self._metrics.committed
         writer = JournalWriter(journal, measure=measure, start_worker=start)
         try:
@@ -55,7 +60,7 @@ class RoomOpener:
                 session.command(SERVER, local_id(session.id, SERVER, 1), Start())
             holders = await writer.call(lambda held: held.tokens.holders())
             seats = Seats(session, bots, holders)
-            await writer.append(session.take_entries())
+            await writer.append(signer.take_entries())
             return Room(
                 session,
                 name,
@@ -69,6 +74,7 @@ class RoomOpener:
                 asked=recovered.asked,
                 kept=await writer.call(kept_stop),
                 machine=self._machine,
+                signer=signer,
             )
         except BaseException:
             await writer.close()

@@ -7,10 +7,10 @@ can link bodies of any form. The forms name what all formats of journals have in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from counterpoise.errors import JournalError, comparison
 from counterpoise.session.journal.entries import Entry, EntryKind
@@ -30,8 +30,9 @@ class _Header(Struct):
     scenario: str
     scenario_text: str
     seed: str
-    secret: str
     counterpoise: str
+    secret: str = ""
+    seed_salt: str = ""
     theory_version: int = 1
     threat_index: _IndexDeal | None = None
     recorded: bool = False
@@ -95,6 +96,24 @@ class _End(Struct):
     scores: dict[str, float]
 
 
+_Hex = Annotated[str, Meta(pattern="^([0-9a-f]{2})*$", max_length=128)]
+
+
+class _Checkpoint(Struct):
+    phase: Literal["lobby", "running", "paused", "ended"]
+    entries: int
+    head: str
+    streams: dict[str, tuple[int, str]]
+    salt: _Hex
+    key: _Hex
+    signature: _Hex
+
+
+class _Timestamp(Struct):
+    of: int
+    token: str
+
+
 _FORMS: dict[EntryKind, Any] = {
     "header": _Header,
     "order": _Order,
@@ -107,6 +126,8 @@ _FORMS: dict[EntryKind, Any] = {
     "structure": dict[str, Any],
     "digest": _Digest,
     "end": _End,
+    "checkpoint": _Checkpoint,
+    "timestamp": _Timestamp,
 }
 
 

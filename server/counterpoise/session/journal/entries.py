@@ -1,10 +1,11 @@
 """The format of the durable record: entries in a hash chain over salted commitments.
 
 Each entry commits to its body by ``SHA-256(salt || body)``. The chain runs over the commitments, so the body and salt of an
-entry can be erased and everything else still verifies. The same session writes the same bytes on every machine.
+entry can be erased and everything else still verifies. A server salts every entry with random bytes, so that nobody can test
+a guess at an erased body. A session without a server derives the salts, and writes the same bytes on every machine.
 
-Format 2 keeps free text in ``text`` entries, see ``free_text``. Release 0.1.0 wrote format 1, see ``format_1``; a session
-goes on in the format it began with.
+Format 2 keeps free text in ``text`` entries, see ``free_text``. Format 3 has checkpoints and timestamps, see ``checkpoints``,
+and a header without a secret. A session goes on in the format it began with.
 """
 
 from __future__ import annotations
@@ -21,13 +22,29 @@ import msgspec
 from counterpoise.errors import ChainError, JournalError
 from counterpoise.validation_errors import JSON
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """The format of new journals."""
 EntryKind = Literal[
-    "header", "order", "command", "text", "clock", "chronicle", "forecast", "outcome", "structure", "digest", "end"
+    "header",
+    "order",
+    "command",
+    "text",
+    "clock",
+    "chronicle",
+    "forecast",
+    "outcome",
+    "structure",
+    "digest",
+    "end",
+    "checkpoint",
+    "timestamp",
 ]
 INPUTS: tuple[EntryKind, ...] = ("order", "command")
 """The kinds that came from outside, with the ``text`` entries after them; a replay makes all other entries again."""
+DIGESTED: tuple[EntryKind, ...] = ("digest", "end")
+"""The kinds of entry that hold a digest of the world."""
+SIGNED: tuple[EntryKind, ...] = ("checkpoint", "timestamp")
+"""The kinds that hold what a server or a time-stamping authority has signed: a replay checks and repeats them."""
 GENESIS = "0" * 64
 SALT_BYTES = 16
 _MARKS = (
@@ -97,11 +114,11 @@ class Chain:
     """Makes the entries of one session and links each to the one before.
 
     Args:
-        secret: the salts are derived from it, except those of texts.
-        text_salt: returns the salt of a text. The header holds ``secret``, so a salt that is derived from it does not keep
-            anybody from testing whether an erased text was the one they guess; a server passes random bytes.
-        stored: the entries of the journal that is replayed, by number, as far as they hold what a replay cannot derive:
-            texts, for their salts, and redacted entries, for their commitments.
+        secret: the salts are derived from it where there is no ``salt``.
+        salt: returns the salt of an entry. The header tells ``secret``, so a salt that is derived from it does not keep
+            anybody from testing whether an erased body was the one they guess; a server passes random bytes.
+        stored: the entries of the journal that is replayed, by number: for their salts, and where they were redacted for
+            their commitments.
         length: how many entries there are already.
         head: the chain value of the last of them.
     """
@@ -110,31 +127,31 @@ class Chain:
         self,
         secret: str,
         *,
-        text_salt: Callable[[], bytes] | None = None,
+        salt: Callable[[], bytes] | None = None,
         stored: Mapping[int, Entry] | None = None,
         length: int = 0,
         head: str = GENESIS,
     ) -> None:
         self._secret = secret
-        self._text_salt = text_salt
-        self._stored = stored or {}
+        self._random_salt = salt
+        self.stored = stored or {}
         self.head = head
         self.length = length
 
     def entry(self, tick: int, kind: EntryKind, content: object) -> Entry:
         """Make the next entry."""
-        stored = self._stored.get(self.length)
+        stored = self.stored.get(self.length)
         if stored is not None and stored.is_redacted:
             body, salt, commitment = b"", b"", stored.commitment
         else:
             body = canonical(content)
-            salt = self._salt(kind) if stored is None else stored.salt
+            salt = self._salt() if stored is None else stored.salt
             commitment = commitment_of(salt, body)
         return self._linked(tick, kind, body, salt, commitment)
 
     def copied(self, entry: Entry) -> Entry:
         """Make the next entry with the body of an entry of another journal."""
-        salt = self._salt(entry.kind)
+        salt = self._salt()
         return self._linked(entry.tick, entry.kind, entry.body, salt, commitment_of(salt, entry.body))
 
     def _linked(self, tick: int, kind: EntryKind, body: bytes, salt: bytes, commitment: str) -> Entry:
@@ -143,9 +160,9 @@ class Chain:
         self.length += 1
         return made
 
-    def _salt(self, kind: EntryKind) -> bytes:
-        if kind == "text" and self._text_salt is not None:
-            return self._text_salt()
+    def _salt(self) -> bytes:
+        if self._random_salt is not None:
+            return self._random_salt()
         return hashlib.sha256(f"{self._secret}/salt/{self.length}".encode()).digest()[:SALT_BYTES]
 
 

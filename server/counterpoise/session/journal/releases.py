@@ -10,9 +10,9 @@ from counterpoise.session.journal.entries import FORMAT_VERSION
 from counterpoise.sim import RULES_VERSION
 from counterpoise.theory import THEORY_VERSION
 
-READABLE_FORMATS = (FORMAT_VERSION,)
+READABLE_FORMATS = (2, FORMAT_VERSION)
 """The journal formats that this release replays."""
-RELEASES = {(4, 1, 1): "0.1.0", (4, 1, 2): "0.2.0", (5, 1, 2): "0.3.0", (6, 2, 2): "0.4.0"}
+RELEASES = {(4, 1, 1): "0.1.0", (4, 1, 2): "0.2.0", (5, 1, 2): "0.3.0", (6, 2, 2): "0.4.0", (6, 2, 3): "0.4.0"}
 """The first release that reads a journal, by the versions of its rules, its theory and its format."""
 
 

@@ -10,6 +10,7 @@ from statistics import median
 from counterpoise.gateway.loading.recovery import recover
 from counterpoise.gateway.machine import Machine
 from counterpoise.session.replay import replay
+from counterpoise.session.session_setup import ServerSecrets
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.torture.acknowledged_orders import Comparison, compared
 from counterpoise.torture.host_process import HostProcess
@@ -90,8 +91,8 @@ def _restart_compared(run: TrialRun, host: HostProcess, *, forget: bool) -> list
             counts.append(len(journal.snapshots.places()))
             if forget:
                 journal.snapshots.delete_after(0)
-            recovered = recover(journal, text_salt=salt).session
-            whole = replay(list(journal.entries()), session, streaming=True, text_salt=salt)
+            recovered = recover(journal, secrets=ServerSecrets(salt)).session
+            whole = replay(list(journal.entries()), session, streaming=True, secrets=ServerSecrets(salt))
         for found in (recovered, whole):
             found.take_entries()
             found.take_outputs()

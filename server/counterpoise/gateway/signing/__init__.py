@@ -1,0 +1,1 @@
+"""What a server signs: its key, and the checkpoints of its journals."""

@@ -1,0 +1,37 @@
+"""Checkpoints of a served session: journalled together with the entries that they cover, and sent to every client."""
+
+from __future__ import annotations
+
+from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.signing.server_key import ServerKey
+from counterpoise.session.checkpoints import is_due, write_checkpoint
+from counterpoise.session.journal.entries import Entry
+from counterpoise.session.running_session import Session
+
+
+class CheckpointSigner:
+    """Signs how the journal of one session stands.
+
+    Args:
+        session: the session.
+        key: the key of the server.
+    """
+
+    def __init__(self, session: Session, key: ServerKey) -> None:
+        self._session, self._key = session, key
+        self._sent = session.checkpoint
+
+    def take_entries(self) -> list[Entry]:
+        """Return what the session has written since the last time, with a checkpoint at the end where one is due."""
+        written = self._session.take_entries()
+        if is_due(written):
+            write_checkpoint(self._session, self._key, self._key.salt())
+            written += self._session.take_entries()
+        return written
+
+    def send_news(self, audience: Audience) -> None:
+        """Send everyone the last checkpoint, unless they have it. Call it when the entries are on the disk."""
+        checkpoint = self._session.checkpoint
+        if checkpoint is not None and checkpoint is not self._sent:
+            self._sent = checkpoint
+            audience.send_to_all(checkpoint)
