@@ -15,15 +15,18 @@ from websockets.typing import Subprotocol
 
 from counterpoise.errors import CounterpoiseError
 from counterpoise.wire.codec import codec_for
+from counterpoise.wire.kept_views import changed_view
 from counterpoise.wire.messages import (
     PROTOCOL_VERSION,
     SUBPROTOCOLS,
     Ack,
     ForecastNews,
     IncidentNews,
+    Observe,
     Welcome,
     WindowNews,
 )
+from counterpoise.wire.view_change import ViewChange
 
 MSGPACK, JSON = SUBPROTOCOLS
 ANSWER_SECONDS = 30.0
@@ -65,7 +68,7 @@ class Guest:
         self.frames: list[bytes | str] = []
         """Every frame, oldest first."""
         self.heard: list[Any] = []
-        """The messages in the frames."""
+        """The messages in the frames; a change of the view stands there as the whole view after it."""
         self.last = (0, "")
         """Number and receipt of the last numbered message."""
         self.closed: tuple[int, str] | None = None
@@ -73,6 +76,7 @@ class Guest:
         self.keeps = True
         """Whether frames and messages are kept; a guest that keeps none can listen for hours."""
         self.socket: ClientConnection
+        self._view: Observe
         self._taken = 0
         self._news = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
@@ -210,6 +214,10 @@ class Guest:
 
     def _note(self, frame: bytes | str) -> None:
         message = self.codec.decode_server(frame)
+        if isinstance(message, ViewChange):
+            message = changed_view(self._view, message)
+        if isinstance(message, Observe):
+            self._view = message
         if self.keeps:
             self.frames.append(frame)
             self.heard.append(message)
