@@ -54,6 +54,7 @@ async def test_a_server_resumes_what_was_restored(counterpoise: Command, played:
     done = counterpoise("restore", played / "copy.db", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "freezes the session" in done.stdout
+    assert "There is no server.key in this folder" in done.stdout
     with JournalFile.read_only(played / "copy.db") as copy, JournalFile.read_only(tmp_path / "evening.db") as back:
         assert list(back.entries()) == list(copy.entries())
     assert (tmp_path / "evening.db").stat().st_mode & 0o777 == 0o600

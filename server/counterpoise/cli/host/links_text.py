@@ -74,3 +74,4 @@ def _print_text(server: Server, served: ServedSession, *, qr: bool) -> None:
         console.print("Bots play the empty seats. The clock goes on when the moderator presses Resume.")
     if session.phase == "lobby":
         console.print("Bots play the empty seats. The clock starts when the moderator presses Start.")
+    console.print()

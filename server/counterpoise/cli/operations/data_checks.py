@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from counterpoise.cli.operations.findings import Finding, Level
+from counterpoise.cli.operations.findings import Finding
 from counterpoise.errors import CounterpoiseError
+from counterpoise.gateway.signing.server_key import FILE_NAME, load_private_key
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.store.addresses import open_database
 from counterpoise.store.folder_shelf import FREE_BYTES_MIN, SUFFIX
@@ -32,7 +33,6 @@ NETWORK_FILE_SYSTEMS = (
     "virtiofs",
 )
 """SQLite keeps the index of its log in shared memory, which processes on several machines do not share."""
-KEYS = ".key"
 _OTHERS = 0o077
 _SYNCS = 5
 
@@ -54,6 +54,7 @@ def data_findings(folder: Path) -> Iterator[Finding]:
     yield _free_space(place)
     yield _sync_time(place)
     if folder.exists():
+        yield _key(folder)
         yield from _private_files(folder)
         yield from _journals(folder)
 
@@ -85,12 +86,28 @@ def _folder(folder: Path) -> Finding:
     return Finding("data folder", "ok", f"{folder}, for its owner alone")
 
 
+def _key(folder: Path) -> Finding:
+    """Return whether the key that signs checkpoints and seals receipts is there and for its owner alone."""
+    path = folder / FILE_NAME
+    if path.exists():
+        try:
+            load_private_key(path)
+        except CounterpoiseError as error:
+            return Finding("key", "fault", str(error), "Put it right: without its key the server does not start.")
+        return Finding("key", "ok", f"{FILE_NAME}, for its owner alone")
+    if any(folder.glob(f"*{SUFFIX}")):
+        advice = (
+            f"Bring {FILE_NAME} back from a backup: with another key the server cannot check what clients have seen."
+        )
+        return Finding("key", "warning", f"there are journals, but no {FILE_NAME}", advice)
+    return Finding("key", "ok", f"there is no {FILE_NAME} yet; host makes it")
+
+
 def _private_files(folder: Path) -> Iterator[Finding]:
-    """Yield a finding for each file that other accounts can open: a key would let them sign, links would let them play."""
+    """Yield a finding for each file that other accounts can open: links would let them play."""
     open_to_others = [file for file in sorted(folder.iterdir()) if file.is_file() and file.stat().st_mode & _OTHERS]
     for file in open_to_others:
-        level: Level = "fault" if file.suffix == KEYS else "warning"
-        yield Finding("permissions", level, f"other accounts can open {file.name}", f"chmod 600 {file}")
+        yield Finding("permissions", "warning", f"other accounts can open {file.name}", f"chmod 600 {file}")
     if not open_to_others:
         yield Finding("permissions", "ok", "every file is for its owner alone")
 

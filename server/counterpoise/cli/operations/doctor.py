@@ -53,7 +53,7 @@ def doctor(
             console.print(f"{one.level:<8} {one.check}: {one.found}", markup=False)
             if one.advice:
                 console.print(f"{'':<8} {one.advice}", markup=False)
-        console.print(f"{len(found)} checks: {faults} faults, {warnings} warnings.")
+        console.print(f"{len(found)} checks; faults: {faults}, warnings: {warnings}.")
     if faults:
         raise typer.Exit(1)
 

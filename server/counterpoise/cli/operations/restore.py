@@ -20,6 +20,7 @@ from counterpoise.cli.verify.verification import ReplayedJournal, replay_in_segm
 from counterpoise.errors import ChainError, ConfigurationError, CounterpoiseError, StorageError
 from counterpoise.gateway.loading.recovery import recover
 from counterpoise.gateway.machine import Machine
+from counterpoise.gateway.signing.server_key import FILE_NAME
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import header_of, replay
 from counterpoise.session.running_session import Session
@@ -218,7 +219,12 @@ def _print(done: Restored, restored: Path) -> None:
             if done.missing
             else "The copy lacks nothing."
         )
-    if done.phase != "ended":
+    if done.restored is not None and not restored.with_name(FILE_NAME).exists():
+        console.print(
+            f"There is no {FILE_NAME} in this folder. Put that of the old server there before you start: with another key the "
+            "server cannot tell which clients have seen more than the copy."
+        )
+    if done.restored is not None and done.phase != "ended":
         console.print(
             "Clients that have seen more than this hold receipts of it. The first of them that connects freezes the session, and "
             "the moderator's page says so. The moderator gives new links for such seats and presses *Carry on in spite of the "
