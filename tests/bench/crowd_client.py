@@ -5,13 +5,15 @@ A thousand clients of a library would cost more than the server that is measured
 themselves, and decode a frame only where a benchmark asks for what is in it.
 
 Commands: ``open`` opens connections, sends a frame over each and waits for its first answer; ``hear`` waits until each connection
-has received so many more frames; ``flood`` sends a frame over each connection at a rate; ``drop`` drops all connections.
+has received so many more frames; ``flood`` sends a frame over each connection at a rate; ``orders`` plays one seat; ``drop``
+drops all connections.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import struct
 import sys
 import time
@@ -20,6 +22,8 @@ from urllib.parse import urlsplit
 
 import msgpack
 
+PAUSE_SECONDS = 0.02
+"""How long a player who orders again and again waits after an ack."""
 CONNECTING_AT_ONCE = 256
 """How many handshakes may be under way: the system drops what a listener has not accepted in time."""
 
@@ -40,6 +44,8 @@ class Socket(asyncio.Protocol):
         """Frames received so far."""
         self.first = b""
         """The content of the first frame."""
+        self.heard: asyncio.Queue[bytes] | None = None
+        """The content of the frames, while somebody reads them."""
         self.upgraded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.transport: asyncio.Transport
 
@@ -89,6 +95,8 @@ class Socket(asyncio.Protocol):
             if buffer[at] & 0x0F < 8:
                 if not self.received:
                     self.first = bytes(buffer[at + head : at + head + size])
+                if self.heard is not None:
+                    self.heard.put_nowait(bytes(buffer[at + head : at + head + size]))
                 self.received += 1
                 self._crowd.note_frame()
             at += head + size
@@ -159,6 +167,31 @@ class Crowd:
                 sent += 1
             await asyncio.sleep(max(0.001, (1 + passed * per_second // 1) / per_second - passed))
         return {"sent": sent, "left": len(self.sockets)}
+
+    async def orders(self, seconds: float) -> dict[str, Any]:
+        """Let the one connection, a seat's, order for a time; return the waits for an ack in ms.
+
+        Each order replaces the one before, so that there is always a place for the next.
+        """
+        (socket,) = self.sockets
+        socket.heard = asyncio.Queue()
+        waits: list[float] = []
+        before, until = "", time.perf_counter() + seconds
+        move = {"kind": "give_reason", "reason": "threat", "note": "I fear them."}
+        while time.perf_counter() < until:
+            number, began = secrets.token_hex(16), time.perf_counter()
+            order = {"t": "order", "id": number, "window": 0, "move": move, "replaces": before}
+            socket.send(msgpack.packb(order))
+            while (answer := msgpack.unpackb(await socket.heard.get())).get("id") != number:
+                pass
+            if answer["t"] != "ack":
+                raise RuntimeError(f"an order was refused: {answer}")
+            waits.append(1000 * (time.perf_counter() - began))
+            before = number
+            await asyncio.sleep(PAUSE_SECONDS)
+        socket.heard = None
+        waits.sort()
+        return {"p50": waits[len(waits) // 2], "p99": waits[len(waits) * 99 // 100]}
 
     async def drop(self) -> dict[str, Any]:
         """Drop all connections without a close frame."""

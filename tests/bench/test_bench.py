@@ -31,6 +31,7 @@ def run(*arguments: str, terminal: bool = False) -> subprocess.CompletedProcess[
 
 def test_there_is_a_benchmark_for_each_hot_path() -> None:
     assert NAMES == [
+        "attacks",
         "calibration",
         "checker",
         "class_games",
@@ -125,6 +126,6 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
     assert (
-        "there are calibration, checker, class_games, crowd, degenerate, evidence, game, growth, journal, memory, "
-        "noise_verdicts, null_sizes, orders, random_players, replay, snapshots, soak, strength" in done.stderr
+        "there are attacks, calibration, checker, class_games, crowd, degenerate, evidence, game, growth, journal, "
+        "memory, noise_verdicts, null_sizes, orders, random_players, replay, snapshots, soak, strength" in done.stderr
     )
