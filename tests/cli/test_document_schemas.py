@@ -17,6 +17,7 @@ from counterpoise.session.forks.fork_document import fork_schema
 from counterpoise.theory.check.noise_benchmark import noise_schema
 from counterpoise.theory.check.threats_document import threats_schema
 from counterpoise.theory.dyadyear.history_document import history_schema
+from counterpoise.torture.torture_document import torture_schema
 from counterpoise.tournament.result_document import tournament_schema
 from counterpoise.trial.trial_document import trial_schema
 
@@ -70,7 +71,13 @@ def test_an_inner_object_with_a_key_too_many_does_not_fit(path: Path) -> None:
         assert not checks.is_valid(changed), number
 
 
-ALL_SCHEMAS = {**SCHEMAS, "history": history_schema, "noise": noise_schema, "trial": trial_schema}
+ALL_SCHEMAS = {
+    **SCHEMAS,
+    "history": history_schema,
+    "noise": noise_schema,
+    "torture": torture_schema,
+    "trial": trial_schema,
+}
 
 
 @pytest.mark.parametrize("name", sorted(ALL_SCHEMAS))

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import socket as sockets
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
@@ -29,6 +29,7 @@ from counterpoise.wire.messages import (
 from counterpoise.wire.view_change import ViewChange
 
 MSGPACK, JSON = SUBPROTOCOLS
+Keeps = Literal["all", "news", "nothing"]
 ANSWER_SECONDS = 30.0
 """How long a guest waits for a message."""
 
@@ -73,10 +74,13 @@ class Guest:
         """Number and receipt of the last numbered message."""
         self.closed: tuple[int, str] | None = None
         """Code and reason of the close; ``None`` while the connection is open."""
-        self.keeps = True
-        """Whether frames and messages are kept; a guest that keeps none can listen for hours."""
+        self.keeps: Keeps = "all"
+        """What is kept: all; messages other than views, and no frame; or nothing. Who keeps less can listen for hours."""
+        self.view: Observe | None = None
+        """The newest view."""
+        self.window = 0
+        """The newest window."""
         self.socket: ClientConnection
-        self._view: Observe
         self._taken = 0
         self._news = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
@@ -126,9 +130,7 @@ class Guest:
     async def order(self, move: dict[str, Any], *, window: int | None = None, order_id: str = "") -> str:
         """Order a move, by default in the newest window; return the order's id."""
         order_id = order_id or secrets.token_hex(16)
-        if window is None:
-            window = max((m.view.window for m in self.all("observe")), default=0)
-        await self.say("order", id=order_id, window=window, move=move)
+        await self.say("order", id=order_id, window=self.window if window is None else window, move=move)
         return order_id
 
     async def command(self, kind: str, **fields: Any) -> str:
@@ -215,12 +217,17 @@ class Guest:
     def _note(self, frame: bytes | str) -> None:
         message = self.codec.decode_server(frame)
         if isinstance(message, ViewChange):
-            message = changed_view(self._view, message)
-        if isinstance(message, Observe):
-            self._view = message
-        if self.keeps:
+            assert self.view is not None, "the whole view comes first"
+            message = changed_view(self.view, message)
+        if self.keeps == "all":
             self.frames.append(frame)
+        if self.keeps == "all" or (self.keeps == "news" and not isinstance(message, Observe)):
             self.heard.append(message)
+        if isinstance(message, Observe):
+            self.view = message
+            self.window = max(self.window, message.view.window)
+        elif isinstance(message, WindowNews):
+            self.window = max(self.window, message.window)
         if isinstance(message, Welcome):
             self.token = message.next_token
             if message.resume != "delta":

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from counterpoise.torture.guest import ConnectionEnded, Guest
 from counterpoise.torture.host_process import HostProcess
-from counterpoise.wire.messages import CLOSE_DONE, CLOSE_POLICY, Ack
+from counterpoise.wire.messages import CLOSE_DONE, CLOSE_POLICY, Ack, Observe
 
 PAUSE_SECONDS = 0.055
 """Between two orders: slightly longer than the rate limit of a client asks for."""
@@ -64,11 +64,12 @@ class OrderingPlayer:
         lost_at: float | None = None
         while not until.is_set():
             try:
+                self.guest.keeps, known = "news", self.guest.view
                 self.welcomes.append((await self.guest.join()).resume)
                 if lost_at is not None:
                     self.resumes.append(time.monotonic() - lost_at)
                     lost_at = None
-                await self.guest.hear("observe")
+                await self._view_after(known)
                 await self._order_on(until)
             except LOST:
                 lost_at = lost_at or time.monotonic()
@@ -111,19 +112,22 @@ class OrderingPlayer:
                     await asyncio.sleep(0.2)
                     continue
                 if answer.code == "late":
+                    known = self.guest.view
                     await self.guest.say("look")
-                    await self.guest.hear("observe")
+                    await self._view_after(known)
             self._pending = ""
             await asyncio.sleep(PAUSE_SECONDS)
 
+    async def _view_after(self, known: Observe | None) -> None:
+        await self.guest.until(lambda: self.guest.view is not known)
+
     def _new_order(self) -> str:
         order = secrets.token_hex(16)
-        window = max(message.view.window for message in self.guest.all("observe"))
         if len(self.sent) % MESSAGE_EVERY:
             move: dict[str, Any] = {"kind": "give_reason", "reason": "threat", "note": order}
         else:
             move = {"kind": "message", "to": [self.to], "text": order}
-        self.sent[order] = (window, move)
+        self.sent[order] = (self.guest.window, move)
         return order
 
     async def _answer(self, heard_before: int) -> Any:

@@ -129,7 +129,7 @@ async def _look_fast(link: str, seat: str, until: float) -> int:
         guest = Guest(link, MSGPACK)
         with contextlib.suppress(*LOST):
             await guest.join()
-            guest.keeps = False
+            guest.keeps = "nothing"
             while time.monotonic() < until:
                 await guest.say("look", seat=seat)
                 looks += 1

@@ -50,7 +50,7 @@ async def _audience(host: HostProcess, count: int) -> list[Guest]:
     audience = [Guest(host.links["observer"], MSGPACK) for _ in range(count)]
     for observer in audience:
         await observer.join()
-        observer.keeps = False
+        observer.keeps = "nothing"
     return audience
 
 
