@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from counterpoise.session.journal.entries import Entry
 from counterpoise.session.commands import SERVER, Start, local_id
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId
