@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -260,6 +261,26 @@ def test_a_question_to_all_seats_is_one_line_of_the_moderators_log_and_one_to_so
     assert f"{everybody} are asked for the debrief: threats" in line.inner_text()
     moderator.select_option("#log-of", "BEL")
     moderator.locator("#log .entry", has_text="Belmar is asked for the debrief: threats").wait_for()
+
+
+def test_a_class_at_home_sees_when_its_window_closes_and_takes_it_into_a_calendar(
+    game: Game, accessible: Callable[[Any], None]
+) -> None:
+    player, moderator = game.seat("ARD"), game.begin()
+    moderator.select_option("#pace-mode", "timetable")
+    moderator.fill("#pace-closes", "17:30")
+    moderator.fill("#pace-time_zone", "America/New_York")
+    moderator.select_option("#pace-weekdays", label="Monday to Friday")
+    moderator.click("#do-pace")
+    moderator.locator("#commands li", has_text="windows close at 17:30, America/New_York").wait_for()
+    due = player.locator("header .due", has_text=re.compile(r"^(Mon|Tue|Wed|Thu|Fri) \d{1,2} [A-Z][a-z]+, 17:30$"))
+    due.wait_for()
+    assert "Closes" in player.inner_text("header .fact-left")
+    calendar = player.request.get(player.evaluate("document.querySelector('header .due').href"))
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert "SUMMARY:Checkerboard: the window closes" in calendar.text()
+    accessible(player)
+    accessible(moderator)
 
 
 def test_the_pace_form_says_that_the_time_that_has_passed_counts(game: Game) -> None:

@@ -125,11 +125,11 @@ def test_a_silently_dead_link_is_noticed_and_the_order_and_the_ready_arrive(
     page.wait_for_selector("#now:has-text('Saying that you are ready')")
     page.wait_for_timeout(1500)
     assert "You are ready" not in page.inner_text("#now")
-    assert not room._pacer.ready
+    assert not room.pacer.ready
     # The ping that follows the click after 2 s is overdue 10 s later.
     page.wait_for_selector("#now h2:text-is('You are ready')", timeout=15_000)
     page.locator("#sent li[data-state=saved]").wait_for()
-    assert room._pacer.ready == {"ARD"}
+    assert room.pacer.ready == {"ARD"}
     assert room.session.orders_of(ActorId("ARD")) == 1
     other.wait_for_selector("#ready:not([disabled])")
 
@@ -163,7 +163,7 @@ def test_a_ready_that_a_restarted_server_forgot_is_said_again(private_game: Game
     page.wait_for_selector("#now h2:text-is('You are ready')")
     room = private_game.house.server.hub.rooms[private_game.links.session]
     page.wait_for_timeout(500)
-    assert room._pacer.ready == {"ARD"}
+    assert room.pacer.ready == {"ARD"}
     other.wait_for_selector("#ready:not([disabled])")
 
 

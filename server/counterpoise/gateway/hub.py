@@ -83,9 +83,9 @@ class Hub:
         self.ended: dict[str, EndedSession] = {}
         """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
-        self.shelf, self._machine = shelf, machine or Machine()
+        self.shelf, self.machine = shelf, machine or Machine()
         self.key: ServerKey
-        self._loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self._machine)
+        self._loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self.machine)
         self._config, self._link = config, link
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._loop = asyncio.get_running_loop()
@@ -108,7 +108,7 @@ class Hub:
             ConfigurationError: others may read the server's key, or its file holds no key.
         """
         await asyncio.to_thread(self.shelf.open, url)
-        self.key = await asyncio.to_thread(self._machine.server_key, self._config.server_key_file)
+        self.key = await asyncio.to_thread(self.machine.server_key, self._config.server_key_file)
         for name in await asyncio.to_thread(self.shelf.unclaimed if self.shelf.is_shared else self.shelf.names):
             await self._list(name)
         self._upkeep.append(asyncio.create_task(self._unload_idle(), name="unload ended sessions"))
@@ -183,14 +183,14 @@ class Hub:
             ConfigurationError: the name is malformed or taken, or the pace is not valid.
             StorageError: the journal cannot be written.
         """
-        identity, key = session_id or self._machine.hex(4), self.key
+        identity, key = session_id or self.machine.hex(4), self.key
 
         def make() -> Session:
             return Session(
                 scenario_text=scenario_text,
-                seed=seed or self._machine.hex(8),
+                seed=seed or self.machine.hex(8),
                 session_id=identity,
-                secret=secret or self._machine.hex(16),
+                secret=secret or self.machine.hex(16),
                 streaming=True,
                 setup=ScenarioSetup(source=source, threat_index=threat_index),
                 journal=JournalSettings(secrets=key.secrets),
@@ -215,11 +215,11 @@ class Hub:
             JournalError: this release cannot replay the journal.
             StorageError: the new journal cannot be written.
         """
-        identity = session_id or self._machine.hex(4)
-        listeners = Listeners(self._machine.hex(16), self.key.secrets)
+        identity = session_id or self.machine.hex(4)
+        listeners = Listeners(self.machine.hex(16), self.key.secrets)
 
         def make() -> Session:
-            chance = seed or self._machine.hex(8)
+            chance = seed or self.machine.hex(8)
             return continued_session(moment, identity, chance, listeners, paused=not self._config.autostart)
 
         return await self._create(identity, make, pace)

@@ -112,24 +112,24 @@ class Room:
         self._link, self._snapshots, self._signer = link, snapshots, signer
         self._loop = asyncio.get_running_loop()
         now, spectated, answered = self._loop.time(), config.bots_window_seconds, config.answer_seconds
-        self._pacer = Pacer(session, seats, now, asked, spectated, answered, kept=kept, wall=machine.wall)
-        self._stop_keeper = StopKeeper(self._pacer, writer, kept)
+        self.pacer = Pacer(session, seats, now, asked, spectated, answered, kept=kept, wall=machine.wall)
+        self._stop_keeper = StopKeeper(self.pacer, writer, kept)
         self.audience = Audience()
         self._admission = Admission(session, writer, seats, self.audience, config, metrics)
         self._token_checks = TokenChecks(writer, self.wake)
         self._requests = RequestHandler(
             session,
             administer=self._administer,
-            ready=self._pacer.ready.add,
-            close_stop=self._pacer.close_stop,
-            require_time=self._pacer.require_time_for_offers,
+            ready=self.pacer.ready.add,
+            close_stop=self.pacer.close_stop,
+            require_time=self.pacer.require_time_for_offers,
         )
         self._inbox = Inbox()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
         self._is_open, self._is_checkpointed = True, False
         self._views = ViewNews(session, self.audience)
-        self._status = StatusNews(session, seats, self.audience, self._pacer)
+        self._status = StatusNews(session, seats, self.audience, self.pacer)
         self._tasks: set[asyncio.Task[None]] = set()
         self._memory = EndedMemory(session, writer, snapshots, now)
         self._debrief_worker = DebriefWorker(writer, debriefs)
@@ -224,7 +224,7 @@ class Room:
         for request in self._inbox.requests_of_observers():
             await self._answer(request)
         if items or has_observers:
-            self._pacer.follow_session(self._loop.time())
+            self.pacer.follow_session(self._loop.time())
             await self._commit_and_send()
         if confirmed:
             await self.writer.call(lambda journal: journal.tokens.end_grace(confirmed))
@@ -232,7 +232,7 @@ class Room:
             await self._admit(arrivals)
         if is_last:
             return len(self._inbox) > 0
-        step = None if self.is_frozen else self._pacer.next_step(self._loop.time())
+        step = None if self.is_frozen else self.pacer.next_step(self._loop.time())
         if step is not None:
             await self._step(step)
             await self._commit_and_send()
@@ -248,7 +248,7 @@ class Room:
         now = self._loop.time()
         waits = [self._views.wait_seconds(now), self._memory.wait_seconds(now)]
         if not self.is_frozen:
-            waits.append(0.0 if self._pacer.next_step(now) is not None else self._pacer.wait_seconds(now))
+            waits.append(0.0 if self.pacer.next_step(now) is not None else self.pacer.wait_seconds(now))
         if self._status.is_due:
             waits.append(self._status.wait_seconds(now))
         limits = [wait for wait in waits if wait is not None]
@@ -326,8 +326,8 @@ class Room:
             await asyncio.to_thread(self.session.advance, step.to)
         now = self._loop.time()
         self._metrics.advance_seconds.observe(now - began)
-        self._pacer.step_done(step, now, started_at)
-        self._pacer.follow_session(now)
+        self.pacer.step_done(step, now, started_at)
+        self.pacer.follow_session(now)
         self._status.is_due = self._status.is_due or isinstance(step, Advance)
 
     async def _administer(self, act: Administration) -> ServerMessage | None:
@@ -347,7 +347,7 @@ class Room:
             self._remove(connection)
         if act.to == "bot" and self.seats.is_human(seat):
             self.seats.free(seat)
-            self._pacer.ask_again(seat)
+            self.pacer.ask_again(seat)
         elif self.seats.is_human(seat):
             self.seats.forget_player(seat)
         return Link(seat, url) if url else None

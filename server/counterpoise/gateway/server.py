@@ -25,6 +25,7 @@ from counterpoise import __version__
 from counterpoise.errors import ConfigurationError
 from counterpoise.gateway.config import ServerConfig, listens_twice, reachable_hosts
 from counterpoise.gateway.hub import Hub
+from counterpoise.gateway.listener.calendar_file import CALENDAR_TYPE, calendar_file
 from counterpoise.gateway.listener.http_connection import (
     HttpConnection,
     http_connection,
@@ -60,6 +61,7 @@ measurable."""
 OWNER_HEADER = "Counterpoise-Owner"
 """Names the process that serves a session, in the answer of one that does not."""
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
+_CALENDAR = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/due\.ics$")
 _log = logging.getLogger("counterpoise.gateway")
 
 
@@ -207,8 +209,10 @@ class Server:
             return None
         if request.method not in ("GET", "HEAD"):
             return method_not_allowed(request.method)
-        return self._operators_page(request.method, path) or self._static.answer(
-            request.method, path, request.headers.get("Host", "")
+        return (
+            self._operators_page(request.method, path)
+            or self._calendar(request.method, path)
+            or self._static.answer(request.method, path, request.headers.get("Host", ""))
         )
 
     def _path(self, request: Request) -> str:
@@ -234,6 +238,16 @@ class Server:
         if path == "/key":
             return plain(method, http.HTTPStatus.OK, f"{self.hub.key.public}\n")
         return None
+
+    def _calendar(self, method: str, path: str) -> Response | None:
+        """Return the calendar of a session in play: it says no more than the page of anyone who has the address."""
+        match = _CALENDAR.match(path)
+        room = self.hub.rooms.get(match[1]) if match is not None else None
+        if room is None:
+            return None
+        title, now = room.session.scenario.title, self.hub.machine.wall()
+        text = calendar_file(room.session.id, title, room.pacer.due, now)
+        return answer(method, http.HTTPStatus.OK, text.encode(), CALENDAR_TYPE)
 
     async def _connected(self, socket: ServerConnection) -> None:
         assert socket.request is not None, "the handshake is over"

@@ -50,8 +50,12 @@ export function header(state, act, now) {
             ? null
             : item(
                 "left",
-                "Time left",
-                left === null ? unlimited(status) : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left)),
+                status?.due ? "Closes" : "Time left",
+                status?.due
+                  ? dueLink(status, welcome.session)
+                  : left === null
+                    ? unlimited(status)
+                    : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left)),
               ),
           item(
             "link",
@@ -83,6 +87,23 @@ function kept(orders) {
   const waiting = orders.filter((order) => order.state === "waiting").length;
   return waiting ? `… ${waiting} on the way` : "✓ all saved";
 }
+
+// A window that closes at a time of day leads to a calendar file with that time. It stands as the clocks of the zone show it.
+const dueLink = (status, session) =>
+  h(
+    "a",
+    { class: "due", href: `../s/${session}/due.ics`, title: `Time of ${status.time_zone}. Open it in a calendar.` },
+    dueWords(status.due),
+  );
+
+/** Say a closing time: "Tue 3 November, 18:00". */
+export function dueWords(due) {
+  const [day, time] = due.split("T");
+  const weekday = WEEKDAYS[new Date(`${day}T12:00Z`).getUTCDay()];
+  return `${weekday} ${longDate(day).replace(/ \d{4}$/, "")}, ${time.slice(0, 5)}`;
+}
+
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 function unlimited(status) {
   const isAlone = status?.mode === "windows" && status.seats?.length && !status.seats.some((seat) => seat.occupant === "human");

@@ -2,11 +2,12 @@
 
 import { h } from "../h.mjs";
 import { namesOf } from "../store.mjs";
-import { counted, errorSentence, titled } from "../words.mjs";
+import { errorSentence, titled } from "../words.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
 import { injectPanel } from "./injects.mjs";
 import { network } from "./network.mjs";
+import { pace, paceWords } from "./pace.mjs";
 import { button, dialog, open, panel, select, stateName, table, tag } from "./parts.mjs";
 import { me, states } from "./states.mjs";
 import { talk } from "./talk.mjs";
@@ -222,83 +223,9 @@ function talkLevel(state, act) {
   );
 }
 
-function pace(state, act) {
-  const held = {
-    mode: state.status?.mode ?? "windows",
-    days_per_second: String(state.status?.days_per_second || 7),
-    window_seconds: String(state.status?.window_seconds || 180),
-    call_seconds: String(state.status?.call_seconds || 60),
-    ...state.ui.pace,
-  };
-  const set = (name) => (value) => act.ui({ pace: { ...held, [name]: value } });
-  const number = (name, label, max) =>
-    h(
-      "div",
-      { class: "field" },
-      h("label", { for: `pace-${name}` }, label),
-      h("input", {
-        id: `pace-${name}`,
-        type: "number",
-        min: "0.1",
-        max,
-        step: "any",
-        value: held[name],
-        oninput: (event) => set(name)(event.target.value),
-      }),
-    );
-  return h(
-    "form",
-    {
-      class: "pace",
-      id: "pace-form",
-      onsubmit: (event) => {
-        event.preventDefault();
-        act.command({
-          kind: "pace",
-          mode: held.mode,
-          days_per_second: Number(held.days_per_second),
-          window_seconds: Number(held.window_seconds),
-          call_seconds: Number(held.call_seconds),
-        });
-      },
-    },
-    h("h3", null, "Pace"),
-    select(
-      "pace-mode",
-      "The clock",
-      held.mode,
-      [
-        { value: "windows", label: "waits at each window" },
-        { value: "continuous", label: "runs on and waits for nobody" },
-      ],
-      set("mode"),
-    ),
-    held.mode === "windows"
-      ? [
-          h(
-            "div",
-            { class: "pair" },
-            number("window_seconds", "Seconds a window", "2592000"),
-            number("call_seconds", "Seconds an answer", "2592000"),
-          ),
-          h("p", { class: "help", id: "pace-help" }, paceHelp(state)),
-        ]
-      : number("days_per_second", "Days a second", "3660"),
-    h("button", { type: "submit", class: "button", id: "do-pace" }, "Set the pace"),
-  );
-}
-
-// A new pace holds for the stop at which the clock waits now, and the time that has passed there counts.
-function paceHelp(state) {
-  const isWaiting = (state.status?.seconds_left ?? -1) >= 0;
-  return isWaiting
-    ? "Counted from the moment at which the clock stopped: what has passed counts, and Time left above shows the rest."
-    : "Counted from the moment at which the clock stops.";
-}
-
 /** Say a command with what it set: whose seat, which level, which pace. */
 export function commandWords(command, state) {
-  const { kind, inject, seat, to, level, mode } = command;
+  const { kind, inject, seat, to, level } = command;
   if (inject) return titled(inject.kind);
   if (kind === "seat") {
     const name = state.status?.seats?.find((one) => one.seat === seat)?.name ?? seat;
@@ -307,9 +234,7 @@ export function commandWords(command, state) {
   if (kind === "talk") return `States may write: ${TALK_LEVELS.find((one) => one.value === level)?.label ?? level}`;
   if (kind === "show_evidence") return command.shown ? "Show players the evidence" : "Hide the evidence from players";
   if (kind !== "pace") return titled(kind);
-  return mode === "windows"
-    ? `Pace: ${counted(command.window_seconds, "second")} a window, ${counted(command.call_seconds, "second")} an answer`
-    : `Pace: ${counted(command.days_per_second, "day")} a second`;
+  return paceWords(command);
 }
 
 const SIGNS = { waiting: "… waiting", saved: "✓ done", refused: "✗ refused" };

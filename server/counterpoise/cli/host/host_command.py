@@ -14,16 +14,15 @@ import typer
 from counterpoise.cli.host import host_options as of
 from counterpoise.cli.host.continuation import is_journal, moment_of, name_of
 from counterpoise.cli.host.links_text import print_links
+from counterpoise.cli.host.pace_options import pace_of, timetable_of
 from counterpoise.cli.host.served_sessions import NewSessions, WantedGame, numbered, serve_sessions
 from counterpoise.cli.host.service_log import errors_in_log, start_log
 from counterpoise.cli.host.settings import Config, SettingsCommand, ShowConfig, print_settings, settings_in
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import notes, stdout_reserved
-from counterpoise.errors import OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
 from counterpoise.scenario_files import scenario_text
-from counterpoise.session.commands import Pace, decode_command
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -56,6 +55,10 @@ def host(
     mode: of.Mode = "windows",
     window_seconds: of.WindowSeconds = 180.0,
     call_seconds: of.CallSeconds = 60.0,
+    time_zone: of.TimeZone = "",
+    closes: of.Closes = "18:00",
+    every_days: of.EveryDays = 1,
+    weekdays: of.Weekdays = "mon-sun",
     answer_seconds: of.AnswerSeconds = 30.0,
     days_per_second: of.DaysPerSecond = 7.0,
     threat_index: of.ThreatIndex = None,
@@ -80,8 +83,13 @@ def host(
     start_log(log_format, log_level)
     with errors_in_log(log_format):
         games = _games(scenario or [of.DEFAULT_SCENARIO], at, session, max(sessions, 1), threat_index)
-        pace = _pace(
-            mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds
+        timetable = timetable_of(time_zone, closes, every_days, weekdays)
+        pace = pace_of(
+            timetable,
+            mode=mode,
+            days_per_second=days_per_second,
+            window_seconds=window_seconds,
+            call_seconds=call_seconds,
         )
         settings = ServerConfig(
             data_dir=data,
@@ -202,14 +210,3 @@ def _continued(sources: Sequence[str], at: str, name: str, threat_index: str | N
         raise typer.BadParameter(f"expected one journal before --at {at}, got {len(sources)} names", param_hint="--at")
     moment, opening = moment_of(Path(journal), at)
     return WantedGame(opening.scenario.id, name or name_of(moment, opening.id), moment=moment)
-
-
-def _pace(**options: str | float) -> Pace:
-    """Return the pace in the options, checked like a moderator's command, so that a replay accepts it."""
-    try:
-        command = decode_command({"kind": "pace", **options})
-    except OrderError as error:
-        option = "--" + error.path.rpartition(".")[2].replace("_", "-")
-        raise typer.BadParameter(comparison(error.expected, error.got), param_hint=option) from error
-    assert isinstance(command, Pace)
-    return command

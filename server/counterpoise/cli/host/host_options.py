@@ -117,6 +117,20 @@ WindowSeconds = Annotated[float, number_option("--window-seconds", "Longest wait
 CallSeconds = Annotated[
     float, number_option("--call-seconds", "Longest wait for an answer in a crisis or a negotiation.", float)
 ]
+TimeZone = Annotated[
+    str,
+    typer.Option(
+        "--time-zone",
+        help="For a class that does not meet: windows and calls end at --closes in this time zone, such as Europe/Berlin.",
+    ),
+]
+Closes = Annotated[
+    str, typer.Option("--closes", help="The hour at which windows close, with --time-zone.", metavar="HH:MM")
+]
+EveryDays = Annotated[int, number_option("--every-days", "How many days a window lasts, with --time-zone.", int, 1, 14)]
+Weekdays = Annotated[
+    str, typer.Option(help="The days on which windows may close, with --time-zone: such as mon-fri or mon,wed,fri.")
+]
 AnswerSeconds = Annotated[
     float,
     number_option(
