@@ -8,7 +8,7 @@ import { labelsOf, layoutOf, neighbour, overlap, wrapped } from "../../clients/c
 import { map } from "../../clients/counterpoise_clients/web/map/map.mjs";
 import { fearsShown } from "../../clients/counterpoise_clients/web/map/relations.mjs";
 import { rowsOf } from "../../clients/counterpoise_clients/web/map/table.mjs";
-import { drawnPart, pairsOf, worldOfView } from "../../clients/counterpoise_clients/web/map/world.mjs";
+import { drawnPart, pairsOf, worldOfPublic, worldOfReport, worldOfView } from "../../clients/counterpoise_clients/web/map/world.mjs";
 
 const outlinesOf = (scenario) => JSON.parse(readFileSync(new URL(`../../scenarios/maps/${scenario}.json`, import.meta.url), "utf8"));
 const GRID = ["ARD", "BEL", "COR", "DUN", "ESK", "FEN"].map((id, at) => ({ id, name: `State ${id}`, role: "regional", latitude: at < 3 ? 47 : 44, longitude: -40 + (at % 3) * 4 }));
@@ -215,4 +215,40 @@ test("the table has a row for each state with the same pacts, fears and conflict
 test("a long name has two lines of even length", () => {
   assert.deepEqual(wrapped("Egypt"), ["Egypt"]);
   assert.deepEqual(wrapped("Federal Republic of Germany"), ["Federal Republic", "of Germany"]);
+});
+
+test("the world of a debrief has what stood on a day: pacts with those who had joined, crises, wars and states", () => {
+  const alliance = (members, begins, ends, more = {}) => ({ members, commitment: "defence", name: "", against: null, secret: false, begins, ends, joined: [], left: [], ...more });
+  const report = {
+    actors: { A: "Aland", B: "Bland", C: "Cland", D: "Dland", E: "Eland" },
+    timeline: {
+      begins: "1901-01-01",
+      ends: "1905-01-01",
+      unchanged: [alliance(["A", "B"], null, null)],
+      alliances: [
+        alliance(["A", "C"], "1902-01-01", "1903-01-01", { secret: true }),
+        alliance(["B", "C"], null, null, { joined: [{ state: "D", on: "1902-06-01" }], left: [{ state: "B", on: "1904-01-01" }] }),
+      ],
+      crises: [{ initiator: "A", target: "B", level: 3, begins: "1902-03-01", ends: "1902-05-01" }],
+      wars: [{ attackers: ["A"], defenders: ["B"], begins: "1904-01-01", ends: null }],
+      states: [{ state: "D", enters: "1902-01-01", leaves: null }, { state: "E", enters: null, leaves: null }],
+    },
+    matrix: { date: "1904-10-01", threat: { A: { B: { threat: 0.9 }, C: { threat: 0.8 } }, B: { A: { threat: 0.6 } } } },
+  };
+  const on = (date) => worldOfReport(report, date);
+  assert.deepEqual(on("1901-01-01").states.map((state) => state.id), ["A", "B", "C"]);
+  assert.deepEqual(on("1902-04-01").states.map((state) => state.id), ["A", "B", "C", "D"]);
+  assert.deepEqual(on("1901-01-01").pacts.map((one) => one.members.join("")), ["AB", "BC"]);
+  assert.deepEqual(on("1902-07-01").pacts.map((one) => `${one.members.join("")}${one.secret ? " secret" : ""}`), ["AB", "AC secret", "BCD"]);
+  assert.deepEqual(on("1905-01-01").pacts.map((one) => one.members.join("")), ["AB", "CD"]);
+  assert.deepEqual(["1902-02-01", "1902-03-01", "1902-05-01"].map((date) => on(date).crises.length), [0, 1, 0]);
+  assert.deepEqual(["1903-12-31", "1904-01-01", "1905-01-01"].map((date) => on(date).wars.length), [0, 1, 1]);
+  assert.deepEqual(on("1904-09-30").fears, []);
+  assert.deepEqual(on("1905-01-01").fears, [{ of: "B", by: "A", threat: 0.9 }]);
+});
+
+test("the world that everyone may know has no own state, no fears and no access", () => {
+  const seen = { tick: 0, date: "1901-01-01", states: [{ id: "A", name: "Aland", occupied: 0, occupier: null }], alignments: [], crises: [], wars: [], aid: [] };
+  const world = worldOfPublic(seen);
+  assert.deepEqual([world.own, world.fears, world.penetrations], ["", [], []]);
 });

@@ -97,7 +97,7 @@ def test_the_timeline_shows_the_incidents_and_comes_before_the_other_figures(
     assert all(inject["title"] in line for inject, line in zip(told["injects"], listed, strict=True))
     assert page.locator(".inject-line").count() == len({inject["date"] for inject in told["injects"]})
     parts = page.locator("main > section").evaluate_all("parts => parts.map((part) => part.id)")
-    assert parts[:6] == ["d-words", "d-timeline", "d-matrix", "d-lanes", "d-hypotheses", "d-choices"]
+    assert parts[:7] == ["d-words", "d-timeline", "d-map", "d-matrix", "d-lanes", "d-hypotheses", "d-choices"]
     page.click("#d-timeline-twin")
     rows = page.locator(".timeline-table tbody tr")
     rows.first.wait_for()

@@ -33,7 +33,7 @@ def printed(timeline: Timeline, scores: dict[ActorId, ScoreParts]) -> list[str]:
 
 
 def test_each_alignment_and_war_has_a_line_and_scores_begin_with_the_best() -> None:
-    timeline = Timeline("1901-01-01", "1904-12-31", [], [WON, FOUGHT], [CRISIS], [OPENING, PACT])
+    timeline = Timeline("1901-01-01", "1904-12-31", [], [WON, FOUGHT], [CRISIS], [OPENING, PACT], [], [])
     lines = printed(
         timeline, {ActorId("ARD"): ScoreParts(30.0, 10.0, 2.0, 0.0, -2.0), ActorId("BEL"): ScoreParts(60.25)}
     )
@@ -49,8 +49,8 @@ def test_each_alignment_and_war_has_a_line_and_scores_begin_with_the_best() -> N
 
 
 def test_a_quiet_game_says_so_and_a_long_list_is_cut() -> None:
-    assert "Wars: none" in printed(Timeline("1901-01-01", "1901-12-31", [], [], [], []), {})
-    many = Timeline("1901-01-01", "1901-12-31", [], [FOUGHT] * (SHOWN + 2), [], [])
+    assert "Wars: none" in printed(Timeline("1901-01-01", "1901-12-31", [], [], [], [], [], []), {})
+    many = Timeline("1901-01-01", "1901-12-31", [], [FOUGHT] * (SHOWN + 2), [], [], [], [])
     assert "  and 2 more in --json" in printed(many, {})
 
 

@@ -15,6 +15,7 @@ from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.session.timeline import ReportedInject, timeline
 from counterpoise.sim.bot import Bot
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact
 from counterpoise.sim.moves.found_pact import FoundPact
@@ -22,6 +23,8 @@ from counterpoise.sim.moves.leave_alliance import LeaveAlliance
 from counterpoise.sim.moves.vote_on_member import VoteOnMember
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import World
+from counterpoise_clients import roster
 
 Seats = Callable[[Session, str], dict[ActorId, Bot]]
 QUARREL = """
@@ -137,3 +140,36 @@ def test_accessions_and_exits_of_a_pact_of_many_are_listed(
     assert (told.members, told.begins, told.ends) == (["ARD", "DUN", "FEN"], "1901-01-02", None)
     assert [(change.state, change.on) for change in told.joined] == [("HAR", "1901-01-04")]
     assert [(change.state, change.on) for change in told.left] == [("DUN", "1901-01-05")]
+
+
+def standing(told: Timeline) -> list[tuple[list[str], str]]:
+    """The members and the commitment of each pact that stands on the last day of a timeline."""
+    found = []
+    for one in (*told.unchanged, *(one for one in told.alliances if one.ends is None)):
+        left = [change.state for change in one.left]
+        members = [*one.members, *(change.state for change in one.joined)]
+        found.append((sorted(member for member in members if member not in left), one.commitment))
+    return sorted(found)
+
+
+def pacts_of(world: World) -> list[tuple[list[str], str]]:
+    return sorted((sorted(a.members), str(a.commitment)) for a in world.alignments.values() if not a.ended)
+
+
+def test_a_timeline_has_the_pacts_of_the_opening_and_the_states_that_come_later(scenarios: dict[str, str]) -> None:
+    for name, text in scenarios.items():
+        scenario = parse_scenario(text, name)
+        world = Simulation(scenario, "1").world
+        told = timeline(scenario, [], [], 0)
+        assert standing(told) == pacts_of(world), name
+        assert [one.state for one in told.states] == [actor.id for actor in world.actors.values() if not actor.active]
+        assert all(one.enters is None for one in told.states)
+
+
+def test_what_stands_at_the_end_of_a_timeline_is_what_stands_in_the_world(
+    checkerboard: str, new_session: Callable[..., Session]
+) -> None:
+    session = new_session("1", text=checkerboard)
+    play(session, {seat: roster.load_bot("balancer")(str(seat)) for seat in session.seats})
+    assert session.phase == "ended"
+    assert standing(timeline_of(session)) == pacts_of(session.simulation.world)

@@ -8,21 +8,23 @@ import { button, open } from "./ui/parts.mjs";
 import { isPooled } from "./ui/debrief/report.mjs";
 
 const report = JSON.parse(document.getElementById("report").textContent);
+const ground = JSON.parse(document.getElementById("ground").textContent);
 const root = document.getElementById("app");
-const actors = Object.entries(report.actors).map(([id, name]) => ({ id, name, role: "" }));
 let state = {
   ...INITIAL,
   debrief: report,
+  outlines: ground.outlines ?? false,
   status: { phase: "ended", seats: [] },
-  welcome: { role: "observer", seat: "", scenario: { title: report.title, actors } },
+  welcome: { role: "observer", seat: "", scenario: { title: report.title, actors: ground.actors } },
 };
 
 const act = {
   refreshDebrief: () => {},
-  debriefUi: (change) => {
-    state = { ...state, ui: { ...state.ui, debrief: { ...state.ui.debrief, ...change } } };
+  ui: (change) => {
+    state = { ...state, ui: { ...state.ui, ...change } };
     draw();
   },
+  debriefUi: (change) => act.ui({ debrief: { ...state.ui.debrief, ...change } }),
 };
 
 function draw() {

@@ -48,7 +48,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   thread: string,
  *   replacing: string,
  *   confirming: number,
- *   debrief: { only: string, hypothesis: string, actor: string, cell: any, tables: Record<string, any> },
+ *   debrief: { only: string, hypothesis: string, actor: string, cell: any, mapDate: string, tables: Record<string, any> },
  * }} Selection
  */
 /**
@@ -138,7 +138,7 @@ export const INITIAL = {
     thread: "everyone",
     replacing: "",
     confirming: -1,
-    debrief: { only: "disagreements", hypothesis: "", actor: "", cell: null, tables: {} },
+    debrief: { only: "disagreements", hypothesis: "", actor: "", cell: null, mapDate: "", tables: {} },
   },
 };
 

@@ -113,7 +113,7 @@ def debrief(
     if registered is not None:
         report = structs.replace(report, registration=judged_sessions(*registered, read, __version__))
     if html is not None:
-        replace_text(html, debrief_page(report))
+        replace_text(html, debrief_page(report, [contents.scenario for contents in read]))
     if json:
         print_json(report)
     elif html is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -16,6 +17,7 @@ from counterpoise.session.debrief.debrief_document import (
     TimelineCrisis,
     TimelineInject,
     TimelineMembership,
+    TimelineState,
     TimelineWar,
 )
 from counterpoise.session.journal.entries import canonical
@@ -23,6 +25,7 @@ from counterpoise.session.journal.free_text import strings_in
 from counterpoise.session.journal.inputs import field_texts
 from counterpoise.sim.catalogue import INJECTS
 from counterpoise.sim.clock.calendar import Calendar
+from counterpoise.sim.opening import exists_at, is_in_force
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 
@@ -53,13 +56,16 @@ def timeline(
         end_tick: the tick up to which the incidents go.
     """
     calendar = Calendar(scenario.start, scenario.window_months)
+    changed = _alliances(incidents, calendar)
     return Timeline(
         begins=calendar.iso(0),
         ends=calendar.iso(end_tick),
         injects=_injects(scenario, incidents, commanded, calendar),
         wars=_wars(incidents, calendar),
         crises=_crises(incidents, calendar),
-        alliances=_alliances(incidents, calendar),
+        alliances=changed,
+        unchanged=_unchanged(scenario, changed),
+        states=_states(scenario, incidents, calendar),
     )
 
 
@@ -191,6 +197,41 @@ def _alliances(incidents: Sequence[Incident], calendar: Calendar) -> list[Timeli
         else:
             alliances[detail["alignment"]] = structs.replace(alliance, ends=date)
     return sorted(alliances.values(), key=_first_day)
+
+
+def _unchanged(scenario: Scenario, changed: Iterable[TimelineAlliance]) -> list[TimelineAlliance]:
+    """Return the alignments of the opening that are not among those that changed, oldest first."""
+
+    def key_of(members: Iterable[str], commitment: str, name: str) -> tuple[tuple[str, ...], str, str]:
+        return tuple(sorted(members)), commitment, name
+
+    known = Counter(key_of(one.members, one.commitment, one.name) for one in changed if one.begins is None)
+    present = [actor.id for actor in scenario.actors if exists_at(actor, 0)]
+    found: list[TimelineAlliance] = []
+    for spec in sorted((one for one in scenario.alignments if is_in_force(one, 0)), key=lambda one: one.start):
+        members: list[StateCode] = [member for member in spec.members if member in present]
+        key = key_of(members, spec.commitment, spec.name)
+        if known[key] > 0:
+            known[key] -= 1
+        elif len(members) > 1:
+            found.append(
+                TimelineAlliance(members, spec.commitment, spec.name, spec.against, spec.secret, None, None, [], [])
+            )
+    return found
+
+
+def _states(scenario: Scenario, incidents: Iterable[Incident], calendar: Calendar) -> list[TimelineState]:
+    """Return the states that entered or left, in the scenario's order."""
+    days: dict[tuple[str, str], str] = {}
+    for incident in incidents:
+        if incident.kind in ("state_entered", "state_left"):
+            days[incident.kind, incident.actors[0]] = calendar.iso(incident.tick)
+    moved = [
+        TimelineState(actor.id, days.get(("state_entered", actor.id)), days.get(("state_left", actor.id)))
+        for actor in scenario.actors
+    ]
+    late = [actor.id for actor in scenario.actors if not exists_at(actor, 0)]
+    return [one for one in moved if one.enters or one.leaves or one.state in late]
 
 
 def _first_day(alliance: TimelineAlliance) -> str:

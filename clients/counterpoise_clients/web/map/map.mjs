@@ -86,7 +86,7 @@ export function finding(world, camps, name) {
     stand,
     wars.length ? `At war: ${wars.join("; ")}.` : "No war.",
     crises.length ? `In crisis: ${crises.join("; ")}.` : "",
-    most ? `${name(most.by)} fears ${name(most.of)} most.` : "",
+    most ? `${world.own ? "" : "Greatest fear: "}${name(most.by)} fears ${name(most.of)}${world.own ? " most" : ""}.` : "",
   ]
     .filter(Boolean)
     .join(" ");

@@ -83,6 +83,67 @@ function shared({ date, alignments, crises, wars, aid }, states) {
   };
 }
 
+/** Of the last threat matrix the map shows each state's greatest threat, where it is as great as this, and so many at most. */
+const GREAT_FEAR = 0.7;
+const FEARS_MAX = 8;
+
+/**
+ * Return the world on a day of a session that has ended, from its debrief: everything is known then. A crisis has the highest level
+ * that it reached, a war all who ever joined it, and fears are those of the last threat matrix, from its day on.
+ *
+ * @param {{ actors: Record<string, string>, timeline: any, matrix: { date: string, threat: Record<string, Record<string, any>> } | null }} report
+ * @param {string} date as YYYY-MM-DD
+ * @returns {World}
+ */
+export function worldOfReport({ actors, timeline, matrix }, date) {
+  /** @type {(thing: { begins: string | null, ends: string | null }) => boolean} */
+  const isOn = ({ begins, ends }) => (begins ?? "") <= date && (ends === null || ends > date);
+  /** @type {Map<string, any>} */
+  const late = new Map(timeline.states.map((/** @type {any} */ one) => [one.state, one]));
+  const exists = (/** @type {string} */ id) => !late.has(id) || isOn({ begins: late.get(id).enters ?? (late.get(id).leaves ? null : "9999"), ends: late.get(id).leaves });
+  const done = (/** @type {{ state: string, on: string }[]} */ changes) => changes.filter((change) => change.on <= date).map((change) => change.state);
+  const fears = matrix && matrix.date <= date ? greatFears(matrix.threat) : [];
+  return {
+    date,
+    own: "",
+    states: Object.entries(actors)
+      .filter(([id]) => exists(id))
+      .map(([id, name]) => ({ id, name, occupied: 0, occupier: "" })),
+    pacts: [...timeline.unchanged, ...timeline.alliances]
+      .map((one, at) => ({ ...one, key: `${at}`, lead: one.lead ?? "", members: [...one.members, ...done(one.joined)].filter((state) => !done(one.left).includes(state)) }))
+      .filter((one) => isOn(one) && one.members.length > 1)
+      .map(({ key, members, commitment, lead, secret, name }) => ({ key, members, commitment, lead, secret, name })),
+    crises: timeline.crises
+      .map((/** @type {any} */ one, /** @type {number} */ at) => ({ ...one, key: `${at}` }))
+      .filter(isOn)
+      .map((/** @type {any} */ { key, initiator, target, level }) => ({ key, initiator, target, level })),
+    wars: timeline.wars
+      .map((/** @type {any} */ one, /** @type {number} */ at) => ({ ...one, key: `${at}` }))
+      .filter(isOn)
+      .map((/** @type {any} */ { key, attackers, defenders }) => ({ key, attackers, defenders })),
+    fears,
+    aid: [],
+    penetrations: [],
+  };
+}
+
+/**
+ * @param {Record<string, Record<string, { threat: number }>>} matrix
+ * @returns {Fear[]}
+ */
+function greatFears(matrix) {
+  return Object.entries(matrix)
+    .flatMap(([by, others]) =>
+      Object.entries(others)
+        .map(([of, { threat }]) => ({ of, by, threat }))
+        .sort((a, b) => b.threat - a.threat || (a.of < b.of ? -1 : 1))
+        .slice(0, 1),
+    )
+    .filter((fear) => fear.threat >= GREAT_FEAR)
+    .sort((a, b) => b.threat - a.threat || (a.by < b.by ? -1 : 1))
+    .slice(0, FEARS_MAX);
+}
+
 /**
  * Return the pairs of states that a pact binds: all of its members to each other, or to the one that leads it.
  *

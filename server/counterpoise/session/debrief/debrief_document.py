@@ -131,6 +131,17 @@ class TimelineAlliance(Struct, frozen=True):
     """The states that left it, dropped it after a change of regime or were expelled, while others stayed in it."""
 
 
+class TimelineState(Struct, frozen=True):
+    """One state that entered later or left; one with neither day never came to exist."""
+
+    state: StateCode
+    """The state."""
+    enters: Day | None
+    """The day it entered; null if it existed on the first day, or never."""
+    leaves: Day | None
+    """The day it left; null if it existed on the last day, or never."""
+
+
 class Timeline(Struct, frozen=True):
     """What happened in a session, each list oldest first."""
 
@@ -146,6 +157,10 @@ class Timeline(Struct, frozen=True):
     """Every crisis that began in the session."""
     alliances: list[TimelineAlliance]
     """Every alignment that was made, joined, left or ended in the session, oldest first."""
+    unchanged: list[TimelineAlliance]
+    """The alignments with which the scenario began and that stood unchanged to the last day."""
+    states: list[TimelineState]
+    """The states that did not exist from the first day to the last."""
 
 
 class SessionDebrief(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import { alliancesExplained, conditions, consequences, hasAnswers } from "./answ
 import { choices, hasChoices } from "./choices.mjs";
 import { evidence, hasEvidence } from "./evidence.mjs";
 import { hasWords, inWords } from "./in_words.mjs";
+import { debriefMap, hasMap } from "./map.mjs";
 import { indices } from "./indices.mjs";
 import { registered, wasRegistered } from "./registered.mjs";
 import { shownIndex, wasHidden } from "./shown_index.mjs";
@@ -63,7 +64,7 @@ export function debrief(state, act) {
     ),
     inWords(view),
     contents(report),
-    isPooled(report) ? sessions(view) : [timelinePanel(view), matrix(view), laneFigure(view)],
+    isPooled(report) ? sessions(view) : [timelinePanel(view), debriefMap(state, act), matrix(view), laneFigure(view)],
     registered(view),
     hypotheses(view),
     choices(view),
@@ -82,6 +83,7 @@ const PARTS = [
   ["d-words", "In words"],
   ["d-sessions", "Sessions"],
   ["d-timeline", "Timeline"],
+  ["d-map", "Map"],
   ["d-matrix", "Threat matrix"],
   ["d-lanes", "Alignment lanes"],
   ["d-registered", "Predictions"],
@@ -108,6 +110,7 @@ const PRESENT = {
   "d-choices": hasChoices,
   "d-sessions": isPooled,
   "d-timeline": (report) => timelineOf(report) !== null,
+  "d-map": hasMap,
   "d-matrix": isSingle,
   "d-evidence": hasEvidence,
   "d-explained": hasAnswers,
