@@ -105,10 +105,11 @@ class Hub:
         Raises:
             LockedError: another server uses this shelf.
             StorageError: the shelf cannot be used, or the server's key cannot be read or made.
-            ConfigurationError: others may read the server's key, or its file holds no key.
+            ConfigurationError: others may read the server's key, its file holds no key, or the shelf expects another.
         """
         await asyncio.to_thread(self.shelf.open, url)
         self.key = await asyncio.to_thread(self.machine.server_key, self._config.server_key_file)
+        await asyncio.to_thread(self.shelf.require_key, self.key.public)
         for name in await asyncio.to_thread(self.shelf.unclaimed if self.shelf.is_shared else self.shelf.names):
             await self._list(name)
         self._upkeep.append(asyncio.create_task(self._unload_idle(), name="unload ended sessions"))

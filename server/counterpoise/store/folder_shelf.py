@@ -42,6 +42,9 @@ class FolderShelf:
             raise self._unusable(error) from error
         self._lock = FileLock(self._folder / "server")
 
+    def require_key(self, public: str) -> None:
+        """Do nothing: the key stands in the folder too."""
+
     def names(self) -> list[str]:
         """Return the names of the files that may be journals, in order."""
         try:

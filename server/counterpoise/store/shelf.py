@@ -28,6 +28,18 @@ class Shelf(Protocol):
             StorageError: the place cannot be used; ``LockedError`` if it can have one server only, and has one.
         """
 
+    def require_key(self, public: str) -> None:
+        """Refuse a server with another key than those that have served the sessions of a shared shelf.
+
+        The receipts of clients are sealed with the key: a server with another one would take them for proof of a loss.
+
+        Args:
+            public: the server's public key, 64 hex digits.
+
+        Raises:
+            ConfigurationError: the key is another.
+        """
+
     def names(self) -> list[str]:
         """Return the names of all journals, in order."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from counterpoise.errors import ConfigurationError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
 from counterpoise.session.journal.entries import check_chain
@@ -22,7 +23,7 @@ from counterpoise.wire.messages import CLOSE_RESTARTING
 if TYPE_CHECKING:
     from tests.gateway.conftest import Begin, Invite, Letter
 
-ServeTogether = Callable[[], Awaitable[Server]]
+ServeTogether = Callable[..., Awaitable[Server]]
 pytestmark = pytest.mark.timeout(60)
 
 
@@ -33,9 +34,10 @@ async def serve_together(database: str, tmp_path: Path) -> AsyncIterator[ServeTo
 
     async with AsyncExitStack() as stack:
 
-        async def start() -> Server:
+        async def start(folder: str = "data") -> Server:
             shelf = PostgresShelf(database, lease_seconds=2.0)
-            return await stack.enter_async_context(Server(ServerConfig(data_dir=tmp_path / "unused", port=0), shelf))
+            config = ServerConfig(data_dir=tmp_path / folder, port=0)
+            return await stack.enter_async_context(Server(config, shelf))
 
         yield start
 
@@ -69,7 +71,16 @@ async def test_a_server_that_does_not_serve_a_session_names_the_one_that_does(
     unknown.value.close()
     welcome = await invite(links.seats["ARD"]).join()
     assert welcome.seat == "ARD"
-    assert not (first.config.data_dir).exists()
+
+
+async def test_a_server_with_another_key_is_refused_because_it_could_not_read_the_receipts_of_clients(
+    serve_together: ServeTogether, tmp_path: Path
+) -> None:
+    await serve_together()
+    with pytest.raises(ConfigurationError, match="served with another server key"):
+        await serve_together("elsewhere")
+    (tmp_path / "elsewhere" / "server.key").write_bytes((tmp_path / "data" / "server.key").read_bytes())
+    await serve_together("elsewhere")
 
 
 async def test_a_server_that_stops_hands_its_sessions_to_another_at_once(

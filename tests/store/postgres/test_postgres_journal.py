@@ -43,15 +43,20 @@ ROWS = """SELECT
 
 
 @pytest.fixture
-def shelf(database: str) -> Open:
+def shelf(database: str) -> Iterator[Open]:
     """Opens the shelf of the database for a process that answers at a URL."""
+
+    shelves: list[PostgresShelf] = []
 
     def open_for(url: str, lease_seconds: float = LEASE_SECONDS) -> PostgresShelf:
         opened = PostgresShelf(database, lease_seconds=lease_seconds)
+        shelves.append(opened)
         opened.open(url)
         return opened
 
-    return open_for
+    yield open_for
+    for opened in shelves:
+        opened.close()
 
 
 @pytest.fixture

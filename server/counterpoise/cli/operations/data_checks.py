@@ -7,6 +7,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from counterpoise.cli.operations.findings import Finding
@@ -62,7 +63,8 @@ def data_findings(folder: Path) -> Iterator[Finding]:
 def database_finding(url: str) -> Finding:
     """Return whether the database that has the journals of a server in place of a folder answers."""
     try:
-        names = open_database(url).names()
+        with closing(open_database(url)) as shelf:
+            names = shelf.names()
     except CounterpoiseError as error:
         advice = "Start the database, or mend its address or its rights. A new database has no tables until host has made them."
         return Finding("database", "fault", str(error), advice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import AsyncExitStack
 
@@ -16,6 +17,8 @@ from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import CLOSE_NO_SESSION, CLOSE_TRY_LATER
 
 CLOSE_REASON_MAX = 120
+OWNER_KNOWN_SECONDS = 0.5
+"""For so long the database is not asked again for the process that serves a session: a whole class may return at once."""
 _log = logging.getLogger("counterpoise.gateway")
 
 
@@ -30,6 +33,9 @@ class Reception:
 
     def __init__(self, hub: Hub, config: ServerConfig, metrics: Metrics) -> None:
         self._hub, self._config, self._metrics = hub, config, metrics
+        self._loop = asyncio.get_running_loop()
+        self._owners: dict[str, tuple[str, float]] = {}
+        """The owners of sessions that other processes serve, and until when they are known."""
 
     async def owner_elsewhere(self, session_id: str) -> str | None:
         """Return where the process answers that serves a session; empty if that is not known now.
@@ -39,13 +45,19 @@ class Reception:
         """
         if not self._hub.shelf.is_shared or session_id in self._hub.rooms:
             return None
+        known, until = self._owners.get(session_id, ("", 0.0))
+        if self._loop.time() < until:
+            return known
         try:
             await self._hub.room(session_id)
         except (KeyError, JournalError):
             return None
         except StorageError as error:
             _log.info("not served here: %s", error)
-            return error.owner if isinstance(error, LockedError) else ""
+            if isinstance(error, LockedError):
+                self._owners[session_id] = (error.owner, self._loop.time() + OWNER_KNOWN_SECONDS)
+                return error.owner
+            return ""
         return None
 
     async def serve(self, socket: ServerSocket, session_id: str) -> None:

@@ -16,9 +16,14 @@ WATCH_SECONDS = 1.0
 
 async def watch_journals(rooms: Mapping[str, Room], shelf: Shelf) -> NoReturn:
     """Renew the journals of all rooms until the task is cancelled. A room whose journal is lost stops."""
+    watching: dict[Room, asyncio.Task[None]] = {}
     while True:
         await asyncio.sleep(WATCH_SECONDS)
-        await asyncio.gather(*(_watch(room) for room in rooms.values() if _is_watched(room, shelf)))
+        # A journal that is slow to answer does not delay the others, whose claims would run out.
+        watching = {room: task for room, task in watching.items() if not task.done()}
+        for room in rooms.values():
+            if room not in watching and _is_watched(room, shelf):
+                watching[room] = asyncio.create_task(_watch(room))
 
 
 def _is_watched(room: Room, shelf: Shelf) -> bool:

@@ -39,19 +39,21 @@ def check_url(url: str) -> None:
         )
 
 
-def connect(url: str, *, stopped_seconds: float = LEASE_SECONDS) -> psycopg.Connection:
+def connect(url: str, *, stopped_seconds: float | None = None) -> psycopg.Connection:
     """Connect to a database; every statement is a transaction of its own unless a block joins several.
 
     Args:
         url: address of the database.
-        stopped_seconds: a process that is stopped within a transaction keeps rows locked for so long at most.
+        stopped_seconds: a process that is stopped within a transaction keeps rows locked for so long at most; ``None`` for a
+            connection that only reads, or writes in single statements.
 
     Raises:
         ConfigurationError: the address is malformed or has a password.
         StorageError: the database cannot be reached.
     """
     check_url(url)
-    stopped = {"idle_in_transaction_session_timeout": f"{stopped_seconds * 1000:.0f}ms"}
+    milliseconds = 0.0 if stopped_seconds is None else stopped_seconds * 1000  # 0: no limit
+    stopped = {"idle_in_transaction_session_timeout": f"{milliseconds:.0f}ms"}
     options = " ".join(f"-c {name}={value}" for name, value in (_SETTINGS | stopped).items())
     try:
         return psycopg.connect(

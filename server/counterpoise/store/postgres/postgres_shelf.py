@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import psycopg
 
@@ -19,6 +20,9 @@ SILENT_SHARE = 0.5
 """A process that has not renewed its lease for this share of its length has probably ended: another waits for the rest."""
 WAIT_SHARE = 1.5
 """How long a process waits for a lease at most, as a share of its length."""
+NO_SESSION = "the database has no session of this name"
+_KEEP_KEY = "UPDATE counterpoise.version SET server_key = %s WHERE server_key IS NULL"
+_KEY = "SELECT server_key FROM counterpoise.version"
 _NAMES = "SELECT session FROM counterpoise.sessions ORDER BY session"
 _UNCLAIMED = (
     "SELECT session FROM counterpoise.leases WHERE expires < clock_timestamp() AND NOT EXISTS ("
@@ -31,6 +35,8 @@ _ADD = "INSERT INTO counterpoise.sessions (session) VALUES (%s)"
 class PostgresShelf:
     """The sessions of a database; the name of a journal is that of its session.
 
+    Each open journal has a connection of its own; one more is for questions to the shelf, from whatever thread.
+
     Args:
         url: address of the database, such as ``postgresql://counterpoise@127.0.0.1/counterpoise``, without a password.
         lease_seconds: how long a session stays with its process after the last renewal or write. It is renewed every second.
@@ -40,6 +46,8 @@ class PostgresShelf:
 
     def __init__(self, url: str, *, lease_seconds: float = LEASE_SECONDS) -> None:
         self._url, self._owner, self._lease_seconds = url, "", lease_seconds
+        self._asking = threading.Lock()
+        self._connection: psycopg.Connection | None = None
 
     def open(self, url: str) -> None:
         """Make the tables if there are none. The leases of this process say that it answers at ``url``.
@@ -55,6 +63,22 @@ class PostgresShelf:
             raise StorageError(
                 self._url,
                 f"its tables have version {version}; this release uses {VERSION}. Use the release that made them.",
+            )
+
+    def require_key(self, public: str) -> None:
+        """Refuse a server with another key than the first that used the database.
+
+        Raises:
+            ConfigurationError: the key is another.
+            StorageError: the database refuses.
+        """
+        with self._connected() as connection:
+            connection.execute(_KEEP_KEY, (public,))
+            row = connection.execute(_KEY).fetchone()
+        if row is None or row[0] != public:
+            raise ConfigurationError(
+                f"{self._url}: its sessions were served with another server key, and clients have receipts sealed with it. Copy "
+                "server.key from the data folder of the server that made them into this server's (--data)."
             )
 
     def names(self) -> list[str]:
@@ -92,7 +116,7 @@ class PostgresShelf:
                 lease = first_lease(connection, name, self._owner, self._lease_seconds, address)
         except psycopg.errors.UniqueViolation as error:
             raise ConfigurationError(f"{address}: the session exists. Choose another name.") from error
-        return self._opened(name, lambda connection: lease)
+        return self._opened(name, lease)
 
     def claim(self, name: str) -> PostgresJournal:
         """Claim a session and open its journal for writing.
@@ -105,7 +129,20 @@ class PostgresShelf:
             LockedError: another process serves it.
             StorageError: the database refuses.
         """
-        return self._opened(name, lambda connection: self._lease(connection, name))
+        address = address_in(self._url, name)
+        until = time.monotonic() + WAIT_SHARE * self._lease_seconds
+        while True:
+            with self._connected() as connection:
+                lease = claim(connection, name, self._owner, self._lease_seconds, address)
+                holder = None if lease is not None else holder_of(connection, name, self._lease_seconds)
+            if lease is not None:
+                return self._opened(name, lease)
+            if holder is None:
+                raise JournalError(address, NO_SESSION)
+            is_ending = holder.owner == self._owner or holder.silent_seconds > SILENT_SHARE * self._lease_seconds
+            if not is_ending or time.monotonic() > until:
+                raise LockedError(address, f"the server at {holder.owner} serves this session", holder.owner)
+            time.sleep(0.1)
 
     def read(self, name: str) -> PostgresJournal:
         """Open a journal for reading, whether a process writes it or not.
@@ -114,19 +151,22 @@ class PostgresShelf:
             JournalError: there is no session of this name.
             StorageError: the database refuses.
         """
-        return self._opened(name, lambda connection: None)
+        return self._opened(name, None)
 
     def close(self) -> None:
-        """Do nothing: the leases end when the journals are closed."""
+        """Close the connection of the shelf. The leases end when the journals are closed."""
+        with self._asking:
+            if self._connection is not None:
+                self._connection.close()
 
-    def _opened(self, name: str, leased: Callable[[psycopg.Connection], Lease | None]) -> PostgresJournal:
-        """Open a journal under the lease that ``leased`` returns; for reading if it returns none."""
+    def _opened(self, name: str, lease: Lease | None) -> PostgresJournal:
+        """Open a journal for writing under a lease, or for reading without one."""
         address = address_in(self._url, name)
-        connection = connect(self._url, stopped_seconds=self._lease_seconds)
+        connection = connect(self._url, stopped_seconds=None if lease is None else self._lease_seconds)
         try:
             if connection.execute(_FIND, (name,)).fetchone() is None:
-                raise JournalError(address, "the database has no session of this name")
-            return PostgresJournal(connection, name, address, leased(connection))
+                raise JournalError(address, NO_SESSION)
+            return PostgresJournal(connection, name, address, lease)
         except psycopg.Error as error:
             connection.close()
             raise StorageError(address, f"the database refuses ({plain(error)})") from error
@@ -134,30 +174,20 @@ class PostgresShelf:
             connection.close()
             raise
 
-    def _lease(self, connection: psycopg.Connection, name: str) -> Lease:
-        address = address_in(self._url, name)
-        until = time.monotonic() + WAIT_SHARE * self._lease_seconds
-        while (lease := claim(connection, name, self._owner, self._lease_seconds, address)) is None:
-            holder = holder_of(connection, name, self._lease_seconds)
-            if holder is None:
-                raise JournalError(address, "the session was deleted")
-            is_ending = holder.owner == self._owner or holder.silent_seconds > SILENT_SHARE * self._lease_seconds
-            if not is_ending or time.monotonic() > until:
-                raise LockedError(address, f"the server at {holder.owner} serves this session", holder.owner)
-            time.sleep(0.1)
-        return lease
-
     def _column(self, statement: str) -> list[str]:
         with self._connected() as connection:
             return [str(row[0]) for row in connection.execute(statement)]
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:
-        """Connect for a short while; other errors of the database than a name that is taken become ``StorageError``."""
-        with connect(self._url) as connection:
+        """Yield the connection for questions; errors of the database become ``StorageError``, but for a name that is taken."""
+        with self._asking:
+            if self._connection is None or self._connection.closed:
+                self._connection = connect(self._url)
             try:
-                yield connection
+                yield self._connection
             except psycopg.errors.UniqueViolation:
                 raise
             except psycopg.Error as error:
+                self._connection.close()  # the next question gets another
                 raise StorageError(self._url, f"the database refuses ({plain(error)})") from error

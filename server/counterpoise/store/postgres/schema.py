@@ -14,8 +14,8 @@ _MAKING = 0x43504A31
 
 _TABLES = """
 CREATE SCHEMA counterpoise;
-CREATE TABLE counterpoise.version (version integer NOT NULL);
-INSERT INTO counterpoise.version VALUES (1);
+CREATE TABLE counterpoise.version (version integer NOT NULL, server_key text);
+INSERT INTO counterpoise.version (version) VALUES (1);
 CREATE TABLE counterpoise.sessions (
   session text PRIMARY KEY,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()
