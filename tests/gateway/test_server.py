@@ -209,3 +209,12 @@ async def test_sigterm_tells_every_client_and_stops_the_server(host: Host, invit
     await asyncio.wait_for(stopping, 5)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().remove_signal_handler(number)
+
+
+async def test_a_class_that_comes_at_once_waits_in_the_queue_of_the_system(host: Host) -> None:
+    server, _ = await host()
+    # The server shares this thread and accepts none of them meanwhile. Beyond the queue a client would try again a second later.
+    waiting = [socket.create_connection(("127.0.0.1", server.port), timeout=0.9) for _ in range(400)]
+    for one in waiting:
+        one.close()
+    (await asyncio.to_thread(socket.create_connection, ("127.0.0.1", server.port), 5.0)).close()
