@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counterpoise.errors import ConfigurationError
 from counterpoise.store.journal import Journal
 from counterpoise.store.journal_file import JournalFile
-from counterpoise.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from counterpoise.store.postgres.postgres_shelf import PostgresShelf
 
 
 def read_journal(address: str) -> Journal:
@@ -39,7 +42,7 @@ def address_in(url: str, session: str) -> str:
     return f"{url}#{session}"
 
 
-def open_database(url: str) -> Shelf:
+def open_database(url: str) -> PostgresShelf:
     """Return the shelf in the PostgreSQL database at ``url``; nothing connects to it yet.
 
     Raises:

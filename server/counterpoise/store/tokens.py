@@ -26,8 +26,8 @@ _BY_HASH = (
     "AND (created_at > :now - :valid OR previous_until > :now - :valid)"
 )
 _INSERT = (
-    "INSERT INTO tokens (role, seat, name, hash, created_at, parent, shared, claimed) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-    "RETURNING id"
+    "INSERT INTO tokens (id, role, seat, name, hash, created_at, parent, shared, claimed) "
+    "VALUES ((SELECT coalesce(max(id), 0) + 1 FROM tokens), ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
 )
 _ALL = (
     "SELECT id, role, seat, name, hash, previous_hash, previous_until, created_at, parent, shared, claimed, revoked FROM tokens "

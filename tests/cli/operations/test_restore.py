@@ -110,3 +110,20 @@ def test_restore_wants_a_target_or_a_drill(counterpoise: Command, played: Path, 
     done = counterpoise("restore", played / "copy.db", *arguments)
     assert done.returncode == 2
     assert "--drill" in done.stderr
+
+
+def test_a_copy_is_restored_into_a_database_and_backed_up_from_there(
+    counterpoise: Command, played: Path, tmp_path: Path, database: str
+) -> None:
+    done = counterpoise("restore", played / "copy.db", database)
+    assert done.returncode == 0, done.stderr
+    assert f"restored {database}#evening from copy.db" in done.stdout
+    again = counterpoise("restore", played / "copy.db", database)
+    assert again.returncode == 78
+    assert "evening exists already, and restore replaces nothing" in again.stderr
+    back = counterpoise("backup", f"{database}#evening", tmp_path / "back.db", "--json")
+    assert json.loads(back.stdout)["journal"] == "evening"
+    with JournalFile.read_only(played / "copy.db") as copy, JournalFile.read_only(tmp_path / "back.db") as journal:
+        assert list(journal.entries()) == list(copy.entries())
+        assert journal.facts() == copy.facts()
+    assert counterpoise("verify", tmp_path / "back.db").returncode == 0

@@ -33,6 +33,7 @@ from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.postgres.postgres_journal import PostgresJournal
 from counterpoise.store.postgres.postgres_shelf import PostgresShelf
 from counterpoise.store.shelf import Shelf
+from counterpoise.store.tokens import Tokens
 from counterpoise_clients import roster
 
 Open = Callable[..., PostgresShelf]
@@ -321,3 +322,36 @@ def test_tables_of_another_release_are_refused(shelf: Open, database: str) -> No
         connection.execute("UPDATE counterpoise.version SET version = 7")
     with pytest.raises(StorageError, match="its tables have version 7; this release uses 1"):
         shelf("http://first")
+
+
+def test_a_file_becomes_a_session_whole_or_not_at_all(
+    session: Session, shelf: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = shelf("http://first")
+    with opened.create("other") as other:
+        for seat in ("ARD", "BEL", "COR"):
+            other.tokens.issue("player", seat)
+    with JournalFile.create(tmp_path / "s.db") as file:
+        file.append(session.take_entries())
+        file.append_snapshot(SnapshotSeries().take(session))
+        claimed = file.tokens.claim(file.tokens.issue("player", "ARD"), "Ada")
+        assert claimed is not None
+        with monkeypatch.context() as patch:
+            patch.setattr(Tokens, "add_rows", _fail)
+            with pytest.raises(ZeroDivisionError):
+                opened.adopt("s", file)
+        assert opened.names() == ["other"]
+        opened.adopt("s", file)
+        with pytest.raises(ConfigurationError, match="the session exists"):
+            opened.adopt("s", file)
+        with opened.claim("s") as journal:
+            assert list(journal.entries()) == list(file.entries())
+            assert journal.snapshots.state_at(4) == file.snapshots.state_at(4)
+            assert journal.facts() == file.facts()
+            assert journal.tokens.find(claimed.next_token) is not None
+            assert journal.tokens.all_rows() == file.tokens.all_rows()
+            assert journal.tokens.find(journal.tokens.issue("observer")) is not None
+
+
+def _fail(*arguments: object) -> None:
+    raise ZeroDivisionError

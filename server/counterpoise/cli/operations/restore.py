@@ -6,6 +6,7 @@ import os
 import secrets
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import header_of, replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ServerSecrets
+from counterpoise.store.addresses import address_in, is_in_database, open_database
 from counterpoise.store.folder_shelf import SUFFIX
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.open_files import ROLLBACK, files_of, sync_directory
@@ -37,7 +39,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     backup: str
     """The name of the copy's file."""
     restored: str | None
-    """The name of the journal's file; ``null`` after a drill, which leaves none."""
+    """The name of the journal's file, or of its session in a database; ``null`` after a drill, which leaves none."""
     session: str
     scenario: str
     entries: int
@@ -55,8 +57,11 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
 def restore(
     copy: Annotated[Path, typer.Argument(help="A copy that `counterpoise backup` wrote, or a journal.")],
     target: Annotated[
-        Path | None,
-        typer.Argument(help="The journal to write: a new file, or a data folder for SESSION.db in it."),
+        str | None,
+        typer.Argument(
+            help="The journal to write: a new file, a data folder for SESSION.db in it, or the address of a database.",
+            metavar="[TARGET]",
+        ),
     ] = None,
     drill: Annotated[
         bool,
@@ -75,7 +80,8 @@ def restore(
     """
     if (target is None) != drill:
         raise typer.BadParameter(
-            "expected a new file or a data folder, or --drill without one", param_hint="TARGET" if drill else "[TARGET]"
+            "expected a new file, a data folder or a database, or --drill without one",
+            param_hint="TARGET" if drill else "[TARGET]",
         )
     require_database(copy, "Give a copy that `counterpoise backup` wrote.")
     began = time.monotonic()
@@ -89,8 +95,12 @@ def restore(
             _start(restored)
             count, head = _head(restored)
         _require_same_head(copy, count, head)
+    elif is_in_database(target):
+        restored = Path(opening.id)
+        replayed, count, head = _restore_into_database(copy, target, opening)
     else:
-        restored = target / f"{opening.id}{SUFFIX}" if target.is_dir() else target
+        place = Path(target)
+        restored = place / f"{opening.id}{SUFFIX}" if place.is_dir() else place
         _require_new(restored, opening.id)
         replayed = _restore(copy, restored, opening)
         count, head = _head(restored)
@@ -109,7 +119,7 @@ def restore(
     if json:
         print_json(done)
     else:
-        _print(done, restored)
+        _print(done, restored, target or "")
 
 
 def _opening(copy: Path) -> Session:
@@ -135,6 +145,19 @@ def _restore(copy: Path, restored: Path, opening: Session) -> ReplayedJournal:
     finally:
         beside.unlink(missing_ok=True)
     return replayed
+
+
+def _restore_into_database(copy: Path, url: str, opening: Session) -> tuple[ReplayedJournal, int, str]:
+    """Write a session of a database from a copy, as ``_restore``; return also its number of entries and the last chain value."""
+    with closing(open_database(url)) as shelf, tempfile.TemporaryDirectory(prefix="counterpoise-restore-") as folder:
+        shelf.open("")
+        if (found := shelf.find(opening.id)) is not None:
+            raise ConfigurationError(f"{found} exists already, and restore replaces nothing.")
+        staged = Path(folder) / f"{opening.id}{SUFFIX}"
+        replayed = _restore(copy, staged, opening)
+        with JournalFile.read_only(staged) as source:
+            shelf.adopt(opening.id, source)
+            return replayed, *source.head()
 
 
 def _start(restored: Path) -> None:
@@ -200,7 +223,8 @@ def _missing(copy: Path, journal: Path) -> int:
     return max(0, length - count)
 
 
-def _print(done: Restored, restored: Path) -> None:
+def _print(done: Restored, restored: Path, target: str) -> None:
+    in_database = is_in_database(target)
     what = f"{done.entries} entries up to {done.to} ({done.phase}), head {done.head[:16]}…"
     if done.restored is None:
         console.print(f"{done.backup}: the drill succeeded in {done.seconds:.1f} s: {what}", markup=False)
@@ -209,9 +233,13 @@ def _print(done: Restored, restored: Path) -> None:
             "was kept."
         )
     else:
-        console.print(f"restored {restored} from {done.backup}: {what}", markup=False)
         console.print(
-            f"It was replayed and every entry compared. `counterpoise host` on its folder resumes {done.session}."
+            f"restored {address_in(target, done.session) if in_database else restored} from {done.backup}: {what}",
+            markup=False,
+        )
+        console.print(
+            f"It was replayed and every entry compared. A server of its {'database' if in_database else 'folder'} resumes "
+            f"{done.session}."
         )
     if done.missing is not None:
         console.print(
@@ -219,7 +247,7 @@ def _print(done: Restored, restored: Path) -> None:
             if done.missing
             else "The copy lacks nothing."
         )
-    if done.restored is not None and not restored.with_name(FILE_NAME).exists():
+    if done.restored is not None and not in_database and not restored.with_name(FILE_NAME).exists():
         console.print(
             f"There is no {FILE_NAME} in this folder. Put that of the old server there before you start: with another key the "
             "server cannot tell which clients have seen more than the copy."

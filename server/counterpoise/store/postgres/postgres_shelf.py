@@ -11,6 +11,8 @@ import psycopg
 
 from counterpoise.errors import ConfigurationError, JournalError, LockedError, StorageError
 from counterpoise.store.addresses import address_in
+from counterpoise.store.journal import Journal
+from counterpoise.store.journal_copy import copy_journal
 from counterpoise.store.postgres.connections import LEASE_SECONDS, connect, plain
 from counterpoise.store.postgres.lease import Lease, claim, first_lease, holder_of
 from counterpoise.store.postgres.postgres_journal import PostgresJournal
@@ -115,8 +117,28 @@ class PostgresShelf:
                 connection.execute(_ADD, (name,))
                 lease = first_lease(connection, name, self._owner, self._lease_seconds, address)
         except psycopg.errors.UniqueViolation as error:
-            raise ConfigurationError(f"{address}: the session exists. Choose another name.") from error
+            raise _taken(address) from error
         return self._opened(name, lease)
+
+    def adopt(self, name: str, source: Journal) -> None:
+        """Copy a journal into a new session, which no process serves yet. It appears whole or not at all.
+
+        Raises:
+            ConfigurationError: the name is taken.
+            JournalError: the journal cannot be read.
+            StorageError: the database refuses.
+        """
+        address = address_in(self._url, name)
+        try:
+            with connect(self._url) as connection, connection.transaction():
+                connection.execute(_ADD, (name,))
+                lease = first_lease(connection, name, self._owner, self._lease_seconds, address)
+                copy_journal(source, PostgresJournal(connection, name, address, lease))
+                lease.release(connection)
+        except psycopg.errors.UniqueViolation as error:
+            raise _taken(address) from error
+        except psycopg.Error as error:
+            raise StorageError(address, f"the database refuses ({plain(error)})") from error
 
     def claim(self, name: str) -> PostgresJournal:
         """Claim a session and open its journal for writing.
@@ -191,3 +213,7 @@ class PostgresShelf:
             except psycopg.Error as error:
                 self._connection.close()  # the next question gets another
                 raise StorageError(self._url, f"the database refuses ({plain(error)})") from error
+
+
+def _taken(address: str) -> ConfigurationError:
+    return ConfigurationError(f"{address}: the session exists. Choose another name.")
