@@ -392,3 +392,15 @@ def test_offers_that_call_in_private_wait_for_a_window_only_where_people_play_se
         with pytest.raises(OrderError, match="only while a window is open") as caught:
             game.pacer.require_time_for_offers(offer)
         assert (caught.value.code, caught.value.path) == ("late", "$.move")
+
+
+def test_bots_among_themselves_keep_their_pace_whatever_the_timetable(checkerboard: str) -> None:
+    game = Game(checkerboard)
+    game.pacer = Pacer(game.session, game.seats, game.now, bots_window_seconds=1.0)
+    game.command(Start())
+    game.command(Pace(timetable=Timetable(time_zone="UTC")))
+    game.step()  # the bots decide
+
+    assert game.step() is None
+    game.now += 1.0
+    assert isinstance(game.step(), Advance)

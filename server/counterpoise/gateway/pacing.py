@@ -188,7 +188,7 @@ class Pacer:
 
     def _spectator_seconds(self, now: float) -> float:
         """Return how much longer a window of bots stays open for people who watch."""
-        left = self._deadline.left(now)  # a timetable is for people
+        left = self._deadline.left(now)
         if left is None or self._session.occasion != "window" or self._seats.has_humans:
             return 0.0
         return max(0.0, min(self._bots_window_seconds - (self._seconds_allowed() - left), left))
@@ -248,11 +248,12 @@ class Pacer:
     def _set_end(self, now: float, kept: KeptStop | None = None) -> None:
         """Set when this stop ends, by the pace or by the timetable."""
         running, timetable = self._session.phase == "running", self._timetable
+        left = None if kept is None or timetable is not None else kept.left
+        # With a timetable too, because the deadline counts how long bots among themselves have been watched.
+        self._deadline.begin(now, self._seconds_allowed(), running=running, left=left)
         if timetable is None:
             self._appointment = None
-            self._deadline.begin(now, self._seconds_allowed(), running=running, left=kept.left if kept else None)
             return
-        self._deadline.end()
         if kept is None:
             self._appointment = Appointment(timetable, self._wall)
         else:
