@@ -233,10 +233,8 @@ def _print(done: Restored, restored: Path, target: str) -> None:
             "was kept."
         )
     else:
-        console.print(
-            f"restored {address_in(target, done.session) if in_database else restored} from {done.backup}: {what}",
-            markup=False,
-        )
+        where = address_in(target, done.session) if in_database else restored
+        console.print(f"restored {where} from {done.backup}: {what}", markup=False)
         console.print(
             f"It was replayed and every entry compared. A server of its {'database' if in_database else 'folder'} resumes "
             f"{done.session}."
