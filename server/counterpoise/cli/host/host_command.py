@@ -29,7 +29,6 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.sim.types import ActorId
 from counterpoise.store.addresses import open_database
-from counterpoise.store.shelf import Shelf
 
 BOTS_WINDOW_SECONDS = 1.0
 """A session of bots alone would otherwise end before anybody could watch it."""
@@ -104,10 +103,16 @@ def host(
             answer_seconds=answer_seconds,
         )
         new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
-        shelf = open_database(database) if database else None
-        wanted = games if sessions else []
         asyncio.run(
-            _serve(settings, shelf, wanted, new, links_to_files=log_format == "json" and not json, qr=qr, json=json)
+            _serve(
+                settings,
+                database,
+                games if sessions else [],
+                new,
+                links_to_files=log_format == "json" and not json,
+                qr=qr,
+                json=json,
+            )
         )
     if log_format == "text":
         notes.print("stopped. The same command resumes what it served.")
@@ -144,7 +149,7 @@ class _Bots:
 
 async def _serve(
     config: ServerConfig,
-    shelf: Shelf | None,
+    database: str,
     games: Sequence[WantedGame],
     new: NewSessions,
     *,
@@ -154,7 +159,7 @@ async def _serve(
 ) -> None:
     """Serve a session for each game, resumed or created, until the server is stopped."""
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _outlive_terminal)
-    async with Server(config, shelf) as server:
+    async with Server(config, open_database(database) if database else None) as server:
         server.install_signal_handlers()
         served = await serve_sessions(server.hub, games, new)
         print_links(server, served, to_files=links_to_files, qr=qr, json=json)
