@@ -83,13 +83,8 @@ def host(
     with errors_in_log(log_format):
         games = _games(scenario or [of.DEFAULT_SCENARIO], at, session, max(sessions, 1), threat_index)
         timetable = timetable_of(time_zone, closes, every_days, weekdays)
-        pace = pace_of(
-            timetable,
-            mode=mode,
-            days_per_second=days_per_second,
-            window_seconds=window_seconds,
-            call_seconds=call_seconds,
-        )
+        waits = {"window_seconds": window_seconds, "call_seconds": call_seconds}
+        pace = pace_of(timetable, mode=mode, days_per_second=days_per_second, **waits)
         settings = ServerConfig(
             data_dir=data,
             host=address,
@@ -103,17 +98,8 @@ def host(
             answer_seconds=answer_seconds,
         )
         new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
-        asyncio.run(
-            _serve(
-                settings,
-                database,
-                games if sessions else [],
-                new,
-                links_to_files=log_format == "json" and not json,
-                qr=qr,
-                json=json,
-            )
-        )
+        printed = {"links_to_files": log_format == "json" and not json, "qr": qr, "json": json}
+        asyncio.run(_serve(settings, database, games if sessions else [], new, **printed))
     if log_format == "text":
         notes.print("stopped. The same command resumes what it served.")
     else:
