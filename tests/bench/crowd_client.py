@@ -5,8 +5,8 @@ A thousand clients of a library would cost more than the server that is measured
 themselves, and decode a frame only where a benchmark asks for what is in it.
 
 Commands: ``open`` opens connections, sends a frame over each and waits for its first answer; ``hear`` waits until each connection
-has received so many more frames; ``flood`` sends a frame over each connection at a rate; ``orders`` plays one seat; ``drop``
-drops all connections.
+has received so many frames since ``mark``; ``flood`` sends a frame over each connection at a rate; ``orders`` plays one seat;
+``drop`` drops all connections.
 """
 
 from __future__ import annotations
@@ -118,11 +118,6 @@ class Crowd:
         if self._heard >= self._wanted:
             self._all_heard.set()
 
-    async def _until_heard(self, frames: int) -> None:
-        self._wanted = self._heard + frames
-        self._all_heard.clear()
-        await self._all_heard.wait()
-
     async def open(self, url: str, subprotocol: str, frames: list[str]) -> dict[str, Any]:
         """Open a connection for each frame (in hex, may be empty), send it, and wait for the first answers."""
         where = urlsplit(url)
@@ -150,9 +145,17 @@ class Crowd:
         seconds = time.perf_counter() - began
         return {"seconds": seconds, "first": [_brief(socket.first) for socket in opened]}
 
+    async def mark(self) -> dict[str, Any]:
+        """Count the frames for ``hear`` from here on."""
+        self._heard = 0
+        return {}
+
     async def hear(self, frames: int) -> dict[str, Any]:
-        """Wait until the connections have received so many more frames together."""
-        await self._until_heard(frames * len(self.sockets))
+        """Wait until the connections have received so many frames each, on average, since the mark."""
+        self._wanted = frames * len(self.sockets)
+        while self._heard < self._wanted:
+            self._all_heard.clear()
+            await self._all_heard.wait()
         return {}
 
     async def flood(self, frame: str, per_second: float, seconds: float, *, reading: bool = True) -> dict[str, Any]:

@@ -100,7 +100,12 @@ class EncodedMessage:
     """A message for many connections, encoded once for each encoding."""
 
     message: ServerMessage
+    latest_key: LatestKey | None = field(init=False)
+    """The key under which only the newest message matters; ``None`` if every such message matters."""
     _frames: dict[str, Frame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.latest_key = _latest_key(self.message)
 
     def frame(self, codec: Codec) -> Frame:
         """Return the frame of the message in this encoding."""
@@ -108,19 +113,6 @@ class EncodedMessage:
         if frame is None:
             frame = self._frames[codec.subprotocol] = codec.encode(self.message)
         return frame
-
-    @property
-    def latest_key(self) -> LatestKey | None:
-        """The key under which only the newest message matters; ``None`` if every such message matters."""
-        if isinstance(self.message, Observe):
-            return f"observe {self.message.view.own.id}"
-        if isinstance(self.message, ViewChange):
-            return f"observe {self.message.seat}"
-        if isinstance(self.message, EvidenceNews):
-            return "evidence"
-        if isinstance(self.message, PublicNews):
-            return "public"
-        return "status" if isinstance(self.message, Status) else None
 
 
 class Connection:
@@ -366,6 +358,22 @@ class Connection:
 
     def _now_ms(self) -> int:
         return int(self._loop.time() * 1000)
+
+
+def _latest_key(message: ServerMessage) -> LatestKey | None:
+    match message:
+        case Observe():
+            return f"observe {message.view.own.id}"
+        case ViewChange():
+            return f"observe {message.seat}"
+        case EvidenceNews():
+            return "evidence"
+        case PublicNews():
+            return "public"
+        case Status():
+            return "status"
+        case _:
+            return None
 
 
 def _fragments(frame: Frame) -> Iterator[Frame]:

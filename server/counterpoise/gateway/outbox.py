@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Frame = bytes | str
 LatestKey = str
 """Names a status, the evidence, or the view of one seat. Of the waiting frames with one key, only the newest matters."""
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     frame: Frame
     latest_key: LatestKey | None
     counted: bool
@@ -28,6 +27,8 @@ class Outbox:
         self._messages_max, self._bytes_max = messages_max, bytes_max
         self._waiting: deque[_Waiting] = deque()
         self._messages = self._bytes = 0
+        self._size = 0
+        """Bytes or characters of all frames, counted or not."""
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -39,7 +40,7 @@ class Outbox:
 
     def put(self, frame: Frame, *, latest_key: LatestKey | None = None, counted: bool = True) -> None:
         """Add a frame and drop the waiting frame with the same ``latest_key``, which is out of date."""
-        if latest_key is not None:
+        if latest_key is not None and self._waiting:
             for waiting in self._waiting:
                 if waiting.latest_key == latest_key:
                     self._count(waiting, -1)
@@ -61,6 +62,10 @@ class Outbox:
 
     def take_together(self, bytes_max: int) -> list[Frame]:
         """Remove and return the oldest frames with at most so many bytes or characters together; none if the first has more."""
+        if self._size <= bytes_max:
+            frames = [waiting.frame for waiting in self._waiting]
+            self.clear()
+            return frames
         taken: list[Frame] = []
         size = 0
         while self._waiting and (size := size + len(self._waiting[0].frame)) <= bytes_max:
@@ -70,9 +75,11 @@ class Outbox:
     def clear(self) -> None:
         """Drop all frames."""
         self._waiting.clear()
-        self._messages = self._bytes = 0
+        self._messages = self._bytes = self._size = 0
 
     def _count(self, waiting: _Waiting, sign: int) -> None:
+        size = sign * len(waiting.frame)
+        self._size += size
         if waiting.counted:
             self._messages += sign
-            self._bytes += sign * len(waiting.frame)
+            self._bytes += size

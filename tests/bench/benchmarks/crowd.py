@@ -112,12 +112,11 @@ async def _open(
 async def _cost(crowd: CrowdProcess, send: Callable[[], Awaitable[None]], rounds: int) -> float:
     """Return the processor seconds of this process for one message to everybody."""
     gc.collect()
+    await crowd.ask("mark")
     began = time.process_time()
-    for _ in range(rounds):
-        heard = asyncio.create_task(crowd.ask("hear", frames=1))
-        await asyncio.sleep(0.02)  # the clients have read the command, and count from here
+    for sent in range(rounds):
         await send()
-        await heard
+        await crowd.ask("hear", frames=sent + 1)
     return (time.process_time() - began) / rounds
 
 

@@ -62,7 +62,7 @@ class HttpConnection(ServerConnection):
 
         websockets makes a system call for each frame, which costs more than all else that is done for a short message.
         """
-        self.transport.write(b"".join(map(_serialized, frames)))
+        self.transport.write(_serialized(frames[0]) if len(frames) == 1 else b"".join(map(_serialized, frames)))
 
     def count_out(self) -> None:
         """Note that the client has said hello."""
