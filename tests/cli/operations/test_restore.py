@@ -61,6 +61,9 @@ async def test_a_server_resumes_what_was_restored(counterpoise: Command, played:
     assert [path.name for path in tmp_path.iterdir()] == ["evening.db"]
     async with Server(ServerConfig(data_dir=tmp_path, port=0)) as server:
         assert list(server.hub.rooms) == ["evening"]
+        live = counterpoise("restore", tmp_path / "evening.db", "--drill")
+        assert live.returncode == 0, live.stderr
+        assert "the heads are equal" in live.stdout
 
 
 def test_restore_replaces_nothing(counterpoise: Command, played: Path, tmp_path: Path) -> None:

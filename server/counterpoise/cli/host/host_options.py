@@ -50,7 +50,7 @@ Scenarios = Annotated[
     list[str] | None,
     typer.Argument(
         help="Bundled scenarios' names, scenario files, or with --at one journal. Each gets a session.",
-        metavar="[SCENARIO]...",
+        metavar="SCENARIO",
         show_default=DEFAULT_SCENARIO,
     ),
 ]
