@@ -109,7 +109,8 @@ COMMANDS = (
     ("`resume`", "", "restart the clock"),
     (
         "`pace`",
-        "`mode`? `windows` or `continuous`, `days_per_second`?, `window_seconds`?, `call_seconds`?",
+        "`mode`? `windows` or `continuous`, `days_per_second`?, `window_seconds`?, `call_seconds`?, "
+        "`timetable`? `{time_zone, closes?, every_days?, weekdays?}`",
         "set the pace of simulated time, and the deadlines of windows and calls",
     ),
     ("`close_window`", "", "end this stop now"),
