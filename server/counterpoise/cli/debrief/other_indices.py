@@ -15,7 +15,7 @@ from counterpoise.theory.check.sensitivity import NO_DRAWS, Draws
 
 T = TypeVar("T")
 R = TypeVar("R")
-ALONE_UP_TO = 5_000
+ALONE_UP_TO = 50_000
 """Draws times decisions that one process does faster than several can start."""
 
 
