@@ -3,7 +3,7 @@
 Games of eight seats and eight windows on the checkerboard. Bots play their own games. Planted players make every act of games
 of hedger bots anew, on the act's own menu: as a hypothesis says, as sharp as the theory itself, or at random. The evidence is
 that of the debrief: the e-process for balance of threat against bandwagoning, merged within windows, and the same with chance
-to be beaten as well and no gain while the opposite bet gains too. The debrief's words of strength begin at 120 to 1.
+to be beaten as well, divided by the opposite bet where that gains too. The debrief's words of strength begin at 120 to 1.
 """
 
 from __future__ import annotations

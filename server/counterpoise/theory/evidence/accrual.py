@@ -27,7 +27,7 @@ from counterpoise.theory.evidence.accrual_document import (
     EvidenceStep,
     GroupKind,
 )
-from counterpoise.theory.evidence.accrual_words import EVEN, Hurdle, carried, label_of_player, label_of_sort, sentence
+from counterpoise.theory.evidence.accrual_words import Hurdle, carried, label_of_player, label_of_sort, sentence
 from counterpoise.theory.evidence.acts.kinds import ACT_KINDS
 from counterpoise.theory.evidence.acts.reading import ActReader
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
@@ -217,15 +217,12 @@ class Bets:
         )
 
     def clear(self, one: str, other: str) -> list[float]:
-        """Return the e-process for the one against the other, but no gain while the opposite bet gains too.
+        """Return the e-process for the one against the other, divided by the opposite one where that has gained too.
 
-        Each may win in other windows. Then the choices favour neither.
+        Each bet may win in other windows. The quotient is never more than the e-process itself, so it errs no more often.
         """
         back = self.process(other, one)
-        return [
-            gained if lost < log(EVEN) else min(gained, 0.0)
-            for gained, lost in zip(self.process(one, other), back, strict=True)
-        ]
+        return [gained - max(lost, 0.0) for gained, lost in zip(self.process(one, other), back, strict=True)]
 
     def evidence(self, one: str, other: str) -> list[float]:
         """Return the smaller of the clear gains of the one over the other and over chance; of chance that over the other."""

@@ -50,9 +50,9 @@ class EvidenceStep(Struct, frozen=True):
     log_e_reverse: float
     """E-process for the other against the one."""
     log_evidence: float
-    """Evidence for the one: the smaller of its e-processes against the other and against chance.
+    """Evidence for the one: the smaller of its odds against the other and against chance.
 
-    A process counts with no gain while the opposite one has gained too: then neither side is favoured."""
+    The odds are its e-process, divided by the opposite one where that is above 1 too."""
     log_evidence_reverse: float
     """Evidence for the other, in the same way. Of two forecasts that both miss, neither has any."""
     score_difference: tuple[ScaledScore, ScaledScore]

@@ -58,7 +58,6 @@ def sentence(
     """Return what the acts say about a pair so far.
 
     A hypothesis is favoured only if it beats both its rival and chance: of two forecasts that both miss, the bolder one loses.
-    Where the bets of both sides win, in different windows, neither is favoured.
 
     Args:
         after: what the evidence follows, such as ``the window from 1904-07-01``.
@@ -75,41 +74,31 @@ def sentence(
     if best >= log10(EVEN):
         favoured, loser = (one, other) if step.log_evidence == best else (other, one)
         return f"{start} {favoured} over {loser} and over chance, {odds(best)}{_strength(best, hurdle)}."
-    reasons = _standing(pair, step, chance)
-    behind = [name for name in pair if chance[name].log_evidence_reverse >= log10(EVEN)]
-    reasons += [f"chance does better than {_title(name)}, {odds(chance[name].log_evidence_reverse)}" for name in behind]
-    lost = max((chance[name].log_evidence_reverse for name in behind), default=0.0)
-    passed = [_title(name) for name in behind if hurdle and chance[name].log_evidence_reverse >= log10(hurdle.some)]
-    worse = f" that {' and '.join(passed)} {'do' if len(passed) > 1 else 'does'} worse than chance" if passed else ""
-    told = "; ".join(reasons)
-    said = f". {told[:1].upper()}{told[1:]}" if told else ""
-    return f"{start} neither {one} nor {other}{said}{_strength(lost, hurdle)}{worse}."
-
-
-def _standing(pair: tuple[str, str], step: EvidenceStep, chance: Mapping[str, EvidenceStep]) -> list[str]:
-    """Return how the two stand to each other where neither is favoured, and how the one that is ahead stands to chance."""
-    even = log10(EVEN)
-    if min(step.log_e, step.log_e_reverse) >= even:
-        one, other = (_title(name) for name in pair)
-        return [f"both bets win, that on {one} {odds(step.log_e)} and that on {other} {odds(step.log_e_reverse)}"]
+    lost = {
+        name: chance[name].log_evidence_reverse for name in pair if chance[name].log_evidence_reverse >= log10(EVEN)
+    }
+    told = [f"{start} neither {one} nor {other}"]
     ahead = leader(pair, step)
-    if ahead is None:
-        return []
-    behind = next(name for name in pair if name != ahead)
-    told = f"{_title(ahead)} does better than {_title(behind)}, {odds(max(step.log_e, step.log_e_reverse))}"
-    against = chance[ahead]
-    if min(against.log_e, against.log_e_reverse) >= even:
-        return [f"{told}, but of {_title(ahead)} and chance both bets win"]
-    is_behind = against.log_evidence_reverse >= even
-    return [told] if is_behind else [f"{told}, but is about even with chance"]
+    if ahead is not None:
+        behind = next(name for name in pair if name != ahead)
+        limit = "" if ahead in lost else ", but no better than chance"
+        told.append(f"{_title(ahead).capitalize()} does better than {_title(behind)}, {odds(_lead(step))}{limit}")
+    for name in sorted(lost, key=lambda name: lost[name]):
+        told.append(f"Chance does better than {_title(name)}, {odds(lost[name])}")
+    return f"{'. '.join(told)}{_strength(max(lost.values(), default=0.0), hurdle)}."
+
+
+def _lead(step: EvidenceStep) -> float:
+    """Return the logarithm of the odds of the one that is ahead of the other, without a look at chance."""
+    gains = (step.log_e, step.log_e_reverse)
+    return max(gains) - max(min(gains), 0.0)
 
 
 def leader(pair: tuple[str, str], step: EvidenceStep) -> str | None:
-    """Return the hypothesis whose bet against the other wins while the opposite one does not, or none."""
-    even = log10(EVEN)
-    if (step.log_e >= even) == (step.log_e_reverse >= even):
+    """Return the hypothesis that is ahead of the other, whether or not it beats chance, or none."""
+    if _lead(step) < log10(EVEN):
         return None
-    return pair[0] if step.log_e >= even else pair[1]
+    return pair[0] if step.log_e > step.log_e_reverse else pair[1]
 
 
 def carried(

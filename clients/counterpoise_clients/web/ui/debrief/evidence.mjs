@@ -50,7 +50,7 @@ export function standing({ report, ui }, prefix) {
     h(
       "p",
       { class: "quiet small" },
-      `Each line is the smaller of the odds for ${one} against one rival and against chance, or of the odds for the rival; it is even where the bets of both sides win. It may be watched and stopped at any time. Only acts by which a state under threat takes a side count. Many pairs are compared for many groups, so some pass 20 to 1 by luck. Words of strength are about the players under test alone, and corrected for the ${claims} claims that can be false together: some evidence from ${some} to 1, strong evidence from ${strong} to 1.`,
+      `Each line is the smaller of the odds for ${one} against one rival and against chance, or of the odds for the rival; where the bets of both sides win, the gain of one is divided by that of the other. It may be watched and stopped at any time. Only acts by which a state under threat takes a side count. Many pairs are compared for many groups, so some pass 20 to 1 by luck. Words of strength are about the players under test alone, and corrected for the ${claims} claims that can be false together: some evidence from ${some} to 1, strong evidence from ${strong} to 1.`,
     ),
     groupTable(report, groups),
     h("details", null, h("summary", null, "The acts that count, and what they were chosen from"), kindTable(kinds, tested ?? { acts: {} })),
