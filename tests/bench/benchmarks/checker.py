@@ -51,7 +51,7 @@ POOLS: dict[str, tuple[Kind, ...]] = {
     "penetrated": (("penetrator", "checkerboard", 24, None),),
 }
 PLANTED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "balance_of_threat": ("equals", ("W3.1", "W3.2", "WX.1")),
+    "balance_of_threat": ("equals", ("W3.2", "WX.1")),
     "bandwagoning": ("equals", ("W2.1",)),
     "ideology": ("equals", ("W4.1",)),
     "aid": ("recipients", ("W5.1",)),
