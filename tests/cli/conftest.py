@@ -30,10 +30,9 @@ def counterpoise() -> Command:
         stdout, stderr, code = StringIO(), StringIO(), 0
         with pytest.MonkeyPatch.context() as patch, chdir(cwd or Path.cwd()):
             patch.setattr(sys, "argv", ["counterpoise", *words])
-            patch.setattr(terminal.console, "file", stdout)
             for console in (terminal.console, terminal.notes):
                 patch.setattr(console, "width", terminal.PIPE_COLUMNS)
-            with redirect_stdout(stdout), redirect_stderr(stderr):
+            with terminal.console.printing_to(stdout), redirect_stdout(stdout), redirect_stderr(stderr):
                 try:
                     main()
                 except SystemExit as leaving:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, ParamSpec, TypeVar
 
 import msgspec
 from rich.console import Console
@@ -32,10 +32,26 @@ PIPE_COLUMNS = 160
 """Width of tables if standard output is not a terminal."""
 
 
-def _console(*, stderr: bool = False) -> Console:
+class OutputConsole(Console):
+    """A console that can print to another file for a while."""
+
+    @contextmanager
+    def printing_to(self, file: IO[str]) -> Iterator[None]:
+        """Print to a file until the block ends, and then to where the console printed before.
+
+        A console without a file of its own prints to the standard stream of the moment, and does so again after the block.
+        """
+        before, self._file = self._file, file
+        try:
+            yield
+        finally:
+            self._file = before
+
+
+def _console(*, stderr: bool = False) -> OutputConsole:
     stream = sys.stderr if stderr else sys.stdout
     is_open = not stream.isatty() and "COLUMNS" not in os.environ
-    return Console(stderr=stderr, highlight=False, soft_wrap=True, width=PIPE_COLUMNS if is_open else None)
+    return OutputConsole(stderr=stderr, highlight=False, soft_wrap=True, width=PIPE_COLUMNS if is_open else None)
 
 
 console = _console()
@@ -47,8 +63,7 @@ def stdout_reserved(command: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(command)
     def run(*arguments: P.args, **options: P.kwargs) -> T:
-        console.file = sys.stdout
-        with redirect_stdout(sys.stderr):
+        with console.printing_to(sys.stdout), redirect_stdout(sys.stderr):
             return command(*arguments, **options)
 
     return run

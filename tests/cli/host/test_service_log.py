@@ -11,10 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from counterpoise.cli.host.service_log import secrets_in_file
+from counterpoise.cli.terminal import console
 from counterpoise_clients.client import Client
 from counterpoise_clients.network.reconnecting import SeatLost
 
@@ -52,6 +56,17 @@ def test_links_go_to_a_file_of_their_own_if_the_output_is_a_service_log(tmp_path
     else:
         assert "/j/checkerboard#" in log.read_text()
         assert not links.exists()
+
+
+def test_the_console_prints_to_the_standard_output_of_the_moment_after_links_went_to_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with redirect_stdout(StringIO()) as then, secrets_in_file(tmp_path / "s.links", always=True):
+        console.print("a link")
+    console.print("after it")
+    assert str(tmp_path) in then.getvalue()
+    assert (tmp_path / "s.links").read_text() == "a link\n"
+    assert capsys.readouterr().out == "after it\n"
 
 
 @pytest.mark.timeout(120)

@@ -73,18 +73,14 @@ def secrets_in_file(path: Path, *, always: bool = False) -> Iterator[None]:
     if not always and not goes_to_service_log():
         yield
         return
-    shown = console.file
     try:
         path.parent.mkdir(0o700, parents=True, exist_ok=True)  # journals in a database leave it unmade
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
+        with open(descriptor, "w", encoding="utf-8") as file, console.printing_to(file):
             os.fchmod(descriptor, 0o600)
-            console.file = file
             yield
     except OSError as error:
         raise StorageError(str(path), f"cannot write the links ({error.strerror or error})") from error
-    finally:
-        console.file = shown
     console.print(f"The links are in {path}, because this output goes to the log of a service.", markup=False)
 
 
