@@ -17,6 +17,7 @@ from counterpoise.session.forks.fork_document import fork_schema
 from counterpoise.theory.check.noise_benchmark import noise_schema
 from counterpoise.theory.check.threats_document import threats_schema
 from counterpoise.theory.dyadyear.history_document import history_schema
+from counterpoise.theory.registration.registration_document import register_schema
 from counterpoise.torture.torture_document import torture_schema
 from counterpoise.tournament.result_document import tournament_schema
 from counterpoise.trial.trial_document import trial_schema
@@ -76,6 +77,7 @@ ALL_SCHEMAS = {
     "history": history_schema,
     "noise": noise_schema,
     "torture": torture_schema,
+    "register": register_schema,
     "trial": trial_schema,
 }
 

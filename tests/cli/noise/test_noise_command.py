@@ -13,10 +13,11 @@ import jsonschema
 import pytest
 
 from counterpoise.cli.noise import noise_games
+from counterpoise.cli.noise.noise_command import print_written
 from counterpoise.scenario_files import bundled_scenarios
 from counterpoise.sim import RULES_VERSION
 from counterpoise.theory import THEORY_VERSION
-from counterpoise.theory.check.noise_benchmark import NoiseBenchmark, noise_schema, read_benchmark
+from counterpoise.theory.check.noise_benchmark import NoiseBenchmark, WrittenBenchmark, noise_schema, read_benchmark
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -35,9 +36,9 @@ def written(counterpoise: Command, folder: Path) -> Path:
     """The benchmark of the small scenario, of which one game makes an estimate."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(noise_games, "DECISIONS_MIN", 1)
-        done = counterpoise("noise", "small.toml", "--out", ".", "--games", 9, cwd=folder)
+        done = counterpoise("noise", "small.toml", "--out", ".", "--games", 9, "--json", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert "9 games of random players, 8 with shuffled threats, 1 for each estimate" in done.stdout
+    (folder / "printed.json").write_text(done.stdout)
     return folder / "small.noise.json"
 
 
@@ -58,6 +59,19 @@ def test_the_benchmark_says_what_it_is_of(folder: Path, written: Path) -> None:
     skills = [skill for skill in found.random.hypotheses["uniform"].skill if skill is not None]
     assert len(set(skills)) > 4, "every game is another one"
     assert not list(folder.glob(".small*")), "the file was written beside and renamed"
+
+
+def test_the_document_holds_each_benchmark_and_its_file_and_fits_the_schema(folder: Path, written: Path) -> None:
+    document = json.loads((folder / "printed.json").read_text())
+    jsonschema.Draft202012Validator(noise_schema()).validate(document)
+    assert document == {"benchmarks": [{"file": "small.noise.json", "benchmark": json.loads(written.read_text())}]}
+
+
+def test_the_text_says_on_how_many_games_a_benchmark_rests(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    print_written(WrittenBenchmark("small.noise.json", read(written)))
+    assert capsys.readouterr().out == (
+        "wrote small.noise.json: 9 games of random players, 8 with shuffled threats, 1 for each estimate\n"
+    )
 
 
 def test_a_file_that_is_there_is_not_replaced_unasked(counterpoise: Command, folder: Path, written: Path) -> None:

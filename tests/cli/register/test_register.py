@@ -6,12 +6,15 @@ import hashlib
 import json
 import re
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+
+from counterpoise.theory.registration.registration_document import register_schema
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 README = Path(__file__).resolve().parents[3] / "server" / "README.md"
@@ -56,6 +59,39 @@ def test_the_registration_says_what_it_takes_and_prints_the_hash(folder: Path) -
     assert f"Publish this hash before the first session: {hashlib.sha256(rest).hexdigest()}" in printed
     assert re.search(r"this needs (over )?\d+ sessions? of 8 players to pass in 80% of simulations", printed)
     assert not list(folder.glob(".registration*")), "the file was written beside and renamed"
+
+
+def test_the_document_says_what_the_registration_does_and_fits_the_schema(counterpoise: Command, folder: Path) -> None:
+    done = counterpoise(
+        "register", "predictions.toml", "--to", "again.toml", "--hypothesis", "weaker.py", "--draws", "1", "--games", "1",
+        "--json", cwd=folder,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    jsonschema.Draft202012Validator(register_schema()).validate(document)
+    written = tomllib.loads((folder / "again.toml").read_text(encoding="utf-8"))
+    same = (
+        "hash",
+        "by",
+        "date",
+        "scenario",
+        "scenario_hash",
+        "rules_version",
+        "theory",
+        "sessions",
+        "players",
+        "whose",
+    )
+    assert {name: document[name] for name in same} == {name: written[name] for name in same}
+    assert document["hypotheses"] == written["hypotheses"]
+    assert document["file"] == "again.toml"
+    printed = (folder / "printed.txt").read_text()
+    for registered, prediction in zip(written["predictions"], document["predictions"], strict=True):
+        assert prediction["power"] == registered.get("power")
+        criteria = ("null", "direction", "smallest", "p_at_most", "least", "choosers", "assuming")
+        assert {name: prediction[name] for name in criteria} == {name: registered[name] for name in criteria}
+        assert prediction["sessions_needed"] == registered.get("sessions_needed")
+        assert all(prediction[words] in printed for words in ("title", "passes", "fails"))
 
 
 def test_every_prediction_is_judged_in_the_document_and_it_fits_the_schema(counterpoise: Command, folder: Path) -> None:

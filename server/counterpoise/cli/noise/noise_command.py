@@ -11,10 +11,11 @@ import typer
 
 from counterpoise import __version__
 from counterpoise.cli.noise.noise_games import Kind, NoisePool, games_in_pool, play_pools
+from counterpoise.cli.options.journals import Json
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import replace_text, require_free
-from counterpoise.cli.terminal import console, progress_bar
+from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import ConfigurationError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text
@@ -23,7 +24,7 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.store.shipped_noise import ENDING
 from counterpoise.theory import THEORY_VERSION
 from counterpoise.theory.check.expected_noise import ESTIMATES_MIN
-from counterpoise.theory.check.noise_benchmark import NoiseBenchmark, noise_schema
+from counterpoise.theory.check.noise_benchmark import NoiseBenchmark, NoiseDocument, WrittenBenchmark, noise_schema
 from counterpoise.theory.check.noise_estimates import PoolEstimates, noise_of
 
 ESTIMATES = 24
@@ -55,6 +56,7 @@ def noise(
     seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
     jobs: Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)] = 1,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    json: Json = False,
     schema: Annotated[bool, schema_option(noise_schema)] = False,
 ) -> None:
     """Measure what players without a theory give.
@@ -73,14 +75,25 @@ def noise(
     paths = [out / f"{plan.name}{ENDING}" if out.is_dir() else out for plan in plans]
     for path in paths:
         require_free(path, force=force)
+    written = []
     for plan, path in zip(plans, paths, strict=True):
         benchmark = _measured(plan, seed, jobs)
         replace_text(path, benchmark.text())
-        console.print(
-            f"wrote {path}: {benchmark.random.games} games of random players, {benchmark.shuffled.games} with shuffled threats, "
-            f"{plan.pool} for each estimate",
-            markup=False,
-        )
+        written.append(WrittenBenchmark(str(path), benchmark))
+        if not json:
+            print_written(written[-1])
+    if json:
+        print_json(NoiseDocument(written))
+
+
+def print_written(written: WrittenBenchmark) -> None:
+    """Print where a benchmark was written, and how many games it rests on."""
+    made = written.benchmark
+    console.print(
+        f"wrote {written.file}: {made.random.games} games of random players, {made.shuffled.games} with shuffled threats, "
+        f"{made.pool} for each estimate",
+        markup=False,
+    )
 
 
 class _Plan(NamedTuple):

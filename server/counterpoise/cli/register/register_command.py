@@ -12,12 +12,14 @@ import typer
 from msgspec import structs
 
 from counterpoise import __version__
+from counterpoise.cli.options.journals import Json
 from counterpoise.cli.options.numbers import number_option
+from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.output_files import replace_text, require_free
 from counterpoise.cli.register.hypothesis_files import HypothesisFiles, own_hypotheses
 from counterpoise.cli.run import create_session
-from counterpoise.cli.terminal import console, progress_bar, session_bar
+from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.errors import InputError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text, text_of
 from counterpoise.session.in_process_play import play
@@ -40,6 +42,12 @@ from counterpoise.theory.registration.registration import (
     registration_text,
     theory_fingerprint,
 )
+from counterpoise.theory.registration.registration_document import (
+    RegisteredPrediction,
+    RegistrationDocument,
+    register_schema,
+    registration_document,
+)
 
 DRAWS, GAMES = 60, 3
 
@@ -57,6 +65,8 @@ def register(
     games: Annotated[
         int, number_option("--games", "Games of bots from which the situations of the simulation come.", int, 1, 100)
     ] = GAMES,
+    json: Json = False,
+    schema: Annotated[bool, schema_option(register_schema)] = False,
 ) -> None:
     """Register predictions before any data.
 
@@ -91,7 +101,11 @@ def register(
     )
     written = registration_text(registration)
     replace_text(to, written)
-    _print(registration, to, hash_of(written))
+    document = registration_document(registration, str(to), hash_of(written))
+    if json:
+        print_json(document)
+    else:
+        _print(document)
 
 
 def _decisions(
@@ -127,25 +141,24 @@ def _with_power(
     return tuple(found)
 
 
-def _print(registration: Registration, to: Path, digest: str) -> None:
+def _print(document: RegistrationDocument) -> None:
     """Print what was registered, how much it takes to find out, and the hash."""
-    console.print(f"Predictions by {registration.by} on {registration.scenario}", style="bold", markup=False)
-    for number, prediction in enumerate(registration.predictions, start=1):
+    console.print(f"Predictions by {document.by} on {document.scenario}", style="bold", markup=False)
+    for number, prediction in enumerate(document.predictions, start=1):
         console.print(f"  {number}. {prediction.title}", markup=False)
-        for sentence in prediction.criteria():
+        for sentence in (prediction.passes, prediction.fails, _power_sentence(document, prediction)):
             console.print(f"     {sentence}", markup=False)
-        console.print(f"     {_power_sentence(registration, prediction)}", markup=False)
-    console.print(f"wrote {to}", markup=False)
-    console.print(f"Publish this hash before the first session: {digest}", markup=False)
+    console.print(f"wrote {document.file}", markup=False)
+    console.print(f"Publish this hash before the first session: {document.hash}", markup=False)
 
 
-def _power_sentence(registration: Registration, prediction: Prediction) -> str:
+def _power_sentence(document: RegistrationDocument, prediction: RegisteredPrediction) -> str:
     """Return the power of a prediction in words."""
     if prediction.power is None:
         return "power: it cannot be simulated, since the test reads more than choices"
-    players = f"session{'' if prediction.sessions_needed == 1 else 's'} of {registration.players} players"
+    players = f"session{'' if prediction.sessions_needed == 1 else 's'} of {document.players} players"
     needed = f"over {SESSIONS_MAX}" if prediction.sessions_needed is None else str(prediction.sessions_needed)
     return (
         f"power: if players choose by {prediction.assuming}, this needs {needed} {players} to pass in {ENOUGH:.0%} of "
-        f"simulations; the planned {registration.sessions} pass in {prediction.power:.0%}"
+        f"simulations; the planned {document.sessions} pass in {prediction.power:.0%}"
     )

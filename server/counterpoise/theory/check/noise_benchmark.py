@@ -112,6 +112,22 @@ def read_benchmark(text: str, source: str) -> NoiseBenchmark:
         ) from error
 
 
+class WrittenBenchmark(Struct, frozen=True):
+    """A benchmark and where it was written."""
+
+    file: str
+    """The file."""
+    benchmark: NoiseBenchmark
+    """What the file holds."""
+
+
+class NoiseDocument(Struct, frozen=True):
+    """What ``noise`` made, as a document."""
+
+    benchmarks: list[WrittenBenchmark]
+    """The benchmark of each scenario, in the order in which they were played."""
+
+
 def noise_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a noise benchmark."""
-    return json_schema("counterpoise noise", NoiseBenchmark)
+    """Return the JSON Schema of the document of ``noise`` and of the file of a benchmark."""
+    return json_schema("counterpoise noise", NoiseDocument, NoiseBenchmark)

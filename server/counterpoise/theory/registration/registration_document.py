@@ -1,18 +1,142 @@
-"""The judgement of registered predictions as a part of a debrief."""
+"""Registered predictions as a document, and their judgement as a part of a debrief."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 
-from counterpoise.document_schema import Count, Day, Hash, Interval, PositiveCount, Share
+from counterpoise.document_schema import Count, Day, Hash, Interval, PositiveCount, Share, json_schema
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.quantising import DIGITS, rounded
 from counterpoise.theory.registration.judging import Outcome, finding_of, is_ample_for, outcome_of
 from counterpoise.theory.registration.prediction import Direction, Prediction
 from counterpoise.theory.registration.registration import Registration, Whose
+
+
+class RegisteredHypothesis(Struct, frozen=True):
+    """A hypothesis of the user's own."""
+
+    name: str
+    """Its name."""
+    code: Hash
+    """The hash of its file."""
+
+
+class RegisteredPrediction(Struct, frozen=True, kw_only=True):
+    """One prediction with its criteria and its power."""
+
+    title: str
+    """The prediction in a few words."""
+    estimate_of: str
+    """What is estimated."""
+    null: float
+    """The value that means no effect."""
+    direction: Direction
+    """On which side of it the estimate is predicted."""
+    smallest: float
+    """The smallest effect that passes, as a distance from that value."""
+    p_at_most: Share
+    """The largest p that passes."""
+    least: PositiveCount
+    """Fewest observations for a judgement."""
+    choosers: PositiveCount
+    """Fewest choosers for a judgement."""
+    passes: str
+    """When it passes, in words."""
+    fails: str
+    """When it fails, in words."""
+    assuming: str
+    """The hypothesis by which the players choose in the simulation of power."""
+    power: Share | None
+    """How often the planned sessions pass in the simulation; null where it cannot be simulated."""
+    sessions_needed: PositiveCount | None
+    """The fewest sessions that pass in four of five simulations; null where no number that was tried does."""
+
+
+class RegistrationDocument(Struct, frozen=True, kw_only=True):
+    """What ``register`` wrote down."""
+
+    file: str
+    """The registration file."""
+    hash: Hash
+    """The hash to publish."""
+    by: str
+    """Who predicts."""
+    date: Day
+    """The day of the registration, in coordinated universal time."""
+    scenario: str
+    """The id of the scenario."""
+    scenario_hash: Hash
+    """The hash of the scenario's file."""
+    rules_version: PositiveCount
+    """The version of the rules."""
+    counterpoise: str
+    """The version of the program."""
+    theory: Hash
+    """The fingerprint of the theory's numbers, hypotheses and claims."""
+    sessions: PositiveCount
+    """Sessions that are planned."""
+    players: PositiveCount
+    """Seats of the scenario."""
+    whose: Whose
+    """Whose decisions will be judged."""
+    hypotheses: list[RegisteredHypothesis]
+    """The hypotheses of the user's own."""
+    predictions: list[RegisteredPrediction]
+    """Every prediction, in the order of the file."""
+
+
+def registration_document(registration: Registration, file: str, digest: str) -> RegistrationDocument:
+    """Return a registration as a document.
+
+    Args:
+        registration: what is predicted.
+        file: where it was written.
+        digest: its hash.
+    """
+    return RegistrationDocument(
+        file=file,
+        hash=digest,
+        by=registration.by,
+        date=registration.date,
+        scenario=registration.scenario,
+        scenario_hash=registration.scenario_hash,
+        rules_version=registration.rules_version,
+        counterpoise=registration.counterpoise,
+        theory=registration.theory,
+        sessions=registration.sessions,
+        players=registration.players,
+        whose=registration.whose,
+        hypotheses=[RegisteredHypothesis(own.name, own.code) for own in registration.hypotheses],
+        predictions=[_registered(prediction) for prediction in registration.predictions],
+    )
+
+
+def _registered(prediction: Prediction) -> RegisteredPrediction:
+    passes, fails = prediction.criteria()
+    return RegisteredPrediction(
+        title=prediction.title,
+        estimate_of=prediction.estimate,
+        null=prediction.null,
+        direction=prediction.direction,
+        smallest=prediction.smallest,
+        p_at_most=prediction.p_at_most,
+        least=prediction.least,
+        choosers=prediction.choosers,
+        passes=passes,
+        fails=fails,
+        assuming=prediction.assuming,
+        power=prediction.power,
+        sessions_needed=prediction.sessions_needed,
+    )
+
+
+def register_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the document of ``register``."""
+    return json_schema("counterpoise register", RegistrationDocument)
 
 
 class JudgedPrediction(Struct, frozen=True, kw_only=True):
