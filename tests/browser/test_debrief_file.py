@@ -105,6 +105,26 @@ def test_the_timeline_shows_the_incidents_and_comes_before_the_other_figures(
     assert rows.count() == sum(marks) + len(made) + len(ended) + changed
 
 
+def test_the_map_shows_who_stood_where_on_a_day(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
+) -> None:
+    page, report = opened(viewport={"width": 1280, "height": 900}), written[1]
+    told, last = report["timeline"], page.locator("#d-map .on-wide")
+
+    def count(kind: str) -> int:
+        found: int = last.locator(f"[data-{kind}]").count()
+        return found
+
+    assert count("state") == len(report["actors"])
+    assert count("war") == sum(war["ends"] is None for war in told["wars"])
+    assert count("crisis") == sum(crisis["ends"] is None for crisis in told["crises"])
+    page.select_option("#d-map-date", told["begins"])
+    page.locator("#d-map .lead", has_text="1 January 1901").wait_for()
+    informal = ("arms", "basing", "joint_operation")
+    opening = [one for one in (*told["unchanged"], *told["alliances"]) if one["begins"] in (None, told["begins"])]
+    assert count("pact") == sum(one["commitment"] not in informal for one in opening) > 0
+
+
 def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
 ) -> None:
