@@ -39,7 +39,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "new scenario Two_Shores",
             "redact J --match=",
             "purge folder --older-than soon",
-            "host checkerboard --sessions 0",
+            "host checkerboard --sessions 101",
             "join http://127.0.0.1:1/j/class#short --bot hedger",
             "join http://127.0.0.1:1/j/class --bot hedger",
         ],
