@@ -20,7 +20,7 @@ from websockets.typing import Origin, Subprotocol
 from counterpoise.errors import ConfigurationError, LockedError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
-from counterpoise.gateway.server import SWITCH_SECONDS, Server
+from counterpoise.gateway.server import SEND_BUFFER_BYTES, SWITCH_SECONDS, Server
 from counterpoise.wire.messages import SUBPROTOCOLS
 
 if TYPE_CHECKING:
@@ -217,4 +217,15 @@ async def test_a_class_that_comes_at_once_waits_in_the_queue_of_the_system(host:
     waiting = [socket.create_connection(("127.0.0.1", server.port), timeout=0.9) for _ in range(400)]
     for one in waiting:
         one.close()
-    (await asyncio.to_thread(socket.create_connection, ("127.0.0.1", server.port), 5.0)).close()
+    assert (await http(server, "GET", "/healthz"))[
+        0
+    ] == 200  # they are accepted in turn, so the others were before this one
+    await asyncio.sleep(0.1)
+
+
+async def test_the_system_keeps_little_for_a_client_that_does_not_read(host: Host, invite: Invite) -> None:
+    server, links = await host()
+    await invite(links.observer).join()
+    (connection,) = server._sockets.connections
+    kept = connection.transport.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+    assert kept <= 2 * SEND_BUFFER_BYTES
