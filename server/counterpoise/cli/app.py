@@ -60,6 +60,11 @@ COMMANDS = (
         "redact", "counterpoise.cli.operations.redact:redact", "Erase texts that people typed from a journal."
     ),
     ListedCommand(
+        "receipts",
+        "counterpoise.cli.operations.receipts:receipts",
+        "List and export receipts of a journal, and print the server's public key.",
+    ),
+    ListedCommand(
         "torture", "counterpoise.cli.torture.torture_command:torture", "Attack servers of its own and report what held."
     ),
     ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),

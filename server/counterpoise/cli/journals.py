@@ -94,6 +94,17 @@ def require_database(path: Path, advice: str) -> None:
         raise JournalError(str(path), f"this is an export. {advice}")
 
 
+def starts_as_journal(path: Path) -> bool:
+    """Tell whether a file starts as a session's database or as exported lines do; false if there is no such file."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE_MAGIC)).startswith((SQLITE_MAGIC, EXPORT_START))
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
+
+
 def has_database(path: Path) -> bool:
     """Tell whether a journal is a session's database, which may have snapshots, and not exported lines."""
     with path.open("rb") as file:

@@ -74,15 +74,12 @@ def write_checkpoint(session: Session, signer: Signer, salt: bytes) -> Checkpoin
     return _write(session, structs.replace(unsigned, signature=signer.sign(statement)))
 
 
-def repeat_signed(session: Session, entry: Entry, source: str) -> None:
-    """Write a checkpoint or a timestamp of the journal that is replayed again, if it says how the session stands.
+def repeat_checkpoint(session: Session, entry: Entry, source: str) -> None:
+    """Write a checkpoint of the journal that is replayed again, if it says how the session stands.
 
     Raises:
         DivergenceError: the checkpoint says otherwise.
     """
-    if entry.kind == "timestamp":
-        session.journal.write(session.now, "timestamp", entry.content())
-        return
     body = body_of(entry)
     stands = _unsigned(session, body.salt, body.key)
     if not session.messages.streams:
@@ -98,6 +95,12 @@ def repeat_signed(session: Session, entry: Entry, source: str) -> None:
 def body_of(entry: Entry) -> CheckpointBody:
     """Return the body of a checkpoint, whose form has been checked."""
     return msgspec.json.decode(entry.body, type=CheckpointBody)
+
+
+def counts_messages(entries: Sequence[Entry]) -> bool:
+    """Tell whether the first checkpoint counts messages: then only a replay that numbers messages can compare it."""
+    first = next((entry for entry in entries if entry.kind == "checkpoint"), None)
+    return first is not None and bool(body_of(first).streams)
 
 
 def checkpoints_in(entries: Sequence[Entry], session: Session) -> Iterator[tuple[Entry, Checkpoint]]:

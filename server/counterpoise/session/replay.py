@@ -14,12 +14,12 @@ from counterpoise.errors import (
     RulesVersionError,
     SnapshotError,
 )
-from counterpoise.session.checkpoints import repeat_signed
+from counterpoise.session.checkpoints import repeat_checkpoint
 from counterpoise.session.commands import decode_command
 from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.bodies import require_form, require_forms
-from counterpoise.session.journal.entries import DIGESTED, INPUTS, SIGNED, Entry, check_chain, commitment_of
+from counterpoise.session.journal.entries import DIGESTED, INPUTS, Entry, check_chain, commitment_of
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import secret_field, secret_in, theory_version
 from counterpoise.session.journal.releases import READABLE_FORMATS, advice
@@ -256,16 +256,16 @@ def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) ->
     """Bring the session to where it writes the entry: by the clock, then by the input that the entry holds."""
     while session.phase == "running" and session.now < entry.tick:
         session.advance(entry.tick)
-        if session.has_entries and entry.kind not in (*INPUTS, *SIGNED):
+        if session.has_entries and entry.kind not in (*INPUTS, "checkpoint"):
             return
-    if session.has_entries or entry.kind not in (*INPUTS, *SIGNED):
+    if session.has_entries or entry.kind not in (*INPUTS, "checkpoint"):
         return
     if entry.is_redacted:
         raise JournalError(
             source, f"entry {entry.sequence}: the {entry.kind} was redacted as a whole, a replay ends there"
         )
-    if entry.kind in SIGNED:
-        repeat_signed(session, entry, source)
+    if entry.kind == "checkpoint":
+        repeat_checkpoint(session, entry, source)
         return
     try:
         content = filled_content(entry, texts)

@@ -45,6 +45,7 @@ def host(
     sessions: of.Sessions = 1,
     data: of.Data = of.DEFAULT_DATA,
     database: of.Database = "",
+    key: of.Key = None,
     address: of.Address = "127.0.0.1",
     port: of.Port = 8700,
     operators_port: of.OperatorsPort = None,
@@ -87,6 +88,7 @@ def host(
         pace = pace_of(timetable, mode=mode, days_per_second=days_per_second, **waits)
         settings = ServerConfig(
             data_dir=data,
+            key_file=key,
             host=address,
             port=port,
             operators_port=operators_port,

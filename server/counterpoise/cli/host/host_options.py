@@ -82,6 +82,14 @@ Database = Annotated[
     ),
 ]
 Data = Annotated[Path, typer.Option(help="Folder of the journals. Sessions in it are resumed.")]
+Key = Annotated[
+    Path | None,
+    typer.Option(
+        help="File of the server's key, which signs checkpoints; made if it is missing. Servers that share sessions need the same.",
+        show_default="server.key in the data folder",
+        metavar="FILE",
+    ),
+]
 Address = Annotated[str, typer.Option("--host", help="Address to listen on.")]
 Port = Annotated[int, number_option("--port", "Port to listen on; 0 for any free port.", int, 0, 65535)]
 OperatorsPort = Annotated[

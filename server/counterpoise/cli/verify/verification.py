@@ -16,6 +16,7 @@ from msgspec import structs
 
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import JournalError, SnapshotError
+from counterpoise.session.checkpoints import counts_messages
 from counterpoise.session.replay import replay, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, SessionState, encode_state
@@ -95,7 +96,7 @@ def replay_segment(path: Path, start: int, end: int, show: Callable[[int], None]
         stored = [journal.snapshots.get(place) for place in journal.snapshots.places(end) if place > start]
         if start == 0:
             check = _SnapshotCheck(stored, 0, GrowthCounts(), show)
-            streaming = bool(stored) and _has_messages(stored[-1])
+            streaming = counts_messages(entries) or (bool(stored) and _has_messages(stored[-1]))
             session = replay(entries, str(path), streaming=streaming, progress=check.after_entry)
         else:
             header = journal.entry(0)

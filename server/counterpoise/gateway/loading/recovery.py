@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError
-from counterpoise.session.journal.entries import SIGNED, Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import header_of, replay, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ServerSecrets
@@ -58,7 +58,7 @@ def ended_session(shelf: Shelf, name: str) -> EndedSession | None:
     """
     with shelf.read(name) as journal, _faults_of(journal):
         place = journal.head()[0] - 1
-        while (last := journal.entry(place)) is not None and last.kind in SIGNED:
+        while (last := journal.entry(place)) is not None and last.kind == "checkpoint":
             place -= 1
         if last is None or last.kind != "end":
             return None

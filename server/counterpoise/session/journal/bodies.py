@@ -109,11 +109,6 @@ class _Checkpoint(Struct):
     signature: _Hex
 
 
-class _Timestamp(Struct):
-    of: int
-    token: str
-
-
 _FORMS: dict[EntryKind, Any] = {
     "header": _Header,
     "order": _Order,
@@ -127,7 +122,6 @@ _FORMS: dict[EntryKind, Any] = {
     "digest": _Digest,
     "end": _End,
     "checkpoint": _Checkpoint,
-    "timestamp": _Timestamp,
 }
 
 

@@ -1,0 +1,83 @@
+"""Options about receipts and keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from counterpoise.errors import InputError, StorageError
+from counterpoise.session.receipts import parse_receipts
+from counterpoise.wire.checkpoints import Checkpoint
+
+_HEX = re.compile(r"[0-9a-fA-F]{64}")
+_KEY_BYTES_MAX = 64 << 10
+_RECEIPT_BYTES_MAX = 64 << 20
+
+ReceiptFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--receipt", help="A file of receipts that a client kept. May be given several times.", metavar="FILE"
+    ),
+]
+PublicKeys = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--key",
+        help="The server's public key, or a file with it (`counterpoise receipts key`, or /key on the server). May be given "
+        "several times, if the server's key was replaced during the session.",
+        metavar="PUB",
+    ),
+]
+
+
+def read_receipts(path: Path) -> list[Checkpoint]:
+    """Return the receipts in a file.
+
+    Raises:
+        InputError: the file does not exist or holds something else.
+        StorageError: the file cannot be read.
+    """
+    return parse_receipts(_bytes_of(path, "receipts", _RECEIPT_BYTES_MAX), str(path))
+
+
+def public_key(text: str) -> str:
+    """Return the public key, 64 hex digits, that a text is or that the file it names holds as hex digits or PEM.
+
+    Raises:
+        InputError: the file does not exist or holds no public Ed25519 key.
+        StorageError: the file cannot be read.
+    """
+    if _HEX.fullmatch(text):
+        return text.lower()
+    expected = "a public Ed25519 key, 64 hex digits or PEM"
+    data = _bytes_of(Path(text), expected, _KEY_BYTES_MAX)
+    plain = data.strip().decode(errors="replace")
+    if _HEX.fullmatch(plain):
+        return plain.lower()
+    try:
+        key = serialization.load_pem_public_key(data)
+    except (ValueError, UnsupportedAlgorithm):
+        raise InputError(text, "", expected, "something else") from None
+    if not isinstance(key, Ed25519PublicKey):
+        raise InputError(text, "", expected, "a key of another kind")
+    return key.public_bytes_raw().hex()
+
+
+def _bytes_of(path: Path, expected: str, most: int) -> bytes:
+    """Return what is in a file, which may be ``most`` bytes long."""
+    if not path.is_file():
+        raise InputError(str(path), "", f"a file with {expected}", "a folder" if path.is_dir() else "no such file")
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
+    if len(data) > most:
+        raise InputError(str(path), "", f"at most {most >> 10} KiB", "a larger file")
+    return data
