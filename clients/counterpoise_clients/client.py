@@ -14,7 +14,6 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from random import Random
-from types import TracebackType
 from typing import Any
 
 from counterpoise.sim.catalogue import encode_move
@@ -51,6 +50,7 @@ from counterpoise.wire.view_change import ViewChange
 from counterpoise_clients.network.dialling import Dial, dial_websocket
 from counterpoise_clients.network.links import LinkError, parse_link
 from counterpoise_clients.network.pending_requests import PendingRequest, Request
+from counterpoise_clients.network.receipts import KeptReceipts
 from counterpoise_clients.network.reconnecting import ReconnectingConnection, SeatLost
 from counterpoise_clients.network.resume import Backoff, Identified, OrderRefused, UnansweredOrders
 
@@ -74,6 +74,7 @@ class Client:
             the seat counts as played by people.
         backoff: the pauses between attempts to connect.
         give_up_after_s: seconds without a connection after which the client gives up the seat.
+        receipts: keeps what the server signs about the journal, for ``counterpoise verify --receipt``; by default in memory.
         on_message: called with every new message from the server, after the client has processed it.
         dial: opens the sockets.
         random: draws the ids of orders, which nobody may guess, and the pauses; by default from the operating system.
@@ -93,15 +94,16 @@ class Client:
         bot: str = "",
         backoff: Backoff | None = None,
         give_up_after_s: float = 120.0,
+        receipts: KeptReceipts | None = None,
         on_message: Callable[[ServerMessage], None] | None = None,
         dial: Dial = dial_websocket,
         random: Random | None = None,
     ) -> None:
+        self.receipts = receipts or KeptReceipts()
         self._random = random or secrets.SystemRandom()
-        full = {each.rpartition(".")[2]: each for each in SUBPROTOCOLS}.get(subprotocol, subprotocol)
         self.connection = ReconnectingConnection(
             parse_link(link, token),
-            codec_for(full),
+            codec_for({each.rpartition(".")[2]: each for each in SUBPROTOCOLS}.get(subprotocol, subprotocol)),
             name=name,
             bot=bot,
             backoff=backoff or Backoff(),
@@ -132,9 +134,7 @@ class Client:
         await self.connect()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     @property
@@ -296,10 +296,10 @@ class Client:
 
     def _messages_to_resend(self) -> Iterator[ClientMessage]:
         yield from self.unanswered_orders.in_order()
-        for pending in self._requests:
-            yield pending.request
+        yield from (pending.request for pending in self._requests)
 
     def _receive(self, message: ServerMessage) -> None:
+        self.receipts.note(message)
         match message:
             case Welcome():
                 self.welcome = message

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,12 +16,16 @@ from counterpoise.session.in_process_play import player_name
 from counterpoise_clients import roster
 from counterpoise_clients.client import Client, LinkError, SeatLost
 from counterpoise_clients.network.bot_runner import run_bot
+from counterpoise_clients.network.receipts import KeptReceipts
 
 
 def join(
     url: Annotated[str, typer.Argument(help="The join link of the seat, as printed by host.")],
     bot: Annotated[str, typer.Option(help="A bundled bot's name, or a Python file that defines class Bot.")],
     seed: Annotated[str, typer.Option(help="Seed of the bot's chance.")] = "1",
+    receipts: Annotated[
+        Path, typer.Option(help="Folder for the receipts of the session, which `counterpoise verify --receipt` reads.")
+    ] = Path("counterpoise-receipts"),
     json: Annotated[bool, typer.Option("--json", help="Use JSON frames instead of msgpack.")] = False,
 ) -> None:
     """Play one seat of a hosted session with a bot.
@@ -33,7 +38,11 @@ def join(
 
     async def run() -> str:
         async with Client(
-            url, subprotocol="json" if json else "msgpack", name=f"bot {bot}", bot=player_name(player)
+            url,
+            subprotocol="json" if json else "msgpack",
+            name=f"bot {bot}",
+            bot=player_name(player),
+            receipts=KeptReceipts(receipts),
         ) as client:
             if not client.seat:
                 role = client.welcome.role if client.welcome else "other"

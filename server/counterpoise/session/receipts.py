@@ -9,14 +9,10 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from counterpoise.errors import InputError
 from counterpoise.session.checkpoints import body_of, checkpoints_in
 from counterpoise.session.journal.entries import DIGESTED, Entry
 from counterpoise.session.running_session import Session
-from counterpoise.validation_errors import JSON
 from counterpoise.wire.checkpoints import Checkpoint
-
-_encoder = msgspec.json.Encoder()
 
 
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,36 +38,6 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the first entry that a prefix lacks."""
     problems: list[str]
     """What speaks against the journal, as sentences."""
-
-
-def parse_receipts(data: bytes, source: str) -> list[Checkpoint]:
-    """Read receipts: one JSON map on each line, as clients keep them. Empty lines are skipped.
-
-    Raises:
-        InputError: a line is no checkpoint; the error names the line and the field.
-    """
-    receipts: list[Checkpoint] = []
-    for number, line in enumerate(data.splitlines(), 1):
-        if not line.strip():
-            continue
-        raw: object = None
-        try:
-            raw = msgspec.json.decode(line)
-            receipts.append(msgspec.convert(raw, Checkpoint))
-        except msgspec.ValidationError as error:
-            path, expected, got = JSON.problem(error, raw, Checkpoint)
-            raise InputError(source, f"line {number}, {path}", expected, got) from None
-        except (msgspec.DecodeError, RecursionError):
-            shown = JSON.shown(line.decode(errors="replace"))
-            raise InputError(source, f"line {number}", "a receipt, one JSON map on the line", shown) from None
-    if not receipts:
-        raise InputError(source, "", "receipts, one JSON map on each line", "none")
-    return receipts
-
-
-def receipt_lines(receipts: Sequence[Checkpoint]) -> bytes:
-    """Return receipts as ``parse_receipts`` reads them."""
-    return b"".join(_encoder.encode(receipt) + b"\n" for receipt in receipts)
 
 
 def is_signed(checkpoint: Checkpoint) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
+
+from counterpoise.errors import InputError
+from counterpoise.validation_errors import JSON
 
 Phase = Literal["lobby", "running", "paused", "ended"]
 
@@ -40,3 +44,33 @@ class Checkpoint(Struct, tag_field="t", tag="checkpoint", frozen=True):
         fields = msgspec.structs.asdict(self)
         del fields["key"], fields["signature"]
         return _CONTEXT + _encoder.encode(fields)
+
+
+def parse_receipts(data: bytes, source: str) -> list[Checkpoint]:
+    """Read receipts: one JSON map on each line, as clients keep them. Empty lines are skipped.
+
+    Raises:
+        InputError: a line is no checkpoint; the error names the line and the field.
+    """
+    receipts: list[Checkpoint] = []
+    for number, line in enumerate(data.splitlines(), 1):
+        if not line.strip():
+            continue
+        raw: object = None
+        try:
+            raw = msgspec.json.decode(line)
+            receipts.append(msgspec.convert(raw, Checkpoint))
+        except msgspec.ValidationError as error:
+            path, expected, got = JSON.problem(error, raw, Checkpoint)
+            raise InputError(source, f"line {number}, {path}", expected, got) from None
+        except (msgspec.DecodeError, RecursionError):
+            shown = JSON.shown(line.decode(errors="replace"))
+            raise InputError(source, f"line {number}", "a receipt, one JSON map on the line", shown) from None
+    if not receipts:
+        raise InputError(source, "", "receipts, one JSON map on each line", "none")
+    return receipts
+
+
+def receipt_lines(receipts: Sequence[Checkpoint]) -> bytes:
+    """Return receipts as ``parse_receipts`` reads them."""
+    return b"".join(msgspec.json.encode(receipt) + b"\n" for receipt in receipts)

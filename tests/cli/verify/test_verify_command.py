@@ -9,10 +9,12 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 from msgspec import structs
 
 from counterpoise.cli.journals import read_journal, snapshot_places, write_journal
+from counterpoise.cli.verify.verified_journal import verify_schema
 from counterpoise.errors import ChainError, DivergenceError, JournalError
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Chain, Entry
@@ -86,7 +88,8 @@ def test_a_whole_game_verifies(run_here: Run, journal: Path, jobs: tuple[object,
     found = json.loads(run_here("verify", journal, *jobs, "--json"))
     assert (found["verified"], found["entries"], found["head"]) == (True, len(entries), entries[-1].chain)
     assert found["phase"] == "ended"
-    assert not {"trusted", "bad_snapshots"} & set(found)
+    assert (found["trusted"], found["bad_snapshots"], found["lacks_log"], found["erased_texts"]) == (0, [], False, 0)
+    assert jsonschema.validate(found, verify_schema()) is None
 
 
 def test_verify_starts_two_processes_in_a_command_of_its_own(
@@ -100,7 +103,8 @@ def test_verify_starts_two_processes_in_a_command_of_its_own(
 def test_quick_says_how_many_entries_it_took_on_trust(run_here: Run, journal: Path) -> None:
     last = snapshot_places(journal)[-1]
     assert json.loads(run_here("verify", journal, "--quick", "--json"))["trusted"] == last
-    first, second = run_here("verify", journal, "--quick").splitlines()
+    first, second, *origin = run_here("verify", journal, "--quick").splitlines()
+    assert origin == ["Complete: the journal has the end of the game.", "Not signed."]
     assert first == f"g.db: The first {last} entries were not replayed, because --quick trusts the snapshot after them."
     assert second.startswith(f"The hash chain is whole: {len(read_journal(journal))} entries up to 1905-01-01, head ")
     assert second.endswith("Replayed and compared: none.")

@@ -85,7 +85,7 @@ Data = Annotated[Path, typer.Option(help="Folder of the journals. Sessions in it
 Key = Annotated[
     Path | None,
     typer.Option(
-        help="File of the server's key, which signs checkpoints; made if it is missing. Servers that share sessions need the same.",
+        help="File of the server's key, which signs checkpoints; made if it is missing. Servers that share sessions share it.",
         show_default="server.key in the data folder",
         metavar="FILE",
     ),

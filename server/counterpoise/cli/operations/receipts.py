@@ -1,4 +1,4 @@
-"""``counterpoise receipts``: list and export the signed checkpoints of a journal or a client's file, and print the server's key."""
+"""``counterpoise receipts``: list and export the receipts in a journal or a client's file, and print the server's key."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from counterpoise.document_schema import json_schema
 from counterpoise.errors import ConfigurationError, StorageError
 from counterpoise.gateway.signing.server_key import FILE_NAME, load_private_key
 from counterpoise.session.checkpoints import checkpoints_in
-from counterpoise.session.receipts import is_signed, receipt_lines
+from counterpoise.session.receipts import is_signed
 from counterpoise.session.replay import replay
-from counterpoise.wire.checkpoints import Checkpoint
+from counterpoise.wire.checkpoints import Checkpoint, receipt_lines
 
 receipts = typer.Typer(
     help="List and export receipts of a journal, and print the server's public key.",
@@ -126,5 +126,7 @@ def _receipts_of(file: Path) -> Sequence[Checkpoint]:
     entries = read_journal(file)
     found = [checkpoint for _, checkpoint in checkpoints_in(entries, replay(entries[:1], str(file)))]
     if not found:
-        raise ConfigurationError(f"{file}: this journal is not signed, so it has no receipts. A server signs its journals.")
+        raise ConfigurationError(
+            f"{file}: this journal is not signed, so it has no receipts. A server signs its journals."
+        )
     return found

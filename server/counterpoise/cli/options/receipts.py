@@ -12,8 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from counterpoise.errors import InputError, StorageError
-from counterpoise.session.receipts import parse_receipts
-from counterpoise.wire.checkpoints import Checkpoint
+from counterpoise.wire.checkpoints import Checkpoint, parse_receipts
 
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _KEY_BYTES_MAX = 64 << 10
