@@ -62,7 +62,7 @@ COMMANDS = (
     ListedCommand(
         "receipts",
         "counterpoise.cli.operations.receipts:receipts",
-        "List and export receipts of a journal, and print the server's public key.",
+        "List receipts of a journal, or print the server's key.",
     ),
     ListedCommand(
         "torture", "counterpoise.cli.torture.torture_command:torture", "Attack servers of its own and report what held."

@@ -58,14 +58,8 @@ async def serve_game(folder: Path, scenario: str, bot: str) -> Played:
 
 
 @pytest.fixture(scope="module")
-def scenario(checkerboard: str) -> str:
-    """A year of the checkerboard: four windows."""
-    return checkerboard.replace("end = 1904-12-31", "end = 1901-12-31")
-
-
-@pytest.fixture(scope="module")
-def game(scenario: str, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return asyncio.run(serve_game(tmp_path_factory.mktemp("game"), scenario, "balancer"))
+def game(checkerboard: str, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return asyncio.run(serve_game(tmp_path_factory.mktemp("game"), checkerboard, "status-quo"))
 
 
 def relinked(entries: list[Entry], bodies: Mapping[int, bytes]) -> list[Entry]:
@@ -155,13 +149,13 @@ TABLE = {
 
 @pytest.fixture(scope="module")
 def journals(
-    game: Played, scenario: str, counterpoise: Command, tmp_path_factory: pytest.TempPathFactory
+    game: Played, checkerboard: str, counterpoise: Command, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("journals")
     made: dict[str, Path] = {}
     for name, make in JOURNALS.items():
         more = (counterpoise,) if make is redacted else ()
-        made[name] = make(game, folder, scenario, *more)
+        made[name] = make(game, folder, checkerboard, *more)
     return made
 
 

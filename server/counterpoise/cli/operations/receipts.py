@@ -24,7 +24,7 @@ from counterpoise.session.replay import replay
 from counterpoise.wire.checkpoints import Checkpoint, receipt_lines
 
 receipts = typer.Typer(
-    help="List and export receipts of a journal, and print the server's public key.",
+    help="List receipts of a journal, or print the server's key.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
