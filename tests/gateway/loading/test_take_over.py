@@ -146,6 +146,31 @@ async def test_a_server_that_is_cut_off_from_its_session_sends_its_clients_away_
     replay(entries, "s")
 
 
+async def test_a_database_that_drops_its_connections_costs_a_reconnect_and_nothing_else(
+    serve_together: ServeTogether, invite: Invite, begin: Begin, letter: Letter, checkerboard: str, database: str
+) -> None:
+    server = await serve_together()
+    links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+    ard = invite(links.seats["ARD"])
+    await ard.join()
+    await begin(links)
+    order = await ard.order(letter(text="before"))
+    ack = await ard.hear("ack")
+    await execute(
+        database,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE application_name = 'counterpoise' AND pid <> pg_backend_pid()",
+    )
+    assert (await ard.until_closed())[0] == CLOSE_RESTARTING
+    async with asyncio.timeout(20):
+        while "s" not in server.hub.rooms or server.hub.rooms["s"].failure is not None:
+            await asyncio.sleep(0.02)  # until the process has claimed its session again
+    assert (await ard.join()).resume == "delta"
+    await ard.order(letter(text="before"), order_id=order, window=0)
+    assert await ard.hear("ack") == ack
+    assert server.hub.is_ready
+
+
 async def test_an_ended_session_in_a_database_is_debriefed_by_whoever_is_asked(
     serve_together: ServeTogether, invite: Invite, begin: Begin, checkerboard: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,15 +6,16 @@ import asyncio
 import logging
 from contextlib import AsyncExitStack
 
-from counterpoise.errors import JournalError, LockedError, ProtocolError, StorageError
+from counterpoise.errors import JournalError, LeaseLostError, LockedError, ProtocolError, StorageError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Connection
+from counterpoise.gateway.failure_texts import MOVED
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.listener.server_socket import ServerSocket
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
 from counterpoise.wire.codec import codec_for
-from counterpoise.wire.messages import CLOSE_NO_SESSION, CLOSE_TRY_LATER
+from counterpoise.wire.messages import CLOSE_NO_SESSION, CLOSE_RESTARTING, CLOSE_TRY_LATER
 
 CLOSE_REASON_MAX = 120
 OWNER_KNOWN_SECONDS = 0.5
@@ -65,6 +66,10 @@ class Reception:
         async with AsyncExitStack() as visit:
             try:
                 room = await self._entered(session_id, visit)
+            except (LockedError, LeaseLostError) as error:
+                _log.info("not served here: %s", error)
+                await socket.close(CLOSE_RESTARTING, MOVED)
+                return
             except StorageError as error:
                 _log.error("not served: %s", error)
                 await socket.close(CLOSE_TRY_LATER, "the journal of this session cannot be opened now: try again later")
@@ -85,10 +90,12 @@ class Reception:
         Raises:
             StorageError: the journal cannot be opened now.
         """
-        if self._hub.is_draining or not self._hub.has_session(session_id):
+        if self._hub.is_draining:
             return None
         try:
             return await visit.enter_async_context(self._hub.visit(session_id))
+        except KeyError:
+            return None
         except JournalError as error:
             _log.error("not served: %s", error)
             return None
