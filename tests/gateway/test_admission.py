@@ -173,6 +173,29 @@ async def test_a_returning_client_gets_exactly_what_it_missed(
     assert (missed[-1].vseq, missed[-1].receipt) == (welcome.vseq, welcome.receipt)
 
 
+async def test_a_session_that_has_lost_messages_stays_frozen_after_a_restart(
+    serve: Serve, checkerboard: str, invite: Invite
+) -> None:
+    first = await serve()
+    links = await first.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+    receipt = "f" * 16 + first.hub.rooms["s"].session.messages.streams["ARD"].seal(999, "f" * 16)
+    ard = invite(links.seats["ARD"])
+    await ard.open()
+    await ard.say("hello", protocol=2, token=ard.token, last_vseq=999, last_receipt=receipt)
+    assert (await ard.until_closed())[0] == 1008
+    await first.__aexit__(None, None, None)
+    second = await serve()
+    assert second.hub.rooms["s"].loss.is_found
+    moderator = invite((await second.hub.links("s")).moderator)
+    await moderator.join()
+    await moderator.command("carry_on")
+    await moderator.hear("ack")
+    await second.__aexit__(None, None, None)
+    third = await serve()
+    assert not third.hub.rooms["s"].loss.is_found
+    assert third.hub.rooms["s"].loss.is_accepted
+
+
 async def test_a_receipt_that_the_server_has_lost_freezes_the_session(
     host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
@@ -198,7 +221,7 @@ async def test_a_receipt_that_the_server_has_lost_freezes_the_session(
     assert await bel.hear("ack")
     welcome = await ard.join(last=(999, receipt))
     assert (welcome.seat, welcome.resume) == ("ARD", "snapshot"), "who has seen what is lost starts anew"
-    assert not server.hub.rooms["s"].is_frozen
+    assert not server.hub.rooms["s"].loss.is_found
 
 
 async def test_a_false_receipt_is_refused_and_the_session_continues(host: Host, invite: Invite) -> None:
@@ -209,7 +232,7 @@ async def test_a_false_receipt_is_refused_and_the_session_continues(host: Host, 
     await ard.open()
     await ard.say("hello", protocol=2, token=ard.token, last_vseq=welcome.vseq, last_receipt="0" * 32)
     assert (await ard.hear("error")).code == "bad_receipt"
-    assert not server.hub.rooms[links.session].is_frozen
+    assert not server.hub.rooms[links.session].loss.is_found
 
 
 async def test_everyone_sees_who_is_online(host: Host, invite: Invite) -> None:
@@ -287,7 +310,7 @@ async def test_an_older_journal_is_noticed_although_it_does_not_know_the_clients
     await ard.open()
     await ard.say("hello", protocol=2, token=ard.token, last_vseq=ard.last[0], last_receipt=ard.last[1])
     assert (await ard.until_closed())[0] == 4001, "the loss is accepted, the token is still not valid"
-    assert not server.hub.rooms["s"].is_frozen
+    assert not server.hub.rooms["s"].loss.is_found
 
 
 async def test_a_stranger_freezes_nothing_with_a_false_receipt_or_with_one_that_the_session_has(
@@ -303,4 +326,4 @@ async def test_a_stranger_freezes_nothing_with_a_false_receipt_or_with_one_that_
         stranger = await invite(links.seats["BEL"]).open()
         await stranger.say("hello", protocol=2, token="x" * 32, last_vseq=vseq, last_receipt=receipt)
         assert (await stranger.until_closed())[0] == 4001
-    assert not server.hub.rooms["s"].is_frozen
+    assert not server.hub.rooms["s"].loss.is_found

@@ -11,6 +11,7 @@ from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, EncodedMessage
 from counterpoise.gateway.listener.static import map_address
+from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.requests import address_of
 from counterpoise.gateway.seats import Seats
@@ -58,11 +59,11 @@ class Admission:
         audience: Audience,
         config: ServerConfig,
         metrics: Metrics,
+        loss: FoundLoss,
     ) -> None:
+        self._loss = loss
         self._session, self._writer, self._seats, self._audience = session, writer, seats, audience
         self._config, self._metrics = config, metrics
-        self.is_loss_accepted = False
-        """Whether a moderator goes on although clients have proved that messages are lost."""
         self._buckets: dict[str, Bucket] = {}
         self._parts: dict[tuple[bool, str], dict[str, Any]] = {}
         """Parts of welcomes, for moderators and others, by subprotocol."""
@@ -177,7 +178,7 @@ class Admission:
     def _proofs_of_loss(self, arrival: Arrival) -> Iterator[Refused]:
         """Refuse a client without a valid token; yield it if its receipt proves that the journal has lost messages."""
         proof = self._session.messages.proof_of_loss(arrival.hello.last_vseq, arrival.hello.last_receipt)
-        if proof is None or self.is_loss_accepted:
+        if proof is None or self._loss.is_accepted:
             arrival.connection.reject_token()
         else:
             yield Refused(arrival, proof[1], proof[0])
@@ -187,7 +188,7 @@ class Admission:
         try:
             return self._session.messages.missed(address, hello.last_vseq, hello.last_receipt)
         except ProtocolError as error:
-            if error.code != "log_regressed" or not self.is_loss_accepted:
+            if error.code != "log_regressed" or not self._loss.is_accepted:
                 raise
             return "snapshot", self._session.messages.missed(address, 0, "")[1]
 

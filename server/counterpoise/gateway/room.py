@@ -24,6 +24,7 @@ from counterpoise.gateway.evidence_news import EvidenceReporter
 from counterpoise.gateway.failure_texts import LOG_REGRESSED, MOVED, RESTARTING, SESSION_FAILED, STORAGE_FAILED
 from counterpoise.gateway.inbox import Inbox
 from counterpoise.gateway.loading.ended_memory import EndedMemory
+from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, KeptStop, LetBotHear, Pacer, Step
@@ -84,6 +85,7 @@ class Room:
         signer: signs the checkpoints.
         asked: bots whose orders at this stop are in the journal already.
         kept: what was left of the present stop when the last server of the session kept it.
+        loss: what earlier servers of the session knew of lost messages.
         machine: gives the time of day, and starts the thread in which bots decide.
     """
 
@@ -102,21 +104,20 @@ class Room:
         signer: CheckpointSigner,
         asked: Iterable[ActorId] = (),
         kept: KeptStop | None = None,
+        loss: str = "",
         machine: Machine | None = None,
     ) -> None:
         machine = machine or Machine()
         self.session, self.journal, self.writer, self.seats = session, journal, writer, seats
         self.failure: BaseException | None = None
-        self.is_frozen = False
-        self._metrics = metrics
-        self._link, self._snapshots, self._signer = link, snapshots, signer
+        self._metrics, self._link, self._snapshots, self._signer = metrics, link, snapshots, signer
         self._loop = asyncio.get_running_loop()
         now, spectated, answered = self._loop.time(), config.bots_window_seconds, config.answer_seconds
         self.pacer = Pacer(session, seats, now, asked, spectated, answered, kept=kept, wall=machine.wall)
         self._stop_keeper = StopKeeper(self.pacer, writer, kept)
         self.audience = Audience()
-        self._admission = Admission(session, writer, seats, self.audience, config, metrics)
-        self._token_checks = TokenChecks(writer, self.wake)
+        self.loss = FoundLoss(writer, loss)
+        self._admission = Admission(session, writer, seats, self.audience, config, metrics, self.loss)
         self._requests = RequestHandler(
             session,
             administer=self._administer,
@@ -128,7 +129,7 @@ class Room:
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
         self._is_open, self._is_checkpointed = True, False
-        self._views = ViewNews(session, self.audience)
+        self._token_checks, self._views = TokenChecks(writer, self.wake), ViewNews(session, self.audience)
         self._status = StatusNews(session, seats, self.audience, self.pacer)
         self._tasks: set[asyncio.Task[None]] = set()
         self._memory = EndedMemory(session, writer, snapshots, now)
@@ -232,13 +233,13 @@ class Room:
             await self._admit(arrivals)
         if is_last:
             return len(self._inbox) > 0
-        step = None if self.is_frozen else self.pacer.next_step(self._loop.time())
+        step = None if self.loss.is_found else self.pacer.next_step(self._loop.time())
         if step is not None:
             await self._step(step)
             await self._commit_and_send()
         await self._views.send(self._loop.time())
         self._evidence.follow()
-        self._status.send(self._loop.time(), frozen=self.is_frozen)
+        self._status.send(self._loop.time(), frozen=self.loss.is_found)
         await self._stop_keeper.save(self._loop.time())
         await self._memory.save(self._loop.time())
         return True
@@ -247,7 +248,7 @@ class Room:
         """Return how long the room may wait for an item; ``None`` for ever."""
         now = self._loop.time()
         waits = [self._views.wait_seconds(now), self._memory.wait_seconds(now)]
-        if not self.is_frozen:
+        if not self.loss.is_found:
             waits.append(0.0 if self.pacer.next_step(now) is not None else self.pacer.wait_seconds(now))
         if self._status.is_due:
             waits.append(self._status.wait_seconds(now))
@@ -306,12 +307,12 @@ class Room:
         refused = await self._admission.admit(arrivals, int(self._loop.time() * 1000))
         for arrival, error, address in refused:
             if error.code == "log_regressed":
-                self._freeze(arrival.connection, error, address)
+                await self._freeze(arrival.connection, error, address)
             else:
                 arrival.connection.send_error(error.code, error.path, error.expected, error.got)
                 arrival.connection.close(CLOSE_POLICY, "bad_receipt: this session never issued that receipt")
         self._status.is_due = True
-        self._status.send(self._loop.time(), frozen=self.is_frozen, at_once=True)
+        self._status.send(self._loop.time(), frozen=self.loss.is_found, at_once=True)
 
     async def _step(self, step: Step) -> None:
         """Carry out a step of the clock in a worker thread."""
@@ -333,7 +334,7 @@ class Room:
     async def _administer(self, act: Administration) -> ServerMessage | None:
         """Carry out a moderator's administration."""
         if isinstance(act, CarryOn):
-            self.is_frozen, self._admission.is_loss_accepted = False, True
+            await self.loss.accept()
             return None
         seat = ActorId(act.seat)
         if seat not in self.session.seats:
@@ -353,17 +354,16 @@ class Room:
         return Link(seat, url) if url else None
 
     def _refuse_while_frozen(self, request: Request) -> None:
-        refused = isinstance(request.message, Order | Withdraw | Read | Command) and not is_administration(
-            request.message
-        )
-        if self.is_frozen and refused:
+        message = request.message
+        refused = isinstance(message, Order | Withdraw | Read | Command) and not is_administration(message)
+        if self.loss.is_found and refused:
             raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
 
-    def _freeze(self, connection: Connection, error: ProtocolError, who: str) -> None:
+    async def _freeze(self, connection: Connection, error: ProtocolError, who: str) -> None:
         """Stop the session: a client has a receipt of a message that this server does not know."""
         _log.error("log_regressed session=%s address=%s: %s", self.session.id, who, error)
         if self.session.phase != "ended":
-            self.is_frozen = True
+            await self.loss.find()
         connection.send_error(error.code, error.path, error.expected, error.got)
         connection.close(CLOSE_POLICY, "log_regressed: the server has lost messages that it sent to you")
         self.audience.deliver(

@@ -61,7 +61,7 @@ def _of_room(name: str, room: Room) -> SessionHealth:
         session=name,
         phase=session.phase,
         ready=not room.failure,
-        frozen=room.is_frozen,
+        frozen=room.loss.is_found,
         problem="" if room.failure is None else type(room.failure).__name__,
         date=session.simulation.world.calendar.iso(session.now),
         seats=len(held),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.debriefs.computing import DebriefComputing
+from counterpoise.gateway.loading.found_loss import kept_loss
 from counterpoise.gateway.loading.recovery import RecoveredSession
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
@@ -73,6 +74,7 @@ class RoomOpener:
                 link=self._link,
                 asked=recovered.asked,
                 kept=await writer.call(kept_stop),
+                loss=await writer.call(kept_loss),
                 machine=self._machine,
                 signer=signer,
             )
