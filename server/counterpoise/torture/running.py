@@ -27,7 +27,7 @@ from counterpoise.torture.trial import Trial, TrialRun, TrialSkipped
 T = TypeVar("T")
 ORDER = (
     "kill", "fsync", "storage", "flip", "restore", "walrm", "slow", "frames", "connect", "pending", "hoard", "evil-files",
-    "soak", "determinism",
+    "simulation", "soak", "determinism",
 )  # fmt: skip
 """The order in which trials run; one that is not named here comes last."""
 
