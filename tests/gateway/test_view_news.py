@@ -13,6 +13,7 @@ from msgspec import structs
 
 from counterpoise.gateway import view_news
 from counterpoise.gateway.hub import Links
+from counterpoise.gateway.listener.http_connection import HttpConnection
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
 from counterpoise.sim.types import ActorId
@@ -73,7 +74,7 @@ async def test_a_window_brings_the_whole_view(host: Host, invite: Invite, begin:
 
 
 async def test_a_client_whose_last_view_waits_unsent_gets_the_whole_in_its_place(
-    host: Host, invite: Invite, begin: Begin, letter: Letter
+    host: Host, invite: Invite, begin: Begin, letter: Letter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server, links = await host(pace=STANDING)
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
@@ -92,12 +93,12 @@ async def test_a_client_whose_last_view_waits_unsent_gets_the_whole_in_its_place
 
     released = asyncio.Event()
     socket.send = slow_send
-    socket.paused = True
+    monkeypatch.setattr(HttpConnection, "is_congested", property(lambda one: one is socket))
     for text in ("letter 2", "letter 3", "letter 4"):
         sent = await ard.order(letter("BEL", text))
         await ard.hear("ack", partial(tells, sent))
         await asyncio.sleep(0.1)
-    socket.paused = False
+    monkeypatch.undo()
     released.set()
     seen = await bel.hear("observe", partial(tells, "letter 4"))
     assert all(text in str(seen.view.incidents) for text in ("letter 1", "letter 2", "letter 3"))

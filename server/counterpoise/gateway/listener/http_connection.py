@@ -20,6 +20,8 @@ from counterpoise.gateway.listener.static import plain
 from counterpoise.gateway.outbox import Frame
 
 _WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
+UNREAD_BYTES_MAX = 32 * 1024
+"""So many bytes may wait for a client, beside those that the system holds, before frames wait in its outbox; as in websockets."""
 FILES_WANTED = 65_536
 """How many open files the server asks the operating system for; every connection is one."""
 
@@ -54,11 +56,11 @@ class HttpConnection(ServerConnection):
 
     @property
     def is_congested(self) -> bool:
-        """Whether ``write`` may not be used: the client reads slowly, a long frame is under way, or it is closing."""
-        return self.paused or self.send_in_progress is not None or self.protocol.state is not State.OPEN
+        """Whether ``write`` may not be used: the client reads slowly, or the connection is closing."""
+        return self.protocol.state is not State.OPEN or self.transport.get_write_buffer_size() > UNREAD_BYTES_MAX
 
     def write(self, frames: Sequence[Frame]) -> None:
-        """Pass frames to the system together, without waiting. Call it only while the socket is not congested.
+        """Pass frames to the system together, without waiting. Call it only while the socket is not congested and nothing is sent.
 
         websockets makes a system call for each frame, which costs more than all else that is done for a short message.
         """

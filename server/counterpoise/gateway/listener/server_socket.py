@@ -35,10 +35,10 @@ class ServerSocket(Protocol):
 
     @property
     def is_congested(self) -> bool:
-        """Whether ``write`` may not be used: the client reads slowly, a long frame is under way, or it is closing."""
+        """Whether ``write`` may not be used: the client reads slowly, or the connection is closing."""
 
     def write(self, frames: Sequence[Frame]) -> None:
-        """Pass frames to the system together, without waiting. Call it only while the socket is not congested."""
+        """Pass frames to the system together, without waiting. Call it only while the socket is not congested and nothing is sent."""
 
     async def send(self, message: Frame | Iterable[Frame]) -> None:
         """Send a frame, or one frame in fragments; return when the client has read most of what was sent before."""
