@@ -40,7 +40,7 @@ async def attacked(
         # The first orders of a process are slow: code is loaded, and memory is taken for good.
         await asyncio.sleep(run.size(3, 1))
         quiet = time.monotonic()
-        await asyncio.sleep(run.size(10, 2))
+        await asyncio.sleep(run.size(10, 1))
         before = usage_of(host.pid)
         began = time.monotonic()
         peak: list[Usage] = []
