@@ -60,7 +60,7 @@ class HttpConnection(ServerConnection):
         return self.protocol.state is not State.OPEN or self.transport.get_write_buffer_size() > UNREAD_BYTES_MAX
 
     def write(self, frames: Sequence[Frame]) -> None:
-        """Pass frames to the system together, without waiting. Call it only while the socket is not congested and nothing is sent.
+        """Pass frames to the system together, without waiting; not while the socket is congested or something is being sent.
 
         websockets makes a system call for each frame, which costs more than all else that is done for a short message.
         """

@@ -38,7 +38,7 @@ class ServerSocket(Protocol):
         """Whether ``write`` may not be used: the client reads slowly, or the connection is closing."""
 
     def write(self, frames: Sequence[Frame]) -> None:
-        """Pass frames to the system together, without waiting. Call it only while the socket is not congested and nothing is sent."""
+        """Pass frames to the system together, without waiting; not while the socket is congested or something is being sent."""
 
     async def send(self, message: Frame | Iterable[Frame]) -> None:
         """Send a frame, or one frame in fragments; return when the client has read most of what was sent before."""
