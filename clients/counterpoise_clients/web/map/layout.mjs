@@ -39,13 +39,15 @@ export function layoutOf(ground, states, narrow) {
   const beyond = [];
   for (const state of states) {
     const anchor = ground.anchors[state.id];
-    if (anchor && !ground.badges[state.id] && isWithin(anchor, box)) spots[state.id] = { x: anchor[0], y: anchor[1], badge: null };
+    if (anchor && !ground.badges[state.id] && isWithin(anchor, grown(box, -CLEAR))) spots[state.id] = { x: anchor[0], y: anchor[1], badge: null };
     else beyond.push(state);
   }
   const shapes = Object.values(spots).map(({ x, y }) => around(x, y, CLEAR));
   for (const side of /** @type {const} */ (["left", "right"])) {
     const here = beyond.filter((state) => sideOf(ground, state.id, box) === side);
-    Object.assign(spots, badgesAt(side, here, box, shapes));
+    const badges = badgesAt(side, here, box, shapes);
+    Object.assign(spots, badges);
+    shapes.push(...Object.values(badges).flatMap(({ badge }) => (badge ? [badge] : [])));
   }
   return { box, spots };
 }
@@ -81,9 +83,9 @@ function badgesAt(side, states, box, shapes) {
     }));
   const last = box.y + box.height - EDGE - states.length * BADGE_STEP;
   let [best, least] = [stackAt(box.y + EDGE), Infinity];
-  for (let y = box.y + EDGE; y <= Math.max(last, box.y + EDGE); y += 20) {
+  for (let y = box.y + EDGE; y <= Math.max(last, box.y + EDGE); y += 4) {
     const stack = stackAt(y);
-    const hidden = shapes.filter((shape) => stack.some((badge) => overlap(badge, grown(shape, 30)) > 0)).length;
+    const hidden = shapes.filter((shape) => stack.some((badge) => overlap(badge, grown(shape, 16)) > 0)).length;
     if (hidden < least) [best, least] = [stack, hidden];
   }
   /** @type {Record<string, Spot>} */

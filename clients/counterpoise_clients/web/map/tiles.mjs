@@ -3,7 +3,7 @@
 /** @typedef {import("./ground.mjs").Point} Point */
 
 const WIDTH = 1372;
-const NARROW = 830;
+const NARROW = 770;
 const HEIGHT = 864;
 /** Free space round the states, as a share of their extent, and in units round the tiles. */
 const ROOM = 0.6;
