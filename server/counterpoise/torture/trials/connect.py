@@ -34,7 +34,7 @@ class Connections(Trial):
     name = "connect"
     does = "Connects again and again: to leave at once, half open, with wrong tokens, for pages, while people join."
     passes = "Everyone with a valid link gets in, and files and memory come back to what they were."
-    seconds_max = (900.0, 90.0)
+    seconds_max = (1800.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Connect, and join meanwhile."""

@@ -19,7 +19,7 @@ class Determinism(Trial):
     name = "determinism"
     does = "Plays the same seed under other hash seeds, without the processor's extensions, and on other Pythons."
     passes = "Every process writes the same journal, byte for byte."
-    seconds_max = (2400.0, 120.0)
+    seconds_max = (4800.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Play every chosen scenario in every way."""

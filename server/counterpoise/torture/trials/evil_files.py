@@ -33,7 +33,7 @@ class EvilFiles(Trial):
     name = "evil-files"
     does = "Puts hostile and damaged journals into the folder of a server and before verify, and scenarios before validate."
     passes = "Every file is refused alone with 65, in time and without a traceback, and the sound session is served."
-    seconds_max = (1200.0, 150.0)
+    seconds_max = (2400.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Serve the folder, then verify and validate each file."""

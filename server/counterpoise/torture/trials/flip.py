@@ -30,7 +30,7 @@ class FlippedBytes(Trial):
     name = "flip"
     does = "Flips a bit in every byte of an export, cuts it off at every seventh, and damages the log of a database."
     passes = "Every change of an export is found. A database with a damaged log is refused, or holds a prefix of its entries."
-    seconds_max = (900.0, 90.0)
+    seconds_max = (1800.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Make a journal, then mutate copies of it."""

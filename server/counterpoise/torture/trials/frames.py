@@ -51,7 +51,7 @@ class MalformedFrames(Trial):
     passes = (
         "Every frame has exactly one outcome: an answer, a typed error or a close. Nothing crashes, and others play on."
     )
-    seconds_max = (1800.0, 120.0)
+    seconds_max = (3600.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Send to each layer in turn."""

@@ -18,7 +18,7 @@ class Fsync(Trial):
     name = "fsync"
     does = f"Adds {DELAY_MS} ms to every sync of the disk and measures the fastest ack."
     passes = f"No order is acknowledged in less than {DELAY_MS} ms."
-    seconds_max = (240.0, 120.0)
+    seconds_max = (480.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Order until there are enough acks."""

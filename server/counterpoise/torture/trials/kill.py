@@ -29,7 +29,7 @@ class Kill(Trial):
     name = "kill"
     does = "Kills the server at random moments while players order, and starts it again."
     passes = "No acknowledged order is lost, doubled or changed, every player goes on, and a restart equals a replay."
-    seconds_max = (3600.0, 150.0)
+    seconds_max = (7200.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Play, kill and compare."""

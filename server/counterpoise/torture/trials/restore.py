@@ -33,7 +33,7 @@ class RestoredJournal(Trial):
     passes = (
         "The client's receipt shows the loss: the session freezes, the moderator is told, and carry_on lets it go on."
     )
-    seconds_max = (900.0, 150.0)
+    seconds_max = (1800.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Play, restore, and come back."""

@@ -30,7 +30,7 @@ class SlowReader(Trial):
     name = "slow"
     does = "Lets a player ask for views without reading them, beside many observers who do read."
     passes = f"The slow player is closed with {CLOSE_SLOW}, comes back and has missed nothing; the others play on."
-    seconds_max = (300.0, 120.0)
+    seconds_max = (600.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Look without reading, then come back."""

@@ -47,7 +47,7 @@ class Storage(Trial):
     passes = (
         "The server ends with 74 and says so; nothing acknowledged is lost or doubled; a retry gets the same receipt."
     )
-    seconds_max = (1200.0, 200.0)
+    seconds_max = (2400.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Let players order until the disk fails, then start the server again on a sound disk."""

@@ -49,7 +49,7 @@ class DeletedFiles(Trial):
     name = "walrm"
     does = "Deletes the log or the file of a journal, or replaces the file, while players order."
     passes = f"The server ends with 74 within {NOTICE_SECONDS:g} s, says so, and every acknowledged order is in a file."
-    seconds_max = (600.0, 120.0)
+    seconds_max = (1200.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Play, delete, and look for the orders."""
