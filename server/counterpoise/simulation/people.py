@@ -24,6 +24,7 @@ from counterpoise.wire.messages import (
     ServerMessage,
     WindowNews,
 )
+from counterpoise.wire.view_change import ViewChange
 from counterpoise_clients import roster
 from counterpoise_clients.client import Client, SeatLost
 from counterpoise_clients.network.resume import OrderRefused
@@ -49,16 +50,21 @@ class Heard:
         self.problems: list[str] = []
         """What a client must never be told."""
 
-    def take(self, message: ServerMessage) -> None:
-        """Keep a message of the server."""
+    def take(self, message: ServerMessage, latest: Observe | None) -> None:
+        """Keep a message of the server.
+
+        Args:
+            message: the message.
+            latest: the view that the client keeps now.
+        """
+        if latest is not None and isinstance(message, Observe | ViewChange):
+            self.views[latest.vseq, latest.view.tick] = msgspec.json.encode(latest.view)
         if isinstance(message, Ack):
             self.acks[message.id] = message
         if isinstance(message, Numbered):
             known = self.numbered.setdefault(message.vseq, message)
             if known != message:
                 self.problems.append(f"{self.name} got two messages with number {message.vseq}: {known} and {message}")
-        elif isinstance(message, Observe) and message.view.own.id == self.name:
-            self.views[message.vseq, message.view.tick] = msgspec.json.encode(message.view)
 
 
 class Person:
@@ -133,14 +139,15 @@ class Person:
             task.cancel()
 
     def _open(self, token: str) -> Client:
-        return Client(
+        client = Client(
             self._link,
             token,
             name=self.name,
-            on_message=self.heard.take,
+            on_message=lambda message: self.heard.take(message, client.latest),
             dial=self._network.dialler(self.name),
             random=self._pauses,
         )
+        return client
 
     async def _connect(self, client: Client) -> None:
         with suppress(SeatLost):
