@@ -29,6 +29,7 @@ const keep = keeper(session, sessionStorage, localStorage);
 let state = INITIAL;
 let loaded = null;
 let scheduled = false;
+let receipts = keep.receipts();
 
 function dispatch(action) {
   const before = state;
@@ -69,6 +70,11 @@ const connection = new Connection(`${base.href.replace(/^http/, "ws")}s/${sessio
 
 // Do what an action causes beside a redraw.
 function afterAction(action) {
+  if (action.t === "checkpoint") {
+    const { at: _, ...receipt } = action;
+    receipts = keep.addReceipt(receipt);
+    draw();
+  }
   if (action.t === "welcome" && action.scenario.map && !state.outlines)
     loadOutlines(new URL(action.scenario.map, base)).then((outlines) => dispatch({ t: "local.outlines", outlines }));
   if (action.t === "local.connection" && action.state === "open") {
@@ -227,7 +233,7 @@ function draw() {
     header(state, act, now),
     state.welcome ? banner(state, act) : null,
     body(now),
-    help(),
+    help({ receipts, base: base.pathname }),
   );
   keepFocus();
   // Keep a log at its end if it was there; leave a log that the user has scrolled back.

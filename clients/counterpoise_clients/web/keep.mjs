@@ -182,6 +182,25 @@ export function keeper(session, tab, shared) {
     orders: (name) => read(shared, `orders/${name}`, /** @type {import("./store.mjs").SentOrder[]} */ ([])),
     /** @param {string} name @param {import("./store.mjs").SentOrder[]} orders */
     setOrders: (name, orders) => write(shared, `orders/${name}`, orders),
+    /**
+     * The receipts of the session: what the server has signed about the journal, oldest first.
+     *
+     * @returns {Wire.Checkpoint[]}
+     */
+    receipts: () => read(shared, "receipts", /** @type {Wire.Checkpoint[]} */ ([])),
+    /**
+     * Keep a receipt, unless it is known, and return all. Those of an earlier session of the same name are forgotten.
+     *
+     * @param {Wire.Checkpoint} receipt
+     */
+    addReceipt(receipt) {
+      const known = read(shared, "receipts", /** @type {Wire.Checkpoint[]} */ ([])).filter(
+        (one) => one.seed_commitment === receipt.seed_commitment,
+      );
+      const all = known.some((one) => one.signature === receipt.signature) ? known : [...known, receipt];
+      write(shared, "receipts", all);
+      return all;
+    },
     /** The name that the player has chosen. */
     name: () => read(shared, "name", ""),
     /** @param {string} name */

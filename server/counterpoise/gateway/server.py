@@ -38,6 +38,7 @@ from counterpoise.gateway.listener.reception import CLOSE_REASON_MAX, Reception
 from counterpoise.gateway.listener.static import StaticFiles, answer, plain
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.signing.checkpoint_page import PAGE, checkpoint_page
 from counterpoise.sim import RULES_VERSION
 from counterpoise.store.folder_shelf import FolderShelf
 from counterpoise.store.shelf import Shelf
@@ -246,6 +247,9 @@ class Server:
         if path == "/version":
             facts = {"counterpoise": __version__, "protocol": PROTOCOL_VERSION, "rules_version": RULES_VERSION}
             return answer(method, http.HTTPStatus.OK, msgspec.json.encode(facts), "application/json")
+        if (found := PAGE.match(path)) is not None:
+            room = self.hub.rooms.get(found[1])
+            return checkpoint_page(method, found[2], room.session.checkpoint if room else None)
         if path == "/key":
             return plain(method, http.HTTPStatus.OK, f"{self.hub.key.public}\n")
         return None

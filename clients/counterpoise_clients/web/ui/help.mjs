@@ -46,8 +46,46 @@ const terms = (rows) =>
     rows.map(([term, words]) => h("div", { key: term }, h("dt", null, term), h("dd", null, words))),
   );
 
-/** Draw the dialog; it stays shut until somebody opens it. */
-export function help() {
+/**
+ * Draw what this browser has kept of the journal: a link to download the receipts, and the last of them to photograph.
+ *
+ * @param {{ receipts: Wire.Checkpoint[], base: string }} kept
+ */
+function receiptsKept({ receipts, base }) {
+  const last = receipts.at(-1);
+  if (!last) return null;
+  const lines = receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join("");
+  return [
+    h("h3", null, "Receipts"),
+    h(
+      "p",
+      null,
+      `The server has signed how its journal stands; the last time on ${last.date}. This browser keeps the ${receipts.length} `,
+      "receipts. They show later whether a journal is the one that was played. ",
+      h(
+        "a",
+        {
+          download: `${last.session}.receipts.jsonl`,
+          href: `data:application/x-ndjson;charset=utf-8,${encodeURIComponent(lines)}`,
+        },
+        "Download the receipts",
+      ),
+    ),
+    h("img", {
+      class: "receipt-code",
+      alt: "The last receipt as a QR code",
+      loading: "lazy",
+      src: `${base}s/${last.session}/checkpoint.svg?tick=${last.tick}&phase=${last.phase}`,
+    }),
+  ];
+}
+
+/**
+ * Draw the dialog; it stays shut until somebody opens it.
+ *
+ * @param {{ receipts: Wire.Checkpoint[], base: string }} [kept] of the session; a page without one has none
+ */
+export function help(kept) {
   return dialog(
     "help",
     "Help",
@@ -67,6 +105,7 @@ export function help() {
     ),
     h("h3", null, "Words"),
     terms(WORDS),
+    kept ? receiptsKept(kept) : null,
     h(
       "p",
       { class: "quiet small" },
