@@ -12,7 +12,7 @@ from counterpoise.simulation.plans import plan_of
 from counterpoise.simulation.simulation import simulate
 
 CHUNK = 10
-CHUNKS = 8
+CHUNKS = 15
 OTHER_PROCESS = """
 from counterpoise.simulation.plans import plan_of
 from counterpoise.simulation.simulation import simulate

@@ -107,6 +107,7 @@ def check_replay(entries: Sequence[Entry], heard: Mapping[str, Heard], live: Ses
     violations = []
     if live is not None and live.phase != "ended" and digest(played.simulation.world) != digest(live.simulation.world):
         violations.append(Violation("replay and live agree", f"on day {live.now} the worlds differ"))
+    # The clock may also stop on a day of which there is no entry; a replay does not stop there.
     stops = {entry.tick for entry in entries}
     violations.extend(
         Violation("views are what a replay shows", f"{seat}, message {vseq}, day {tick}")
