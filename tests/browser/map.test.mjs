@@ -134,10 +134,12 @@ test("a wider arrow is a greater fear", () => {
 });
 
 test("a seat's map shows its three greatest fears and none where the game hides the index", () => {
-  const view = { date: "1901-01-01", own: { id: "ARD", name: "A", occupied: 0, occupier: null }, others: [], alignments: [], crises: [], wars: [], aid: [] };
+  const view = { date: "1901-01-01", own: { id: "ARD", name: "A", active: true, occupied: 0, occupier: null }, others: [], alignments: [], crises: [], wars: [], aid: [] };
   const threats = Object.fromEntries(["B", "C", "D", "E", "F"].map((id, at) => [id, { threat: 0.2 + at * 0.15 }]));
   assert.deepEqual(worldOfView(view, threats).fears.map((fear) => fear.of), ["F", "E", "D"]);
   assert.deepEqual(worldOfView(view, {}).fears, []);
+  assert.deepEqual(worldOfView(view, {}).states.map((state) => state.id), ["ARD"]);
+  assert.deepEqual(worldOfView({ ...view, own: { ...view.own, active: false } }, {}).states, []);
 });
 
 test("arms, bases, aid and access are drawn for one state only; alone it hides what does not concern it", () => {
@@ -194,6 +196,9 @@ test("arrow keys go to the nearest state in their direction and stay where there
 test("one state is in the tab order: the chosen one, or else the viewer's", () => {
   const order = (options) => withData(drawn(WORLD, { onChoose() {}, ...options }), "data-state").filter((node) => node.attributes.tabindex === "0");
   assert.deepEqual(order({}).map((node) => node.attributes["data-state"]), ["ARD"]);
+  const others = { ...WORLD, own: "NEW" };
+  const stops = withData(drawn(others, { onChoose() {} }), "data-state").filter((node) => node.attributes.tabindex === "0");
+  assert.deepEqual(stops.map((node) => node.attributes["data-state"]), ["ARD"]);
   assert.deepEqual(order({ chosen: "FEN" }).map((node) => node.attributes["data-state"]), ["FEN"]);
   assert.equal(order({}).every((node) => node.attributes.role === "button" && node.attributes["aria-label"].startsWith("State ARD. No camp")), true);
 });

@@ -75,8 +75,9 @@ def test_outlines_come_from_the_server_once_and_fit_a_phone(
     page.locator("#map .map-land path").first.wait_for(state="attached")
     assert all("/maps/middle-east-1955.json?" in one for one in asked if "/maps/" in one)
     page.locator(".tabs button", has_text="Alliances").click()
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("#map svg.figure").is_visible()
+    assert page.locator("#map .sea").first.evaluate("sea => getComputedStyle(sea).fill") == "rgb(226, 233, 237)"
     page.emulate_media(media="screen", forced_colors="active")
     assert page.locator("#map .shape:not(.hollow)").first.evaluate(IN_TEXT_COLOUR)
 

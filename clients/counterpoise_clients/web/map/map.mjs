@@ -112,7 +112,7 @@ function stateMark(state, { world, camps, spots, labels, options, existing }) {
   if (options.onChoose && exists) {
     const [choose, move] = [options.onChoose, options.onMove];
     // One stop for the tab key: the arrow keys go from state to state.
-    const first = world.states.some((one) => one.id === options.chosen) ? options.chosen : world.own || world.states[0]?.id;
+    const first = [options.chosen, world.own].find((one) => one && existing.has(one)) ?? world.states[0].id;
     Object.assign(attributes, {
       role: "button",
       tabindex: id === first ? "0" : "-1",

@@ -32,7 +32,7 @@ const HOLD_LEAST = 0.005;
 export function worldOfView(view, threats) {
   const { own, others } = view;
   return {
-    ...shared(view, [own, ...others]),
+    ...shared(view, own.active ? [own, ...others] : others),
     own: own.id,
     fears: Object.entries(threats)
       .map(([of, { threat }]) => ({ of, by: own.id, threat }))
