@@ -119,7 +119,10 @@ class Crowd:
             self._all_heard.set()
 
     async def open(self, url: str, subprotocol: str, frames: list[str]) -> dict[str, Any]:
-        """Open a connection for each frame (in hex, may be empty), send it, and wait for the first answers."""
+        """Open a connection for each frame (in hex, may be empty), send it, and wait for the first answers.
+
+        A connection that the server drops has none.
+        """
         where = urlsplit(url)
         host, port = str(where.hostname), int(where.port or 80)
         offered = f"Sec-WebSocket-Protocol: {subprotocol}\r\n" if subprotocol else ""
@@ -140,7 +143,7 @@ class Crowd:
         began = time.perf_counter()
         await asyncio.gather(*(connect(bytes.fromhex(frame)) for frame in frames))
         if any(frames):
-            while not all(socket.first for socket in opened):
+            while not all(socket.first or socket not in self.sockets for socket in opened):
                 await asyncio.sleep(0.002)
         seconds = time.perf_counter() - began
         return {"seconds": seconds, "first": [_brief(socket.first) for socket in opened]}

@@ -40,8 +40,8 @@ class Client(ABC):
         self.refused = 0
 
     async def repeat(self, until: float, most: int) -> None:
-        """Send frames one after another, each after the answer to the last, until a time or a number of answers is reached."""
-        while time.perf_counter() < until and len(self.latencies) < most:
+        """Send frames, each after the answer to the last, until a time, but at least one answer, or a number of answers."""
+        while (time.perf_counter() < until or not self.latencies) and len(self.latencies) < most:
             began = time.perf_counter()
             if await self.once():
                 self.latencies.append(time.perf_counter() - began)
