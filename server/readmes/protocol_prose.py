@@ -97,9 +97,9 @@ After a loss wait a random time between 0 and 0.25 s, then up to twice as long e
 case the `welcome` was lost. A token that was not used for {valid_days} days is void. The newest connection of a token closes
 the older one with 4002; the older one must not reconnect by itself.
 
-A handshake that is answered with 503 counts as a loss: the server stops, or another server process serves the session now or soon.
-Where that is known, the answer has the header `Counterpoise-Owner` with the address of the process, which a proxy in front reaches;
-a client behind the proxy tries the same link again.
+A handshake that is answered with 503 counts as a loss: the server stops, or another server process serves the session now or
+soon. Where that is known, the answer has the header `Counterpoise-Owner` with the address of the process, which a proxy in
+front reaches; a client behind the proxy tries the same link again.
 
 A browser does not see a websocket's own pings: it sends `ping` every 20 s, 2 s after anything that needs an answer, and when the
 page wakes up or the network changes. Silence for 10 s after a `ping` (5 s on waking) means that the connection is dead: it counts
