@@ -99,12 +99,8 @@ class ServerProcess:
     async def takes(self, url: str) -> bool:
         """Return whether this process serves the session, or has taken it over now."""
         asked = self.process.start(self._owns(url))
-        try:
-            return await asked
-        except asyncio.CancelledError:
-            if not self.process.is_dead:
-                raise
-            return False  # it was killed while it was asked
+        await asyncio.wait([asked])
+        return not asked.cancelled() and asked.exception() is None and asked.result()
 
     def accept(self, end: SocketEnd, url: str) -> None:
         """Serve a new connection."""

@@ -54,6 +54,8 @@ def simulate(plan: Plan) -> Outcome:
     with _quiet():
         try:
             outcome: Outcome = loop.run_until_complete(_Run(plan, loop).run())
+        except StalledError as error:
+            outcome = Outcome((Violation("nothing waits for ever", str(error)),), "", 0, 0, 0, loop.time())
         finally:
             loop.close()
     return outcome
@@ -194,6 +196,3 @@ def _quiet() -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
-
-
-__all__ = ["Outcome", "StalledError", "simulate"]

@@ -135,6 +135,7 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         if self._is_closed:
             return
         _set_running_loop(self)
+        self.steps = 0
         try:
             while self._tasks:
                 for task in tuple(self._tasks):

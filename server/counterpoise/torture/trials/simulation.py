@@ -21,7 +21,7 @@ class Simulation(Trial):
         "Plays seeds of a simulated server: kills, power cuts, lying disks, lost leases, broken and slow connections."
     )
     passes = "No seed breaks a promise; one that does is printed with the fewest faults that it needs."
-    seconds_max = (3600.0, 120.0)
+    seconds_max = (3600.0, 240.0)
 
     async def run(self, run: TrialRun) -> None:
         """Simulate one seed after another, in a thread of its own, because a simulation is an event loop."""
