@@ -37,11 +37,11 @@ class SilentSockets:
                 self._open.append(writer)
                 self.opened += 1
 
-    async def go_on(self) -> None:
-        """Open further sockets until cancelled."""
+    async def go_on(self, pause_seconds: float) -> None:
+        """Open further sockets, one after each pause, until cancelled."""
         while True:
             await self.open(1)
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(pause_seconds)
 
     def close(self) -> None:
         """Close all sockets."""
@@ -50,13 +50,13 @@ class SilentSockets:
 
 
 @asynccontextmanager
-async def silent_sockets(port: int, count: int) -> AsyncIterator[SilentSockets]:
+async def silent_sockets(port: int, count: int, *, pause_seconds: float = 0.002) -> AsyncIterator[SilentSockets]:
     """Open so many silent sockets to this machine at once, and further ones until the end."""
     silent = SilentSockets(port)
     more: asyncio.Task[None] | None = None
     try:
         await silent.open(count)
-        more = asyncio.create_task(silent.go_on())
+        more = asyncio.create_task(silent.go_on(pause_seconds))
         yield silent
     finally:
         if more is not None:

@@ -12,6 +12,10 @@ from counterpoise.torture.guest import ConnectionEnded, Guest
 from counterpoise.torture.silent_sockets import silent_sockets
 from counterpoise.torture.trial import Trial, TrialRun
 
+PAUSE_SECONDS = 0.01
+"""Between two further silent sockets. A machine that cannot take so many in a second takes nobody else either."""
+JOIN_SECONDS = 30.0
+"""How long somebody who joins waits for the connection."""
 KEPT_MEGABYTES = 120
 """Python keeps memory that thousands of sockets have taken for the next ones."""
 
@@ -31,7 +35,7 @@ class PendingSockets(Trial):
         async with (
             run.host(days_per_second=1.0) as host,
             attacked(run, host, megabytes_peak=run.size(260, 90), megabytes_kept=run.size(KEPT_MEGABYTES, 40)),
-            silent_sockets(host.port, silent_count) as silent,
+            silent_sockets(host.port, silent_count, pause_seconds=PAUSE_SECONDS) as silent,
         ):
             run.show(0.5)
             guests = [Guest(host.links["observer"]) for _ in range(people)]
@@ -50,7 +54,9 @@ class PendingSockets(Trial):
 async def _is_welcomed(guest: Guest, seconds: list[float]) -> bool:
     began = time.monotonic()
     try:
-        await guest.join()
+        await guest.open(open_timeout=JOIN_SECONDS)
+        await guest.say_hello()
+        await guest.hear("welcome")
     except (OSError, EOFError, InvalidHandshake, ConnectionEnded, TimeoutError):
         return False
     seconds.append(time.monotonic() - began)
