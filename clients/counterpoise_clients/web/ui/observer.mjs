@@ -5,7 +5,7 @@ import { namesOf } from "../store.mjs";
 import { longDate } from "../words.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
-import { publicMap } from "./map.mjs";
+import { publicMap } from "../map/panel.mjs";
 import { seats } from "./moderator.mjs";
 import { panel } from "./parts.mjs";
 

@@ -5,7 +5,7 @@ import { namesOf, viewOf } from "../store.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { glance } from "./glance.mjs";
 import { log } from "./incidents.mjs";
-import { seatMap } from "./map.mjs";
+import { seatMap } from "../map/panel.mjs";
 import { moves } from "./moves.mjs";
 import { network } from "./network.mjs";
 import { nowPanel } from "./now.mjs";

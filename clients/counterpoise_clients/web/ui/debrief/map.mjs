@@ -3,7 +3,7 @@
 import { h } from "../../h.mjs";
 import { worldOfReport } from "../../map/world.mjs";
 import { longDate } from "../../words.mjs";
-import { mapPanel } from "../map.mjs";
+import { mapPanel } from "../../map/panel.mjs";
 import { select } from "../parts.mjs";
 import { isPooled, timelineOf } from "./report.mjs";
 

@@ -2,14 +2,14 @@
 
 import { h } from "../h.mjs";
 import { longDate } from "../words.mjs";
-import { campsOf } from "../map/camps.mjs";
-import { groundOf } from "../map/ground.mjs";
-import { neighbour } from "../map/layout.mjs";
-import { legend } from "../map/legend.mjs";
-import { finding, map, namer, shapeAt } from "../map/map.mjs";
-import { rowsOf, stateWords } from "../map/table.mjs";
-import { drawnPart, worldOfPublic, worldOfView } from "../map/world.mjs";
-import { button, panel, table } from "./parts.mjs";
+import { campsOf } from "./camps.mjs";
+import { groundOf } from "./ground.mjs";
+import { neighbour } from "./layout.mjs";
+import { legend } from "./legend.mjs";
+import { finding, map, namer, shapeAt } from "./map.mjs";
+import { rowsOf, stateWords } from "./table.mjs";
+import { drawnPart, worldOfPublic, worldOfView } from "./world.mjs";
+import { button, panel, table } from "../ui/parts.mjs";
 
 /** The panel of the last drawing by its id, with what it was made from: most redraws change nothing on the map. */
 const drawn = new Map();
@@ -29,7 +29,7 @@ export function publicMap(state, act) {
 /**
  * Draw a panel with a map.
  *
- * @param {{ id: string, title: string, source: object, world: () => import("../map/world.mjs").World, state: any, act: any,
+ * @param {{ id: string, title: string, source: object, world: () => import("./world.mjs").World, state: any, act: any,
  *   isWide?: boolean, note?: any }} what `source` is what `world` is made from; `isWide`: there is room for the whole frame
  */
 export function mapPanel({ id, title, source, world, state, act, isWide = false, note = null }) {
