@@ -6,7 +6,7 @@ import { dots, finding as dotFinding, tally, ticksTo } from "../../clients/count
 import { end as endOf, finding as rangeFinding, ranges } from "../../clients/counterpoise_clients/web/viz/ranges.mjs";
 import { leaning, odds, oddsText } from "../../clients/counterpoise_clients/web/viz/odds.mjs";
 import { finding as shareFinding, shares } from "../../clients/counterpoise_clients/web/viz/shares.mjs";
-import { signed } from "../../clients/counterpoise_clients/web/ui/fork.mjs";
+import { signed } from "../../clients/counterpoise_clients/web/ui/reports/fork.mjs";
 import { heat, next } from "../../clients/counterpoise_clients/web/viz/heat.mjs";
 import { columnOf, lanes, lanesOf } from "../../clients/counterpoise_clients/web/viz/lanes.mjs";
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";

@@ -1,7 +1,7 @@
 // The comparison of a fork as a page of its own, without a server: the report stands in the page.
 
 import { h, patch } from "./h.mjs";
-import { fork } from "./ui/fork.mjs";
+import { fork } from "./ui/reports/fork.mjs";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const report = read("report");

@@ -1,7 +1,7 @@
 // The report of a trial as a page of its own, without a server: the report stands in the page.
 
 import { h, patch } from "./h.mjs";
-import { trial } from "./ui/trial.mjs";
+import { trial } from "./ui/reports/trial.mjs";
 
 const report = JSON.parse(document.getElementById("report").textContent);
 

@@ -1,9 +1,9 @@
 // A trial: what its author expects of a scenario and what its games were like. Each figure has its table.
 
-import { h } from "../h.mjs";
-import { bar } from "../viz/marks.mjs";
-import { finding, ranges } from "../viz/ranges.mjs";
-import { panel, table } from "./parts.mjs";
+import { h } from "../../h.mjs";
+import { bar } from "../../viz/marks.mjs";
+import { finding, ranges } from "../../viz/ranges.mjs";
+import { panel, table } from "../parts.mjs";
 
 const PAIRS_SHOWN = 30;
 const ABSURDITIES_SHOWN = 15;

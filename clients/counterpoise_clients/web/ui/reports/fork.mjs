@@ -1,10 +1,10 @@
 // The comparison of a fork: what was changed, what happened on each side, and what the check says. Each figure has its table.
 
-import { h } from "../h.mjs";
-import { VERDICTS } from "../words.mjs";
-import { dots } from "../viz/dots.mjs";
-import { finding as shareFinding, shares } from "../viz/shares.mjs";
-import { panel, table } from "./parts.mjs";
+import { h } from "../../h.mjs";
+import { VERDICTS } from "../../words.mjs";
+import { dots } from "../../viz/dots.mjs";
+import { finding as shareFinding, shares } from "../../viz/shares.mjs";
+import { panel, table } from "../parts.mjs";
 
 const SIDES = { original: "the journal", baseline: "baseline", changed: "changed" };
 const PAIRS_DRAWN = 20;
