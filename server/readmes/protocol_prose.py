@@ -113,8 +113,10 @@ COMMANDS = (
     ("`resume`", "", "restart the clock"),
     (
         "`pace`",
-        "`mode`? `windows` or `continuous`, `days_per_second`?, `window_seconds`?, `call_seconds`?, "
-        "`timetable`? `{time_zone, closes?, every_days?, weekdays?}`",
+        (
+            "`mode`? `windows` or `continuous`, `days_per_second`?, `window_seconds`?, `call_seconds`?, "
+            "`timetable`? `{time_zone, closes?, every_days?, weekdays?}`"
+        ),
         "set the pace of simulated time, and the deadlines of windows and calls",
     ),
     ("`close_window`", "", "end this stop now"),
@@ -140,6 +142,7 @@ COMMANDS = (
     ("`read`", "`thread`, `number`", "the server's record of a seat's message `read`; refused as a command"),
     ("`end`", "", "end the session and open the debrief"),
     ("`seat`", "`seat`, `to`: `bot` or `open`", "give a seat to its bot, or open it with a new link"),
+    ("`extend`", "`seconds`", "give everyone more time at this stop"),
     ("`carry_on`", "", "continue although a client holds a receipt that this server has lost"),
 )
 

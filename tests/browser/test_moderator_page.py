@@ -283,6 +283,19 @@ def test_a_class_at_home_sees_when_its_window_closes_and_takes_it_into_a_calenda
     accessible(moderator)
 
 
+def test_everyone_reads_why_the_moderator_pauses_and_gets_more_time_afterwards(game: Game) -> None:
+    player, moderator = game.seat("ARD"), game.begin()
+    moderator.fill("#pause-reason", "Five minutes for coffee")
+    moderator.click("#do-pause")
+    player.locator("#now .pause-reason", has_text="The moderator says: “Five minutes for coffee”").wait_for()
+    moderator.click("#do-resume")
+    player.locator("#now", has_text="Your decision").wait_for()
+    assert player.locator("#now .pause-reason").count() == 0
+    moderator.click("#do-extend")
+    moderator.locator("#commands li", has_text="2 more minutes").locator("text=✓ done").wait_for()
+    player.locator("header .clock", has_text=re.compile(r"^[34]:")).wait_for()
+
+
 def test_the_pace_form_says_that_the_time_that_has_passed_counts(game: Game) -> None:
     game.seat("ARD")
     moderator = game.moderator()

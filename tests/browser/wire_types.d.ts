@@ -434,6 +434,7 @@ declare namespace Wire {
     seats: Array<SeatStatus>;
     due: string;
     time_zone: string;
+    reason: string;
   }
 
   interface Talk {

@@ -404,3 +404,29 @@ def test_bots_among_themselves_keep_their_pace_whatever_the_timetable(checkerboa
     assert game.step() is None
     game.now += 1.0
     assert isinstance(game.step(), Advance)
+
+
+def test_the_moderator_gives_more_time_at_a_stop(one_human: Game) -> None:
+    one_human.command(Start())
+    one_human.step()
+    one_human.now += 170
+    one_human.pacer.extend(one_human.now, 120.0)
+
+    assert one_human.pacer.seconds_left(one_human.now) == 130.0
+
+
+def test_a_window_at_home_gets_another_day_also_while_it_is_held(home: HomeGame) -> None:
+    home.step()
+    home.pacer.extend(home.now, 86_400.0)
+    assert home.pacer.due == datetime.fromisoformat("2026-10-25T17:00+01:00").timestamp()
+
+    home.command(Pause())
+    home.pacer.extend(home.now, 3_600.0)
+    assert home.pacer.seconds_left(home.now) == 49 * 3600
+
+
+def test_more_time_where_nobody_is_waited_for_is_refused(bots_only: Game) -> None:
+    bots_only.command(Start())
+
+    with pytest.raises(OrderError, match="somebody is waited for"):
+        bots_only.pacer.extend(bots_only.now, 120.0)

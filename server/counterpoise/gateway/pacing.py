@@ -115,6 +115,21 @@ class Pacer:
             elif before != self._timetable and (self._left(now) is not None):
                 self._set_end(now)
 
+    def extend(self, now: float, seconds: float) -> None:
+        """Give everyone more time at this stop.
+
+        Raises:
+            OrderError: nobody is waited for.
+        """
+        if self.seconds_left(now) < 0.0 or (self._session.phase == "running" and not self.waiting_for()):
+            raise OrderError(
+                "illegal", "$.command.kind", "a stop with a deadline, at which somebody is waited for", "none"
+            )
+        if self._appointment is not None:
+            self._appointment.extend(seconds)
+        else:
+            self._deadline.extend(seconds)
+
     def require_time_for_offers(self, move: Move) -> None:
         """Raise ``OrderError`` for a move whose private call would stop the clock outside the time for answers."""
         if not self._gives_time_for_answers or self.is_at_window or not move.calls_in_private():

@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.gateway.connection import EncodedMessage, Request
 from counterpoise.gateway.failure_texts import CHECK_FAILED
+from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.talk_rates import TalkRates
 from counterpoise.gateway.timetable import require_zone
 from counterpoise.session import commands
@@ -23,7 +24,6 @@ from counterpoise.session.orders.open_calls import open_calls
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
-from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import (
@@ -61,8 +61,14 @@ class CarryOn(Struct, tag_field="kind", tag="carry_on", frozen=True, forbid_unkn
     """Administration, not journalled: resume although a client has proved that this server lost messages."""
 
 
-Administration = SeatChange | CarryOn
-ADMINISTRATION = ("seat", "carry_on")
+class Extend(Struct, tag_field="kind", tag="extend", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: give everyone more time at this stop."""
+
+    seconds: Annotated[float, Meta(gt=0, le=86_400)]
+
+
+Administration = SeatChange | CarryOn | Extend
+ADMINISTRATION = ("seat", "carry_on", "extend")
 _MODERATING = ("moderator", "admin")
 
 
@@ -105,26 +111,20 @@ class RequestHandler:
 
     Args:
         session: the session.
+        pacer: knows who is ready, and what may be ordered at this stop.
         administer: carries out administration; returns a link to send to the moderator, or nothing.
-        ready: marks a seat ready at this stop.
-        close_stop: ends the wait at this stop.
-        require_time: raises ``OrderError`` for a move that may not be ordered at this stop.
     """
 
     def __init__(
         self,
         session: Session,
+        pacer: Pacer,
         *,
         administer: Callable[[Administration], Awaitable[ServerMessage | None]],
-        ready: Callable[[ActorId], None],
-        close_stop: Callable[[], None],
-        require_time: Callable[[Move], None],
     ) -> None:
         self._session = session
         self._administer = administer
-        self._ready = ready
-        self._close_stop = close_stop
-        self._require_time = require_time
+        self._pacer = pacer
         self._rates = TalkRates()
         self._shown: dict[tuple[str, str], tuple[tuple[int, int, int], EncodedMessage]] = {}
         """The newest view of a seat for those who look on, by seat and their address, with the state that it shows."""
@@ -152,7 +152,7 @@ class RequestHandler:
             case Ready(tick=tick):
                 if tick != self._session.now:
                     raise OrderError("late", "$.tick", f"the tick of the current stop, {self._session.now}", str(tick))
-                self._ready(ActorId(peer.seat))
+                self._pacer.ready.add(ActorId(peer.seat))
                 return [Outgoing(request, Noted(tick, open_calls(self._session, ActorId(peer.seat))))]
             case Look(seat=seat, id=look_id):
                 return [self._look(request, seat or peer.seat, address, look_id)]
@@ -163,7 +163,7 @@ class RequestHandler:
         """Take an order. A seat that writes too many messages at once is told to send this one again."""
         seat, move = ActorId(request.connection.seat), decode_move(message.move)
         if not self._session.acknowledgements.has(message.id):
-            self._require_time(move)
+            self._pacer.require_time_for_offers(move)
             if move.AT_ONCE:
                 self._rates.require_pace(seat, request.received)
         answer = self._session.submit(seat, message.id, message.window, move, message.replaces)
@@ -176,7 +176,7 @@ class RequestHandler:
         require_zone(command)
         answer = self._session.command(request.connection.role, message.id, command)
         if isinstance(command, CloseWindow) and answer.is_new:
-            self._close_stop()
+            self._pacer.close_stop()
         return self._acknowledged(request, address, answer)
 
     async def _administration(self, request: Request, message: Command, address: str) -> list[Outgoing]:

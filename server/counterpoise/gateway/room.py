@@ -31,6 +31,7 @@ from counterpoise.gateway.pacing import Advance, AskBots, KeptStop, LetBotHear, 
 from counterpoise.gateway.requests import (
     Administration,
     CarryOn,
+    Extend,
     Outgoing,
     RequestHandler,
     failed_check,
@@ -118,13 +119,7 @@ class Room:
         self.audience = Audience()
         self.loss = FoundLoss(writer, loss)
         self._admission = Admission(session, writer, seats, self.audience, config, metrics, self.loss)
-        self._requests = RequestHandler(
-            session,
-            administer=self._administer,
-            ready=self.pacer.ready.add,
-            close_stop=self.pacer.close_stop,
-            require_time=self.pacer.require_time_for_offers,
-        )
+        self._requests = RequestHandler(session, self.pacer, administer=self._administer)
         self._inbox = Inbox()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
@@ -335,6 +330,9 @@ class Room:
         """Carry out a moderator's administration."""
         if isinstance(act, CarryOn):
             await self.loss.accept()
+            return None
+        if isinstance(act, Extend):
+            self.pacer.extend(self._loop.time(), act.seconds)
             return None
         seat = ActorId(act.seat)
         if seat not in self.session.seats:

@@ -57,8 +57,8 @@ MAX_FRAME = 64 * 1024
 PING_SECONDS = 15.0
 ACCEPTED_AT_ONCE = 4
 """Connections that are accepted in one turn of the event loop. With asyncio's 100, players wait for a crowd of new connections in
-each of the turns that an order needs: 10 000 attempts brought the p99 of an order to 1.7 s, with 4 to 0.7 s. With 1 it is 0.4 s, but
-those who join beside thousands of silent sockets wait longer."""
+each of the turns that an order needs: 10 000 attempts brought the p99 of an order to 1.7 s, and with 4 to 0.7 s. With 1 it is
+0.4 s, but those who join beside thousands of silent sockets wait longer."""
 SEND_BUFFER_BYTES = 128 * 1024
 """What the operating system keeps for a client that does not read; Linux doubles it. By itself it keeps up to 4 MB, and the
 outbox learns late that a client is slow."""

@@ -32,6 +32,11 @@ class Deadline:
         if self._allowed is not None:
             self._allowed = seconds
 
+    def extend(self, seconds: float) -> None:
+        """Add seconds to the stop."""
+        if self._allowed is not None:
+            self._allowed += seconds
+
     def run(self, now: float, *, running: bool) -> None:
         """Let the time run, or hold it."""
         if running and self._running_since is None:
@@ -81,6 +86,13 @@ class Appointment:
             self._due, self._left = self._closing(least=self._left), None
         elif not running and self._due is not None:
             self._due, self._left = None, self.left()
+
+    def extend(self, seconds: float) -> None:
+        """End the stop so much later."""
+        if self._due is None:
+            self._left = self.left() + seconds
+        else:
+            self._due += seconds
 
     def left(self) -> float:
         """Return the seconds left, 0 once the time has come."""

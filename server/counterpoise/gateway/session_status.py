@@ -121,6 +121,7 @@ def status_of(
         seconds_left=pacer.seconds_left(now),
         due=_local(pacer.due, timetable),
         time_zone=timetable.time_zone if timetable else "",
+        reason=session.texts.text(session.pause_reason) if session.phase == "paused" else "",
         seats=statuses,
     )
 

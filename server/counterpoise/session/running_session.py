@@ -99,7 +99,7 @@ class Session:
         self.simulation = Simulation(self.scenario, self.seed)
         self.seats = tuple(self.simulation.world.actors)
         self.phase: Phase = "lobby"
-        self.pace, self.evidence_shown = Pace(), False
+        self.pace, self.evidence_shown, self.pause_reason = Pace(), False, ""
         self.occasion: Occasion = "window"
         self.called: tuple[ActorId, ...] = ()
         self.ledger = ForecastLedger(self.id)
@@ -125,6 +125,7 @@ class Session:
         self.ledger = ForecastLedger(self.id, growth.decisions, growth.structures, state.open_decisions)
         self.texts = texts
         self.players, self.evidence_shown = dict(state.players), state.evidence_shown
+        self.pause_reason = state.pause_reason
         chain = self.journal_settings.chain(self._secret, state.entries, state.chain)
         self.journal = JournalWriter(chain, self.texts, state.last_tick)
         self.orders, self.talk = PendingOrders(self.seats, state.pending, state.order_counts), Talk(state.talk)

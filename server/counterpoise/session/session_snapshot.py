@@ -91,6 +91,8 @@ class SessionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     players: dict[str, str]
     evidence_shown: bool
     """Whether players and observers are shown how the evidence stands."""
+    pause_reason: str = ""
+    """Why the moderator paused the session last: a reference to the text, or nothing."""
     last_tick: int
     """The tick of the last entry."""
     chronicled: int

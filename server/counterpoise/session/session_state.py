@@ -45,6 +45,7 @@ def state_of(session: Session, simulation: bytes, since: GrowthCounts, growth: G
         called=session.called,
         players=session.players,
         evidence_shown=session.evidence_shown,
+        pause_reason=session.pause_reason,
         last_tick=session.journal.last_tick,
         chronicled=session.chronicled,
         pending=session.orders.waiting(),

@@ -333,6 +333,7 @@ class Status(Struct, tag_field="t", tag="status", frozen=True):
         str, Meta(description="when this stop ends by the timetable, as 2026-03-29T18:00+02:00; empty without one")
     ] = ""
     time_zone: Annotated[str, Meta(description="the time zone of the timetable; empty without one")] = ""
+    reason: Annotated[str, Meta(description="why the moderator has paused the session, if the moderator said so")] = ""
 
 
 class DebriefReport(Struct, tag_field="t", tag="debrief", frozen=True):

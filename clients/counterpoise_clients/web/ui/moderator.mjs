@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { namesOf } from "../store.mjs";
-import { errorSentence, titled } from "../words.mjs";
+import { counted, errorSentence, titled } from "../words.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
 import { injectPanel } from "./injects.mjs";
@@ -168,12 +168,19 @@ function controlsPanel(state, act) {
       "div",
       { class: "buttons" },
       phase === "lobby" ? button("Start", go("start"), { kind: "primary big", id: "do-start" }) : null,
-      phase === "running" ? button("Pause", go("pause"), { kind: "primary big", id: "do-pause" }) : null,
+      phase === "running"
+        ? button("Pause", () => act.command({ kind: "pause", reason: state.ui.pauseReason.trim() }), {
+            kind: "primary big",
+            id: "do-pause",
+          })
+        : null,
       phase === "paused" ? button("Resume", go("resume"), { kind: "primary big", id: "do-resume" }) : null,
+      (phase === "running" || phase === "paused") && (state.status?.seconds_left ?? -1) >= 0 ? moreTime(state, act) : null,
       phase === "running" || phase === "paused"
         ? button("Close this window now", go("close_window"), { id: "do-close" })
         : null,
     ),
+    phase === "running" ? pauseReason(state, act) : null,
     over ? h("p", { class: "lead" }, "The session has ended.") : [pace(state, act), talkLevel(state, act)],
     h(
       "div",
@@ -187,6 +194,26 @@ function controlsPanel(state, act) {
     over ? null : ending(act),
   );
 }
+
+const pauseReason = (state, act) =>
+  h(
+    "div",
+    { class: "field" },
+    h("label", { for: "pause-reason" }, "Reason of a pause, for everyone to read"),
+    h("input", {
+      id: "pause-reason",
+      type: "text",
+      maxlength: 200,
+      value: state.ui.pauseReason,
+      oninput: (event) => act.ui({ pauseReason: event.target.value }),
+    }),
+  );
+
+// Two minutes in a class that meets; a day where windows close at an hour of the day.
+const moreTime = (state, act) =>
+  state.status?.time_zone
+    ? button("+1 day", () => act.command({ kind: "extend", seconds: 86_400 }), { id: "do-extend" })
+    : button("+2 min", () => act.command({ kind: "extend", seconds: 120 }), { id: "do-extend" });
 
 // In a dialog of its own: a second press of the same key must not end the session.
 function ending(act) {
@@ -232,6 +259,7 @@ export function commandWords(command, state) {
     return to === "bot" ? `${name} to its bot` : `New link for ${name}`;
   }
   if (kind === "talk") return `States may write: ${TALK_LEVELS.find((one) => one.value === level)?.label ?? level}`;
+  if (kind === "extend") return command.seconds === 86_400 ? "One more day" : `${counted(command.seconds / 60, "more minute")}`;
   if (kind === "show_evidence") return command.shown ? "Show players the evidence" : "Hide the evidence from players";
   if (kind !== "pace") return titled(kind);
   return paceWords(command);

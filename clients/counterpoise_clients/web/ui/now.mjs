@@ -74,6 +74,7 @@ export function nowPanel(state, names, act, now) {
     headline(phase, called, readiness, count, view, left),
     { class: `now ${called && !ready ? "asked" : ""}` },
     h("p", { class: "lead" }, explain(phase, called, readiness, left)),
+    state.status?.reason ? h("p", { class: "pause-reason" }, `The moderator says: “${state.status.reason}”`) : null,
     count
       ? h(
           "ul",

@@ -27,6 +27,7 @@ class CommandedSession(Protocol):
     pace: Pace
     players: dict[str, str]
     evidence_shown: bool
+    pause_reason: str
     talk: Talk
     orders: PendingOrders
     acknowledgements: Acknowledgements
@@ -112,7 +113,7 @@ def carry_out(session: CommandedSession, seat: ActorId | None, command: Command,
         case commands.Start() | commands.Resume():
             session.phase = "running"
         case commands.Pause():
-            session.phase = "paused"
+            session.phase, session.pause_reason = "paused", plain["reason"]
         case _:
             pass
 
