@@ -74,7 +74,8 @@ class RecodingTable:
         moments = [(record.session, record.point.opened) for record in records]
         self.windows = _runs(moments)
         """The rows of each window of each session, as ranges."""
-        self.window_of = np.repeat(np.arange(len(self.windows)), [len(rows) for rows in self.windows])
+        window_of = [window for window, rows in enumerate(self.windows) for _ in rows]
+        self.window_of = np.array(window_of, dtype=np.intp)
         """The number of each decision's window among all windows, D."""
         self.moments = moments
         self.row_of = rows = {
