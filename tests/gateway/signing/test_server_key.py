@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.errors import ConfigurationError, InputError, StorageError
 from counterpoise.gateway.signing.server_key import ServerKey, load_private_key, open_private_key
 
 
@@ -38,7 +38,7 @@ def test_a_file_without_a_key_is_refused_and_kept(tmp_path: Path, content: bytes
     path = tmp_path / "server.key"
     path.write_bytes(content)
     path.chmod(0o600)
-    with pytest.raises(ConfigurationError, match="private Ed25519 key as PEM"):
+    with pytest.raises(InputError, match="private Ed25519 key as PEM"):
         open_private_key(path)
     assert path.read_bytes() == content
 
@@ -48,13 +48,15 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
     other = generate_private_key(SECP256R1())
     path.write_bytes(other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     path.chmod(0o600)
-    with pytest.raises(ConfigurationError, match="of another kind"):
+    with pytest.raises(InputError, match="of another kind"):
         open_private_key(path)
 
 
-def test_a_missing_key_and_a_folder_that_is_a_file_are_storage_errors(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="cannot read"):
+def test_a_missing_key_is_an_input_error_and_a_folder_in_its_place_a_storage_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
         load_private_key(tmp_path / "server.key")
+    with pytest.raises(StorageError, match="cannot read"):
+        load_private_key(tmp_path)
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="cannot make"):
         open_private_key(tmp_path / "file" / "server.key")

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.errors import ConfigurationError, InputError, StorageError
 from counterpoise.session.session_setup import ServerSecrets
 from counterpoise.store.open_files import sync_directory
 
@@ -58,28 +58,30 @@ def load_private_key(path: Path) -> Ed25519PrivateKey:
     """Return the private key in a file.
 
     Raises:
-        ConfigurationError: others may read the file, or it holds no Ed25519 key.
+        InputError: there is no such file, or it holds no Ed25519 key.
+        ConfigurationError: others may read the file.
         StorageError: the file cannot be read.
     """
+    expected = "a private Ed25519 key as PEM without a password"
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             pem = file.read(_KEY_BYTES_MAX)
+    except FileNotFoundError:
+        raise InputError(str(path), "", expected, "no such file") from None
     except OSError as error:
         raise StorageError(str(path), f"cannot read the server's key ({error.strerror or error})") from error
+    try:
+        private = serialization.load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise InputError(str(path), "", expected, f"something else ({error})") from None
+    if not isinstance(private, Ed25519PrivateKey):
+        raise InputError(str(path), "", expected, "a key of another kind")
     if mode & _OTHERS:
         raise ConfigurationError(
             f"{path}: others may read the server's key (mode {mode & 0o777:04o}); expected 0600. If nobody has copied it, run "
             f"`chmod 600 {path}`. Otherwise move it away: the server makes another one."
         )
-    try:
-        private = serialization.load_pem_private_key(pem, password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise ConfigurationError(
-            f"{path}: expected a private Ed25519 key as PEM without a password ({error})"
-        ) from None
-    if not isinstance(private, Ed25519PrivateKey):
-        raise ConfigurationError(f"{path}: expected a private Ed25519 key, got a key of another kind")
     return private
 
 
@@ -87,7 +89,7 @@ def open_private_key(path: Path) -> Ed25519PrivateKey:
     """Return the private key in a file; make the file, for its owner alone, if there is none.
 
     Raises:
-        ConfigurationError: see ``load_private_key``.
+        ConfigurationError, InputError: see ``load_private_key``.
         StorageError: the file cannot be read or made.
     """
     if not path.exists():
