@@ -13,7 +13,7 @@ from random import Random
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError
-from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.config import BotFactory, ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.listener.reception import Reception
 from counterpoise.gateway.machine import Machine
@@ -40,6 +40,10 @@ EPOCH = 1_700_000_000.0
 PACE = Pace(window_seconds=5.0, call_seconds=2.5)
 
 
+def _bots(session: Session) -> Mapping[ActorId, Bot]:
+    return {seat: roster.load_bot("random")(f"bot {seat}") for seat in session.seats}
+
+
 @dataclass(slots=True)
 class World:
     """What outlives the processes of the server."""
@@ -52,6 +56,11 @@ class World:
     """Looks at each frame before the server sends it."""
     starts_itself: bool
     """Whether the session needs no moderator to start."""
+    pace: Pace = PACE
+    """How the clock of a new session runs."""
+    answer_seconds: float = 0.0
+    """See ``ServerConfig``."""
+    bots: BotFactory = _bots
     is_next_bot_slow: bool = False
 
 
@@ -122,7 +131,13 @@ class ServerProcess:
 
         shelf = MemoryShelf(world.disk, self.process, wall, Random(f"{world.seed}/tokens {self._number}"))
         metrics = Metrics()
-        config = ServerConfig(Path(), bots=_bots, bot_seconds=BOT_SECONDS, autostart=world.starts_itself)
+        config = ServerConfig(
+            Path(),
+            bots=world.bots,
+            bot_seconds=BOT_SECONDS,
+            autostart=world.starts_itself,
+            answer_seconds=world.answer_seconds,
+        )
         machine = Machine(self._random, self._start_bots, self._start_worker, wall, lambda path: self._key())
         self.hub = hub = Hub(config, shelf, metrics, _link, machine)
         try:
@@ -131,7 +146,10 @@ class ServerProcess:
                 if not world.disk.has_journal:
                     self.links.set_result(
                         await hub.create(
-                            scenario_text=world.scenario_text, seed=str(world.seed), session_id=SESSION, pace=PACE
+                            scenario_text=world.scenario_text,
+                            seed=str(world.seed),
+                            session_id=SESSION,
+                            pace=world.pace,
                         )
                     )
                 self._reception = Reception(hub, config, metrics)
@@ -229,10 +247,6 @@ class _DiskWorker:
 
 def _session_of(url: str) -> str:
     return url.split("/")[-2]
-
-
-def _bots(session: Session) -> Mapping[ActorId, Bot]:
-    return {seat: roster.load_bot("random")(f"bot {seat}") for seat in session.seats}
 
 
 def _link(session: str, token: str) -> str:

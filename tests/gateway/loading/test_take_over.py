@@ -71,6 +71,7 @@ async def test_a_server_that_does_not_serve_a_session_names_the_one_that_does(
     unknown.value.close()
     welcome = await invite(links.seats["ARD"]).join()
     assert welcome.seat == "ARD"
+    assert [file.name for file in first.config.data_dir.iterdir()] == ["server.key"], "the journals are in the database"
 
 
 async def test_a_server_with_another_key_is_refused_because_it_could_not_read_the_receipts_of_clients(
