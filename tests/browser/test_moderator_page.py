@@ -284,16 +284,21 @@ def test_a_class_at_home_sees_when_its_window_closes_and_takes_it_into_a_calenda
 
 
 def test_everyone_reads_why_the_moderator_pauses_and_gets_more_time_afterwards(game: Game) -> None:
-    player, moderator = game.seat("ARD"), game.begin()
+    player, observer, moderator = game.seat("ARD"), game.visit(game.links.observer), game.begin()
     moderator.fill("#pause-reason", "Five minutes for coffee")
     moderator.click("#do-pause")
     player.locator("#now .pause-reason", has_text="The moderator says: “Five minutes for coffee”").wait_for()
+    observer.locator("#about .pause-reason", has_text="Five minutes for coffee").wait_for()
+    moderator.locator("#controls .pause-reason", has_text="Everyone reads: “Five minutes for coffee”").wait_for()
     moderator.click("#do-resume")
+    moderator.wait_for_selector("#pause-reason")
+    assert moderator.input_value("#pause-reason") == "", "the next pause has a reason of its own"
     player.locator("#now", has_text="Your decision").wait_for()
     assert player.locator("#now .pause-reason").count() == 0
     moderator.click("#do-extend")
     moderator.locator("#commands li", has_text="2 more minutes").locator("text=✓ done").wait_for()
-    player.locator("header .clock", has_text=re.compile(r"^[34]:")).wait_for()
+    # More than the ten minutes with which a window begins.
+    player.locator("header .clock", has_text=re.compile(r"^1[12]:")).wait_for()
 
 
 def test_the_pace_form_says_that_the_time_that_has_passed_counts(game: Game) -> None:

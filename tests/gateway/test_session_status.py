@@ -66,3 +66,8 @@ def test_a_status_is_sent_when_it_says_something_new_and_not_when_only_time_has_
     news.is_due = True
     news.send(4.1, frozen=False, at_once=True)
     assert [len(one.sent) for one in connections] == [2, 2, 1]
+    news.repeat()
+    for now in (5.0, 6.0):
+        news.is_due = True
+        news.send(now, frozen=False)
+    assert [len(one.sent) for one in connections] == [3, 3, 2], "more time was given, which everyone hears once"

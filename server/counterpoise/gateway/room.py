@@ -333,6 +333,7 @@ class Room:
             return None
         if isinstance(act, Extend):
             self.pacer.extend(self._loop.time(), act.seconds)
+            self._status.repeat()
             return None
         seat = ActorId(act.seat)
         if seat not in self.session.seats:

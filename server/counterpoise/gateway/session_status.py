@@ -44,6 +44,10 @@ class StatusNews:
         """Return how long to wait before the status may be sent again."""
         return max(0.0, self._sent + STATUS_SECONDS - now)
 
+    def repeat(self) -> None:
+        """Let the next status go to everyone: more time was given, which a status does not show except in the seconds left."""
+        self._last.clear()
+
     def send(self, now: float, *, frozen: bool, at_once: bool = False) -> None:
         """Send the status if it is due and may be sent.
 

@@ -7,6 +7,7 @@ import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
 import { injectPanel } from "./injects.mjs";
 import { network } from "./network.mjs";
+import { pauseReason } from "./now.mjs";
 import { pace, paceWords } from "./pace.mjs";
 import { button, dialog, open, panel, select, stateName, table, tag } from "./parts.mjs";
 import { me, states } from "./states.mjs";
@@ -169,10 +170,7 @@ function controlsPanel(state, act) {
       { class: "buttons" },
       phase === "lobby" ? button("Start", go("start"), { kind: "primary big", id: "do-start" }) : null,
       phase === "running"
-        ? button("Pause", () => act.command({ kind: "pause", reason: state.ui.pauseReason.trim() }), {
-            kind: "primary big",
-            id: "do-pause",
-          })
+        ? button("Pause", () => pauseNow(state, act), { kind: "primary big", id: "do-pause" })
         : null,
       phase === "paused" ? button("Resume", go("resume"), { kind: "primary big", id: "do-resume" }) : null,
       (phase === "running" || phase === "paused") && (state.status?.seconds_left ?? -1) >= 0 ? moreTime(state, act) : null,
@@ -180,7 +178,7 @@ function controlsPanel(state, act) {
         ? button("Close this window now", go("close_window"), { id: "do-close" })
         : null,
     ),
-    phase === "running" ? pauseReason(state, act) : null,
+    phase === "running" ? reasonField(state, act) : pauseReason(state, "Everyone reads"),
     over ? h("p", { class: "lead" }, "The session has ended.") : [pace(state, act), talkLevel(state, act)],
     h(
       "div",
@@ -195,11 +193,17 @@ function controlsPanel(state, act) {
   );
 }
 
-const pauseReason = (state, act) =>
+// The next pause has a reason of its own, so the field is empty again.
+function pauseNow(state, act) {
+  act.command({ kind: "pause", reason: state.ui.pauseReason.trim() });
+  act.ui({ pauseReason: "" });
+}
+
+const reasonField = (state, act) =>
   h(
     "div",
     { class: "field" },
-    h("label", { for: "pause-reason" }, "Reason of a pause, for everyone to read"),
+    h("label", { for: "pause-reason" }, "Reason for a pause, shown to all"),
     h("input", {
       id: "pause-reason",
       type: "text",

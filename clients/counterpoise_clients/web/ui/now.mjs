@@ -10,6 +10,10 @@ import { button, panel } from "./parts.mjs";
 import { asked } from "./sentences.mjs";
 import { situation } from "./situation.mjs";
 
+/** Draw why the session is paused, if the moderator has said so. */
+export const pauseReason = (state, teller = "The moderator says") =>
+  state.status?.reason ? h("p", { class: "pause-reason" }, `${teller}: “${state.status.reason}”`) : null;
+
 /** Say in words what is asked: why, by whom, about what. */
 export function question(call, view, names) {
   const name = (id) => names[id] ?? id;
@@ -74,7 +78,7 @@ export function nowPanel(state, names, act, now) {
     headline(phase, called, readiness, count, view, left),
     { class: `now ${called && !ready ? "asked" : ""}` },
     h("p", { class: "lead" }, explain(phase, called, readiness, left)),
-    state.status?.reason ? h("p", { class: "pause-reason" }, `The moderator says: “${state.status.reason}”`) : null,
+    pauseReason(state),
     count
       ? h(
           "ul",

@@ -7,6 +7,7 @@ import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
 import { publicMap } from "../map/panel.mjs";
 import { seats } from "./moderator.mjs";
+import { pauseReason } from "./now.mjs";
 import { panel } from "./parts.mjs";
 
 /** Draw the page. */
@@ -22,6 +23,7 @@ export function observer(state, act) {
         "about",
         "You are watching",
         null,
+        pauseReason(state),
         h("p", null, scenario?.summary ?? ""),
         scenario ? h("p", { class: "quiet" }, `${longDate(scenario.start)} to ${longDate(scenario.end)}.`) : null,
       ),

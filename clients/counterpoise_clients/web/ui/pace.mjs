@@ -5,7 +5,7 @@ import { counted } from "../words.mjs";
 import { select } from "./parts.mjs";
 
 const KINDS = [
-  { value: "windows", label: "waits at each window for some minutes" },
+  { value: "windows", label: "waits a set time at a window" },
   { value: "timetable", label: "waits until an hour of the day" },
   { value: "continuous", label: "runs on and waits for nobody" },
 ];
@@ -68,7 +68,7 @@ export function pace(state, act) {
       h(
         "p",
         { class: "help", id: "pace-help" },
-        "Windows and calls for an answer end at this hour. Whoever has not decided takes the default. Pause holds the world.",
+        "Windows and calls for an answer end at this hour. A seat that has not decided gets the default. Nothing ends during a pause.",
       ),
     ],
     continuous: () => input("days_per_second", "Days a second", { type: "number", min: "0.1", max: "3660", step: "any" }),
