@@ -96,11 +96,12 @@ const dueLink = (status, session) =>
     dueWords(status.due),
   );
 
-/** Say a closing time: "Tue 3 November, 18:00". */
-export function dueWords(due) {
+/** Say a closing time, short enough for the header's one line: "Tue 3 Nov, 18:00". */
+function dueWords(due) {
   const [day, time] = due.split("T");
   const weekday = WEEKDAYS[new Date(`${day}T12:00Z`).getUTCDay()];
-  return `${weekday} ${longDate(day).replace(/ \d{4}$/, "")}, ${time.slice(0, 5)}`;
+  const [date, month] = longDate(day).split(" ");
+  return `${weekday} ${date} ${month.slice(0, 3)}, ${time.slice(0, 5)}`;
 }
 
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
