@@ -18,6 +18,8 @@ const GROUPS = {
   influence: "Influence",
   debrief: "For the debrief",
 };
+/** The move whose form is open until the player chooses one, where the session has it. */
+const FIRST = "propose_alliance";
 
 /**
  * Sort kinds into groups for the menu. Messages are not in it: they have a panel of their own.
@@ -39,7 +41,7 @@ export const sendLabel = (entry, fields) =>
 export function moves(state, names, act, id = "orders") {
   const { moves: known } = catalogueOf(state);
   const groups = grouped(known);
-  const kind = state.ui.kind in known ? state.ui.kind : (groups[0]?.[1][0] ?? "");
+  const kind = [state.ui.kind, FIRST, groups[0]?.[1][0]].find((one) => one in known) ?? "";
   return panel(
     id,
     "Orders",
