@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from counterpoise.session.receipts import is_signed
+from counterpoise.wire.checkpoints import parse_receipts, receipt_lines
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
@@ -187,6 +191,25 @@ def test_the_help_opens_and_closes_by_keyboard_and_gives_the_focus_back(
     page.keyboard.press("Escape")
     page.locator("#help[open]").wait_for(state="detached")
     assert page.evaluate("document.activeElement.id") == "ask-help"
+
+
+def test_the_help_gives_the_signed_receipts_as_a_file_and_the_last_one_as_a_code(game: Game, tmp_path: Path) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    ready(page)
+    page.locator(".fact-window dd", has_text="2").wait_for()
+    page.click("#ask-help")
+    with page.expect_download() as asked:
+        page.click("text=Download the receipts")
+    assert asked.value.suggested_filename == f"{game.links.session}.receipts.jsonl"
+    file = tmp_path / "kept.receipts.jsonl"
+    asked.value.save_as(file)
+    receipts = parse_receipts(file.read_bytes(), file.name)
+    assert {receipt.phase for receipt in receipts} == {"lobby", "running"}
+    assert all(is_signed(receipt) for receipt in receipts)
+    page.wait_for_function("document.querySelector('#help .receipt-code').naturalWidth > 0")
+    code = page.evaluate("document.querySelector('#help .receipt-code').src")
+    assert page.request.get(code.replace(".svg", ".json")).text() == receipt_lines(receipts[-1:]).decode()
 
 
 def test_the_summary_links_to_the_parts_of_the_page(game: Game) -> None:
