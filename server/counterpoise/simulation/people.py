@@ -17,6 +17,7 @@ from counterpoise.simulation.network import Network
 from counterpoise.simulation.plans import MODERATOR, PLAYERS
 from counterpoise.wire.messages import (
     CLOSE_DONE,
+    CLOSE_REPLACED,
     Ack,
     ForecastNews,
     IncidentNews,
@@ -119,7 +120,8 @@ class Person:
     async def open_second_device(self) -> None:
         """Open the seat on another device with the same token; the server closes the first.
 
-        If the first reconnects meanwhile and gets a new token, the second may be refused: then the person stays at the first.
+        If the first reconnects meanwhile and gets a new token, the second may be refused or replaced: then the person stays at
+        the first.
         """
         first, second = self.client, self._open(self.client.connection.token)
         with suppress(SeatLost, TimeoutError):
@@ -129,6 +131,10 @@ class Person:
             self.client = second
             await asyncio.sleep(self._random.uniform(0.0, DEVICE_SECONDS))
             await first.close()
+            if self.client is second and second.loss is not None and second.loss.code == CLOSE_REPLACED:
+                # The first had not heard that it was replaced, came back and replaced the second. Only it has a valid token.
+                self.client = self._open(first.connection.token)
+                self._start(self._connect(self.client))
         else:
             await second.close()
 
