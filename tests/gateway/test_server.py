@@ -229,3 +229,22 @@ async def test_the_system_keeps_little_for_a_client_that_does_not_read(host: Hos
     (connection,) = server._sockets.connections
     kept = connection.transport.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
     assert kept <= 2 * SEND_BUFFER_BYTES
+
+
+async def test_no_connection_is_left_open_that_arrives_while_the_server_stops(tmp_path: Path) -> None:
+    async with Server(ServerConfig(data_dir=tmp_path / "data", port=0)) as server:
+        arriving = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(100)]
+        for client in arriving:
+            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    loop, ended = asyncio.get_running_loop(), 0
+    for client in arriving:
+        client.setblocking(False)
+        try:
+            async with asyncio.timeout(5):
+                while await loop.sock_recv(client, 4096):
+                    pass
+        except ConnectionResetError:
+            pass
+        ended += 1
+        client.close()
+    assert ended == 100
