@@ -131,7 +131,6 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "host checkerboard --config notes.toml",
             "handouts notes.toml --to new",
             "receipts list notes.txt",
-            "receipts key notes.txt",
             "backup changed.jsonl copy.db",
             "history folder",
             "noise notes.toml --out new.json",

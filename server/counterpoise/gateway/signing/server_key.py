@@ -71,17 +71,17 @@ def load_private_key(path: Path) -> Ed25519PrivateKey:
         raise InputError(str(path), "", expected, "no such file") from None
     except OSError as error:
         raise StorageError(str(path), f"cannot read the server's key ({error.strerror or error})") from error
+    if mode & _OTHERS:
+        raise ConfigurationError(
+            f"{path}: others may read the server's key (mode {mode & 0o777:04o}); expected 0600. If nobody has copied it, run "
+            f"`chmod 600 {path}`. Otherwise move it away: the server makes another one."
+        )
     try:
         private = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise InputError(str(path), "", expected, f"something else ({error})") from None
     if not isinstance(private, Ed25519PrivateKey):
         raise InputError(str(path), "", expected, "a key of another kind")
-    if mode & _OTHERS:
-        raise ConfigurationError(
-            f"{path}: others may read the server's key (mode {mode & 0o777:04o}); expected 0600. If nobody has copied it, run "
-            f"`chmod 600 {path}`. Otherwise move it away: the server makes another one."
-        )
     return private
 
 
