@@ -13,7 +13,7 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim import move
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.move import Move, MoveGroup, Stage
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef
@@ -30,6 +30,7 @@ IMPORTED: dict[str, Any] = {
     "Iterator": Iterator,
     "Meta": Meta,
     "Move": Move,
+    "MoveGroup": MoveGroup,
     "OrderError": OrderError,
     "Position": Position,
     "Self": Self,
