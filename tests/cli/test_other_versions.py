@@ -46,7 +46,7 @@ def relabelled(tmp_path: Path, checkerboard: str) -> Callable[..., Path]:
         ({"theory_version": 1}, RulesVersionError, "theory version 1; this release replays version 2. No release"),
         ({"theory_version": 999}, RulesVersionError, "upgrade counterpoise"),
         ({"rules_version": 999}, RulesVersionError, "upgrade counterpoise"),
-        ({"format": 3}, JournalError, "this release reads 2. A release after"),
+        ({"format": 4}, JournalError, "this release reads 2 and 3. A release after"),
     ],
 )
 def test_the_error_says_which_release_replays_a_journal(
