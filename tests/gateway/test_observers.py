@@ -131,6 +131,6 @@ async def test_observers_see_what_is_public_when_they_come_and_after_news(
     moderator = await begin(links)
     war = {"kind": "start_war", "attackers": ["ESK"], "defenders": ["ARD"], "aim": "territory"}
     await moderator.command("inject", inject=war)
-    later = await observer.hear("public", lambda m: m.facts.wars)
-    assert (later.facts.wars[0].attackers, later.facts.wars[0].defenders) == (("ESK",), ("ARD",))
+    # A crisis of the bots may have become a war too.
+    await observer.hear("public", lambda m: (("ESK",), ("ARD",)) in [(w.attackers, w.defenders) for w in m.facts.wars])
     assert not moderator.all("public")

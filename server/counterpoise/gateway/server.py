@@ -167,8 +167,11 @@ class Server:
     async def _stop_accepting(self) -> None:
         """Accept no more connections; return when asyncio has handed over those that it has accepted.
 
-        asyncio loses the sockets of connections that it has not handed over when their server closes, and never closes them.
+        asyncio loses the sockets of connections that it has not handed over when their server closes, and never closes them. A
+        server that has stopped already accepts nothing.
         """
+        if self._listener.fileno() < 0:
+            return
         asyncio.get_running_loop().remove_reader(self._listener)
         for _ in range(ACCEPTING_TURNS):
             await asyncio.sleep(0)
