@@ -75,6 +75,7 @@ def test_outlines_come_from_the_server_once_and_fit_a_phone(
     page.locator("#map .map-land path").first.wait_for(state="attached")
     assert all("/maps/middle-east-1955.json?" in one for one in asked if "/maps/" in one)
     page.locator(".tabs button", has_text="Alliances").click()
+    page.locator("#map svg.figure").wait_for()
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("#map svg.figure").is_visible()
     assert page.locator("#map .sea").first.evaluate("sea => getComputedStyle(sea).fill") == "rgb(226, 233, 237)"
