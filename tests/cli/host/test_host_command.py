@@ -114,6 +114,7 @@ def test_join_reports_that_it_cannot_reach_the_server(tmp_path: Path) -> None:
         [sys.executable, "-m", "counterpoise", "join", f"http://127.0.0.1:{port}/j/s#{'t' * 32}", "--bot", "balancer"],
         stderr=subprocess.PIPE,
         text=True,
+        cwd=tmp_path,
     )
     assert joining.stderr is not None
     line = joining.stderr.readline()
@@ -222,7 +223,7 @@ def test_a_malformed_link_is_named(counterpoise: Command, link: str, message: st
 def test_a_link_without_a_seat_is_named_and_an_ignored_seed_too(counterpoise: Command, tmp_path: Path) -> None:
     folder = tmp_path / "d"
     with hosting("--data", folder) as (_, links):
-        done = counterpoise("join", links["observer"], "--bot", "hedger")
+        done = counterpoise("join", links["observer"], "--bot", "hedger", cwd=tmp_path)
         assert done.returncode == 78
         assert "this is the link of the observer" in done.stderr
     with hosting("--data", folder, "--seed", "99") as (process, _):
