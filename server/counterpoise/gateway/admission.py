@@ -223,15 +223,6 @@ def _scenario_summary(session: Session) -> dict[str, Any]:
         "summary": scenario.summary,
         "start": scenario.start.isoformat(),
         "end": scenario.end.isoformat(),
-        "actors": [
-            {
-                "id": actor.id,
-                "name": actor.name,
-                "role": actor.role,
-                "latitude": actor.latitude,
-                "longitude": actor.longitude,
-            }
-            for actor in scenario.actors
-        ],
+        "actors": [actor.plain() for actor in scenario.actors],
         "map": "" if outlines is None else map_address(scenario.id, outlines),
     }

@@ -18,6 +18,8 @@ from itertools import count
 from random import Random
 from typing import Any, TypeVar, TypeVarTuple
 
+from counterpoise.store.writer import resolve
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 STEPS_MAX = 500_000
@@ -216,9 +218,9 @@ class VirtualLoop(asyncio.AbstractEventLoop):
             try:
                 result = func(*args)
             except Exception as error:
-                self.call_later(self._thread_seconds(), _resolve, done, None, error)
+                self.call_later(self._thread_seconds(), resolve, done, None, error)
             else:
-                self.call_later(self._thread_seconds(), _resolve, done, result, None)
+                self.call_later(self._thread_seconds(), resolve, done, result, None)
 
         self.call_later(self._thread_seconds(), work)
         return done
@@ -266,12 +268,3 @@ class VirtualLoop(asyncio.AbstractEventLoop):
 
 def _process_of(context: contextvars.Context | None) -> Process | None:
     return _PROCESS.get() if context is None else context.get(_PROCESS)
-
-
-def _resolve(done: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
-    if done.done():
-        return
-    if error is None:
-        done.set_result(result)
-    else:
-        done.set_exception(error)

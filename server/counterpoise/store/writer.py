@@ -172,7 +172,7 @@ class JournalWriter:
                 error = self._storage_error(failure)
         for job in jobs:
             try:
-                self._loop.call_soon_threadsafe(_resolve, job.done, result, error)
+                self._loop.call_soon_threadsafe(resolve, job.done, result, error)
             except RuntimeError:
                 return  # the loop is closed: nobody awaits the result
 
@@ -185,7 +185,8 @@ class JournalWriter:
         return self.failure
 
 
-def _resolve(done: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+def resolve(done: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+    """Give a future its result or its error, unless it has one or was cancelled."""
     if done.done():
         return
     if error is None:

@@ -22,16 +22,7 @@ def debrief_page(report: Debrief, scenarios: Sequence[Scenario]) -> str:
     actors = {actor.id: actor for scenario in scenarios for actor in scenario.actors}
     outlines = scenario_map(scenarios[0].id, list(actors)) if len(scenarios) == 1 else None
     ground = {
-        "actors": [
-            {
-                "id": actor.id,
-                "name": actor.name,
-                "role": actor.role,
-                "latitude": actor.latitude,
-                "longitude": actor.longitude,
-            }
-            for actor in actors.values()
-        ],
+        "actors": [actor.plain() for actor in actors.values()],
         "outlines": None if outlines is None else msgspec.Raw(outlines),
     }
     return standalone_page(
