@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.conftest import open_game
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def test_a_seat_walks_over_the_map_with_the_keyboard_and_reads_it_as_a_table(
     accessible(page)
     page.click("#map-show-table")
     rows = page.locator("#map .map-table tbody tr")
-    assert rows.count() == 8
+    expect(rows).to_have_count(8)
     assert "Defence pact: Galland" in rows.filter(has_text="Arden").first.inner_text()
     accessible(page)
 

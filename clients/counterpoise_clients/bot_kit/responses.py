@@ -61,7 +61,7 @@ LOYALTY_WEIGHT = 1.4
 """The weight of loyalty in honouring a call: the loyal come and the faithless stay away (chosen)."""
 HOPELESS_FACTOR = 0.4
 """The factor on honouring a call into a war that would be lost all the same, and on escalating against a far stronger state."""
-WANTED_WORTH = 0.08
+WANTED_WORTH = 0.3
 """What it adds to an offer that binds, if the seat's objectives want a member as a partner (chosen)."""
 BURDENSOME_PARTNERS = 5
 """The number of partners up to which each makes a state less willing to take another."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from counterpoise.sim.rules import commitments
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.views.view import View
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 
 PAPER = tuple(commitment for commitment, binding in commitments.BINDING.items() if binding <= commitments.PAPER)
@@ -14,8 +15,8 @@ PAPER_AT_EASE = 0.25
 """The share of all other states with whom a state may be bound by paper only before the others doubt it (chosen)."""
 PAPER_DOUBT, BREACH_DOUBT, PRESSING_DOUBT = 4.0, 0.3, 0.3
 """What the share beyond that, each broken promise more than kept ones, and each offer after a refusal add (chosen)."""
-PRESSING_DAYS = 365
-"""The days for which an offer that the seat refused is remembered as pressing."""
+PRESSING_WINDOWS = 4
+"""The windows for which an offer that the seat refused is remembered as pressing: a state asks once in each (chosen)."""
 DOUBT_MAX = 1.5
 DISBELIEF = 0.5
 """The doubt from which a state is offered nothing (chosen)."""
@@ -43,6 +44,11 @@ def doubt(assessment: Assessment, state: ActorId) -> float:
 
 
 def _pressed(assessment: Assessment, incident: dict[str, Any], state: ActorId) -> bool:
-    """Tell whether an incident is a refusal by the seat of an offer that a state made in the last year."""
-    recent = assessment.view.tick - incident["tick"] <= PRESSING_DAYS
+    """Tell whether an incident is a refusal by the seat of an offer that a state made lately."""
+    recent = assessment.view.tick - incident["tick"] <= pressing_days(assessment.view)
     return recent and tuple(incident["actors"]) == (assessment.me, state)
+
+
+def pressing_days(view: View) -> int:
+    """Return the days for which an offer that was refused is remembered."""
+    return PRESSING_WINDOWS * view.tick // view.window if view.window > 0 else 0

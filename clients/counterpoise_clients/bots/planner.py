@@ -30,7 +30,7 @@ from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.lookahead import Lookahead
 from counterpoise_clients.bot_kit.responses import Temperament, response_to_call
-from counterpoise_clients.bot_kit.trust import PRESSING_DAYS
+from counterpoise_clients.bot_kit.trust import pressing_days
 
 AHEAD_DAYS = 548
 """The days it looks ahead: a year and a half contains two counts of the score, regardless of the date it starts on."""
@@ -253,7 +253,8 @@ def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     refusing = [
         actor
         for incident in view.incidents
-        if incident["kind"] in ("alliance_refused", "alliance_lapsed") and view.tick - incident["tick"] <= PRESSING_DAYS
+        if incident["kind"] in ("alliance_refused", "alliance_lapsed")
+        and view.tick - incident["tick"] <= pressing_days(view)
         for actor in incident["actors"]
         if assessment.me in incident["actors"]
     ]
