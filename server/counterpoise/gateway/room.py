@@ -274,7 +274,7 @@ class Room:
                 raise  # half of it may have been carried out
             _log.exception("session %s: the check of a message of %s failed", self.session.id, connection.seat)
             self._outgoing.append(Outgoing(request, failed_check(message)))
-        self._status.is_due = True
+        self._status.note()
 
     async def _commit_and_send(self) -> None:
         """Commit the session's new entries, then send the answers and the news."""
@@ -306,7 +306,7 @@ class Room:
             else:
                 arrival.connection.send_error(error.code, error.path, error.expected, error.got)
                 arrival.connection.close(CLOSE_POLICY, "bad_receipt: this session never issued that receipt")
-        self._status.is_due = True
+        self._status.note()
         self._status.send(self._loop.time(), frozen=self.loss.is_found, at_once=True)
 
     async def _step(self, step: Step) -> None:
@@ -324,7 +324,8 @@ class Room:
         self._metrics.advance_seconds.observe(now - began)
         self.pacer.step_done(step, now, started_at)
         self.pacer.follow_session(now)
-        self._status.is_due = self._status.is_due or isinstance(step, Advance)
+        if isinstance(step, Advance):
+            self._status.note()
 
     async def _administer(self, act: Administration) -> ServerMessage | None:
         """Carry out a moderator's administration."""
@@ -372,7 +373,7 @@ class Room:
     def _remove(self, connection: Connection) -> None:
         if self.audience.remove(connection):
             self._metrics.connections.dec()
-            self._status.is_due = True
+            self._status.note()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -32,47 +32,61 @@ class StatusNews:
 
     def __init__(self, session: Session, seats: Seats, audience: Audience, pacer: Pacer) -> None:
         self._session, self._seats, self._audience, self._pacer = session, seats, audience, pacer
-        self._sent = 0.0
-        self._last: dict[Connection, Status] = {}
+        self._sent = {True: 0.0, False: 0.0}
+        """When moderators (True) and all others last got a status that said something new."""
+        self._due = {True, False}
+        """For whom the status may have changed since it was last looked at: moderators, all others."""
+        self._last: dict[bool, dict[Connection, Status]] = {True: {}, False: {}}
         """The last status of each connection, without the seconds left, which every client counts down by itself."""
         self._newest: dict[bool, Status] = {}
-        """The newest such status for moderators (True) and for all others: one object while it says the same."""
-        self.is_due = True
-        """Whether the status has changed since it was sent."""
+        """The newest such status for moderators and for all others: one object while it says the same."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the status may have changed since it was last looked at."""
+        return bool(self._due)
+
+    def note(self) -> None:
+        """Note that the status may have changed."""
+        self._due = {True, False}
 
     def wait_seconds(self, now: float) -> float:
-        """Return how long to wait before the status may be sent again."""
-        return max(0.0, self._sent + STATUS_SECONDS - now)
+        """Return how long to wait before the status may be sent again, if it is due."""
+        return max(0.0, min((self._sent[kind] for kind in self._due), default=now) + STATUS_SECONDS - now)
 
     def repeat(self) -> None:
         """Let the next status go to everyone: more time was given, which a status does not show except in the seconds left."""
-        self._last.clear()
+        self._last = {True: {}, False: {}}
 
     def send(self, now: float, *, frozen: bool, at_once: bool = False) -> None:
         """Send the status if it is due and may be sent.
+
+        A status that says nothing new is not sent, and does not delay the next one: either would show everyone that somebody has
+        just ordered or answered. What only moderators learn delays nobody else's status.
 
         Args:
             now: seconds of the monotonic clock.
             frozen: whether the server has stopped the session on its own.
             at_once: send it although the last one was sent just now.
         """
-        if not self.is_due or (not at_once and self.wait_seconds(now) > 0):
-            return
-        self.is_due, self._sent = False, now
-        messages: dict[bool, tuple[EncodedMessage, Status]] = {}
-        for moderator in (True, False):
-            args = (self._session, self._seats, self._audience, self._pacer, now)
-            status = status_of(*args, moderator=moderator, frozen=frozen)
-            timeless = structs.replace(status, seconds_left=0.0)
-            if self._newest.get(moderator) != timeless:
-                self._newest[moderator] = timeless
-            messages[moderator] = EncodedMessage(status), self._newest[moderator]
-        # A status that says nothing new would show everyone that somebody has just ordered or answered.
-        before, self._last = self._last, {}
-        for address, connection in self._audience.connections():
-            message, timeless = messages[address == MODERATOR]
-            self._last[connection] = timeless
-            if before.get(connection) is not timeless:
+        for moderator in sorted(self._due):
+            if at_once or now >= self._sent[moderator] + STATUS_SECONDS:
+                self._due.discard(moderator)
+                self._send_to(now, moderator=moderator, frozen=frozen)
+
+    def _send_to(self, now: float, *, moderator: bool, frozen: bool) -> None:
+        """Send moderators, or all others, the status if it says something that they do not know."""
+        args = (self._session, self._seats, self._audience, self._pacer, now)
+        status = status_of(*args, moderator=moderator, frozen=frozen)
+        timeless = structs.replace(status, seconds_left=0.0)
+        if self._newest.get(moderator) != timeless:
+            self._newest[moderator] = timeless
+        newest, message, before = self._newest[moderator], EncodedMessage(status), self._last[moderator]
+        addressed = [one for address, one in self._audience.connections() if (address == MODERATOR) is moderator]
+        self._last[moderator] = dict.fromkeys(addressed, newest)
+        for connection in addressed:
+            if before.get(connection) is not newest:
+                self._sent[moderator] = now
                 connection.enqueue(message)
 
 
