@@ -161,6 +161,7 @@ declare namespace Wire {
     t: "link";
     seat: string;
     url: string;
+    role: "player" | "team";
   }
 
   interface Look {

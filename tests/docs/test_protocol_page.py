@@ -7,7 +7,7 @@ from typing import get_args
 import msgpack
 
 import counterpoise.wire
-from counterpoise.gateway.requests import ADMINISTRATION
+from counterpoise.gateway.seating.administration import ADMINISTRATION
 from counterpoise.session.commands import Command
 from counterpoise.wire import messages
 from counterpoise.wire.messages import ClientMessage, ServerMessage

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.gateway.connection import EncodedMessage, Request
 from counterpoise.gateway.failure_texts import CHECK_FAILED
 from counterpoise.gateway.pacing import Pacer
+from counterpoise.gateway.seating.administration import Administration, decode_administration, is_administration
 from counterpoise.gateway.talk_rates import TalkRates
 from counterpoise.gateway.timetable import require_zone
 from counterpoise.session import commands
@@ -25,7 +24,6 @@ from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
-from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import (
     Ack,
     ClientMessage,
@@ -46,29 +44,6 @@ from counterpoise.wire.typed_messages import name_of
 ADMIN_REMEMBERED = 256
 
 
-class SeatChange(Struct, tag_field="kind", tag="seat", frozen=True, forbid_unknown_fields=True):
-    """Administration, not journalled: give a seat to its bot, or open it with a new link.
-
-    Both void the tokens of the seat and close its connections. An opened seat that a human held waits for the next human;
-    a bot's seat is played by the bot until then.
-    """
-
-    seat: Annotated[str, Meta(max_length=5)]
-    to: Literal["bot", "open"]
-
-
-class CarryOn(Struct, tag_field="kind", tag="carry_on", frozen=True, forbid_unknown_fields=True):
-    """Administration, not journalled: resume although a client has proved that this server lost messages."""
-
-
-class Extend(Struct, tag_field="kind", tag="extend", frozen=True, forbid_unknown_fields=True):
-    """Administration, not journalled: give everyone more time at this stop."""
-
-    seconds: Annotated[float, Meta(gt=0, le=86_400)]
-
-
-Administration = SeatChange | CarryOn | Extend
-ADMINISTRATION = ("seat", "carry_on", "extend")
 _MODERATING = ("moderator", "admin")
 
 
@@ -80,12 +55,6 @@ class Outgoing:
     message: ServerMessage
     encoded: EncodedMessage | None = None
     """The message with its frames, if it is sent more than once."""
-
-
-def is_administration(message: ClientMessage | Error) -> bool:
-    """Tell whether a message is a command for the room, not for the session. A ``kind`` of any type is allowed."""
-    # A tuple compares and does not hash: a kind from outside may be a list or a map.
-    return isinstance(message, Command) and message.command.get("kind") in ADMINISTRATION
 
 
 def refusal(error: OrderError | ProtocolError, message: ClientMessage | Error) -> Error:
@@ -187,7 +156,7 @@ class RequestHandler:
                 problem = "this id was used before with other content. Make a new id for each order and command."
                 raise OrderError("idempotency_mismatch", "$.id", "", problem)
             return [Outgoing(request, known[1])]
-        link = await self._administer(_administration_from(message.command))
+        link = await self._administer(decode_administration(message.command))
         ack = self._unnumbered(address, message.id)
         self._administered[message.id] = (fingerprint, ack)
         while len(self._administered) > ADMIN_REMEMBERED:
@@ -221,11 +190,3 @@ class RequestHandler:
     def _unnumbered(self, address: str, request_id: str) -> Ack:
         vseq, receipt = self._session.messages.head(address)
         return Ack(request_id, vseq, receipt)
-
-
-def _administration_from(raw: dict[str, Any]) -> Administration:
-    try:
-        act: Administration = msgspec.convert(raw, Administration)
-    except CONVERSION_ERRORS as error:
-        raise OrderError("malformed", *JSON.problem(error, raw, Administration, "$.command")) from None
-    return act

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
-from counterpoise.errors import ConfigurationError, LeaseLostError, OrderError, ProtocolError, StorageError
+from counterpoise.errors import LeaseLostError, OrderError, ProtocolError, StorageError
 from counterpoise.gateway.admission import Admission
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.bot_pool import BotPool
@@ -28,16 +28,9 @@ from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, KeptStop, LetBotHear, Pacer, Step
-from counterpoise.gateway.requests import (
-    Administration,
-    CarryOn,
-    Extend,
-    Outgoing,
-    RequestHandler,
-    failed_check,
-    is_administration,
-    refusal,
-)
+from counterpoise.gateway.requests import Outgoing, RequestHandler, failed_check, refusal
+from counterpoise.gateway.seating.administration import is_administration
+from counterpoise.gateway.seating.administrator import Administrator
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
 from counterpoise.gateway.signing.checkpoints import CheckpointSigner
@@ -51,20 +44,16 @@ from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import (
-    CLOSE_BAD_TOKEN,
     CLOSE_POLICY,
     CLOSE_RESTARTING,
     Ack,
     AskDebrief,
     Command,
     Error,
-    Link,
     Order,
     Read,
-    ServerMessage,
     Withdraw,
 )
-from counterpoise.wire.roles import ROLES
 
 CLOSE_INTERNAL = 1011
 _log = logging.getLogger("counterpoise.gateway")
@@ -111,7 +100,7 @@ class Room:
         machine = machine or Machine()
         self.session, self.journal, self.writer, self.seats = session, journal, writer, seats
         self.failure: BaseException | None = None
-        self._metrics, self._link, self._snapshots, self._signer = metrics, link, snapshots, signer
+        self._metrics, self._snapshots, self._signer = metrics, snapshots, signer
         self._loop = asyncio.get_running_loop()
         now, spectated, answered = self._loop.time(), config.bots_window_seconds, config.answer_seconds
         self.pacer = Pacer(session, seats, now, asked, spectated, answered, kept=kept, wall=machine.wall)
@@ -119,13 +108,17 @@ class Room:
         self.audience = Audience()
         self.loss = FoundLoss(writer, loss)
         self._admission = Admission(session, writer, seats, self.audience, config, metrics, self.loss)
-        self._requests = RequestHandler(session, self.pacer, administer=self._administer)
         self._inbox = Inbox()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
         self._is_open, self._is_checkpointed = True, False
         self._token_checks, self._views = TokenChecks(writer, self.wake), ViewNews(session, self.audience)
         self._status = StatusNews(session, seats, self.audience, self.pacer)
+        self.administrator = Administrator(
+            session, writer, seats, self.pacer, self.audience, self.loss, self._status,
+            link=link, remove=self._remove, now=self._loop.time,
+        )  # fmt: skip
+        self._requests = RequestHandler(session, self.pacer, administer=self.administrator.carry_out)
         self._tasks: set[asyncio.Task[None]] = set()
         self._memory = EndedMemory(session, writer, snapshots, now)
         self._debrief_worker = DebriefWorker(writer, debriefs)
@@ -186,20 +179,6 @@ class Room:
         with contextlib.suppress(StorageError):
             await self._stop_keeper.save(self._loop.time(), at_once=True)
         await self.writer.close()
-
-    async def reissue_link(self, role: str, seat: str = "") -> str:
-        """Void the tokens of a role or a seat and return a new join link.
-
-        Raises:
-            ConfigurationError: there is no such role or seat.
-            StorageError: the journal cannot be written.
-        """
-        seated = role in ("player", "team")
-        if role not in ROLES or (seat in self.session.seats) != seated:
-            raise ConfigurationError(f"there is no link for the role {role!r} and the seat {seat!r}")
-        shared = role != "player"
-        token = await self.writer.call(lambda journal: journal.tokens.reissue(role, seat, shared=shared))
-        return self._link(self.session.id, token)
 
     async def _run_once(self) -> bool:
         """Take a turn at the inbox, then the step that the clock needs; return whether the room stays open."""
@@ -326,32 +305,6 @@ class Room:
         self.pacer.follow_session(now)
         if isinstance(step, Advance):
             self._status.note()
-
-    async def _administer(self, act: Administration) -> ServerMessage | None:
-        """Carry out a moderator's administration."""
-        if isinstance(act, CarryOn):
-            await self.loss.accept()
-            return None
-        if isinstance(act, Extend):
-            self.pacer.extend(self._loop.time(), act.seconds)
-            self._status.repeat()
-            return None
-        seat = ActorId(act.seat)
-        if seat not in self.session.seats:
-            raise OrderError("unknown_seat", "$.command.seat", "a seat of this session", act.seat)
-        url = await self.reissue_link("player", seat) if act.to == "open" else ""
-        if act.to == "bot":
-            await self.writer.call(lambda journal: journal.tokens.revoke("player", seat))
-        taker = "its bot" if act.to == "bot" else "somebody else"
-        for connection in self.audience.at(seat):
-            connection.close(CLOSE_BAD_TOKEN, f"the moderator has given this seat to {taker}")
-            self._remove(connection)
-        if act.to == "bot" and self.seats.is_human(seat):
-            self.seats.free(seat)
-            self.pacer.ask_again(seat)
-        elif self.seats.is_human(seat):
-            self.seats.forget_player(seat)
-        return Link(seat, url) if url else None
 
     def _refuse_while_frozen(self, request: Request) -> None:
         message = request.message

@@ -343,10 +343,11 @@ class DebriefReport(Struct, tag_field="t", tag="debrief", frozen=True):
 
 
 class Link(Struct, tag_field="t", tag="link", frozen=True):
-    """The new join link of a seat that the moderator has opened; earlier links are void."""
+    """A new join link of a seat. That of a ``player`` voids earlier ones; that of a ``team`` is one more, for many people."""
 
     seat: Annotated[str, Meta(description="the seat's code")]
-    url: Annotated[str, Meta(description="the link to give to the new player")]
+    url: Annotated[str, Meta(description="the link to give to whoever is to play the seat")]
+    role: Annotated[Literal["player", "team"], Meta(description="what the link is for")] = "player"
 
 
 class Pong(Struct, tag_field="t", tag="pong", frozen=True):

@@ -14,7 +14,7 @@ from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 
 from counterpoise.errors import OrderError
-from counterpoise.gateway.requests import is_administration
+from counterpoise.gateway.seating.administration import is_administration
 from counterpoise.session.commands import decode_command
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.torture.attack import attacked

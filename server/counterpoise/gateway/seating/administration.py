@@ -1,0 +1,55 @@
+"""The commands of moderators for the room, not for the session: they change who sits where and what the clock waits for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from counterpoise.errors import OrderError
+from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
+from counterpoise.wire.messages import ClientMessage, Command, Error
+
+SeatCode = Annotated[str, Meta(max_length=5)]
+
+
+class SeatChange(Struct, tag_field="kind", tag="seat", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: give a seat to its bot, open it with a new link, or make a link for more members.
+
+    ``bot`` and ``open`` void the tokens of the seat and close its connections. An opened seat that a human held waits for the
+    next human; a bot's seat is played by the bot until then. ``team`` voids nothing: whoever opens its link joins those who
+    hold the seat, and many people may use the same link.
+    """
+
+    seat: SeatCode
+    to: Literal["bot", "open", "team"]
+
+
+class CarryOn(Struct, tag_field="kind", tag="carry_on", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: resume although a client has proved that this server lost messages."""
+
+
+class Extend(Struct, tag_field="kind", tag="extend", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: give everyone more time at this stop."""
+
+    seconds: Annotated[float, Meta(gt=0, le=86_400)]
+
+
+Administration = SeatChange | CarryOn | Extend
+ADMINISTRATION = ("seat", "carry_on", "extend")
+
+
+def is_administration(message: ClientMessage | Error) -> bool:
+    """Tell whether a message is a command for the room, not for the session. A ``kind`` of any type is allowed."""
+    # A tuple compares and does not hash: a kind from outside may be a list or a map.
+    return isinstance(message, Command) and message.command.get("kind") in ADMINISTRATION
+
+
+def decode_administration(raw: dict[str, Any]) -> Administration:
+    """Validate a command for the room given as plain values; raises ``OrderError`` with the path of the error."""
+    try:
+        act: Administration = msgspec.convert(raw, Administration)
+    except CONVERSION_ERRORS as error:
+        raise OrderError("malformed", *JSON.problem(error, raw, Administration, "$.command")) from None
+    return act

@@ -1,0 +1,132 @@
+"""Carries out what a moderator changes about seats and the wait at a stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from counterpoise.errors import ConfigurationError, OrderError
+from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.connection import Connection
+from counterpoise.gateway.loading.found_loss import FoundLoss
+from counterpoise.gateway.pacing import Pacer
+from counterpoise.gateway.seating.administration import Administration, CarryOn, Extend, SeatChange
+from counterpoise.gateway.seats import Seats
+from counterpoise.gateway.session_status import StatusNews
+from counterpoise.session.running_session import Session
+from counterpoise.sim.types import ActorId
+from counterpoise.store.journal import Journal
+from counterpoise.store.writer import JournalWriter
+from counterpoise.wire.messages import CLOSE_BAD_TOKEN, Link, ServerMessage
+from counterpoise.wire.roles import ROLES
+
+SEATED_ROLES = ("player", "team")
+
+
+class Administrator:
+    """Carries out a moderator's administration of one session.
+
+    Args:
+        session: the session.
+        writer: writer of the session's journal, which holds the tokens.
+        seats: its seats.
+        pacer: knows the stop.
+        audience: its connections.
+        loss: what is known of lost messages.
+        status: tells everyone how the session stands.
+        link: returns the join link for a session and a token.
+        remove: forgets a connection that was closed.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        writer: JournalWriter,
+        seats: Seats,
+        pacer: Pacer,
+        audience: Audience,
+        loss: FoundLoss,
+        status: StatusNews,
+        *,
+        link: Callable[[str, str], str],
+        remove: Callable[[Connection], None],
+        now: Callable[[], float],
+    ) -> None:
+        self._session, self._writer, self._seats, self._pacer = session, writer, seats, pacer
+        self._audience, self._loss, self._status = audience, loss, status
+        self._link, self._remove, self._now = link, remove, now
+
+    async def carry_out(self, act: Administration) -> ServerMessage | None:
+        """Carry out a moderator's administration; return what answers it beside the ack.
+
+        Raises:
+            OrderError: it makes no sense now.
+            StorageError: the journal cannot be written.
+        """
+        match act:
+            case CarryOn():
+                await self._loss.accept()
+            case Extend(seconds=seconds):
+                self._pacer.extend(self._now(), seconds)
+                self._status.repeat()
+            case SeatChange(to="team"):
+                return await self._invite(self._seat(act.seat))
+            case SeatChange():
+                return await self._hand_over(self._seat(act.seat), act.to)
+        return None
+
+    async def reissue_link(self, role: str, seat: str = "") -> str:
+        """Void the tokens of a role or a seat and return a new join link.
+
+        Raises:
+            ConfigurationError: there is no such role or seat.
+            StorageError: the journal cannot be written.
+        """
+        self._require_role(role, seat)
+        shared = role != "player"
+        token = await self._writer.call(lambda journal: journal.tokens.reissue(role, seat, shared=shared))
+        return self._link(self._session.id, token)
+
+    async def further_link(self, role: str, seat: str = "") -> str:
+        """Return one more join link of a role or a seat that many people may use; earlier links stay valid.
+
+        Raises:
+            ConfigurationError: there is no such role or seat.
+            StorageError: the journal cannot be written.
+        """
+        self._require_role(role, seat)
+        token = await self._writer.call(lambda journal: journal.tokens.issue(role, seat, shared=True))
+        return self._link(self._session.id, token)
+
+    def _require_role(self, role: str, seat: str) -> None:
+        if role not in ROLES or (seat in self._session.seats) != (role in SEATED_ROLES):
+            raise ConfigurationError(f"there is no link for the role {role!r} and the seat {seat!r}")
+
+    def _seat(self, code: str) -> ActorId:
+        if code not in self._session.seats:
+            raise OrderError("unknown_seat", "$.command.seat", "a seat of this session", code)
+        return ActorId(code)
+
+    async def _invite(self, seat: ActorId) -> Link:
+        return Link(seat, await self.further_link("team", seat), "team")
+
+    async def _hand_over(self, seat: ActorId, to: Literal["bot", "open", "team"]) -> Link | None:
+        """Give a seat to its bot or to whoever opens a new link; show out those who hold it."""
+
+        def void(journal: Journal) -> None:
+            journal.tokens.revoke("team", seat)
+            if to == "bot":
+                journal.tokens.revoke("player", seat)
+
+        await self._writer.call(void)
+        url = await self.reissue_link("player", seat) if to == "open" else ""
+        taker = "its bot" if to == "bot" else "somebody else"
+        for connection in self._audience.at(seat):
+            connection.close(CLOSE_BAD_TOKEN, f"the moderator has given this seat to {taker}")
+            self._remove(connection)
+        if to == "bot" and self._seats.is_human(seat):
+            self._seats.free(seat)
+            self._pacer.ask_again(seat)
+        elif self._seats.is_human(seat):
+            self._seats.forget_player(seat)
+        return Link(seat, url) if url else None
