@@ -35,17 +35,17 @@ def protocol_page() -> str:
         ),
         "### What a client sends",
         "A field without a value under *if absent* is required.",
-        *(_message(kind, schema) for kind in get_args(ClientMessage)),
+        *(message_section(kind, schema) for kind in get_args(ClientMessage)),
         "### What a server sends",
-        *(_message(kind, schema) for kind in get_args(ServerMessage)),
+        *(message_section(kind, schema) for kind in get_args(ServerMessage)),
         "### Records inside messages",
-        *(_record(name, schema["$defs"][name]) for name in record_names(schema)),
+        *(record_section(name, schema["$defs"][name]) for name in record_names(schema)),
         "### Moves",
         "`welcome.catalogue` has the JSON Schema of each move.",
         _moves(),
         "### Commands",
         "The values of `command.command`. Only moderators and admins send it.",
-        _table(("kind", "fields", "does"), COMMANDS),
+        table(("kind", "fields", "does"), COMMANDS),
         "### Permissions",
         "A cell lists the phases in which the role has the permission; an empty cell means never. Everything else is refused.",
         _roles(),
@@ -53,9 +53,9 @@ def protocol_page() -> str:
         "### Limits",
         _limits(),
         "### Error codes",
-        _table(("code", "means"), ((f"`{code}`", text) for code, text in ERROR_CODES)),
+        table(("code", "means"), ((f"`{code}`", text) for code, text in ERROR_CODES)),
         "### Close codes",
-        _table(("code", "means", "then"), ((str(code), text, then) for code, text, then in CLOSE_CODES)),
+        table(("code", "means", "then"), ((str(code), text, then) for code, text, then in CLOSE_CODES)),
         "### Frames, byte by byte",
         "A `hello` on a msgpack connection:",
         _bytes_of(examples()[0]),
@@ -65,12 +65,14 @@ def protocol_page() -> str:
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def _message(kind: type[Any], schema: dict[str, Any]) -> str:
+def message_section(kind: type[Any], schema: dict[str, Any]) -> str:
+    """Return the section of a message: what it says, and a table of its fields."""
     definition = schema["$defs"][kind.__name__]
     return f"#### `{tag_of(kind)}`\n\n{_prose(definition)}\n\n{_fields(definition)}".rstrip()
 
 
-def _record(name: str, definition: dict[str, Any]) -> str:
+def record_section(name: str, definition: dict[str, Any]) -> str:
+    """Return the section of a record inside messages."""
     return f"#### {name}\n\n{_prose(definition)}\n\n{_fields(definition, VIEW_NOTES)}"
 
 
@@ -87,7 +89,7 @@ def _fields(definition: dict[str, Any], notes: dict[str, str] | None = None) -> 
             default = "" if name in required else f"`{json.dumps(form.get('default'))}`"
             meaning = str(form.get("description") or (notes or {}).get(name, "")).replace("``", "`")
             rows.append((f"`{name}`", _type(form), default, meaning))
-    return _table(("field", "type", "if absent", "meaning"), rows) if rows else "No fields."
+    return table(("field", "type", "if absent", "meaning"), rows) if rows else "No fields."
 
 
 def _type(form: dict[str, Any]) -> str:
@@ -122,7 +124,7 @@ def _moves() -> str:
             if name != "kind"
         ]
         rows.append((f"`{kind}`", entry["description"].replace("``", "`"), "; ".join(fields)))
-    return _table(("kind", "does", "fields (? is optional)"), rows)
+    return table(("kind", "does", "fields (? is optional)"), rows)
 
 
 def _roles() -> str:
@@ -132,7 +134,7 @@ def _roles() -> str:
 
     names = {"look_elsewhere": "`look` at another seat"}
     rows = [(names.get(verb, f"`{verb}`"), *(cell(verb, role) for role in ROLES)) for verb in VERBS]
-    return _table(("", *ROLES), rows)
+    return table(("", *ROLES), rows)
 
 
 def _limits() -> str:
@@ -157,7 +159,7 @@ def _limits() -> str:
         ),
         ("malformed frames in a row", f"{MALFORMED_MAX - 1}; the next closes the connection"),
     )
-    return _table(("client input", "limit"), rows)
+    return table(("client input", "limit"), rows)
 
 
 def _example(example: Example) -> str:
@@ -174,13 +176,14 @@ def _bytes_of(example: Example) -> str:
     for key, value in plain.items():
         rows.append((msgpack.packb(key).hex(" "), f"the key {key}"))
         rows.append((msgpack.packb(value).hex(" "), f"its value {json.dumps(value)}"))
-    return _table(("bytes", "meaning"), ((f"`{shown}`", text) for shown, text in rows))
+    return table(("bytes", "meaning"), ((f"`{shown}`", text) for shown, text in rows))
 
 
 def _wrapped(hexadecimal: str) -> str:
     return "\n".join(hexadecimal[at : at + 96].rstrip() for at in range(0, len(hexadecimal), 96))
 
 
-def _table(head: tuple[str, ...], rows: Any) -> str:
+def table(head: tuple[str, ...], rows: Any) -> str:
+    """Return a table in Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import readme_tables
+from class_page import class_page
 from protocol_page import protocol_page
 from readme_examples import example
 
@@ -32,6 +33,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "example-step": ("clients/README.md", partial(example, "step_game.py")),
     "example-look-ahead": ("clients/README.md", partial(example, "look_ahead.py")),
     "protocol": ("clients/README.md", lambda: f"\n{protocol_page()}"),
+    "classes": ("clients/README.md", lambda: f"\n{class_page()}"),
     "order-fields": ("scenarios/README.md", readme_tables.order_fields),
     "inject-fields": ("scenarios/README.md", readme_tables.inject_fields),
     "author-bots": ("scenarios/README.md", readme_tables.bots),

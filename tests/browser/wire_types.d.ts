@@ -526,3 +526,287 @@ declare namespace Wire {
     order: string;
   }
 }
+
+declare namespace ClassWire {
+  type Json = Record<string, any>;
+
+  type ClientMessage = Enter | OpenClass | TakeSeat | Leave | Admit | Refuse | Assign | Unassign | Deal | SamePerson | LetMove | AddWorld | CommandWorlds | SetDoor | SetAnonymous | ImportRoster | Rename | RenamePerson | OpenWorld | ClassPing;
+
+  type ServerMessage = Entered | Lobby | YourSeat | Opened | Board | WorldLink | Taken | ClassRefusal | ClassPong;
+
+  interface AddWorld {
+    t: "add_world";
+    id: string;
+    seed?: "other" | "same";
+  }
+
+  interface Admit {
+    t: "admit";
+    id: string;
+    people?: Array<string>;
+  }
+
+  interface Assign {
+    t: "assign";
+    id: string;
+    person: string;
+    world: string;
+    seat: string;
+  }
+
+  interface Board {
+    t: "board";
+    code: string;
+    title: string;
+    scenario: string;
+    door: boolean;
+    admits: "everyone" | "nobody" | "roster";
+    seats: "everyone" | "nobody" | "roster";
+    anonymous: boolean;
+    join: string;
+    people: Array<BoardPerson>;
+    worlds: Array<BoardWorld>;
+  }
+
+  interface BoardPerson {
+    person: string;
+    name: string;
+    number: string;
+    place: "admitted" | "seated" | "waiting";
+    world: string;
+    seat: string;
+    present: boolean;
+    entered: boolean;
+    expected: boolean;
+    same_as: string;
+  }
+
+  interface BoardSeat {
+    seat: string;
+    name: string;
+    occupant: "bot" | "empty" | "human";
+    people: Array<string>;
+    connected: boolean;
+    active: boolean;
+    waited_for: boolean;
+  }
+
+  interface BoardWorld {
+    world: string;
+    session: string;
+    phase: "ended" | "lobby" | "paused" | "running";
+    date: string;
+    start: string;
+    end: string;
+    window: number;
+    seconds_left: number;
+    due: string;
+    reason: string;
+    crises: Array<PublicCrisis>;
+    wars: Array<PublicWar>;
+    seats: Array<BoardSeat>;
+  }
+
+  interface ClassPing {
+    t: "ping";
+    n?: number;
+  }
+
+  interface ClassPong {
+    t: "pong";
+    n: number;
+  }
+
+  interface ClassRefusal {
+    t: "refused";
+    code: string;
+    path: string;
+    expected: string;
+    got: string;
+    id: string;
+    answers: string;
+  }
+
+  interface CommandWorlds {
+    t: "command";
+    id: string;
+    command: Json;
+    worlds?: Array<string>;
+  }
+
+  interface Deal {
+    t: "deal";
+    id: string;
+    people?: Array<string>;
+  }
+
+  interface Enter {
+    t: "enter";
+    code?: string;
+    name?: string;
+    number?: string;
+    token?: string;
+  }
+
+  interface Entered {
+    t: "entered";
+    code: string;
+    person: string;
+    token: string;
+  }
+
+  interface ImportRoster {
+    t: "import_roster";
+    id: string;
+    csv: string;
+  }
+
+  interface Leave {
+    t: "leave";
+    id: string;
+  }
+
+  interface LetMove {
+    t: "let_move";
+    id: string;
+    person: string;
+  }
+
+  interface Lobby {
+    t: "lobby";
+    title: string;
+    scenario: string;
+    summary: string;
+    minutes: number;
+    name: string;
+    place: "admitted" | "seated" | "waiting";
+    ahead: number;
+    people: number;
+    world: string;
+    session: string;
+    phase: "ended" | "lobby" | "paused" | "running" | "";
+    seat: string;
+    seat_name: string;
+    role: "" | "player" | "team";
+    team: Array<string>;
+    anonymous: boolean;
+  }
+
+  interface OpenClass {
+    t: "open_class";
+    token: string;
+  }
+
+  interface OpenWorld {
+    t: "open_world";
+    id: string;
+    world: string;
+    role?: "moderator" | "observer";
+  }
+
+  interface Opened {
+    t: "opened";
+    code: string;
+    role: "moderator" | "observer";
+  }
+
+  interface PublicCrisis {
+    id: number;
+    initiator: string;
+    target: string;
+    aim: "policy" | "regime" | "territory";
+    level: number;
+  }
+
+  interface PublicWar {
+    id: number;
+    attackers: Array<string>;
+    defenders: Array<string>;
+    aim: "policy" | "regime" | "territory";
+    since: number;
+  }
+
+  interface Refuse {
+    t: "refuse";
+    id: string;
+    person: string;
+  }
+
+  interface Rename {
+    t: "rename";
+    id: string;
+    title: string;
+  }
+
+  interface RenamePerson {
+    t: "rename_person";
+    id: string;
+    person: string;
+    name: string;
+  }
+
+  interface SamePerson {
+    t: "same_person";
+    id: string;
+    waiting: string;
+    known: string;
+  }
+
+  interface SetAnonymous {
+    t: "anonymous";
+    id: string;
+    on: boolean;
+  }
+
+  interface SetDoor {
+    t: "door";
+    id: string;
+    open: boolean;
+    admits?: "everyone" | "nobody" | "roster";
+    seats?: "everyone" | "nobody" | "roster";
+  }
+
+  interface TakeSeat {
+    t: "take_seat";
+    id: string;
+  }
+
+  interface Taken {
+    t: "taken";
+    id: string;
+    refusals: Array<WorldRefusal>;
+    notes: Array<string>;
+  }
+
+  interface Unassign {
+    t: "unassign";
+    id: string;
+    person: string;
+  }
+
+  interface WorldLink {
+    t: "world_link";
+    id: string;
+    world: string;
+    session: string;
+    role: "moderator" | "observer";
+    token: string;
+  }
+
+  interface WorldRefusal {
+    world: string;
+    code: string;
+    path: string;
+    expected: string;
+    got: string;
+  }
+
+  interface YourSeat {
+    t: "your_seat";
+    id: string;
+    session: string;
+    seat: string;
+    role: "player" | "team";
+    token: string;
+  }
+}

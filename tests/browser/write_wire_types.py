@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+from counterpoise.wire.class_messages import ClassClientMessage
 from counterpoise.wire.messages import ClientMessage
-from counterpoise.wire.schema import message_schema
+from counterpoise.wire.schema import class_schema, message_schema
 
 OUTPUT = Path(__file__).with_name("wire_types.d.ts")
 HEADER = (
@@ -23,13 +24,21 @@ HEADER = (
 
 
 def wire_types() -> str:
-    """Return the declaration file: one interface for each message and record, in the namespace ``Wire``."""
-    definitions = message_schema()["$defs"]
-    client_messages = {kind.__name__ for kind in get_args(ClientMessage)}
-    lines = [HEADER, "declare namespace Wire {", "  type Json = Record<string, any>;"]
-    for name, schema in definitions.items():
-        lines += ["", *_definition(name, schema, is_from_client=name in client_messages)]
-    return "\n".join([*lines, "}", ""])
+    """Return the declaration file: one interface for each message and record.
+
+    The namespace ``Wire`` has those of a session's socket, ``ClassWire`` those of the socket of a class.
+    """
+    session = _namespace("Wire", message_schema(), ClientMessage)
+    classes = _namespace("ClassWire", class_schema(), ClassClientMessage)
+    return "\n".join([HEADER, *session, "", *classes, ""])
+
+
+def _namespace(name: str, schema: dict[str, Any], client: Any) -> list[str]:
+    client_messages = {kind.__name__ for kind in get_args(client)}
+    lines = [f"declare namespace {name} {{", "  type Json = Record<string, any>;"]
+    for record, form in schema["$defs"].items():
+        lines += ["", *_definition(record, form, is_from_client=record in client_messages)]
+    return [*lines, "}"]
 
 
 def _definition(name: str, schema: dict[str, Any], *, is_from_client: bool) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from counterpoise.wire.class_messages import ClassClientMessage, ClassServerMessage
 from counterpoise.wire.messages import PROTOCOL_VERSION, ClientMessage, ServerMessage
 
 _REF = "#/$defs/{name}"
@@ -18,11 +19,19 @@ def tag_of(kind: type[Any]) -> str:
 
 def message_schema() -> dict[str, Any]:
     """Return one schema that accepts every message; ``$defs`` has each message and record by name."""
-    client, server = get_args(ClientMessage), get_args(ServerMessage)
+    return _schema_of(f"counterpoise protocol {PROTOCOL_VERSION}", get_args(ClientMessage), get_args(ServerMessage))
+
+
+def class_schema() -> dict[str, Any]:
+    """Return the same for the messages of the socket of a class."""
+    return _schema_of("counterpoise classes 1", get_args(ClassClientMessage), get_args(ClassServerMessage))
+
+
+def _schema_of(title: str, client: tuple[Any, ...], server: tuple[Any, ...]) -> dict[str, Any]:
     _, components = msgspec.json.schema_components((*client, *server), ref_template=_REF)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"counterpoise protocol {PROTOCOL_VERSION}",
+        "title": title,
         "oneOf": [{"$ref": "#/$defs/ClientMessage"}, {"$ref": "#/$defs/ServerMessage"}],
         "$defs": {
             "ClientMessage": {"oneOf": [{"$ref": _REF.format(name=kind.__name__)} for kind in client]},
@@ -34,7 +43,6 @@ def message_schema() -> dict[str, Any]:
 
 def record_names(schema: dict[str, Any]) -> tuple[str, ...]:
     """Return the names of the definitions that are parts of messages, in order."""
-    messages = {kind.__name__ for kind in (*get_args(ClientMessage), *get_args(ServerMessage))}
-    return tuple(
-        name for name in schema["$defs"] if name not in messages and name not in ("ClientMessage", "ServerMessage")
-    )
+    unions = ("ClientMessage", "ServerMessage")
+    messages = {branch["$ref"].rpartition("/")[2] for union in unions for branch in schema["$defs"][union]["oneOf"]}
+    return tuple(name for name in schema["$defs"] if name not in messages and name not in unions)
