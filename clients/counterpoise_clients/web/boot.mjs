@@ -9,6 +9,7 @@ import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
 import { draftedThreads, firstToRead, hasDraft, threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
+import { chooseLanguage, t } from "./text/text.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
 import { help } from "./ui/help.mjs";
@@ -206,6 +207,7 @@ const act = {
   reconnect: () => connection.open(),
   startOver: () => connection.startOver(),
   reload: () => location.reload(),
+  language: (code) => chooseLanguage(code).then(draw),
   sit(place) {
     keep.setPlace(place);
     connection.open();
@@ -229,7 +231,7 @@ function draw() {
   const keepFocus = focusKeeper(root);
   patch(
     root,
-    h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, "Skip to the content"),
+    h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, t("header.skip")),
     header(state, act, now),
     state.welcome ? banner(state, act) : null,
     body(now),

@@ -2,7 +2,9 @@
 
 import { h, patch } from "./h.mjs";
 import { INITIAL } from "./store.mjs";
+import { chooseLanguage, t } from "./text/text.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
+import { languages } from "./ui/header.mjs";
 import { help } from "./ui/help.mjs";
 import { button, open } from "./ui/parts.mjs";
 import { isPooled } from "./ui/debrief/report.mjs";
@@ -20,6 +22,7 @@ let state = {
 
 const act = {
   refreshDebrief: () => {},
+  language: (code) => chooseLanguage(code).then(draw),
   ui: (change) => {
     state = { ...state, ui: { ...state.ui, ...change } };
     draw();
@@ -35,7 +38,12 @@ function draw() {
       { class: "top", key: "header" },
       h("div", { class: "brand" }, h("h1", null, report.title)),
       h("span", { class: "facts" }, isPooled(report) ? "counterpoise" : `counterpoise, session ${report.session}`),
-      button("Help", () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
+      h(
+        "nav",
+        { class: "pages", "aria-label": t("header.pages") },
+        button(t("header.help"), () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
+        languages(act),
+      ),
     ),
     debrief(state, act),
     help(),

@@ -1,5 +1,7 @@
 // Words for the codes of the protocol.
 
+import { tOr } from "./text/text.mjs";
+
 /** @typedef {Record<string, string>} Names the names of states by code */
 
 /** @type {Record<number, [title: string, text: string, again: boolean, act?: "reload" | "here"]>} */
@@ -186,8 +188,20 @@ export const COMPONENTS = [
 export const LEVELS = ["", "claim", "threat of force", "display of force", "use of force", "war"];
 /** @type {Record<string, string>} */
 export const RELATION = { territory: "territory", policy: "policy", regime: "the regime" };
-/** @type {Record<string, string>} */
-export const PHASES = { lobby: "Not started", running: "Running", paused: "Paused", ended: "Ended" };
+
+/**
+ * Say how the session stands: `Running`.
+ *
+ * @param {string} [phase]
+ */
+export const phaseName = (phase) => (phase ? tOr(`header.${phase}`, phase) : "–");
+
+/**
+ * Name a role without a seat: `Moderator`.
+ *
+ * @param {string} role
+ */
+export const roleName = (role) => tOr(`header.${role === "admin" ? "administrator" : role}`, role);
 
 /**
  * Return a name of the protocol as words: `stand_firm` becomes `stand firm`.

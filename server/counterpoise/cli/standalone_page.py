@@ -16,7 +16,9 @@ from posixpath import dirname, join, normpath
 
 import msgspec
 
-_IMPORT = re.compile(r"(^\s*(?:import|export)\b[^;\"]*?from\s*|^\s*import\s*)\"(\.{1,2}/[^\"]+)\"", re.MULTILINE)
+_IMPORT = re.compile(
+    r"(^\s*(?:import|export)\b[^;\"]*?from\s*|^\s*import\s*|\bimport\()\"(\.{1,2}/[^\"]+)\"", re.MULTILINE
+)
 
 
 def standalone_page(title: str, entry: str, styles: Sequence[str], data: Mapping[str, object]) -> str:

@@ -3,7 +3,8 @@
 import { h } from "../h.mjs";
 import { canSend } from "../seat.mjs";
 import { namesOf } from "../store.mjs";
-import { errorSentence } from "../words.mjs";
+import { t } from "../text/text.mjs";
+import { errorSentence, roleName } from "../words.mjs";
 import { button } from "./parts.mjs";
 
 /** A strip under the header when something is wrong with the connection. */
@@ -12,8 +13,8 @@ export function banner(state, act) {
     return strip(
       "alarm",
       "alert",
-      "Stopped: the server may have lost something",
-      `A player's browser holds a receipt that the journal does not know (${state.alarm.got}). Check that the right journal is being served before you carry on.`,
+      t("gate.alarmModeratorTitle"),
+      t("gate.alarmModerator", { got: state.alarm.got }),
       null,
     );
   }
@@ -21,19 +22,19 @@ export function banner(state, act) {
     return strip(
       "alarm",
       "alert",
-      "The server has forgotten something it had confirmed",
-      "Tell the moderator at once: the session may have been restored from an old copy. Your browser still holds the receipt.",
-      button("Go on with what the server has", act.startOver, { kind: "small" }),
+      t("gate.alarmPlayerTitle"),
+      t("gate.alarmPlayer"),
+      button(t("gate.goOn"), act.startOver, { kind: "small" }),
     );
   }
   const { state: how, words } = state.connection;
   if (how === "waiting" || how === "closed") {
-    const act_ = { here: ["Use it here", act.reconnect], reload: ["Reload the page", act.reload] }[words?.act];
-    const retry = how === "waiting" ? ["Try now", act.reconnect] : act_;
+    const act_ = { here: [t("gate.useHere"), act.reconnect], reload: [t("gate.reload"), act.reload] }[words?.act];
+    const retry = how === "waiting" ? [t("gate.tryNow"), act.reconnect] : act_;
     return strip(
       how === "closed" ? "stopped" : "waiting",
       how === "closed" ? "alert" : "status",
-      words?.title ?? "No connection",
+      words?.title ?? t("gate.noConnection"),
       words?.text ?? "",
       retry ? button(retry[0], retry[1], { kind: "small" }) : null,
     );
@@ -42,9 +43,9 @@ export function banner(state, act) {
     return strip(
       "notice",
       "alert",
-      "Not taken",
+      t("gate.notTaken"),
       errorSentence(state.notice, namesOf(state)),
-      button("Close", act.dismiss, { kind: "small" }),
+      button(t("gate.close"), act.dismiss, { kind: "small" }),
     );
   }
   return null;
@@ -57,8 +58,8 @@ export function stoppedHint(state, act, id) {
   return h(
     "p",
     { class: "problem", id },
-    `${words?.title ?? "Not connected"}. This page sends nothing now; what you have written stays here. `,
-    words?.act === "here" ? button("Use it here", act.reconnect, { kind: "small" }) : null,
+    t("gate.sendsNothing", { why: words?.title ?? t("gate.notConnected") }),
+    words?.act === "here" ? button(t("gate.useHere"), act.reconnect, { kind: "small" }) : null,
   );
 }
 
@@ -76,8 +77,8 @@ export function gate(state, act, places) {
   const { state: how, words } = state.connection;
   if (how === "nowhere" && places.length) {
     return sheet(
-      "Where do you want to go on?",
-      h("p", null, "This browser has held these places in this session:"),
+      t("gate.where"),
+      h("p", null, t("gate.heldPlaces")),
       h(
         "ul",
         { class: "choices" },
@@ -93,31 +94,31 @@ export function gate(state, act, places) {
   }
   if (how === "nowhere") {
     return sheet(
-      "Open your join link",
+      t("gate.needsLinkTitle"),
       h(
         "p",
         null,
-        "This page needs the link you were given: it ends in a long secret after a # sign. Open it again, or ask the moderator for a new one.",
+        t("gate.needsLink"),
       ),
       h(
         "p",
         { class: "quiet" },
-        "No account is needed. The secret stays in this browser and is never part of an address the server sees.",
+        t("gate.noAccount"),
       ),
     );
   }
   if (how === "closed") {
     const again =
       words?.act === "here"
-        ? button("Use it here", act.reconnect, { kind: "primary" })
+        ? button(t("gate.useHere"), act.reconnect, { kind: "primary" })
         : words?.act === "reload"
-          ? button("Reload the page", act.reload, { kind: "primary" })
+          ? button(t("gate.reload"), act.reload, { kind: "primary" })
           : null;
-    return sheet(words?.title ?? "Not connected", h("p", null, words?.text ?? ""), again);
+    return sheet(words?.title ?? t("gate.notConnected"), h("p", null, words?.text ?? ""), again);
   }
   return sheet(
-    "Connecting…",
-    h("p", { role: "status" }, words ? `${words.title}. ${words.text}` : "Looking for your seat."),
+    t("gate.connecting"),
+    h("p", { role: "status" }, words ? `${words.title}. ${words.text}` : t("gate.looking")),
   );
 }
 
@@ -126,5 +127,5 @@ const sheet = (title, ...body) =>
 
 function placeName(place) {
   const [role, seat] = place.split("/");
-  return seat ? `Seat ${seat}` : role === "moderator" ? "Moderator" : role === "admin" ? "Administrator" : "Observer";
+  return seat ? t("gate.seatOf", { name: seat }) : roleName(role);
 }

@@ -3,15 +3,16 @@
 import { h } from "../h.mjs";
 import { secondsLeft } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
-import { PHASES, clock, longDate } from "../words.mjs";
+import { LANGUAGES, language, locale, t } from "../text/text.mjs";
+import { clock, longDate, phaseName, roleName } from "../words.mjs";
 import { button, open, stateName } from "./parts.mjs";
 
 const CONNECTION = {
-  connecting: ["…", "Connecting"],
-  open: ["●", "Connected"],
-  waiting: ["↻", "Reconnecting"],
-  closed: ["○", "Not connected"],
-  nowhere: ["○", "No link"],
+  connecting: ["…", "header.connecting"],
+  open: ["●", "header.connected"],
+  waiting: ["↻", "header.reconnecting"],
+  closed: ["○", "header.notConnected"],
+  nowhere: ["○", "header.noLink"],
 };
 
 /** Draw the header. */
@@ -37,20 +38,20 @@ export function header(state, act, now) {
       ? h(
           "dl",
           { class: "facts" },
-          item("seat", "Seat", seat(state)),
-          item("date", "Date", longDate(date)),
-          window === undefined ? null : item("window", "Window", String(window + 1)),
+          item("seat", t("header.seat"), seat(state)),
+          item("date", t("header.date"), longDate(date)),
+          window === undefined ? null : item("window", t("header.window"), String(window + 1)),
           item(
             "phase",
-            "Phase",
-            h("span", { class: `phase phase-${status?.phase ?? "lobby"}` }, PHASES[status?.phase] ?? "–"),
+            t("header.phase"),
+            h("span", { class: `phase phase-${status?.phase ?? "lobby"}` }, phaseName(status?.phase)),
           ),
           // Before the start nothing runs out, and after the end nothing can.
           status?.phase === "ended" || status?.phase === "lobby"
             ? null
             : item(
                 "left",
-                status?.due ? "Closes" : "Time left",
+                status?.due ? t("header.closes") : t("header.timeLeft"),
                 status?.due
                   ? dueLink(status, welcome.session)
                   : left === null
@@ -59,56 +60,53 @@ export function header(state, act, now) {
               ),
           item(
             "link",
-            "Connection",
+            t("header.connection"),
             h(
               "span",
               { class: `link link-${state.connection.state}` },
               h("span", { "aria-hidden": "true" }, sign),
               " ",
-              h("span", { class: "link-words" }, words),
+              h("span", { class: "link-words" }, t(words)),
             ),
           ),
           item(
             "saved",
-            "Your orders",
+            t("header.orders"),
             h(
               "span",
-              { title: `The server's story up to number ${state.saved.vseq}, receipt ${state.saved.receipt || "none"}` },
+              null,
               kept(state.orders),
             ),
           ),
         )
       : null,
-    welcome ? pages(state, act) : null,
+    welcome ? pages(state, act) : h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
   );
 }
 
 function kept(orders) {
   const waiting = orders.filter((order) => order.state === "waiting").length;
-  return waiting ? `… ${waiting} on the way` : "✓ all saved";
+  return waiting ? t("header.onTheWay", { count: waiting }) : t("header.saved");
 }
 
 // A window that closes at a time of day leads to a calendar file with that time. It stands as the clocks of the zone show it.
 const dueLink = (status, session) =>
   h(
     "a",
-    { class: "due", href: `../s/${session}/due.ics`, title: `Time of ${status.time_zone}. Open it in a calendar.` },
+    { class: "due", href: `../s/${session}/due.ics`, title: t("header.dueTitle", { zone: status.time_zone }) },
     dueWords(status.due),
   );
 
 /** Say a closing time, short enough for the header's one line: "Tue 3 Nov, 18:00". */
 function dueWords(due) {
   const [day, time] = due.split("T");
-  const weekday = WEEKDAYS[new Date(`${day}T12:00Z`).getUTCDay()];
-  const [date, month] = longDate(day).split(" ");
-  return `${weekday} ${date} ${month.slice(0, 3)}, ${time.slice(0, 5)}`;
+  const date = new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  return `${date.format(new Date(`${day}T12:00Z`)).replace(",", "")}, ${time.slice(0, 5)}`;
 }
-
-const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 function unlimited(status) {
   const isAlone = status?.mode === "windows" && status.seats?.length && !status.seats.some((seat) => seat.occupant === "human");
-  return isAlone ? "only bots play" : "no limit";
+  return isAlone ? t("header.onlyBots") : t("header.noLimit");
 }
 
 const item = (key, term, value) =>
@@ -116,7 +114,7 @@ const item = (key, term, value) =>
 
 function seat(state) {
   const { role, seat: id, scenario } = state.welcome;
-  if (!id) return role === "moderator" ? "Moderator" : role === "admin" ? "Administrator" : "Observer";
+  if (!id) return roleName(role);
   return stateName(id, scenario.actors.find((actor) => actor.id === id)?.name);
 }
 
@@ -124,28 +122,37 @@ function pages(state, act) {
   const at = (page) => ({ "aria-current": state.ui.page === page ? "page" : null });
   return h(
     "nav",
-    { class: "pages", "aria-label": "Pages" },
+    { class: "pages", "aria-label": t("header.pages") },
     button(
-      state.welcome.role === "player" || state.welcome.role === "team" ? "Play" : "Session",
+      state.welcome.role === "player" || state.welcome.role === "team" ? t("header.play") : t("header.session"),
       () => act.page("play"),
       { kind: "page", id: "page-play", ...at("play") },
     ),
-    button("Debrief", () => act.page("debrief"), { kind: "page", id: "page-debrief", ...at("debrief") }),
-    button("Help", () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
+    button(t("header.debrief"), () => act.page("debrief"), { kind: "page", id: "page-debrief", ...at("debrief") }),
+    button(t("header.help"), () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
+    languages(act),
+  );
+}
+
+/** Draw a button for each other language, named in that language. */
+export function languages(act) {
+  const others = Object.entries(LANGUAGES).filter(([code]) => code !== language());
+  return others.map(([code, { name }]) =>
+    button(code.toUpperCase(), () => act.language(code), { kind: "page", id: `language-${code}`, lang: code, title: name, "aria-label": name, key: code }),
   );
 }
 
 /** What a screen reader hears of time: at five minutes, one minute and fifteen seconds, not every second. */
 export function timeSpoken(left) {
   if (left === null || left > 300) return "";
-  if (left > 60) return "Less than 5 minutes left.";
-  if (left > 15) return "Less than 1 minute left.";
-  return left > 0 ? "15 seconds left." : "Time is up.";
+  if (left > 60) return t("header.less5");
+  if (left > 15) return t("header.less1");
+  return left > 0 ? t("header.less15") : t("header.timeUp");
 }
 
 /** What a screen reader hears of orders: the newest one that was answered. */
 export function saveSpoken(state, title) {
   const last = state.orders.findLast?.((order) => order.state !== "waiting") ?? null;
   if (!last) return "";
-  return last.state === "saved" ? `${title(last)}: saved, number ${last.vseq}.` : `${title(last)}: refused.`;
+  return last.state === "saved" ? t("header.orderSaved", { what: title(last) }) : t("header.orderRefused", { what: title(last) });
 }

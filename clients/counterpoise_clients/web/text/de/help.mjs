@@ -1,0 +1,62 @@
+// German: the help.
+
+export default {
+  balancing: "Gegenmacht bilden",
+  balancingWords: "Sich mit anderen gegen den Staat stellen, der Sie bedroht.",
+  bandwagoning: "Sich anschließen",
+  bandwagoningWords: "Sich auf die Seite des Staates stellen, der Sie bedroht.",
+  baseRate: "Grundrate",
+  baseRateWords: "Die Vorhersage, die nur weiß, wie oft jede Art von Wahl vorkommt. Eine Hypothese muss besser sein.",
+  call: "Frage",
+  callWords: "Eine Frage, die nur Sie beantworten können, mit einer Frist in simulierten Tagen.",
+  checkerboard: "Schachbrett",
+  checkerboardWords:
+    "Nachbarn sind Feinde, und Nachbarn von Nachbarn sind Freunde: was Gegenmacht aus einer Karte macht.",
+  defencePact: "Verteidigungsbündnis",
+  defencePactWords:
+    "Neben einem Partner kämpfen, der angegriffen wird. Eine Garantie verspricht dasselbe nur von einer Seite.",
+  hiding: "Sich heraushalten",
+  hidingWords: "Keinen Widerstand leisten und nicht wählen: jede Verpflichtung verlassen oder meiden.",
+  intent: "Absicht",
+  intentWords: "Wie aggressiv seine Taten, Worte und Ansprüche bisher gewirkt haben.",
+  keys:
+    "Tasten: Tab geht weiter, Umschalt und Tab zurück, Eingabe oder Leertaste drückt, Pfeiltasten wandern in der Bedrohungstabelle, Escape schließt dies.",
+  letters: "Buchstaben in der Auswertung",
+  near: "Nähe",
+  nearWords: "1 über eine Grenze, weniger über Land und Wasser.",
+  neutrality: "Neutralitäts- und Nichtangriffspakte",
+  neutralityWords: "Aus dem Krieg eines Partners herausbleiben; ihn nicht angreifen.",
+  offence: "Angriffskraft",
+  offenceWords: "Wie viel von seiner Stärke angreifen kann.",
+  pactOfMany: "Pakt von vielen",
+  pactOfManyWords:
+    "Ein Versprechen von drei oder mehr Staaten. Andere treten bei, wenn jedes Mitglied zustimmt; jedes Mitglied kann gehen.",
+  power: "Macht",
+  powerWords: "Sein Anteil an Menschen, Industrie und Waffen, verglichen mit dem Größten.",
+  proofs: "Unterschriebene Nachweise",
+  proofsCode: "Der letzte unterschriebene Nachweis als QR-Code",
+  proofsDownload: "Nachweise herunterladen",
+  proofsKept:
+    "Der Server hat unterschrieben, wie sein Journal steht, zuletzt am {date}. Dieser Browser bewahrt {count, plural, one {# Nachweis} other {# Nachweise}} auf. Sie zeigen später, ob ein Journal das gespielte ist. ",
+  shortOfPromise: "Stützpunkte, Waffen, gemeinsames Handeln",
+  shortOfPromiseWords: "Hilfe ohne Versprechen: Stützpunkte, Waffen, einmal gemeinsam handeln.",
+  sphere: "Einflusszone",
+  sphereWords: "Kleine Staaten halten zur Großmacht neben ihnen: was Anschluss aus einer Karte macht.",
+  threat: "Bedrohung",
+  threatWords:
+    "Wie gefährlich ein anderer Staat für Sie aussieht, von 0 bis 1: Macht, Nähe, Angriffskraft und Absicht zusammen.",
+  title: "Hilfe",
+  turn: "Ein Zug",
+  turn1: "Sehen",
+  turn1Words:
+    "Sehen Sie auf einen Blick, wen Sie am meisten fürchten müssen, wer zu Ihnen steht und was seit Ihrer letzten Entscheidung geschah.",
+  turn2: "Antworten",
+  turn2Words: "Ein Angebot, eine Krise oder ein Hilferuf wartet oben auf der Seite. Auch Schweigen ist eine Antwort.",
+  turn3: "Befehlen",
+  turn3Words: "Wählen Sie einen Zug, füllen Sie ihn aus, senden Sie ihn. Ein Haken sagt, dass der Server ihn hat.",
+  turn4: "Bereit",
+  turn4Words: "Die Uhr geht weiter, wenn alle bereit sind oder die Zeit um ist. Bis dahin werden Befehle angenommen.",
+  window: "Runde",
+  windowWords: "Eine Zeit zum Entscheiden. Dazwischen läuft die Uhr und hält nur an, wenn jemand antworten muss.",
+  words: "Begriffe",
+};

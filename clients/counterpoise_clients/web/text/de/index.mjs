@@ -1,0 +1,5 @@
+// The German texts, by area.
+
+export { default as gate } from "./gate.mjs";
+export { default as header } from "./header.mjs";
+export { default as help } from "./help.mjs";
