@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from counterpoise.session.checkpoints import body_of, checkpoints_in
 from counterpoise.session.journal.entries import DIGESTED, Entry
 from counterpoise.session.running_session import Session
+from counterpoise.session.timestamps import Timestamp
 from counterpoise.wire.checkpoints import Checkpoint
 
 
@@ -36,6 +37,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """``complete``: the journal has the end of the game; ``prefix``: more may have followed."""
     first_missing: int | None
     """The number of the first entry that a prefix lacks."""
+    timestamps: list[Timestamp] = []
+    """What authorities say of when the journal stood as its checkpoints or the receipts say."""
     problems: list[str]
     """What speaks against the journal, as sentences."""
 

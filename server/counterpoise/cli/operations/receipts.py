@@ -1,27 +1,24 @@
-"""``counterpoise receipts``: list and export the receipts in a journal or a client's file, and print the server's key."""
+"""``counterpoise receipts``: list, export and timestamp the receipts in a journal or a client's file; print the server's key."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import typer
 
-from counterpoise.cli.journals import read_journal, starts_as_journal
+from counterpoise.cli.operations.receipt_source import Source, receipts_of
+from counterpoise.cli.operations.timestamps import timestamp
 from counterpoise.cli.options.journals import Json
-from counterpoise.cli.options.receipts import read_receipts
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import replacing, require_free
 from counterpoise.cli.terminal import console, print_json, stdout_reserved
 from counterpoise.document_schema import json_schema
-from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.errors import StorageError
 from counterpoise.gateway.signing.server_key import FILE_NAME, load_private_key
-from counterpoise.session.checkpoints import checkpoints_in
 from counterpoise.session.receipts import is_signed
-from counterpoise.session.replay import replay
-from counterpoise.wire.checkpoints import Checkpoint, receipt_lines
+from counterpoise.wire.checkpoints import receipt_lines
 
 receipts = typer.Typer(
     help="List receipts of a journal, or print the server's key.",
@@ -29,7 +26,6 @@ receipts = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-Source = Annotated[Path, typer.Argument(help="A journal, or a file of receipts that a client kept.", metavar="FILE")]
 
 
 class ListedReceipt(msgspec.Struct, frozen=True):
@@ -70,7 +66,7 @@ def list_receipts(
 
     This says nothing of the journal: `counterpoise verify JOURNAL --receipt FILE` compares it with the receipts.
     """
-    found = _receipts_of(file)
+    found = receipts_of(file)
     rows = [ListedReceipt(one.date, one.phase, one.tick, one.journal, one.key, is_signed(one)) for one in found]
     if json:
         print_json(ReceiptList(file.name, list(dict.fromkeys(one.session for one in found)), rows))
@@ -92,7 +88,7 @@ def export_receipts(
     Whoever has the file can check a copy of the journal later.
     """
     require_free(to, force=force)
-    found = _receipts_of(file)
+    found = receipts_of(file)
     try:
         with replacing(to) as target:
             target.write(receipt_lines(found))
@@ -113,20 +109,4 @@ def print_key(
     console.print(private.public_key().public_bytes_raw().hex(), markup=False)
 
 
-def _receipts_of(file: Path) -> Sequence[Checkpoint]:
-    """Return the receipts of a journal or a client's file.
-
-    Raises:
-        ConfigurationError: the journal has no checkpoints.
-        InputError: the file holds neither.
-        JournalError: the journal is damaged.
-    """
-    if not starts_as_journal(file):
-        return read_receipts(file)
-    entries = read_journal(file)
-    found = [checkpoint for _, checkpoint in checkpoints_in(entries, replay(entries[:1], str(file)))]
-    if not found:
-        raise ConfigurationError(
-            f"{file}: this journal is not signed, so it has no receipts. A server signs its journals."
-        )
-    return found
+receipts.command("timestamp")(timestamp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.x509 import Certificate, load_pem_x509_certificates
 
 from counterpoise.errors import InputError, StorageError
 from counterpoise.wire.checkpoints import Checkpoint, parse_receipts
@@ -17,6 +19,7 @@ from counterpoise.wire.checkpoints import Checkpoint, parse_receipts
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _KEY_BYTES_MAX = 64 << 10
 _RECEIPT_BYTES_MAX = 64 << 20
+_TIMESTAMP_BYTES_MAX = 256 << 10
 
 ReceiptFiles = Annotated[
     list[Path] | None,
@@ -31,6 +34,23 @@ PublicKeys = Annotated[
         help="The server's public key, or a file with it (`counterpoise receipts key`, or /key on the server). May be given "
         "several times, if the server's key was replaced during the session.",
         metavar="PUB",
+    ),
+]
+
+TimestampFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--timestamp",
+        help="A timestamp of a receipt (`counterpoise receipts timestamp`). May be given several times; needs --authority.",
+        metavar="FILE",
+    ),
+]
+AuthorityFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--authority",
+        help="A file with certificates, PEM, of time-stamping authorities that you trust. May be given several times.",
+        metavar="FILE",
     ),
 ]
 
@@ -66,6 +86,31 @@ def public_key(text: str) -> str:
     if not isinstance(key, Ed25519PublicKey):
         raise InputError(text, "", expected, "a key of another kind")
     return key.public_bytes_raw().hex()
+
+
+def read_replies(timestamps: Sequence[Path], authorities: Sequence[Path]) -> tuple[dict[str, bytes], list[Certificate]]:
+    """Return the timestamps in files, by the names of the files, and the certificates of authorities.
+
+    Raises:
+        typer.BadParameter: there are timestamps and no certificates, or the other way round.
+        InputError: a file does not exist or holds no certificate.
+        StorageError: a file cannot be read.
+    """
+    if bool(timestamps) != bool(authorities):
+        given, lacking = ("--timestamp", "--authority") if timestamps else ("--authority", "--timestamp")
+        raise typer.BadParameter(
+            f"expected {lacking} too: a timestamp is worth what its authority is worth", param_hint=given
+        )
+    replies = {path.name: _bytes_of(path, "a timestamp", _TIMESTAMP_BYTES_MAX) for path in timestamps}
+    return replies, [certificate for path in authorities for certificate in _certificates(path)]
+
+
+def _certificates(path: Path) -> list[Certificate]:
+    expected = "certificates, PEM"
+    try:
+        return load_pem_x509_certificates(_bytes_of(path, expected, _TIMESTAMP_BYTES_MAX))
+    except ValueError:
+        raise InputError(str(path), "", expected, "something else") from None
 
 
 def _bytes_of(path: Path, expected: str, most: int) -> bytes:

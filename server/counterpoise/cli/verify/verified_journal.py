@@ -85,5 +85,9 @@ def _print_provenance(found: Provenance, entries: int) -> None:
     if found.receipts:
         to = f", the latest of {found.anchored_to}" if found.anchored else ""
         console.print(f"Anchored by {found.anchored} of {found.receipts} receipts{to}.")
+    for stamp in found.timestamps:
+        console.print(
+            f"Timestamped: the receipt of {stamp.receipt} existed at {stamp.existed_at} ({stamp.file}).", markup=False
+        )
     for problem in found.problems:
         console.print(f"Problem: {problem}", markup=False)

@@ -6,19 +6,29 @@ import os
 from typing import Annotated
 
 import typer
+from msgspec import structs
 
 from counterpoise.cli.journals import has_database, lacks_log, read_journal, replay_to, snapshot_places
 from counterpoise.cli.options.journals import Journal, Json
 from counterpoise.cli.options.numbers import number_option
-from counterpoise.cli.options.receipts import PublicKeys, ReceiptFiles, public_key, read_receipts
+from counterpoise.cli.options.receipts import (
+    AuthorityFiles,
+    PublicKeys,
+    ReceiptFiles,
+    TimestampFiles,
+    public_key,
+    read_receipts,
+    read_replies,
+)
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import date_bar, print_json, session_bar
 from counterpoise.cli.verify.verification import replay_in_segments
 from counterpoise.cli.verify.verified_journal import VerifiedJournal, print_verified, verify_schema
-from counterpoise.session.checkpoints import counts_messages
+from counterpoise.session.checkpoints import checkpoints_in, counts_messages
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.receipts import provenance_of
 from counterpoise.session.replay import replay
+from counterpoise.session.timestamps import check_timestamps
 
 PARALLEL_FROM = 1_000
 """From how many entries on ``verify`` uses several processes by default. To start them takes longer than a short replay."""
@@ -38,6 +48,8 @@ def verify(
     ] = False,
     receipt: ReceiptFiles = None,
     key: PublicKeys = None,
+    timestamp: TimestampFiles = None,
+    authority: AuthorityFiles = None,
     json: Json = False,
     schema: Annotated[bool, schema_option(verify_schema)] = False,
 ) -> None:
@@ -46,10 +58,12 @@ def verify(
     If an entry differs, the command names the first one and ends with exit code 1.
 
     A journal can be consistent in itself and still not be the one that was played. --receipt compares it with what clients
-    have kept, and --key with the key of the server. What does not fit is listed, with exit code 1.
+    have kept, and --key with the key of the server. --timestamp shows how the journal stood at a time that an authority
+    vouches for. What does not fit is listed, with exit code 1.
     """
     receipts = [one for path in receipt or () for one in read_receipts(path)]
     keys = [public_key(text) for text in key or ()]
+    replies, roots = read_replies(timestamp or (), authority or ())
     entries = read_journal(journal)
     list(check_chain(entries, str(journal)))
     opening = replay(entries[:1], str(journal))
@@ -70,9 +84,12 @@ def verify(
             session = replay(entries, str(journal), streaming=counts_messages(entries), progress=show)
         tick, phase = session.now, session.phase
     provenance = provenance_of(entries, opening, receipts, keys)
+    own = [checkpoint for _, checkpoint in checkpoints_in(entries, opening)] if replies else []
+    stamps = check_timestamps(replies, [*own, *receipts], roots)
+    problems = [*provenance.problems, *stamps.problems]
     verified = VerifiedJournal(
         journal=journal.name,
-        verified=not provenance.problems,
+        verified=not problems,
         session=opening.id,
         scenario=opening.scenario.id,
         entries=len(entries),
@@ -80,7 +97,7 @@ def verify(
         to=calendar.iso(tick),
         phase=phase,
         seed_commitment=opening.seed_commitment,
-        provenance=provenance,
+        provenance=structs.replace(provenance, timestamps=stamps.held, problems=problems),
         trusted=trusted,
         bad_snapshots=bad,
         lacks_log=has_database(journal) and lacks_log(journal),
@@ -90,5 +107,5 @@ def verify(
         print_json(verified)
     else:
         print_verified(verified)
-    if provenance.problems:
+    if problems:
         raise typer.Exit(1)
