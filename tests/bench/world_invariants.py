@@ -17,6 +17,8 @@ from counterpoise.sim.world import Actor, Dyad, World
 LONGEST_STANDOFF = 730
 """The longest draw of days in ``chance``."""
 MONTH = 31
+LATEST = 50
+"""How many of the newest incidents are looked at."""
 ACTOR_SHARES = (
     "power",
     "offense",
@@ -242,6 +244,9 @@ def _log(world: World) -> Iterator[str]:
         yield "two things have one number"
     if world.incidents and world.incidents[-1].tick > world.tick:
         yield f"an incident of tick {world.incidents[-1].tick} is logged at tick {world.tick}"
+    for incident in world.incidents[-LATEST:]:
+        if any(isinstance(value, tuple) for value in incident.detail.values()):
+            yield f"a detail of {incident.kind} is a tuple, which a snapshot gives back as a list"
 
 
 def _stuck(world: World) -> list[str]:

@@ -395,5 +395,11 @@ def steps() -> dict[str, Step]:
 
 
 def _plain(detail: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an incident's details with rounded numbers."""
-    return {name: round(value, 6) if isinstance(value, float) else value for name, value in detail.items()}
+    """Return an incident's details with rounded numbers, and with lists for tuples, as a snapshot gives them back."""
+    return {name: _plain_value(value) for name, value in detail.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 6)
+    return list(value) if isinstance(value, tuple) else value
