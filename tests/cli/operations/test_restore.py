@@ -66,6 +66,23 @@ async def test_a_server_resumes_what_was_restored(counterpoise: Command, played:
         assert "the heads are equal" in live.stdout
 
 
+def test_a_data_folder_that_is_missing_is_made_so_that_a_server_finds_the_journal(
+    counterpoise: Command, played: Path, tmp_path: Path
+) -> None:
+    done = counterpoise("restore", played / "copy.db", tmp_path / "games")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "games").iterdir()] == ["evening.db"]
+    assert (tmp_path / "games").stat().st_mode & 0o777 == 0o700
+    refused = counterpoise("restore", played / "copy.db", tmp_path / "no" / "games")
+    assert (refused.returncode, "cannot make this data folder (No such file or directory)" in refused.stderr) == (
+        74,
+        True,
+    )
+    (tmp_path / "notes").write_text("mine")
+    taken = counterpoise("restore", played / "copy.db", tmp_path / "notes")
+    assert (taken.returncode, (tmp_path / "notes").read_text()) == (78, "mine")
+
+
 def test_restore_replaces_nothing(counterpoise: Command, played: Path, tmp_path: Path) -> None:
     for name in ("evening.db", "evening.db-wal"):
         (tmp_path / name).write_text("mine")

@@ -59,7 +59,8 @@ def restore(
     target: Annotated[
         str | None,
         typer.Argument(
-            help="The journal to write: a new file, a data folder for SESSION.db in it, or the address of a database.",
+            help="The journal to write: a new file that ends in .db, a data folder for SESSION.db in it, which is made if it is "
+            "missing, or the address of a database.",
             metavar="[TARGET]",
         ),
     ] = None,
@@ -99,8 +100,7 @@ def restore(
         restored = Path(opening.id)
         replayed, count, head = _restore_into_database(copy, target, opening)
     else:
-        place = Path(target)
-        restored = place / f"{opening.id}{SUFFIX}" if place.is_dir() else place
+        restored = _place_in(Path(target), opening.id)
         _require_new(restored, opening.id)
         replayed = _restore(copy, restored, opening)
         count, head = _head(restored)
@@ -177,6 +177,20 @@ def _require_same_head(copy: Path, count: int, head: str) -> None:
         last = source.entry(count - 1)
     if last is None or last.chain != head:
         raise ChainError(str(copy), count - 1, "what was restored ends in another value of the chain")
+
+
+def _place_in(target: Path, session: str) -> Path:
+    """Return the file to write; a target that does not end in ``.db``, which servers look for, is a data folder."""
+    if not target.is_dir():
+        if target.suffix == SUFFIX:
+            return target
+        try:
+            target.mkdir(0o700)
+        except FileExistsError as error:
+            raise _taken(target) from error
+        except OSError as error:
+            raise StorageError(str(target), f"cannot make this data folder ({error.strerror})") from error
+    return target / f"{session}{SUFFIX}"
 
 
 def _require_new(restored: Path, session: str) -> None:
