@@ -12,8 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from counterpoise.errors import ConfigurationError, JournalError, LockedError, StorageError
+from counterpoise.gateway.signing.server_key import ServerKey
+from counterpoise.session.checkpoints import write_checkpoint
 from counterpoise.session.commands import SERVER, End, Start, local_id
 from counterpoise.session.journal.entries import GENESIS, Entry, check_chain
 from counterpoise.session.running_session import Session
@@ -281,11 +284,13 @@ def test_facts_are_kept_beside_the_entries(path: Path) -> None:
 
 
 def test_the_moment_at_which_a_game_ended_is_a_fact_of_its_journal(path: Path, checkerboard: str) -> None:
+    key = ServerKey(Ed25519PrivateKey.generate(), lambda: b"0" * 16)
     session = Session(scenario_text=checkerboard, seed="7", session_id="g", secret="s")
     with JournalFile.create(path) as journal:
         session.command(SERVER, local_id("g", SERVER, 0), Start())
         journal.append(session.take_entries())
         assert journal.fact(ENDED_AT) is None
         session.command(SERVER, local_id("g", SERVER, 1), End())
+        write_checkpoint(session, key, key.salt())  # a server stores it together with the end
         journal.append(session.take_entries())
         assert abs(float(journal.fact(ENDED_AT) or 0) - time.time()) < 60

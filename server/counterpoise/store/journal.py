@@ -98,3 +98,11 @@ class Journal(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+def reaches_end(journal: Journal) -> bool:
+    """Tell whether the game of a journal is over: nothing but checkpoints comes after its end."""
+    place = journal.head()[0] - 1
+    while (last := journal.entry(place)) is not None and last.kind == "checkpoint":
+        place -= 1
+    return last is not None and last.kind == "end"

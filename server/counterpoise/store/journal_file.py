@@ -182,7 +182,7 @@ class JournalFile:
             self._connection.executemany(INSERT_ENTRY, map(row_of, entries))
             if snapshot is not None:
                 self.snapshots.add(snapshot)
-            if entries[-1].kind == "end":
+            if any(entry.kind == "end" for entry in entries):
                 self._facts.put(ENDED_AT, f"{time.time():.3f}")
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:

@@ -16,6 +16,9 @@ from counterpoise.cli.operations.data_checks import file_system_of
 from counterpoise.cli.operations.machine_checks import python_finding, sqlite_finding
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
+from counterpoise.gateway.signing.server_key import ServerKey, open_private_key
+from counterpoise.session.checkpoints import write_checkpoint
+from counterpoise.session.commands import SERVER, End, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 
@@ -48,6 +51,20 @@ def test_a_sound_server_has_no_fault(counterpoise: Command, folder: Path) -> Non
     assert "ok       port 0: any free port" in text
     assert " checks; faults: 0, " in text
     assert not list(folder.glob("*.new"))
+
+
+def test_a_game_that_is_over_is_called_ended_although_a_checkpoint_comes_last(
+    counterpoise: Command, folder: Path, checkerboard: str
+) -> None:
+    key = ServerKey(open_private_key(folder / "server.key"), lambda: b"0" * 16)
+    session = Session(scenario_text=checkerboard, seed="7", session_id="g", secret="s")
+    session.command(SERVER, local_id("g", SERVER, 0), End())
+    write_checkpoint(session, key, key.salt())
+    (folder / "g.db").unlink()
+    with JournalFile.create(folder / "g.db") as journal:
+        journal.append(session.take_entries())
+    found = diagnosed(counterpoise("doctor", "--data", folder, "--json"))["journal g.db"]["found"]
+    assert found.endswith(" entries, ended; the chain is whole")
 
 
 def test_what_is_wrong_with_the_data_is_named_with_what_to_do(counterpoise: Command, folder: Path) -> None:

@@ -9,9 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
+from counterpoise.gateway.signing.server_key import ServerKey
+from counterpoise.session.checkpoints import write_checkpoint
 from counterpoise.session.commands import SERVER, End, Start, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.message import Message
@@ -25,14 +28,16 @@ TEXT, NAME = "Ask Ada Lovelace about the bridge", "Ada Lovelace"
 
 @pytest.fixture
 def folder(tmp_path: Path, checkerboard: str) -> Path:
-    """A data folder with a session that ended a year ago, one that ended now, and one that has not ended."""
+    """A data folder with three signed sessions: one ended a year ago, one ended now, and one has not ended."""
+    key = ServerKey(Ed25519PrivateKey.generate(), lambda: b"0" * 16)
 
     def played(name: str, *, ended: bool, days_ago: float = 0) -> None:
-        session = Session(scenario_text=checkerboard, seed="7", session_id=name, secret="secret")
+        session = Session(scenario_text=checkerboard, seed="7", session_id=name, secret="secret", streaming=True)
         session.command(SERVER, local_id(name, SERVER, 0), Start())
         session.submit(ActorId("ARD"), "a" * 32, 0, Message(to=(ActorId("BEL"),), text=TEXT))
         if ended:
             session.command(SERVER, local_id(name, SERVER, 1), End())
+        write_checkpoint(session, key, key.salt())
         with JournalFile.create(tmp_path / f"{name}.db") as journal:
             journal.append(session.take_entries())
             journal.tokens.claim(journal.tokens.issue("player", "ARD"), NAME)

@@ -16,6 +16,7 @@ from counterpoise.gateway.signing.server_key import FILE_NAME, load_private_key
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.store.addresses import open_database
 from counterpoise.store.folder_shelf import FREE_BYTES_MIN, SUFFIX
+from counterpoise.store.journal import reaches_end
 from counterpoise.store.journal_file import JournalFile
 
 FREE_BYTES_WANTED = 5 * FREE_BYTES_MIN
@@ -174,7 +175,7 @@ def _journals(folder: Path) -> Iterator[Finding]:
         try:
             with JournalFile.read_only(path) as journal:
                 count = sum(1 for _ in check_chain(journal.entries(), str(path)))
-                last = journal.entry(count - 1)
+                phase = "ended" if reaches_end(journal) else "not ended"
                 lacks_log = journal.lacks_log
         except CounterpoiseError as error:
             problem = str(error).removeprefix(f"{path}: ")
@@ -182,7 +183,6 @@ def _journals(folder: Path) -> Iterator[Finding]:
                 f"journal {path.name}", "fault", problem, "Restore it from a backup, or move it out of the folder."
             )
             continue
-        phase = "ended" if last is not None and last.kind == "end" else "not ended"
         found = f"{count} entries, {phase}; the chain is whole"
         if lacks_log:
             yield Finding(

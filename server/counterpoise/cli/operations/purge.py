@@ -21,6 +21,7 @@ from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.replay import header_of
 from counterpoise.store.fact_table import ENDED_AT
 from counterpoise.store.folder_shelf import SUFFIX
+from counterpoise.store.journal import reaches_end
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock
 from counterpoise.store.open_files import RESCUED, append_line, files_of, sync_directory
@@ -146,10 +147,9 @@ def _old_session(journal: JournalFile, latest: float, *, texts: bool) -> Purged 
     Raises:
         JournalError: the journal is not sound, or its texts cannot be erased.
     """
-    count, head = journal.head()
-    last = journal.entry(count - 1)
-    if last is None or last.kind != "end":
+    if not reaches_end(journal):
         return None
+    count, head = journal.head()
     fact = journal.fact(ENDED_AT)
     ended = journal.path.stat().st_mtime if fact is None else float(fact)
     if ended > latest:

@@ -16,7 +16,7 @@ from counterpoise.session.session_setup import ServerSecrets
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.types import ActorId
-from counterpoise.store.journal import Journal
+from counterpoise.store.journal import Journal, reaches_end
 from counterpoise.store.shelf import Shelf
 
 _log = logging.getLogger("counterpoise.gateway")
@@ -57,10 +57,7 @@ def ended_session(shelf: Shelf, name: str) -> EndedSession | None:
         StorageError: it cannot be read.
     """
     with shelf.read(name) as journal, _faults_of(journal):
-        place = journal.head()[0] - 1
-        while (last := journal.entry(place)) is not None and last.kind == "checkpoint":
-            place -= 1
-        if last is None or last.kind != "end":
+        if not reaches_end(journal):
             return None
         header = header_of([entry for entry in [journal.entry(0)] if entry is not None], journal.address)
     return EndedSession(header["session"], header["scenario"], header["seed"], name)

@@ -64,7 +64,7 @@ class PostgresJournal:
             self._database.executemany(INSERT_ENTRY, map(row_of, entries))
             if snapshot is not None:
                 self.snapshots.add(snapshot)
-            if entries[-1].kind == "end":
+            if any(entry.kind == "end" for entry in entries):
                 self._facts.put(ENDED_AT, f"{time.time():.3f}")
         self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
 
