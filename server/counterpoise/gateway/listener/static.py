@@ -29,9 +29,11 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 _INDEX = "index.html"
+_CLASS = "class.html"
 _MAPS = "maps/"
 _FROM_ROOT = re.compile(rb'\b(href|src)="/')
 _PAGE = re.compile(r"^/(?:(?:j|debrief)/[A-Za-z0-9-]{1,40}/?)?$")
+_CLASS_PAGE = re.compile(r"^/(?:join(?:/[A-Za-z0-9-]{1,40})?|brief|class)/?$")
 _HOST = re.compile(r"^[A-Za-z0-9.\-]+(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "
@@ -72,7 +74,7 @@ class StaticFiles:
 
     def answer(self, method: str, path: str, host: str) -> Response:
         """Return the response to a request for a page or a file; ``host`` is the Host header of the request."""
-        name = _INDEX if _PAGE.match(path) else path.removeprefix("/")
+        name = _page_of(path) or path.removeprefix("/")
         file = self._files.get(name)
         if file is None:
             return plain(method, http.HTTPStatus.NOT_FOUND, "Not found\n")
@@ -84,6 +86,13 @@ class StaticFiles:
         page = _FROM_ROOT.sub(rb'\1="' + self._prefix + b"/", file.read_bytes())
         headers = [("Content-Security-Policy", content_security_policy(host))]
         return answer(method, http.HTTPStatus.OK, page, CONTENT_TYPES[suffix], headers)
+
+
+def _page_of(path: str) -> str:
+    """Return the file of the page at a path; empty if the path is none of a page."""
+    if _CLASS_PAGE.match(path):
+        return _CLASS
+    return _INDEX if _PAGE.match(path) else ""
 
 
 def content_security_policy(host: str) -> str:

@@ -1,5 +1,6 @@
 // The English texts, by area.
 
+export { default as class } from "./class.mjs";
 export { default as gate } from "./gate.mjs";
 export { default as header } from "./header.mjs";
 export { default as help } from "./help.mjs";

@@ -1,0 +1,220 @@
+// Starts the pages of a class: reads the address, connects the store and the class's websocket, redraws.
+
+import { focusKeeper, focusOn } from "./focus.mjs";
+import { h, patch } from "./h.mjs";
+import { addressOf, readAddress } from "./class/address.mjs";
+import { moderatorActs } from "./class/acts.mjs";
+import { board } from "./class/board.mjs";
+import { brief } from "./class/brief.mjs";
+import { classHeader, classStrip } from "./class/header.mjs";
+import { join } from "./class/join.mjs";
+import { classKeeper } from "./class/keep.mjs";
+import { chooseClass, lobby, waitHere } from "./class/lobby.mjs";
+import { ClassConnection } from "./class/net.mjs";
+import { projector } from "./class/projector.mjs";
+import { INITIAL, reduce } from "./class/store.mjs";
+import { firstProblem } from "./class/problems.mjs";
+import { t } from "./text/text.mjs";
+
+const base = new URL(".", import.meta.url);
+const root = document.getElementById("app");
+const keep = classKeeper(localStorage);
+let state = INITIAL;
+let page = readAddress(location.pathname.slice(base.pathname.length - 1), location.hash);
+/** Whether the seat's briefing opens as soon as there is a seat; not for somebody who has gone back to the lobby. */
+let goesOn = true;
+let scheduled = false;
+
+function dispatch(action) {
+  const before = state;
+  state = reduce(state, action);
+  if (state !== before && !scheduled) {
+    scheduled = true;
+    requestAnimationFrame(draw);
+  }
+}
+
+const kind = () => (page.page === "join" || page.page === "brief" ? "student" : "staff");
+
+// The first frame of the socket: the way back if this browser has it, or else what was typed.
+function firstFrame() {
+  const kept = keep.find(page.code, kind());
+  if (kind() === "staff") {
+    const token = page.token || kept?.token;
+    return token ? { t: "open_class", token } : null;
+  }
+  if (kept) return { t: "enter", token: kept.token };
+  const { code, name, number } = state.draft;
+  return state.isJoining ? { t: "enter", code, name: name.trim(), number: number.trim() } : null;
+}
+
+const connection = new ClassConnection(`${base.href.replace(/^http/, "ws")}c/ws`, firstFrame, (action) => {
+  dispatch(action);
+  AFTER[action.t]?.(action);
+});
+
+/** What a message causes beside a redraw. */
+const AFTER = {
+  entered({ code, token }) {
+    keep.put({ code: cleaned(code), title: "", token, role: "student" });
+    show({ ...page, code: cleaned(code) }, { replaces: page.code === cleaned(code) });
+  },
+  lobby({ title, place }) {
+    const kept = keep.find(page.code, "student");
+    if (kept && kept.title !== title) keep.put({ ...kept, title });
+    if (place === "seated" && page.page === "join" && goesOn) show({ ...page, page: "brief" });
+    if (place !== "seated" && page.page === "brief") show({ ...page, page: "join" }, { replaces: true });
+    goesOn = goesOn || place !== "seated";
+  },
+  opened({ code, role }) {
+    const known = keep.find(cleaned(code), "staff");
+    keep.put({ code: cleaned(code), title: known?.title ?? "", token: page.token || known?.token || "", role: "staff" });
+    if (page.world) connection.ask({ t: "open_world", world: page.world, role: page.page === "watch" ? "observer" : "moderator" });
+    const to = role === "observer" && !page.world ? "projector" : page.page;
+    if (page.token || to !== page.page) show({ ...page, page: to, code: cleaned(code), token: "" }, { replaces: true });
+  },
+  board({ title }) {
+    const kept = keep.find(page.code, "staff");
+    if (kept && kept.title !== title) keep.put({ ...kept, title });
+  },
+  your_seat({ session, token }) {
+    location.assign(new URL(`j/${session}#${token}`, base));
+  },
+  world_link({ world, session, token }) {
+    const url = new URL(`j/${session}#${token}`, base);
+    if (page.world) location.replace(url);
+    else dispatch({ t: "local.link", world, url: url.href });
+  },
+  refused(message) {
+    if (message.answers === "take_seat" && message.code === "seat_elsewhere") act.resumeSeat();
+    if (message.id) return;
+    connection.close();
+    dispatch({ t: "local.connection", state: "idle" });
+    if (message.code === "bad_token") {
+      keep.forget(page.code, kind());
+      dispatch({ t: "local.code", code: page.code });
+      dispatch({ t: "local.problem", problem: message });
+    }
+    const field = firstProblem(message)?.field;
+    if (field) focusOn(`join-${field}`);
+  },
+};
+
+const cleaned = (code) => code.replace(/[^A-Z0-9]/g, "");
+
+// Show another page. A page that only took the place of another one leaves no step in the history.
+function show(to, { replaces = false } = {}) {
+  page = to;
+  history[replaces ? "replaceState" : "pushState"](null, "", new URL(addressOf(to.page, to.code, to.world), base));
+  draw();
+  document.getElementById("main")?.focus({ preventScroll: true });
+}
+
+const act = {
+  ...moderatorActs({ ask: (command) => connection.ask(command), dispatch, state: () => state }),
+  draft: (change) => dispatch({ t: "local.draft", change }),
+  ui: (change) => dispatch({ t: "local.ui", change }),
+  reconnect: () => connection.open(),
+  reload: () => location.reload(),
+  join() {
+    const problem = firstProblem(null, state.draft);
+    if (problem) {
+      dispatch({ t: "local.problem", problem });
+      focusOn(`join-${problem.field}`);
+      return;
+    }
+    keep.setName(state.draft.name.trim());
+    // Whoever is in this class already comes back as the same person.
+    if (keep.find(state.draft.code, "student")) {
+      act.enter(state.draft.code);
+      return;
+    }
+    dispatch({ t: "local.joining" });
+    connection.reopen();
+  },
+  enter(code) {
+    goesOn = true;
+    dispatch({ t: "local.code", code });
+    show({ page: kind() === "staff" ? "class" : "join", code, token: "", world: "" });
+    connection.reopen();
+  },
+  leave() {
+    connection.ask({ t: "leave" });
+    connection.close();
+    keep.forget(page.code, "student");
+    dispatch({ t: "local.code", code: "" });
+    show({ page: "join", code: "", token: "", world: "" }, { replaces: true });
+  },
+  brief: () => show({ ...page, page: "brief" }),
+  takeSeat: () => connection.ask({ t: "take_seat" }),
+  // The seat is played in this browser or on another device: the page of the session says which, and what to do.
+  resumeSeat: () => location.assign(new URL(`j/${state.lobby.session}`, base)),
+  projector: () => show({ ...page, page: "projector" }),
+  address: (name, world) => new URL(addressOf(name, page.code, world), base).href,
+  desk: () => show({ ...page, page: "class" }),
+};
+
+function body(now) {
+  if (kind() === "staff") {
+    if (!state.board || page.world) return page.code || page.token ? waitHere(state, act) : chooseClass(keep.all("staff"), act);
+    return page.page === "projector" ? projector(state, act, now) : board(state, act, now);
+  }
+  if (state.lobby) return page.page === "brief" ? brief(state, act) : lobby(state, act);
+  return keep.find(page.code, "student") ? waitHere(state, act) : join(state, act, keep.all("student"));
+}
+
+function draw() {
+  scheduled = false;
+  const now = Date.now();
+  const keepFocus = focusKeeper(root);
+  patch(
+    root,
+    h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, t("class.skip")),
+    classHeader(state, act, page),
+    classStrip(state, act),
+    body(now),
+  );
+  keepFocus();
+  document.title = titleOf();
+  document.body.className = `at-${page.page}`;
+}
+
+function titleOf() {
+  const title = state.board?.title ?? state.lobby?.title ?? "";
+  if (page.page === "brief" && state.lobby) return `${state.lobby.seat_name} · ${title}`;
+  const name = { join: state.lobby ? "class.title-lobby" : "class.title-join", brief: "class.title-lobby" }[page.page];
+  return [t(name ?? `class.title-${page.page}`), title].filter(Boolean).join(" · ");
+}
+
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
+// Take the address as it is now: at the start, and when the reader goes back or forward.
+function follow() {
+  const before = page;
+  page = readAddress(location.pathname.slice(base.pathname.length - 1), location.hash);
+  if (page.code !== before.code || page.token || kind() !== (before.page === "join" || before.page === "brief" ? "student" : "staff")) {
+    connection.close();
+    dispatch({ t: "local.code", code: page.code });
+    connection.open();
+  }
+  goesOn = false;
+  draw();
+}
+
+function start() {
+  const staff = keep.all("staff");
+  if (kind() === "staff" && !page.code && !page.token && staff.length === 1) page = { ...page, code: staff[0].code };
+  dispatch({ t: "local.draft", change: { code: page.code, name: keep.name() } });
+  draw();
+  connection.open();
+  if (page.page === "join" && !keep.find(page.code, "student")) focusOn(page.code ? "join-name" : "join-code");
+  setInterval(() => state.board && draw(), 1000);
+  for (const change of ["online", "offline"]) addEventListener(change, () => connection.wake());
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.wake());
+  addEventListener("popstate", follow);
+}
+
+start();

@@ -1,0 +1,24 @@
+// The moderator's page of a class: clocks, worlds, people, how to join, and what was asked of the class.
+
+import { h } from "../h.mjs";
+import { t } from "../text/text.mjs";
+import { clockBar } from "./clock_bar.mjs";
+import { door } from "./door.mjs";
+import { people } from "./people.mjs";
+import { rehearsal } from "./rehearsal.mjs";
+import { requests } from "./requests.mjs";
+import { roster } from "./roster.mjs";
+import { worlds } from "./worlds.mjs";
+
+/** Draw the page. */
+export function board(state, act, now) {
+  return [
+    clockBar(state, act, now),
+    h(
+      "main",
+      { id: "main", key: "board", class: "class-board", tabindex: "-1" },
+      h("div", { class: "column class-side", key: "side" }, door(state, act), requests(state), roster(state, act), rehearsal(state, act)),
+      h("div", { class: "column wide", key: "wide" }, worlds(state, act, now), people(state, act, now)),
+    ),
+  ];
+}

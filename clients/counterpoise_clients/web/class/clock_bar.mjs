@@ -1,0 +1,109 @@
+// The bar that stays on the screen: the clock of one world or of all, pause with a reason, more time.
+
+import { h } from "../h.mjs";
+import { t } from "../text/text.mjs";
+import { clock, longDate } from "../words.mjs";
+import { button } from "../ui/parts.mjs";
+import { secondsLeftOf } from "./store.mjs";
+
+const MORE_SECONDS = 120;
+
+/** Draw the bar. It commands the worlds that are chosen in it. */
+export function clockBar(state, act, now) {
+  const { board } = state;
+  const chosen = chosenWorlds(state);
+  const phases = new Set(chosen.map((world) => world.phase));
+  const go = (command) => () => act.toWorlds(chosen, command);
+  return h(
+    "section",
+    { key: "clock-bar", class: "clock-bar", "aria-label": t("class.clock") },
+    board.worlds.length > 1
+      ? h(
+          "div",
+          { class: "switch-group", role: "group", "aria-label": t("class.which-worlds") },
+          board.worlds.map((world) => pick(state, act, world.world, t("class.world", { world: world.world }))),
+          pick(state, act, "", t("class.all-worlds")),
+        )
+      : null,
+    chosen.length === 1 ? oneWorld(chosen[0], state, now) : manyWorlds(chosen),
+    h(
+      "div",
+      { class: "buttons" },
+      phases.has("lobby")
+        ? button(t("class.start"), go({ kind: "start" }), { kind: "primary", id: "do-start" })
+        : null,
+      phases.has("running") ? pausing(state, act, chosen) : null,
+      phases.has("paused")
+        ? button(t("class.resume"), go({ kind: "resume" }), { kind: "primary", id: "do-resume" })
+        : null,
+      phases.has("running") || phases.has("paused")
+        ? [
+            button(t("class.more-time"), go({ kind: "extend", seconds: MORE_SECONDS }), { id: "do-extend" }),
+            button(t("class.close-now"), go({ kind: "close_window" }), { id: "do-close" }),
+          ]
+        : null,
+    ),
+  );
+}
+
+/** Return the worlds that the bar commands. */
+export function chosenWorlds({ board, ui }) {
+  const one = board.worlds.find((world) => world.world === ui.world);
+  return one ? [one] : board.worlds;
+}
+
+const pick = (state, act, world, label) =>
+  button(label, () => act.ui({ world }), {
+    key: world,
+    kind: "choice",
+    "aria-pressed": String(state.ui.world === world),
+  });
+
+function oneWorld(world, state, now) {
+  const left = secondsLeftOf(world, state.boardAt, now);
+  return [
+    left === null || world.phase === "lobby" || world.phase === "ended"
+      ? null
+      : h("span", { class: `big-clock ${left <= 15 ? "soon" : ""}` }, clock(left)),
+    h(
+      "p",
+      { class: "bar-facts" },
+      t("class.window-number", { window: world.window + 1 }),
+      h("span", { class: "quiet" }, `${longDate(world.date)}, ${t(`class.phase-${world.phase}`)}`),
+      world.reason ? h("span", { class: "quiet" }, ` “${world.reason}”`) : null,
+    ),
+  ];
+}
+
+function manyWorlds(worlds) {
+  const counts = ["lobby", "running", "paused", "ended"]
+    .map((phase) => [phase, worlds.filter((world) => world.phase === phase).length])
+    .filter(([, count]) => count);
+  return h(
+    "p",
+    { class: "bar-facts" },
+    counts.map(([phase, count]) => t("class.worlds-in-phase", { count, phase: t(`class.phase-${phase}`) })).join(", "),
+  );
+}
+
+function pausing(state, act, chosen) {
+  const pause = (event) => {
+    event.preventDefault();
+    act.toWorlds(chosen, { kind: "pause", reason: state.ui.reason.trim() });
+    act.ui({ reason: "" });
+  };
+  return h(
+    "form",
+    { class: "pausing", onsubmit: pause },
+    h("label", { class: "hidden", for: "pause-reason" }, t("class.pause-reason")),
+    h("input", {
+      id: "pause-reason",
+      type: "text",
+      maxlength: 200,
+      placeholder: t("class.pause-reason"),
+      value: state.ui.reason,
+      oninput: (event) => act.ui({ reason: event.target.value }),
+    }),
+    h("button", { type: "submit", class: "button primary", id: "do-pause" }, t("class.pause")),
+  );
+}

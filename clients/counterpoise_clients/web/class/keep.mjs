@@ -1,0 +1,46 @@
+// What the browser stores of classes: the way back into each, and the name that the person gave last.
+
+/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Store */
+/** @typedef {{ code: string, title: string, token: string, role: "student" | "moderator" }} KeptClass */
+
+const KEY = "counterpoise/classes";
+const NAME = "counterpoise/class-name";
+
+/**
+ * Return the storage of all classes of this browser.
+ *
+ * @param {Store} store localStorage, or a replacement for tests
+ */
+export function classKeeper(store) {
+  /** @returns {KeptClass[]} */
+  const read = () => {
+    try {
+      return JSON.parse(store.getItem(KEY) ?? "[]");
+    } catch {
+      return [];
+    }
+  };
+  /** @param {string} key @param {string} value */
+  const write = (key, value) => {
+    try {
+      store.setItem(key, value);
+    } catch {
+      // Without storage the page works until it is closed.
+    }
+  };
+  /** @param {string} code @param {string} role */
+  const others = (code, role) => read().filter((one) => one.code !== code || one.role !== role);
+  return {
+    /** @param {KeptClass["role"]} role newest first */
+    all: (role) => read().filter((one) => one.role === role),
+    /** @param {string} code @param {KeptClass["role"]} role */
+    find: (code, role) => read().find((one) => one.code === code && one.role === role) ?? null,
+    /** @param {KeptClass} kept */
+    put: (kept) => write(KEY, JSON.stringify([kept, ...others(kept.code, kept.role)])),
+    /** @param {string} code @param {KeptClass["role"]} role */
+    forget: (code, role) => write(KEY, JSON.stringify(others(code, role))),
+    name: () => store.getItem(NAME) ?? "",
+    /** @param {string} name */
+    setName: (name) => write(NAME, name),
+  };
+}

@@ -1,0 +1,87 @@
+// The lobby of a class, as somebody sees it who waits for a seat; and the page while the class is looked for.
+
+import { h } from "../h.mjs";
+import { t } from "../text/text.mjs";
+import { button, fact } from "../ui/parts.mjs";
+import { refusalWords } from "./problems.mjs";
+
+/** Draw the lobby. */
+export function lobby(state, act) {
+  const { lobby: seen } = state;
+  const isSeated = seen.place === "seated";
+  return h(
+    "main",
+    { id: "main", key: "lobby", class: "sheet lobby", tabindex: "-1" },
+    h("h2", null, t("class.you-are-in", { name: seen.name })),
+    h(
+      "p",
+      { class: "lead", role: "status", id: "place" },
+      isSeated
+        ? t("class.place-seated", { state: seen.seat_name })
+        : t(`class.place-${seen.place}`, { ahead: seen.ahead }),
+    ),
+    isSeated
+      ? h("div", { class: "buttons" }, button(t("class.read-briefing"), act.brief, { kind: "primary big", id: "to-brief" }))
+      : null,
+    h(
+      "dl",
+      { class: "fact-grid one" },
+      fact(t("class.class"), seen.title),
+      fact(t("class.scenario"), seen.scenario),
+      fact(t("class.people-in"), othersIn(seen)),
+    ),
+    h("h3", null, t("class.situation")),
+    h("p", null, seen.summary),
+    seen.anonymous ? h("p", { class: "quiet" }, t("class.anonymous-hint")) : null,
+    h("p", { class: "quiet small" }, t("class.keep-open")),
+    h("div", { class: "buttons" }, button(t("class.leave"), act.leave, { kind: "small", id: "leave" })),
+  );
+}
+
+function othersIn(seen) {
+  const others = seen.waiting ?? [];
+  const count = t("class.count-people", { count: seen.people });
+  if (!others.length) return count;
+  return h(
+    "details",
+    null,
+    h("summary", null, `${count}. ${t("class.others-waiting", { count: others.length })}`),
+    h(
+      "ul",
+      { class: "names" },
+      others.map((name, place) => h("li", { key: String(place) }, name)),
+    ),
+  );
+}
+
+/** Draw the page while the class is looked for, and when it was not found. */
+export function waitHere(state, act) {
+  const { problem, connection } = state;
+  return h(
+    "main",
+    { id: "main", key: "wait", class: "sheet", tabindex: "-1" },
+    h("h2", null, t(problem ? "class.not-open" : "class.opening")),
+    problem
+      ? h("p", { role: "alert", class: "problem" }, refusalWords(problem))
+      : h("p", { role: "status" }, connection.words ? connection.words.text : t("class.opening-hint")),
+    problem ? button(t("class.reload"), act.reload, { kind: "primary" }) : null,
+  );
+}
+
+/** Draw the choice between the classes that this browser has moderated. */
+export function chooseClass(classes, act) {
+  return h(
+    "main",
+    { id: "main", key: "choose", class: "sheet", tabindex: "-1" },
+    h("h2", null, t(classes.length ? "class.which-class" : "class.need-link")),
+    classes.length
+      ? h(
+          "ul",
+          { class: "choices" },
+          classes.map((one) =>
+            h("li", { key: one.code }, button(one.title || one.code, () => act.enter(one.code), { kind: "primary" })),
+          ),
+        )
+      : h("p", null, t("class.need-link-hint")),
+  );
+}

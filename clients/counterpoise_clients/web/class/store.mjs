@@ -1,0 +1,161 @@
+// The state of the pages of a class, and how messages change it. Pure.
+
+/** @typedef {{ name: string, params: string[] }} Page */
+/** @typedef {{ id: string, command: Wire.Json, state: "waiting" | "done" | "refused", notes: string[], refusals: any[], error: any }} Sent */
+/**
+ * @typedef {{
+ *   connection: { state: string, code: number, words: any },
+ *   code: string,
+ *   draft: { code: string, name: string, number: string },
+ *   problem: any,
+ *   isJoining: boolean,
+ *   lobby: any,
+ *   board: any,
+ *   boardAt: number,
+ *   seenAt: Record<string, number>,
+ *   role: string,
+ *   sent: Sent[],
+ *   links: Record<string, string>,
+ *   rosterRead: any,
+ *   rehearsal: any,
+ *   ui: { world: string, reason: string, seats: Record<string, string>, roster: string, copied: string },
+ * }} ClassState
+ */
+
+const SENT_MAX = 30;
+
+/** @type {ClassState} */
+export const INITIAL = {
+  connection: { state: "idle", code: 0, words: null },
+  code: "",
+  draft: { code: "", name: "", number: "" },
+  problem: null,
+  isJoining: false,
+  lobby: null,
+  board: null,
+  boardAt: 0,
+  seenAt: {},
+  role: "",
+  sent: [],
+  links: {},
+  rosterRead: null,
+  rehearsal: null,
+  ui: { world: "", reason: "", seats: {}, roster: "", copied: "" },
+};
+
+/**
+ * Return the state after an action: a server message or a local action. An unknown action changes nothing.
+ *
+ * @param {ClassState} state
+ * @param {any} action
+ * @returns {ClassState}
+ */
+export function reduce(state, action) {
+  return Object.hasOwn(HANDLERS, action.t) ? HANDLERS[action.t](state, action) : state;
+}
+
+/** @type {Record<string, (state: ClassState, action: any) => ClassState>} */
+const HANDLERS = {
+  entered: (state, { code }) => ({ ...state, code, problem: null }),
+  lobby: (state, message) => ({ ...state, lobby: message, isJoining: false, problem: null }),
+  opened: (state, { code, role }) => ({ ...state, code, role, problem: null }),
+  board: (state, message) => ({
+    ...state,
+    board: message,
+    boardAt: message.at,
+    seenAt: lastSeen(state, message),
+    ui: { ...state.ui, seats: stillOpen(state.ui.seats, message) },
+  }),
+  world_link: (state, { id }) => withAnswer(state, id, { state: "done" }),
+  your_seat: (state, { id }) => withAnswer(state, id, { state: "done" }),
+  rehearsal: (state, message) => ({ ...state, rehearsal: message }),
+  roster_read: (state, message) => withAnswer({ ...state, rosterRead: message }, message.id, { state: "done" }),
+  taken: (state, message) => withAnswer(state, message.id, { state: "done", notes: message.notes, refusals: message.refusals }),
+  refused: (state, message) =>
+    message.id
+      ? withAnswer(state, message.id, { state: "refused", error: message })
+      : { ...state, problem: message, isJoining: false },
+  "local.connection": (state, action) => ({
+    ...state,
+    isJoining: action.state === "closed" ? false : state.isJoining,
+    connection: {
+      state: action.state,
+      code: action.code ?? 0,
+      words: action.words ?? (action.state === "connecting" ? state.connection.words : null),
+    },
+  }),
+  "local.sent": (state, { id, command }) => ({
+    ...state,
+    sent: [
+      ...state.sent.filter((one) => one.id !== id),
+      /** @type {Sent} */ ({ id, command, state: "waiting", notes: [], refusals: [], error: null }),
+    ].slice(-SENT_MAX),
+  }),
+  "local.code": (state, { code }) => ({ ...INITIAL, connection: state.connection, code, draft: { ...state.draft, code } }),
+  "local.link": (state, { world, url }) => ({ ...state, links: { ...state.links, [world]: url } }),
+  "local.joining": (state) => ({ ...state, isJoining: true, problem: null }),
+  "local.problem": (state, { problem }) => ({ ...state, problem, isJoining: false }),
+  "local.draft": (state, { change }) => ({ ...state, draft: { ...state.draft, ...change }, problem: null }),
+  "local.ui": (state, { change }) => ({ ...state, ui: { ...state.ui, ...change } }),
+};
+
+/**
+ * @param {ClassState} state
+ * @param {string} id
+ * @param {Partial<Sent>} change
+ */
+function withAnswer(state, id, change) {
+  return { ...state, sent: state.sent.map((one) => (one.id === id ? { ...one, ...change } : one)) };
+}
+
+/**
+ * Return when each person was last seen, in milliseconds, for those who are away.
+ *
+ * @param {ClassState} state
+ * @param {any} board
+ */
+function lastSeen(state, board) {
+  /** @type {Record<string, number>} */
+  const seen = {};
+  for (const { person, present } of board.people) {
+    const was = state.board?.people.find((/** @type {any} */ one) => one.person === person);
+    if (present) continue;
+    if (was?.present) seen[person] = board.at;
+    else if (person in state.seenAt) seen[person] = state.seenAt[person];
+  }
+  return seen;
+}
+
+/**
+ * Forget the seats that were chosen for people and given to them since.
+ *
+ * @param {Record<string, string>} seats
+ * @param {any} board
+ */
+function stillOpen(seats, board) {
+  return Object.fromEntries(
+    Object.entries(seats).filter(([person, place]) =>
+      board.people.some((/** @type {any} */ one) => one.person === person && `${one.world}/${one.seat}` !== place),
+    ),
+  );
+}
+
+/**
+ * Return the seconds left at a world's stop, or null without a deadline.
+ *
+ * @param {any} world
+ * @param {number} at when the board came, in milliseconds
+ * @param {number} now in milliseconds
+ */
+export function secondsLeftOf(world, at, now) {
+  if (world.seconds_left < 0) return null;
+  return world.phase === "running" ? Math.max(0, world.seconds_left - (now - at) / 1000) : world.seconds_left;
+}
+
+/**
+ * Return the newest of the requests of some kinds, or null.
+ *
+ * @param {ClassState} state
+ * @param {...string} kinds
+ */
+export const newest = (state, ...kinds) => state.sent.filter((one) => kinds.includes(one.command.t)).at(-1) ?? null;
