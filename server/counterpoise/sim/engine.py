@@ -6,7 +6,7 @@ happened, and an order at ``now`` is applied before the processes that are due a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -265,7 +265,8 @@ class Simulation:
 
     def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
         """Log an incident at the present tick and return it; ``audience`` ``None`` is everyone."""
-        incident = Incident(self.next_id(audience), self.world.tick, kind, actors, audience, _plain(detail))
+        plain = {name: _plain(value) for name, value in detail.items()}
+        incident = Incident(self.next_id(audience), self.world.tick, kind, actors, audience, plain)
         self.world.incidents.append(incident)
         self._incidents.append(incident)
         return incident
@@ -394,12 +395,6 @@ def steps() -> dict[str, Step]:
     }
 
 
-def _plain(detail: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an incident's details with rounded numbers, and with lists for tuples, as a snapshot gives them back."""
-    return {name: _plain_value(value) for name, value in detail.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 6)
-    return list(value) if isinstance(value, tuple) else value
+def _plain(value: Any) -> Any:
+    """Return an incident's detail with its number rounded, and with a list for a tuple, as a snapshot gives it back."""
+    return round(value, 6) if isinstance(value, float) else list(value) if isinstance(value, tuple) else value
