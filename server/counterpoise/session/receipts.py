@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from counterpoise.session.checkpoints import body_of, checkpoints_in
 from counterpoise.session.journal.entries import DIGESTED, Entry
 from counterpoise.session.running_session import Session
-from counterpoise.session.timestamps import Timestamp
+from counterpoise.session.timestamps import Timestamp, Timestamps
 from counterpoise.wire.checkpoints import Checkpoint
 
 
@@ -89,6 +89,12 @@ def provenance_of(
         first_missing=None if has_end else len(entries),
         problems=problems,
     )
+
+
+def timestamped(provenance: Provenance, timestamps: Timestamps) -> Provenance:
+    """Return a provenance with what authorities say of when the journal stood so, and with what is wrong with timestamps."""
+    problems = [*provenance.problems, *timestamps.problems]
+    return msgspec.structs.replace(provenance, timestamps=timestamps.held, problems=problems)
 
 
 def _is_signed_with(checkpoint: Checkpoint, keys: Sequence[str]) -> bool:

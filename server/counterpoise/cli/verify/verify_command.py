@@ -6,7 +6,6 @@ import os
 from typing import Annotated
 
 import typer
-from msgspec import structs
 
 from counterpoise.cli.journals import has_database, lacks_log, read_journal, replay_to, snapshot_places
 from counterpoise.cli.options.journals import Journal, Json
@@ -22,11 +21,11 @@ from counterpoise.cli.options.receipts import (
 )
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import date_bar, print_json, session_bar
-from counterpoise.cli.verify.verification import replay_in_segments
+from counterpoise.cli.verify.verification import ReplayedJournal, replay_in_segments
 from counterpoise.cli.verify.verified_journal import VerifiedJournal, print_verified, verify_schema
 from counterpoise.session.checkpoints import checkpoints_in, counts_messages
 from counterpoise.session.journal.entries import check_chain
-from counterpoise.session.receipts import provenance_of
+from counterpoise.session.receipts import provenance_of, timestamped
 from counterpoise.session.replay import replay
 from counterpoise.session.timestamps import check_timestamps
 
@@ -68,44 +67,39 @@ def verify(
     list(check_chain(entries, str(journal)))
     opening = replay(entries[:1], str(journal))
     calendar, end = opening.simulation.world.calendar, max(entry.tick for entry in entries)
-    label, trusted, bad = f"Verifying {journal.name}", 0, list[int]()
+    bar = date_bar(f"Verifying {journal.name}", end, calendar)
+    trusted = 0
     if quick:
-        with session_bar(label, end) as show:
+        with session_bar(f"Verifying {journal.name}", end) as show:
             session, trusted = replay_to(entries, journal, end, show)
-        tick, phase = session.now, session.phase
+        reached = ReplayedJournal(session.now, session.phase, [])
     elif has_database(journal):
         processes = jobs or (1 if len(entries) < PARALLEL_FROM else os.cpu_count() or 1)
-        found = replay_in_segments(
-            journal, snapshot_places(journal), len(entries), processes, date_bar(label, end, calendar)
-        )
-        tick, phase, bad = found.tick, found.phase, found.bad_snapshots
+        reached = replay_in_segments(journal, snapshot_places(journal), len(entries), processes, bar)
     else:
-        with session_bar(label, end) as show:
+        with session_bar(f"Verifying {journal.name}", end) as show:
             session = replay(entries, str(journal), streaming=counts_messages(entries), progress=show)
-        tick, phase = session.now, session.phase
+        reached = ReplayedJournal(session.now, session.phase, [])
     provenance = provenance_of(entries, opening, receipts, keys)
-    own = [checkpoint for _, checkpoint in checkpoints_in(entries, opening)] if replies else []
-    stamps = check_timestamps(replies, [*own, *receipts], roots)
-    problems = [*provenance.problems, *stamps.problems]
+    if replies:
+        own = [checkpoint for _, checkpoint in checkpoints_in(entries, opening)]
+        provenance = timestamped(provenance, check_timestamps(replies, [*own, *receipts], roots))
     verified = VerifiedJournal(
         journal=journal.name,
-        verified=not problems,
+        verified=not provenance.problems,
         session=opening.id,
         scenario=opening.scenario.id,
         entries=len(entries),
         head=entries[-1].chain,
-        to=calendar.iso(tick),
-        phase=phase,
+        to=calendar.iso(reached.tick),
+        phase=reached.phase,
         seed_commitment=opening.seed_commitment,
-        provenance=structs.replace(provenance, timestamps=stamps.held, problems=problems),
+        provenance=provenance,
         trusted=trusted,
-        bad_snapshots=bad,
+        bad_snapshots=reached.bad_snapshots,
         lacks_log=has_database(journal) and lacks_log(journal),
         erased_texts=sum(entry.kind == "text" and entry.is_redacted for entry in entries),
     )
-    if json:
-        print_json(verified)
-    else:
-        print_verified(verified)
-    if problems:
+    print_json(verified) if json else print_verified(verified)
+    if provenance.problems:
         raise typer.Exit(1)
