@@ -240,7 +240,13 @@ class Server:
         return (
             self._operators_page(request.method, path)
             or self._calendar(request.method, path)
-            or self._static.answer(request.method, path, request.headers.get("Host", ""))
+            or self._static.answer(
+                request.method,
+                path,
+                request.headers.get("Host", ""),
+                accepts=request.headers.get("Accept-Encoding", ""),
+                known=request.headers.get("If-None-Match", ""),
+            )
         )
 
     def _path(self, request: Request) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,41 @@ def test_a_map_of_a_scenario_may_be_kept_and_its_table_of_sources_is_not_served(
 def test_a_map_with_other_content_has_another_address() -> None:
     assert map_address("europe-1870", b"one").startswith("maps/europe-1870.json?")
     assert map_address("europe-1870", b"one") != map_address("europe-1870", b"two")
+
+
+def test_a_page_lists_the_modules_that_it_loads_so_that_a_browser_asks_for_them_at_once(tmp_path: Path) -> None:
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "index.html").write_text('<script type="module" src="/boot.mjs"></script>')
+    (tmp_path / "boot.mjs").write_text('import { a } from "./ui/a.mjs";\nimport "./late.mjs";\n')
+    (tmp_path / "late.mjs").write_text("")
+    (tmp_path / "ui" / "a.mjs").write_text('import {\n  b,\n} from "../b.mjs";\nexport const a = b;\n')
+    (tmp_path / "b.mjs").write_text('export { default as b } from "./ui/a.mjs";\n')
+    page = StaticFiles(tmp_path, prefix="/games").answer("GET", "/", "h").body.decode()
+    listed = re.findall('<link rel="modulepreload" href="/games/([^"]+)">', page)
+    assert listed == ["ui/a.mjs", "late.mjs", "b.mjs"]
+    assert page.endswith('<script type="module" src="/games/boot.mjs"></script>')
+
+
+@pytest.mark.parametrize("path", ["/join", "/join/KTRM-BXCH", "/brief", "/class", "/class/"])
+def test_the_pages_of_a_class_have_addresses_without_a_session(path: str) -> None:
+    assert b'src="/class.mjs"' in StaticFiles().answer("GET", path, "h").body
+
+
+def test_text_is_sent_in_gzip_to_whoever_takes_it() -> None:
+    plain = StaticFiles().answer("GET", "/app.css", "h", accepts="br, gzip;q=0")
+    packed = StaticFiles().answer("GET", "/app.css", "h", accepts="br, GZIP ; q=0.5")
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 2
+
+
+def test_a_file_that_the_browser_has_is_not_sent_again() -> None:
+    files = StaticFiles()
+    tag = files.answer("GET", "/app.css", "h").headers["ETag"]
+    again = files.answer("GET", "/app.css", "h", known=f'"other", {tag}')
+    assert (again.status_code, again.body) == (304, b"")
+    assert "Content-Length" not in again.headers
+    assert again.headers["ETag"] == tag
+    assert files.answer("GET", "/play.css", "h", known=tag).status_code == 200
