@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import decode_inject
+from counterpoise.sim.rules.coming_events import rows_of_event
 from counterpoise.sim.types import FREE_TEXT, ActorId, TalkLevel
 from counterpoise.sim.world import World
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
@@ -29,6 +30,8 @@ class Pause(Struct, tag_field="kind", tag="pause", frozen=True, forbid_unknown_f
     """Stop the clock and the deadlines; orders are still taken."""
 
     reason: Annotated[str, Meta(max_length=200, extra=FREE_TEXT)] = ""
+    seconds: Annotated[float, Meta(gt=0, le=2592000)] | UnsetType = UNSET
+    """After how long the session goes on by itself; without it, when the moderator says so."""
 
 
 class Resume(Struct, tag_field="kind", tag="resume", frozen=True, forbid_unknown_fields=True):
@@ -67,10 +70,38 @@ class CloseWindow(Struct, tag_field="kind", tag="close_window", frozen=True, for
     """Stop waiting at this stop of the clock."""
 
 
+class Skip(Struct, tag_field="kind", tag="skip", frozen=True, forbid_unknown_fields=True):
+    """Let the clock run on, without waiting for people, to the next ``event`` of any kind, ``crisis`` or ``window``.
+
+    It also stops where a person is called to answer, and after ten years at the latest.
+    """
+
+    to: Literal["event", "crisis", "window"] = "event"
+
+
 class Inject(Struct, tag_field="kind", tag="inject", frozen=True, forbid_unknown_fields=True):
-    """Make something happen now. ``inject`` has a ``kind`` of the injects' catalogue and that kind's fields."""
+    """Make something happen. ``inject`` has a ``kind`` of the injects' catalogue and that kind's fields."""
 
     inject: dict[str, Any]
+    reason: Annotated[str, Meta(max_length=200, extra=FREE_TEXT)] | UnsetType = UNSET
+    """Why, for the moderator's own notes and the debrief."""
+    when: Literal["clock"] | UnsetType = UNSET
+    """When the clock next moves, and not now; until then ``take_back`` undoes it."""
+    instead_of: Annotated[int, Meta(ge=0, le=10_000)] | UnsetType = UNSET
+    """The place, from 0, of an inject of the scenario that is still to come and then does not happen."""
+
+
+class TakeBack(Struct, tag_field="kind", tag="take_back", frozen=True, forbid_unknown_fields=True):
+    """Undo an inject that waits for the clock to move."""
+
+    order: Annotated[str, Meta(max_length=64)]
+    """The id of the command that gave the inject."""
+
+
+class Bookmark(Struct, tag_field="kind", tag="bookmark", frozen=True, forbid_unknown_fields=True):
+    """Mark this moment with a note, which only moderators see until the debrief."""
+
+    note: Annotated[str, Meta(min_length=1, max_length=200, extra=FREE_TEXT)]
 
 
 class Seated(Struct, tag_field="kind", tag="seated", frozen=True, forbid_unknown_fields=True):
@@ -141,7 +172,10 @@ Command = (
     | Resume
     | Pace
     | CloseWindow
+    | Skip
     | Inject
+    | TakeBack
+    | Bookmark
     | SetTalk
     | ShowEvidence
     | Seated
@@ -178,7 +212,12 @@ def encode_command(command: Command) -> dict[str, Any]:
 def require_possible(command: Command, phase: Phase, seats: Collection[ActorId], world: World, *, who: str) -> None:
     """Raise ``OrderError`` unless a command makes sense in this phase and world, and its sender may give it."""
     name = encode_command(command)["kind"]
-    allowed: dict[type, tuple[Phase, ...]] = {Start: ("lobby",), Pause: ("running",), Resume: ("paused",)}
+    allowed: dict[type, tuple[Phase, ...]] = {
+        Start: ("lobby",),
+        Pause: ("running",),
+        Resume: ("paused",),
+        Skip: ("running",),
+    }
     phases = allowed.get(type(command), ("lobby", "running", "paused"))
     if phase not in phases:
         raise OrderError(
@@ -186,6 +225,9 @@ def require_possible(command: Command, phase: Phase, seats: Collection[ActorId],
         )
     if isinstance(command, Inject):
         decode_inject(command.inject, world.calendar).check(world)
+        if command.instead_of is not UNSET and not rows_of_event(world, command.instead_of):
+            wanted = "the place of an event of the scenario that is still to come"
+            raise OrderError("illegal", "$.command.instead_of", wanted, str(command.instead_of))
     if isinstance(command, Pace) and command.mode == "continuous" and command.timetable is not UNSET:
         raise OrderError("illegal", "$.command.timetable", "no timetable, because the clock waits for nobody", "one")
     if isinstance(command, SetTalk) and command.level == world.talk.level:

@@ -31,6 +31,7 @@ from counterpoise.session.orders.acknowledgements import Acknowledgement, Acknow
 from counterpoise.session.orders.input_effects import carry_out, require_place, require_subject
 from counterpoise.session.orders.pending_orders import PendingOrders
 from counterpoise.session.orders.talk import Talk
+from counterpoise.session.orders.waiting_injects import WaitingInjects
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
 from counterpoise.session.session_setup import NEW_GAME, NEW_JOURNAL, JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, Occasion, SessionState, copy_of, encode_state
@@ -99,7 +100,7 @@ class Session:
         self.simulation = Simulation(self.scenario, self.seed)
         self.seats = tuple(self.simulation.world.actors)
         self.phase: Phase = "lobby"
-        self.pace, self.evidence_shown, self.pause_reason = Pace(), False, ""
+        self.pace, self.evidence_shown, self.pause_reason, self.pause_seconds = Pace(), False, "", 0.0
         self.occasion: Occasion = "window"
         self.called: tuple[ActorId, ...] = ()
         self.ledger = ForecastLedger(self.id)
@@ -108,7 +109,7 @@ class Session:
         self.players: dict[str, str] = {}
         """Who decides for each seat, as last noted."""
         self.journal = JournalWriter(self.journal_settings.chain(self._secret), self.texts)
-        self.orders, self.talk = PendingOrders(self.seats), Talk()
+        self.orders, self.injects, self.talk = PendingOrders(self.seats), WaitingInjects(), Talk()
         self.acknowledgements = Acknowledgements(self.texts)
         self._records = self._window_records()
         self.messages = MessagePublisher(self._addresses(), self._receipt_key(), self.texts)
@@ -125,10 +126,11 @@ class Session:
         self.ledger = ForecastLedger(self.id, growth.decisions, growth.structures, state.open_decisions)
         self.texts = texts
         self.players, self.evidence_shown = dict(state.players), state.evidence_shown
-        self.pause_reason = state.pause_reason
+        self.pause_reason, self.pause_seconds = state.pause_reason, state.pause_seconds
         chain = self.journal_settings.chain(self._secret, state.entries, state.chain)
         self.journal = JournalWriter(chain, self.texts, state.last_tick)
         self.orders, self.talk = PendingOrders(self.seats, state.pending, state.order_counts), Talk(state.talk)
+        self.injects = WaitingInjects(state.injects)
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
         self.messages = MessagePublisher(self._addresses(), self._receipt_key(), self.texts, growth.streams)
@@ -278,7 +280,7 @@ class Session:
         encoded = canonical(plain)
         self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})
         self.journal.write_texts(self.now, texts)
-        carry_out(self, seat, command, plain)
+        carry_out(self, seat, command_id, command, plain)
         ack = self.messages.acknowledge(address, command_id)
         return self._sealed(address, self.acknowledgements.add(command_id, seat, None, encoded, ack))
 
@@ -300,13 +302,15 @@ class Session:
     def advance(self, to: int) -> None:
         """Let the clock run to the next stop, or to tick ``to`` if that comes first.
 
-        Waiting orders act first, in the order of the seats and then of their arrival, so that a fast seat has no advantage.
+        Waiting injects happen first, then waiting orders act, in the order of the seats and then of their arrival, so that a
+        fast seat has no advantage.
         The clock stops where a window opens, where seats are called to answer, and at the end.
         """
         if self.phase != "running" or to <= self.now:
             return
         self._views = None
         calendar = self.simulation.world.calendar
+        self.injects.carry_out(self.simulation)
         for seat, move in self.orders.take():
             self.simulation.apply(seat, move)
         opening = calendar.opening_of(calendar.window_of(self.now) + 1)

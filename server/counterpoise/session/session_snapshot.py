@@ -20,6 +20,7 @@ from counterpoise.session.message_streams import REMEMBERED, StreamState
 from counterpoise.session.orders.acknowledgements import GivenState
 from counterpoise.session.orders.pending_orders import WaitingOrder
 from counterpoise.session.orders.talk import TalkState
+from counterpoise.session.orders.waiting_injects import WaitingInject
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
@@ -93,6 +94,10 @@ class SessionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """Whether players and observers are shown how the evidence stands."""
     pause_reason: str = ""
     """Why the moderator paused the session last: a reference to the text, or nothing."""
+    pause_seconds: float = 0.0
+    """After how long that pause ends by itself; 0 for never."""
+    injects: list[WaitingInject] = []
+    """The moderator's injects that wait for the clock to move."""
     last_tick: int
     """The tick of the last entry."""
     chronicled: int

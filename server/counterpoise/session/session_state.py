@@ -46,6 +46,8 @@ def state_of(session: Session, simulation: bytes, since: GrowthCounts, growth: G
         players=session.players,
         evidence_shown=session.evidence_shown,
         pause_reason=session.pause_reason,
+        pause_seconds=session.pause_seconds,
+        injects=session.injects.waiting(),
         last_tick=session.journal.last_tick,
         chronicled=session.chronicled,
         pending=session.orders.waiting(),

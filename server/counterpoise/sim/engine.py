@@ -169,14 +169,18 @@ class Simulation:
         else:
             move.carry_out(self, actor)
 
-    def inject(self, inject: Inject) -> None:
+    def inject(self, inject: Inject, reason: str = "") -> None:
         """Apply an inject now.
+
+        Args:
+            inject: the inject.
+            reason: why, in the moderator's words; empty for no reason.
 
         Raises:
             OrderError: the inject is not possible in the present world.
         """
         inject.check(self.world)
-        self.record("inject", inject=inject.kind, audience=())
+        self.record("inject", inject=inject.kind, audience=(), **({"reason": reason} if reason else {}))
         for spec in self.scenario.injects:
             if spec.optional and spec.id and inject == decode_inject(spec.plain()):
                 remember_inject(self.world, spec, inject)
@@ -337,7 +341,8 @@ class Simulation:
         """Run the row of a timer that came up."""
         assert isinstance(timer, Timer)
         row = timer.row
-        del self.world.agenda.rows[row.order]
+        if self.world.agenda.rows.pop(row.order, None) is None:
+            return  # it was taken off the agenda (``rules/coming_events.py``)
         if row.step not in self._watches:
             self._is_idle = False
         self._steps[row.step](self, *row.arguments)

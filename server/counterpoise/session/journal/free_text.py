@@ -16,7 +16,7 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.errors import ScenarioError
-from counterpoise.session.commands import Pause
+from counterpoise.session.commands import Bookmark, Inject, Pause
 from counterpoise.session.journal.entries import INPUTS, Entry
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.field_types import free_text_fields
@@ -31,6 +31,8 @@ MASK = "[text]"
 """What stands for every text where neither the text nor its entry may be named: in receipts and in headers of forks."""
 FILLED_MAX = 512
 """How many incidents are kept with their texts filled in."""
+_WITH_TEXT: dict[str, type] = {"pause": Pause, "inject": Inject, "bookmark": Bookmark}
+"""The commands with words that people typed."""
 _UNKNOWN: tuple[dict[str, Any] | None, dict[str, Any]] = (None, {})
 """What is remembered of an incident that has not been filled yet."""
 _PREFIX = "[text of entry "
@@ -169,12 +171,16 @@ def move_with_references(move: Move, first: int) -> tuple[Move, list[str]]:
 
 def command_with_references(command: dict[str, Any], first: int) -> tuple[dict[str, Any], list[str]]:
     """Return a plain command with references in place of its texts, and those texts; see ``move_with_references``."""
-    fields, free = _texts_of_command(command)
-    names = [name for name in free if fields.get(name)]
-    if not names:
-        return command, []
-    kept = {**fields, **{name: reference_to(first + place) for place, name in enumerate(names)}}
-    return {**command, "inject": kept} if "inject" in command else kept, [fields[name] for name in names]
+    texts: list[str] = []
+    kept = dict(command)
+    if command["kind"] == "inject":
+        kept["inject"] = dict(command["inject"])
+    for fields, free in _texts_of_command(kept):
+        for name in free:
+            if fields.get(name):
+                texts.append(fields[name])
+                fields[name] = reference_to(first + len(texts) - 1)
+    return (kept, texts) if texts else (command, [])
 
 
 def is_same_move(taken: object, given: object) -> bool:
@@ -189,8 +195,9 @@ def references_in(entry: Entry) -> list[int]:
     """Return the numbers of the ``text`` entries that belong to an order or command."""
     if entry.kind not in INPUTS or entry.is_redacted:
         return []
-    fields, names = _texts_of_input(entry.content())
-    numbers = (entry_referred_to(fields.get(name)) for name in names)
+    numbers = (
+        entry_referred_to(fields.get(name)) for fields, names in _texts_of_input(entry.content()) for name in names
+    )
     return [number for number in numbers if number is not None]
 
 
@@ -202,8 +209,8 @@ def filled_content(entry: Entry, texts: FreeTexts) -> dict[str, Any]:
             detail = incident["detail"]
             detail |= {name: texts.text(value) for name, value in detail.items() if isinstance(value, str)}
     elif entry.kind in INPUTS:
-        fields, names = _texts_of_input(content)
-        fields |= {name: texts.text(fields[name]) for name in names if isinstance(fields.get(name), str)}
+        for fields, names in _texts_of_input(content):
+            fields |= {name: texts.text(fields[name]) for name in names if isinstance(fields.get(name), str)}
     return content
 
 
@@ -213,19 +220,21 @@ def act_without_texts(act: Mapping[str, Any]) -> dict[str, Any]:
     return {name: MASK if name in names and value else value for name, value in act.items()}
 
 
-def _texts_of_input(content: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the plain move, inject or command of an input, and which of its fields hold free text."""
+def _texts_of_input(content: dict[str, Any]) -> list[tuple[dict[str, Any], tuple[str, ...]]]:
+    """Return the plain maps of an input that hold free text, each with the names of the fields that do."""
     if "move" in content:
         move: dict[str, Any] = content["move"]
-        return move, _free_text_of(MOVES.get(move["kind"]))
+        return [(move, _free_text_of(MOVES.get(move["kind"])))]
     return _texts_of_command(content["command"])
 
 
-def _texts_of_command(command: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _texts_of_command(command: dict[str, Any]) -> list[tuple[dict[str, Any], tuple[str, ...]]]:
+    """Return the same of a plain command: an inject holds texts of its own before those of the command."""
+    own = free_text_fields(_WITH_TEXT[command["kind"]]) if command["kind"] in _WITH_TEXT else ()
     if command["kind"] == "inject":
         inject: dict[str, Any] = command["inject"]
-        return inject, _free_text_of(INJECTS.get(inject["kind"]))
-    return command, free_text_fields(Pause) if command["kind"] == "pause" else ()
+        return [(inject, _free_text_of(INJECTS.get(inject["kind"]))), (command, own)]
+    return [(command, own)]
 
 
 def _free_text_of(kind: type | None) -> tuple[str, ...]:

@@ -51,11 +51,12 @@ class JournalInput:
 
 
 def taken_back(inputs: Iterable[JournalInput]) -> dict[str, int]:
-    """Return the ids of the orders that their seats withdrew or replaced, each with the number of the entry that did."""
+    """Return the ids of the orders and injects that were withdrawn or replaced, each with the number of the entry that did."""
     found: dict[str, int] = {}
     for given in inputs:
         command = given.content.get("command", {})
-        order = command["order"] if command.get("kind") == "withdraw" else given.content.get("replaces")
+        is_undone = command.get("kind") in ("withdraw", "take_back")
+        order = command["order"] if is_undone else given.content.get("replaces")
         if order:
             found[order] = given.sequence
     return found

@@ -11,8 +11,8 @@ from counterpoise.session.forecast_ledger import ForecastLedger
 from counterpoise.session.orders.acknowledgements import Acknowledgements
 from counterpoise.session.orders.pending_orders import PendingOrders
 from counterpoise.session.orders.talk import Talk, require_message
+from counterpoise.session.orders.waiting_injects import WaitingInject, WaitingInjects, happen
 from counterpoise.session.published_messages import MessagePublisher
-from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
@@ -28,6 +28,8 @@ class CommandedSession(Protocol):
     players: dict[str, str]
     evidence_shown: bool
     pause_reason: str
+    pause_seconds: float
+    injects: WaitingInjects
     talk: Talk
     orders: PendingOrders
     acknowledgements: Acknowledgements
@@ -54,6 +56,10 @@ def require_subject(session: CommandedSession, seat: ActorId | None, command: Co
             require_message(session.simulation.world, seat, command.thread, command.number)
         case commands.Heard():
             session.talk.require_unheard(ActorId(command.seat), command.message)
+        case commands.Inject(when="clock"):
+            session.injects.require_place()
+        case commands.TakeBack():
+            session.injects.require_waiting(command.order)
         case commands.ShowEvidence(shown=shown) if shown == session.evidence_shown:
             holds = f"{str(shown).lower()}, which holds already"
             raise OrderError("illegal", "$.command.shown", str(not shown).lower(), holds)
@@ -73,19 +79,31 @@ def require_place(session: CommandedSession, seat: ActorId, move: Move, replaces
         session.orders.require_place(seat)
 
 
-def carry_out(session: CommandedSession, seat: ActorId | None, command: Command, plain: dict[str, Any]) -> None:
+def carry_out(
+    session: CommandedSession, seat: ActorId | None, command_id: str, command: Command, plain: dict[str, Any]
+) -> None:
     """Carry out a command that is possible now.
 
     Args:
         session: the session.
         seat: the seat that gives the command; ``None`` for the moderator and the server.
+        command_id: the id of the command.
         command: as given.
         plain: the command as plain values, with references in place of its texts.
     """
     simulation = session.simulation
     match command:
         case commands.Inject():
-            simulation.inject(decode_inject(plain["inject"], simulation.world.calendar))
+            wanted = WaitingInject(command_id, plain["inject"], plain.get("reason", ""), plain.get("instead_of", -1))
+            if command.when == "clock":
+                session.injects.add(wanted)
+            else:
+                happen(simulation, wanted)
+                session.publish_incidents()
+        case commands.TakeBack():
+            session.injects.take_back(command.order)
+        case commands.Bookmark():
+            simulation.record("bookmark", audience=(), note=plain["note"])
             session.publish_incidents()
         case Pace():
             session.pace = command
@@ -114,6 +132,7 @@ def carry_out(session: CommandedSession, seat: ActorId | None, command: Command,
             session.phase = "running"
         case commands.Pause():
             session.phase, session.pause_reason = "paused", plain["reason"]
+            session.pause_seconds = plain.get("seconds", 0.0)
         case _:
             pass
 
