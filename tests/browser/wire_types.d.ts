@@ -6,7 +6,7 @@ declare namespace Wire {
 
   type ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -39,6 +39,12 @@ declare namespace Wire {
     t: "ask_debrief";
   }
 
+  interface Bookmark {
+    tick: number;
+    date: string;
+    note: string;
+  }
+
   interface Bye {
     t: "bye";
     reason: string;
@@ -63,6 +69,14 @@ declare namespace Wire {
     open: boolean;
   }
 
+  interface Change {
+    kind: string;
+    actors: Array<string>;
+    what: string;
+    before: number | string | boolean | null;
+    after: number | string | boolean | null;
+  }
+
   interface Checkpoint {
     t: "checkpoint";
     session: string;
@@ -74,6 +88,13 @@ declare namespace Wire {
     journal: string;
     key: string;
     signature: string;
+  }
+
+  interface ComingEvent {
+    index: number;
+    id: string;
+    inject: Json;
+    date: string;
   }
 
   interface Command {
@@ -91,6 +112,16 @@ declare namespace Wire {
     about: string | null;
     deadline: number;
     promised: boolean;
+  }
+
+  interface ConsoleNews {
+    t: "console";
+    seats: Array<WaitedSeat>;
+    pause_left: number;
+    skipping: string;
+    bookmarks: Array<Bookmark>;
+    waiting: Array<WaitingEvent>;
+    coming: Array<ComingEvent>;
   }
 
   interface CrisisView {
@@ -132,6 +163,13 @@ declare namespace Wire {
     evidence: Json;
   }
 
+  interface FearNews {
+    t: "fears";
+    date: string;
+    actual: Record<string, Record<string, number>>;
+    believed: Record<string, Record<string, number>>;
+  }
+
   interface ForecastNews {
     t: "forecast";
     vseq: number;
@@ -162,6 +200,7 @@ declare namespace Wire {
     seat: string;
     url: string;
     role: "player" | "team";
+    qr: QrCode | null;
   }
 
   interface Look {
@@ -294,6 +333,17 @@ declare namespace Wire {
     n: number;
   }
 
+  interface Preview {
+    t: "preview";
+    inject: Json;
+    incidents: Array<Json>;
+    changes: Array<Change>;
+    later: Array<Change>;
+    seat: string;
+    view: View | null;
+    threats: Record<string, Record<string, number>>;
+  }
+
   interface ProposalView {
     id: number;
     proposer: string;
@@ -363,6 +413,11 @@ declare namespace Wire {
     since: number;
   }
 
+  interface QrCode {
+    size: number;
+    path: string;
+  }
+
   interface QuestionView {
     id: number;
     ask: "belief" | "prediction" | "reason" | "threats";
@@ -388,6 +443,36 @@ declare namespace Wire {
   interface Ready {
     t: "ready";
     tick: number;
+  }
+
+  interface RehearsalNews {
+    t: "rehearsal";
+    share: number;
+    done: boolean;
+    problem: string;
+    report: RehearsalReport | null;
+  }
+
+  interface RehearsalReport {
+    begins: string;
+    ends: string;
+    windows: number;
+    calls: number;
+    minutes: number;
+    wars: Array<RehearsedWar>;
+    crises: number;
+    pacts: number;
+    pacts_ended: number;
+    regimes: number;
+    events: number;
+    orders: number;
+    failures: Array<string>;
+  }
+
+  interface RehearsedWar {
+    date: string;
+    attacker: string;
+    target: string;
   }
 
   interface SanctionView {
@@ -436,6 +521,7 @@ declare namespace Wire {
     due: string;
     time_zone: string;
     reason: string;
+    pause_left: number;
   }
 
   interface Talk {
@@ -482,6 +568,21 @@ declare namespace Wire {
     threats: Record<string, Record<string, number>>;
   }
 
+  interface WaitedSeat {
+    seat: string;
+    waited: number;
+    orders: number;
+    lag: number;
+    seen: number;
+  }
+
+  interface WaitingEvent {
+    id: string;
+    inject: Json;
+    reason: string;
+    instead_of: number;
+  }
+
   interface WarView {
     id: number;
     attackers: Array<string>;
@@ -507,6 +608,31 @@ declare namespace Wire {
     scenario: Json;
     catalogue: Json;
     seed_commitment: string;
+  }
+
+  interface WholeAlignment {
+    id: number;
+    members: Array<string>;
+    commitment: "arms" | "basing" | "consultation" | "defence" | "guarantee" | "joint_operation" | "neutrality" | "nonaggression" | "offence" | "union";
+    since: number;
+    against: string | null;
+    lead: string | null;
+    secret: boolean;
+  }
+
+  interface WholeNews {
+    t: "whole";
+    facts: WholeView;
+  }
+
+  interface WholeView {
+    tick: number;
+    date: string;
+    states: Array<PublicState>;
+    alignments: Array<WholeAlignment>;
+    crises: Array<PublicCrisis>;
+    wars: Array<PublicWar>;
+    aid: Array<PublicAid>;
   }
 
   interface WindowNews {

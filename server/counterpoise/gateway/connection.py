@@ -18,6 +18,7 @@ from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.outbox import Frame, LatestKey, Outbox
 from counterpoise.store.tokens import Grant
 from counterpoise.wire.codec import Codec
+from counterpoise.wire.console_messages import ConsoleNews, RehearsalNews, WholeNews
 from counterpoise.wire.messages import (
     CLOSE_SLOW,
     CLOSE_TRY_LATER,
@@ -131,6 +132,8 @@ class Connection:
         self.codec = codec
         self.welcomed = False
         self.is_gone = False
+        self.heard = 0.0
+        """When the client was last heard of, in seconds of the monotonic clock."""
         self._socket = socket
         self._room = room
         self._metrics = metrics
@@ -161,6 +164,11 @@ class Connection:
     def seat(self) -> str:
         """The seat that this client plays; empty without a seat."""
         return self.peer.seat
+
+    @property
+    def lag(self) -> float:
+        """The seconds that the last ping of the websocket took; 0 if none was answered yet."""
+        return self._socket.latency
 
     @property
     def log_name(self) -> str:
@@ -265,6 +273,7 @@ class Connection:
         return True
 
     async def _receive(self, frame: bytes | str) -> None:
+        self.heard = self._loop.time()
         message = self.peer.receive(frame, self._now_ms())
         if self._unconfirmed is not None and self.peer.state == "seated":
             self._room.post(Confirmation(self, self._unconfirmed))
@@ -370,6 +379,12 @@ def _latest_key(message: ServerMessage) -> LatestKey | None:
             return "evidence"
         case PublicNews():
             return "public"
+        case ConsoleNews():
+            return "console"
+        case WholeNews():
+            return "whole"
+        case RehearsalNews():
+            return "rehearsal"
         case Status():
             return "status"
         case _:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from msgspec import UNSET, Struct
 
 from counterpoise.errors import OrderError
+from counterpoise.gateway.console.skipping import Goal, Skip
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_clock import Appointment, DayCounter, Deadline
 from counterpoise.session.commands import Timetable
@@ -92,6 +93,8 @@ class Pacer:
         self._appointment: Appointment | None = None
         self._asked: set[ActorId] = set()
         self._is_closed = self._is_for_answers = False
+        self.skip: Skip | None = None
+        """The run of the clock to the next event, while there is one."""
         self._begin_stop(now, kept if kept is not None and kept.tick == session.now else None)
         self._asked.update(asked)
 
@@ -99,6 +102,10 @@ class Pacer:
         """Stop waiting at this stop."""
         if self._session.phase in ("running", "paused"):
             self._is_closed = True
+
+    def skip_to(self, goal: Goal) -> None:
+        """Let the clock run on to the next event, crisis or window, without waiting for people."""
+        self.skip = Skip(self._session, goal, self._seats.is_human)
 
     def follow_session(self, now: float) -> None:
         """Adopt the session's phase and pace, which a command may have changed."""
@@ -108,6 +115,7 @@ class Pacer:
             self._appointment.run(running=running)
         if not running:
             self._day_counter.hold()
+            self.skip = None
         if self._pace != self._session.pace:
             before, self._pace = self._timetable, self._session.pace
             if before == self._timetable is None:
@@ -159,6 +167,8 @@ class Pacer:
             return LetBotHear()
         if session.phase == "paused":
             return None
+        if self.skip is not None:
+            return self._to_next_stop()
         if session.pace.mode == "continuous":
             self._day_counter.accrue(now, session.pace.days_per_second)
             return (
@@ -183,6 +193,8 @@ class Pacer:
             self._asked.update(step.seats)
         elif isinstance(step, Advance):
             self._day_counter.spend(self._session.now - started_at)
+            if self.skip is not None and self.skip.is_over:
+                self.skip = None
             self._begin_stop(now)
 
     def ask_again(self, seat: ActorId) -> None:

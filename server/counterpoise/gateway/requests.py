@@ -16,7 +16,7 @@ from counterpoise.gateway.seating.administration import Administration, decode_a
 from counterpoise.gateway.talk_rates import TalkRates
 from counterpoise.gateway.timetable import require_zone
 from counterpoise.session import commands
-from counterpoise.session.commands import CloseWindow, decode_command
+from counterpoise.session.commands import CloseWindow, Skip, decode_command
 from counterpoise.session.journal.entries import canonical
 from counterpoise.session.orders.acknowledgements import Acknowledgement
 from counterpoise.session.orders.open_calls import open_calls
@@ -146,6 +146,8 @@ class RequestHandler:
         answer = self._session.command(request.connection.role, message.id, command)
         if isinstance(command, CloseWindow) and answer.is_new:
             self._pacer.close_stop()
+        if isinstance(command, Skip) and answer.is_new:
+            self._pacer.skip_to(command.to)
         return self._acknowledged(request, address, answer)
 
     async def _administration(self, request: Request, message: Command, address: str) -> list[Outgoing]:

@@ -18,6 +18,9 @@ from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.bot_pool import BotPool
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Confirmation, Connection, Departure, InboxItem, Request
+from counterpoise.gateway.console.advisor import Advisor
+from counterpoise.gateway.console.console_news import ConsoleReporter
+from counterpoise.gateway.console.pause_limit import KeptPause, PauseLimit
 from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.debriefs.worker import DebriefWorker
 from counterpoise.gateway.evidence_news import EvidenceReporter
@@ -75,6 +78,7 @@ class Room:
         signer: signs the checkpoints.
         asked: bots whose orders at this stop are in the journal already.
         kept: what was left of the present stop when the last server of the session kept it.
+        kept_pause: when the present pause ends by itself, as the last server kept it.
         loss: what earlier servers of the session knew of lost messages.
         machine: gives the time of day, and starts the thread in which bots decide.
     """
@@ -94,6 +98,7 @@ class Room:
         signer: CheckpointSigner,
         asked: Iterable[ActorId] = (),
         kept: KeptStop | None = None,
+        kept_pause: KeptPause | None = None,
         loss: str = "",
         machine: Machine | None = None,
     ) -> None:
@@ -113,9 +118,12 @@ class Room:
         self._answered: list[Request] = []
         self._is_open, self._is_checkpointed = True, False
         self._token_checks, self._views = TokenChecks(writer, self.wake), ViewNews(session, self.audience)
-        self._status = StatusNews(session, seats, self.audience, self.pacer)
+        self.pause = PauseLimit(session, writer, machine.wall, config.pause_seconds, kept_pause)
+        self._status = StatusNews(session, seats, self.audience, self.pacer, self.pause.left)
+        self.console = ConsoleReporter(session, seats, self.audience, self.pacer, self.pause, self._start)
+        advisor = Advisor(session, self.console, config.bots, lambda: machine.hex(8))
         self.administrator = Administrator(
-            session, writer, seats, self.pacer, self.audience, self.loss, self._status,
+            session, writer, seats, self.pacer, self.audience, self.loss, self._status, advisor,
             link=link, remove=self._remove, now=self._loop.time,
         )  # fmt: skip
         self._requests = RequestHandler(session, self.pacer, administer=self.administrator.carry_out)
@@ -207,21 +215,35 @@ class Room:
             await self._admit(arrivals)
         if is_last:
             return len(self._inbox) > 0
+        await self._follow_pause()
         step = None if self.loss.is_found else self.pacer.next_step(self._loop.time())
         if step is not None:
             await self._step(step)
             await self._commit_and_send()
         await self._views.send(self._loop.time())
         self._evidence.follow()
+        self.console.follow(self._loop.time())
         self._status.send(self._loop.time(), frozen=self.loss.is_found)
         await self._stop_keeper.save(self._loop.time())
         await self._memory.save(self._loop.time())
         return True
 
+    async def _follow_pause(self) -> None:
+        """Let a pause begin its time, and end it once that is over."""
+        if not self.loss.is_found:
+            self.pause.follow()
+        if self.session.has_entries:
+            self.pacer.follow_session(self._loop.time())
+            self._status.note()
+            await self._commit_and_send()
+        await self.pause.save()
+
     def _wait_seconds(self) -> float | None:
         """Return how long the room may wait for an item; ``None`` for ever."""
         now = self._loop.time()
-        waits = [self._views.wait_seconds(now), self._memory.wait_seconds(now)]
+        waits = [self._views.wait_seconds(now), self._memory.wait_seconds(now), self.console.wait_seconds(now)]
+        if self.pause.left() >= 0.0 and not self.loss.is_found:
+            waits.append(self.pause.left())
         if not self.loss.is_found:
             waits.append(0.0 if self.pacer.next_step(now) is not None else self.pacer.wait_seconds(now))
         if self._status.is_due:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from msgspec import structs
 
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.connection import Connection, EncodedMessage
+from counterpoise.gateway.console.pause_limit import NEVER
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.timetable import zone_of
@@ -28,9 +30,18 @@ class StatusNews:
         seats: its seats.
         audience: its connections.
         pacer: knows which seats are ready and when the stop ends.
+        pause_left: tells after how many seconds a pause ends by itself.
     """
 
-    def __init__(self, session: Session, seats: Seats, audience: Audience, pacer: Pacer) -> None:
+    def __init__(
+        self,
+        session: Session,
+        seats: Seats,
+        audience: Audience,
+        pacer: Pacer,
+        pause_left: Callable[[], float] = lambda: NEVER,
+    ) -> None:
+        self._pause_left = pause_left
         self._session, self._seats, self._audience, self._pacer = session, seats, audience, pacer
         self._sent = {True: 0.0, False: 0.0}
         """When moderators (True) and all others last got a status that said something new."""
@@ -77,8 +88,9 @@ class StatusNews:
     def _send_to(self, now: float, *, moderator: bool, frozen: bool) -> None:
         """Send moderators, or all others, the status if it says something that they do not know."""
         args = (self._session, self._seats, self._audience, self._pacer, now)
-        status = status_of(*args, moderator=moderator, frozen=frozen)
-        timeless = structs.replace(status, seconds_left=0.0)
+        left = round(self._pause_left(), 1)
+        status = structs.replace(status_of(*args, moderator=moderator, frozen=frozen), pause_left=left)
+        timeless = structs.replace(status, seconds_left=0.0, pause_left=NEVER if left < 0.0 else 0.0)
         if self._newest.get(moderator) != timeless:
             self._newest[moderator] = timeless
         newest, message, before = self._newest[moderator], EncodedMessage(status), self._last[moderator]

@@ -47,7 +47,7 @@ class SocketEnd:
     """
 
     def __init__(self, network: Network, client: str, number: int, subprotocol: str) -> None:
-        self.id, self.subprotocol = f"{client} {number}", subprotocol
+        self.id, self.subprotocol, self.latency = f"{client} {number}", subprotocol, 0.0
         self.client = client
         self.transport = self
         self.other: SocketEnd

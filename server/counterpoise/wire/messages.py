@@ -15,7 +15,9 @@ from counterpoise.sim.types import CallReason, TalkLevel
 from counterpoise.sim.views.view import View
 from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.checkpoints import Phase as Phase
+from counterpoise.wire.console_messages import ConsoleMessage
 from counterpoise.wire.public_news import PublicNews
+from counterpoise.wire.qr_code import QrCode
 from counterpoise.wire.view_change import ViewChange
 
 PROTOCOL_VERSION = 2
@@ -334,6 +336,9 @@ class Status(Struct, tag_field="t", tag="status", frozen=True):
     ] = ""
     time_zone: Annotated[str, Meta(description="the time zone of the timetable; empty without one")] = ""
     reason: Annotated[str, Meta(description="why the moderator has paused the session, if the moderator said so")] = ""
+    pause_left: Annotated[
+        float, Meta(description="seconds after which a pause ends by itself; -1 if it does not")
+    ] = -1.0
 
 
 class DebriefReport(Struct, tag_field="t", tag="debrief", frozen=True):
@@ -348,6 +353,7 @@ class Link(Struct, tag_field="t", tag="link", frozen=True):
     seat: Annotated[str, Meta(description="the seat's code")]
     url: Annotated[str, Meta(description="the link to give to whoever is to play the seat")]
     role: Annotated[Literal["player", "team"], Meta(description="what the link is for")] = "player"
+    qr: Annotated[QrCode | None, Meta(description="the link as a QR code")] = None
 
 
 class Pong(Struct, tag_field="t", tag="pong", frozen=True):
@@ -377,6 +383,7 @@ ServerMessage = (
     | ForecastNews
     | EvidenceNews
     | PublicNews
+    | ConsoleMessage
     | Checkpoint
     | Status
     | DebriefReport

@@ -60,6 +60,7 @@ def host(
     every_days: of.EveryDays = 1,
     weekdays: of.Weekdays = "mon-sun",
     answer_seconds: of.AnswerSeconds = 30.0,
+    pause_seconds: of.PauseSeconds = 0.0,
     days_per_second: of.DaysPerSecond = 7.0,
     threat_index: of.ThreatIndex = None,
     autostart: of.Autostart = False,
@@ -98,6 +99,7 @@ def host(
             autostart=autostart,
             bots_window_seconds=BOTS_WINDOW_SECONDS,
             answer_seconds=answer_seconds,
+            pause_seconds=pause_seconds,
         )
         new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
         printed = {"links_to_files": log_format == "json" and not json, "qr": qr, "json": json}

@@ -150,6 +150,16 @@ AnswerSeconds = Annotated[
         86_400,
     ),
 ]
+PauseSeconds = Annotated[
+    float,
+    number_option(
+        "--pause-seconds",
+        "How long a pause may last before the session goes on by itself; everyone sees the rest. 0: until the moderator resumes.",
+        float,
+        0,
+        2_592_000,
+    ),
+]
 DaysPerSecond = Annotated[float, number_option("--days-per-second", "Pace of continuous time.", float)]
 ThreatIndex = Annotated[
     str | None,

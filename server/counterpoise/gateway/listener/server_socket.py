@@ -30,6 +30,10 @@ class ServerSocket(Protocol):
     def transport(self) -> ServerTransport:
         """What carries the bytes."""
 
+    @property
+    def latency(self) -> float:
+        """The seconds that the last ping took; 0 before the first is answered."""
+
     def __aiter__(self) -> AsyncIterator[Frame]:
         """Yield the client's frames until the connection is closed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.console.pause_limit import kept_pause
 from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.loading.found_loss import kept_loss
 from counterpoise.gateway.loading.recovery import RecoveredSession
@@ -74,6 +75,7 @@ class RoomOpener:
                 link=self._link,
                 asked=recovered.asked,
                 kept=await writer.call(kept_stop),
+                kept_pause=await writer.call(kept_pause),
                 loss=await writer.call(kept_loss),
                 machine=self._machine,
                 signer=signer,

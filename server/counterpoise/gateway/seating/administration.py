@@ -36,8 +36,24 @@ class Extend(Struct, tag_field="kind", tag="extend", frozen=True, forbid_unknown
     seconds: Annotated[float, Meta(gt=0, le=86_400)]
 
 
-Administration = SeatChange | CarryOn | Extend
-ADMINISTRATION = ("seat", "carry_on", "extend")
+class TryInject(Struct, tag_field="kind", tag="preview", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: try an inject on a copy of the world; a ``preview`` answers."""
+
+    inject: dict[str, Any]
+    seat: Annotated[str, Meta(max_length=5, description="whose view to show; empty for nobody's")] = ""
+    instead_of: Annotated[int, Meta(ge=-1, le=10_000)] = -1
+
+
+class TellFears(Struct, tag_field="kind", tag="fears", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: tell who has how much to fear from whom, and what each seat believes."""
+
+
+class Rehearse(Struct, tag_field="kind", tag="rehearse", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: let bots play a throw-away copy of the session to its end, at full speed."""
+
+
+Administration = SeatChange | CarryOn | Extend | TryInject | TellFears | Rehearse
+ADMINISTRATION = ("seat", "carry_on", "extend", "preview", "fears", "rehearse")
 
 
 def is_administration(message: ClientMessage | Error) -> bool:

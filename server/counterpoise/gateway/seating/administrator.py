@@ -8,9 +8,19 @@ from typing import Literal
 from counterpoise.errors import ConfigurationError, OrderError
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.connection import Connection
+from counterpoise.gateway.console.advisor import Advisor
+from counterpoise.gateway.console.qr_code import qr_code
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.pacing import Pacer
-from counterpoise.gateway.seating.administration import Administration, CarryOn, Extend, SeatChange
+from counterpoise.gateway.seating.administration import (
+    Administration,
+    CarryOn,
+    Extend,
+    Rehearse,
+    SeatChange,
+    TellFears,
+    TryInject,
+)
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
 from counterpoise.session.running_session import Session
@@ -34,6 +44,7 @@ class Administrator:
         audience: its connections.
         loss: what is known of lost messages.
         status: tells everyone how the session stands.
+        advisor: answers what changes nothing.
         link: returns the join link for a session and a token.
         remove: forgets a connection that was closed.
     """
@@ -47,13 +58,14 @@ class Administrator:
         audience: Audience,
         loss: FoundLoss,
         status: StatusNews,
+        advisor: Advisor,
         *,
         link: Callable[[str, str], str],
         remove: Callable[[Connection], None],
         now: Callable[[], float],
     ) -> None:
         self._session, self._writer, self._seats, self._pacer = session, writer, seats, pacer
-        self._audience, self._loss, self._status = audience, loss, status
+        self._audience, self._loss, self._status, self._advisor = audience, loss, status, advisor
         self._link, self._remove, self._now = link, remove, now
 
     async def carry_out(self, act: Administration) -> ServerMessage | None:
@@ -69,6 +81,8 @@ class Administrator:
             case Extend(seconds=seconds):
                 self._pacer.extend(self._now(), seconds)
                 self._status.repeat()
+            case TryInject() | TellFears() | Rehearse():
+                return await self._advisor.answer(act)
             case SeatChange(to="team"):
                 return await self._invite(self._seat(act.seat))
             case SeatChange():
@@ -108,7 +122,8 @@ class Administrator:
         return ActorId(code)
 
     async def _invite(self, seat: ActorId) -> Link:
-        return Link(seat, await self.further_link("team", seat), "team")
+        url = await self.further_link("team", seat)
+        return Link(seat, url, "team", qr_code(url))
 
     async def _hand_over(self, seat: ActorId, to: Literal["bot", "open", "team"]) -> Link | None:
         """Give a seat to its bot or to whoever opens a new link; show out those who hold it."""
@@ -129,4 +144,4 @@ class Administrator:
             self._pacer.ask_again(seat)
         elif self._seats.is_human(seat):
             self._seats.forget_player(seat)
-        return Link(seat, url) if url else None
+        return Link(seat, url, qr=qr_code(url)) if url else None
