@@ -14,8 +14,23 @@ from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId, CrisisResponse
 from counterpoise.sim.views.public_view import PublicAlignment, PublicState, PublicView
 from counterpoise.sim.views.view import CallView, CrisisView, OtherState, OwnState, View
+from counterpoise.sim.views.whole_view import WholeAlignment, WholeView
 from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
+from counterpoise.wire.console_messages import (
+    Bookmark,
+    Change,
+    ComingEvent,
+    ConsoleNews,
+    FearNews,
+    Preview,
+    RehearsalNews,
+    RehearsalReport,
+    RehearsedWar,
+    WaitedSeat,
+    WaitingEvent,
+    WholeNews,
+)
 from counterpoise.wire.messages import (
     CLOSE_RESTARTING,
     PROTOCOL_VERSION,
@@ -142,6 +157,7 @@ def examples() -> tuple[Example, ...]:
         ),
         _evidence(),
         _public(),
+        *_console(),
         _checkpoint(),
         Status(
             "running",
@@ -161,6 +177,50 @@ def examples() -> tuple[Example, ...]:
         Bye("the server restarts; come back in a moment", CLOSE_RESTARTING),
     )
     return tuple(Example("client", each) for each in client) + tuple(Example("server", each) for each in server)
+
+
+def _console() -> tuple[ServerMessage, ...]:
+    """Return an example of each message of the moderator's console."""
+    egypt = PublicState(ActorId("EGY"), "Egypt", 0.0, None)
+    arms = WholeAlignment(8, (ActorId("EGY"), ActorId("USR")), "arms", 264, None, ActorId("USR"), True)
+    misread = {"kind": "misperceive", "observer": "EGY", "other": "ISR", "amount": 0.5}
+    report = RehearsalReport(
+        begins="1955-01-01",
+        ends="1979-12-31",
+        windows=100,
+        calls=212,
+        minutes=512,
+        wars=[RehearsedWar("1956-10-29", "ISR", "EGY")],
+        crises=41,
+        pacts=63,
+        pacts_ended=30,
+        regimes=9,
+        events=12,
+        orders=2104,
+        failures=[],
+    )
+    return (
+        ConsoleNews(
+            seats=[WaitedSeat("EGY", waited=35.5, orders=1, lag=42.0, seen=3.1)],
+            pause_left=-1.0,
+            skipping="",
+            bookmarks=[Bookmark(664, "1956-10-26", "Nobody asks what Israel will do.")],
+            waiting=[WaitingEvent(_SECOND, misread, "", -1)],
+            coming=[ComingEvent(3, "union", {"kind": "announce", "text": "A union is declared."}, "1958-02-01")],
+        ),
+        WholeNews(WholeView(1186, "1958-04-01", (egypt,), (arms,), (), (), ())),
+        Preview(
+            inject=misread,
+            incidents=[],
+            changes=[Change("misperception", ["EGY", "ISR"], "intent", 0.0, 0.5)],
+            later=[Change("fear", ["EGY", "ISR"], "", 0.61, 0.72)],
+            seat="",
+            view=None,
+            threats={},
+        ),
+        FearNews("1958-04-01", {"EGY": {"ISR": 0.61}}, {"EGY": {"ISR": 0.72}}),
+        RehearsalNews(1.0, True, report=report),
+    )
 
 
 def _checkpoint() -> Checkpoint:

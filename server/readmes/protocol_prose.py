@@ -109,7 +109,11 @@ at that tick: a `ready` is lost with the connection, and with a server that rest
 
 COMMANDS = (
     ("`start`", "", "leave the lobby: the clock may run"),
-    ("`pause`", "`reason`?", "stop the clock and the deadlines; the server still takes orders"),
+    (
+        "`pause`",
+        "`reason`?, `seconds`?",
+        "stop the clock and the deadlines; the server still takes orders. After the seconds the session goes on by itself",
+    ),
     ("`resume`", "", "restart the clock"),
     (
         "`pace`",
@@ -120,7 +124,21 @@ COMMANDS = (
         "set the pace of simulated time, and the deadlines of windows and calls",
     ),
     ("`close_window`", "", "end this stop now"),
-    ("`inject`", "`inject`: a map with a `kind` and that kind's fields", "trigger an event now"),
+    (
+        "`skip`",
+        "`to`?: `event`, `crisis` or `window`",
+        "let the clock run on to the next one, without waiting for people; it stops where a person is called",
+    ),
+    (
+        "`inject`",
+        "`inject`: a map with a `kind` and that kind's fields, `reason`?, `when`? `clock`, `instead_of`?",
+        (
+            "trigger an event now, or when the clock next moves; `instead_of` is the place of the scenario's event that then "
+            "does not happen"
+        ),
+    ),
+    ("`take_back`", "`order`: the id of the command", "undo an inject that waits for the clock to move"),
+    ("`bookmark`", "`note`", "mark this moment with a note, which only moderators see until the debrief"),
     (
         "`talk`",
         "`level`: `none`, `public`, `offers` or `free`",
@@ -143,6 +161,16 @@ COMMANDS = (
     ("`end`", "", "end the session and open the debrief"),
     ("`seat`", "`seat`, `to`: `bot` or `open`", "give a seat to its bot, or open it with a new link"),
     ("`extend`", "`seconds`", "give everyone more time at this stop"),
+    (
+        "`preview`",
+        "`inject`, `seat`?, `instead_of`?",
+        (
+            "try an inject on a copy of the world; a `preview` tells who would read what, what would change, and what the seat "
+            "would see"
+        ),
+    ),
+    ("`fears`", "", "ask for `fears`: who has how much to fear from whom, and what each seat believes"),
+    ("`rehearse`", "", "let bots play a throw-away copy of the session to its end; `rehearsal` tells how far it is"),
     ("`carry_on`", "", "continue although a client holds a receipt that this server has lost"),
 )
 

@@ -77,7 +77,9 @@ async def test_players_and_observers_get_nothing_of_the_console_and_may_not_ask_
         await moderator.say("command", id=f"{10 + number:032x}", command=command)
         for guest in (player, observer):
             await guest.say("command", id=f"{20 + number:032x}", command=command)
-            refused = await guest.hear("error", lambda one, number=number: one.id == f"{20 + number:032x}")
+            wanted = f"{20 + number:032x}"
+            await guest.until(lambda guest=guest, wanted=wanted: any(one.id == wanted for one in guest.all("error")))
+            refused = next(one for one in guest.all("error") if one.id == wanted)
             assert refused.code == "not_allowed"
     fears = await newest(moderator, "fears", lambda one: True)
     assert set(fears.actual) == set(fears.believed) == set(links.seats)
