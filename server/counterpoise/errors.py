@@ -9,6 +9,7 @@
     │   ├── TournamentError     in a tournament file
     │   └── SettingsError       in a settings file or the environment
     ├── OrderError              an order is refused; the player gets it as an answer, nothing crashes
+    ├── ClassError              a request to a class is refused; nothing has changed
     ├── BotError                a bot did not answer with moves; its seat passes
     ├── ProtocolError           a frame breaks the protocol; has a close code if the connection must end
     ├── JournalError            a journal cannot be read                          exit 65
@@ -94,6 +95,24 @@ class OrderError(CounterpoiseError):
         expected: what would be legal, in words that reveal nothing the seat may not know; empty where the problem is not a
             wrong value.
         got: what the order has there, or what is wrong and what to do.
+    """
+
+    def __init__(self, code: str, path: str, expected: str, got: str) -> None:
+        super().__init__(code, path, expected, got)
+        self.code, self.path, self.expected, self.got = code, path, expected, got
+
+    def __str__(self) -> str:
+        return _refusal(self.code, self.path, self.expected, self.got)
+
+
+class ClassError(CounterpoiseError):
+    """A request to a class is refused. Nothing has changed.
+
+    Args:
+        code: stable word for programs, as in the table of clients/README.md.
+        path: field of the request that is wrong, or the line and column of a roster; ``$`` for the whole request.
+        expected: what would be right there; empty where the problem is not a wrong value.
+        got: what is there, or what is wrong and what to do.
     """
 
     def __init__(self, code: str, path: str, expected: str, got: str) -> None:

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 from counterpoise.errors import StorageError
 from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.errand import Errand
 from counterpoise.gateway.listener.server_socket import ServerSocket
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.outbox import Frame, LatestKey, Outbox
@@ -83,7 +84,7 @@ class Departure:
     connection: Connection
 
 
-InboxItem = Request | Arrival | Confirmation | Departure
+InboxItem = Request | Arrival | Confirmation | Departure | Errand
 
 
 class RoomPort(Protocol):
@@ -134,6 +135,7 @@ class Connection:
         self.is_gone = False
         self.heard = 0.0
         """When the client was last heard of, in seconds of the monotonic clock."""
+        self.link = 0  # the number of the link by which an admitted client came
         self._socket = socket
         self._room = room
         self._metrics = metrics
@@ -200,7 +202,7 @@ class Connection:
         self.peer.bucket = bucket
         self.peer.seat_client(role, grant.seat, phase)
         self._unconfirmed = grant
-        self.welcomed = True
+        self.welcomed, self.link = True, grant.link
 
     def send(self, message: ServerMessage) -> None:
         """Queue a message for this client alone."""

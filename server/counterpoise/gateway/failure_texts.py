@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RESTARTING = "the server restarts: reconnect and resume"
 MOVED = "another server process takes over this session: reconnect and resume"
+NOT_SERVED = "this session is not served now"
 STORAGE_FAILED = (
     "cannot write the journal ({reason}). The server stops. Check the disk and start the server again; no acknowledged order "
     "is lost."

@@ -83,6 +83,7 @@ class Hub:
         self.ended: dict[str, EndedSession] = {}
         """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
+        self.on_served: Callable[[Room], None] = lambda room: None  # told of each room that is opened
         self.shelf, self.machine = shelf, machine or Machine()
         self.key: ServerKey
         self._loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self.machine)
@@ -378,6 +379,7 @@ class Hub:
         serving = asyncio.create_task(room.run(), name=f"room {session.id}")
         serving.add_done_callback(partial(self._ended, room))
         self._serving[session.id] = serving
+        self.on_served(room)
 
     def _ended(self, room: Room, serving: asyncio.Task[None]) -> None:
         if serving.cancelled():

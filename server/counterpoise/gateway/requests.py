@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -141,14 +142,27 @@ class RequestHandler:
     async def _command(self, request: Request, message: Command, address: str) -> list[Outgoing]:
         if is_administration(message):
             return await self._administration(request, message, address)
-        command = decode_command(message.command)
+        answer = self._given(request.connection.role, message.id, message.command)
+        return self._acknowledged(request, address, answer)
+
+    async def give(self, command: dict[str, Any], command_id: str) -> list[Outgoing]:
+        """Carry out a moderator's command that the server gives; raises as ``answer``."""
+        if is_administration(Command(command_id, command)):
+            await self._administer(decode_administration(command))
+            return []
+        answer = self._given("moderator", command_id, command)
+        outputs = [Outgoing(to, message) for to, message in self._session.take_outputs()]
+        return [*outputs, Outgoing(MODERATOR, answer.ack)]
+
+    def _given(self, role: str, command_id: str, raw: dict[str, Any]) -> Acknowledgement:
+        command = decode_command(raw)
         require_zone(command)
-        answer = self._session.command(request.connection.role, message.id, command)
+        answer = self._session.command(role, command_id, command)
         if isinstance(command, CloseWindow) and answer.is_new:
             self._pacer.close_stop()
         if isinstance(command, Skip) and answer.is_new:
             self._pacer.skip_to(command.to)
-        return self._acknowledged(request, address, answer)
+        return answer
 
     async def _administration(self, request: Request, message: Command, address: str) -> list[Outgoing]:
         fingerprint = hashlib.sha256(canonical(message.command)).hexdigest()

@@ -23,8 +23,16 @@ from counterpoise.gateway.console.console_news import ConsoleReporter
 from counterpoise.gateway.console.pause_limit import KeptPause, PauseLimit
 from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.debriefs.worker import DebriefWorker
+from counterpoise.gateway.errand import Errand, Errands
 from counterpoise.gateway.evidence_news import EvidenceReporter
-from counterpoise.gateway.failure_texts import LOG_REGRESSED, MOVED, RESTARTING, SESSION_FAILED, STORAGE_FAILED
+from counterpoise.gateway.failure_texts import (
+    LOG_REGRESSED,
+    MOVED,
+    NOT_SERVED,
+    RESTARTING,
+    SESSION_FAILED,
+    STORAGE_FAILED,
+)
 from counterpoise.gateway.inbox import Inbox
 from counterpoise.gateway.loading.ended_memory import EndedMemory
 from counterpoise.gateway.loading.found_loss import FoundLoss
@@ -51,6 +59,7 @@ from counterpoise.wire.messages import (
     CLOSE_RESTARTING,
     Ack,
     AskDebrief,
+    ClientMessage,
     Command,
     Error,
     Order,
@@ -116,6 +125,7 @@ class Room:
         self._inbox = Inbox()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
+        self.errands = Errands(self.post)
         self._is_open, self._is_checkpointed = True, False
         self._token_checks, self._views = TokenChecks(writer, self.wake), ViewNews(session, self.audience)
         self.pause = PauseLimit(session, writer, machine.wall, config.pause_seconds, kept_pause)
@@ -145,10 +155,22 @@ class Room:
         """Put an item into the inbox. Once the room is closed, the item's connection is closed instead."""
         if self._is_open:
             self._inbox.put(item)
+        elif isinstance(item, Errand):
+            item.fail(StorageError(self.writer.address, NOT_SERVED))
         elif isinstance(item, Departure):
             self._remove(item.connection)
         else:
             self._close_connection(item.connection)
+
+    async def command(self, command: dict[str, Any], command_id: str) -> None:
+        """Give the session a moderator's command in the name of the moderator of its class; raise as ``Errands.ask``."""
+
+        async def give() -> None:
+            self._refuse_while_frozen(Command(command_id, command))
+            self._outgoing.extend(await self._requests.give(command, command_id))
+            self._status.note()
+
+        await self.errands.ask(give)
 
     async def run(self) -> None:
         """Serve until ``close``.
@@ -204,6 +226,8 @@ class Room:
                 await self._answer(item)
             elif isinstance(item, Departure):
                 self._remove(item.connection)
+            elif isinstance(item, Errand):
+                await self.errands.carry_out(item)
         for request in self._inbox.requests_of_observers():
             await self._answer(request)
         if items or has_observers:
@@ -263,7 +287,7 @@ class Room:
         self._answered.append(request)
         written = self.session.journal.length
         try:
-            self._refuse_while_frozen(request)
+            self._refuse_while_frozen(message)
             self._outgoing.extend(await self._requests.answer(request))
         except (OrderError, ProtocolError) as error:
             self._metrics.errors.labels(error.code).inc()
@@ -293,6 +317,7 @@ class Room:
             self._metrics.answer_seconds.observe(now - request.received)
         self._metrics.acks.inc(sum(1 for item in outgoing if isinstance(item.message, Ack) and item.message.id))
         self._answered.clear()
+        self.errands.finish()
         self._views.note(outgoing, now)
         await self._views.send(now)
         if session.phase == "ended" and not self._is_checkpointed:
@@ -328,8 +353,7 @@ class Room:
         if isinstance(step, Advance):
             self._status.note()
 
-    def _refuse_while_frozen(self, request: Request) -> None:
-        message = request.message
+    def _refuse_while_frozen(self, message: ClientMessage | Error) -> None:
         refused = isinstance(message, Order | Withdraw | Read | Command) and not is_administration(message)
         if self.loss.is_found and refused:
             raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
@@ -365,6 +389,7 @@ class Room:
         self.failure, self._is_open = error, False
         self._outgoing.clear()
         self.audience.close_all(code, reason)
+        self.errands.give_up(StorageError(self.writer.address, NOT_SERVED))
         for item in self._inbox.drain():
             self.post(item)
 

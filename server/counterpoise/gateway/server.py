@@ -23,9 +23,12 @@ from websockets.typing import Subprotocol
 
 from counterpoise import __version__
 from counterpoise.errors import ConfigurationError
+from counterpoise.gateway.classes.class_service import ClassService
+from counterpoise.gateway.classes.class_socket import ClassSocket
 from counterpoise.gateway.config import ServerConfig, listens_twice, reachable_hosts
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.listener.calendar_file import CALENDAR_TYPE, calendar_file
+from counterpoise.gateway.listener.client_address import client_address
 from counterpoise.gateway.listener.http_connection import (
     HttpConnection,
     http_connection,
@@ -40,8 +43,10 @@ from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.signing.checkpoint_page import PAGE, checkpoint_page
 from counterpoise.sim import RULES_VERSION
+from counterpoise.store.class_book import ClassBook
 from counterpoise.store.folder_shelf import FolderShelf
 from counterpoise.store.shelf import Shelf
+from counterpoise.wire.class_messages import CLASS_SUBPROTOCOL
 from counterpoise.wire.messages import (
     CLOSE_OTHER_ORIGIN,
     CLOSE_RESTARTING,
@@ -73,6 +78,8 @@ measurable."""
 OWNER_HEADER = "Counterpoise-Owner"
 """Names the process that serves a session, in the answer of one that does not."""
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
+CLASS_SOCKET = "/c/ws"
+_PROTOCOLS = (*SUBPROTOCOLS, CLASS_SUBPROTOCOL)
 _CALENDAR = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/due\.ics$")
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -118,17 +125,20 @@ class Server:
         self._origins = OriginCheck((self.config.public_url, *self.config.origins), self.url)
         self._static = StaticFiles(prefix=self.config.prefix)
         self.hub = Hub(self.config, self._shelf, self.metrics, self.link, self._machine)
+        book = None if self._shelf.is_shared else ClassBook(self.config.data_dir)
+        self.classes = ClassService(self.hub, book, lambda: self.url)
         self._reception = Reception(self.hub, self.config, self.metrics)
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
             await self.hub.open(self.local_url)
+            await self.classes.open()
             if self.config.operators_port is not None:
                 await self._open_operators_listener(self.config.operators_port)
             self._sockets: WebSocketServer = await serve(
                 self._connected,
                 sock=listener,
                 backlog=ACCEPTED_AT_ONCE,
-                subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
+                subprotocols=[Subprotocol(name) for name in _PROTOCOLS],
                 create_connection=http_connection(pending),
                 select_subprotocol=_select_subprotocol,
                 process_request=self._request,
@@ -147,6 +157,7 @@ class Server:
         except BaseException:
             listener.close()
             await self._close_operators_listener()
+            await self.classes.close()
             await self.hub.close()
             raise
         self._switch_seconds = sys.getswitchinterval()
@@ -157,6 +168,7 @@ class Server:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.classes.close()
         await self.hub.close()
         await self._stop_accepting()
         self._sockets.close(code=CLOSE_RESTARTING, reason="the server restarts")
@@ -223,6 +235,10 @@ class Server:
         """Answer a plain HTTP request; return ``None`` for a websocket handshake that may continue."""
         path = self._path(request)
         match = _SOCKET.match(path)
+        if path == CLASS_SOCKET:
+            if (problem := self._origin_problem(request)) and not _offers_protocol(request):
+                return plain(request.method, http.HTTPStatus.FORBIDDEN, f"{problem}\n")
+            return _elsewhere(request.method, "") if self.hub.is_draining else None
         if match is not None:
             if (problem := self._origin_problem(request)) and not _offers_protocol(request):
                 return plain(request.method, http.HTTPStatus.FORBIDDEN, f"{problem}\n")
@@ -288,12 +304,16 @@ class Server:
 
     async def _connected(self, socket: ServerConnection) -> None:
         assert socket.request is not None, "the handshake is over"
-        match = _SOCKET.match(self._path(socket.request))
-        assert match is not None, "other paths were answered in _request"
+        path = self._path(socket.request)
         if problem := self._origin_problem(socket.request):
             await socket.close(CLOSE_OTHER_ORIGIN, problem.encode()[:CLOSE_REASON_MAX].decode(errors="ignore"))
             return
         assert isinstance(socket, HttpConnection)
+        if path == CLASS_SOCKET:
+            await ClassSocket(socket, self.classes, client_address(socket)).run()
+            return
+        match = _SOCKET.match(path)
+        assert match is not None, "other paths were answered in _request"
         await self._reception.serve(socket, match[1])
 
 
@@ -312,7 +332,7 @@ def _elsewhere(method: str, owner: str) -> Response:
 def _offers_protocol(request: Request) -> bool:
     """Return whether a handshake offers a subprotocol of ours."""
     offered = ",".join(request.headers.get_all("Sec-WebSocket-Protocol"))
-    return any(name.strip() in (*SUBPROTOCOLS, *OLD_SUBPROTOCOLS) for name in offered.split(","))
+    return any(name.strip() in (*_PROTOCOLS, *OLD_SUBPROTOCOLS) for name in offered.split(","))
 
 
 def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
@@ -322,7 +342,7 @@ def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subproto
     """
     if not offered:
         return None
-    for name in (*SUBPROTOCOLS, *OLD_SUBPROTOCOLS):
+    for name in (*_PROTOCOLS, *OLD_SUBPROTOCOLS):
         if name in offered:
             return Subprotocol(name)
     raise NegotiationError(f"expected one of {', '.join(SUBPROTOCOLS)}")

@@ -51,6 +51,7 @@ class StatusNews:
         """The last status of each connection, without the seconds left, which every client counts down by itself."""
         self._newest: dict[bool, Status] = {}
         """The newest such status for moderators and for all others: one object while it says the same."""
+        self._hides_names = False
 
     @property
     def is_due(self) -> bool:
@@ -60,6 +61,11 @@ class StatusNews:
     def note(self) -> None:
         """Note that the status may have changed."""
         self._due = {True, False}
+
+    def hide_names(self, *, hidden: bool) -> None:
+        """Set whether only moderators learn the names of people."""
+        self._hides_names = hidden
+        self.note()
 
     def wait_seconds(self, now: float) -> float:
         """Return how long to wait before the status may be sent again, if it is due."""
@@ -90,6 +96,8 @@ class StatusNews:
         args = (self._session, self._seats, self._audience, self._pacer, now)
         left = round(self._pause_left(), 1)
         status = structs.replace(status_of(*args, moderator=moderator, frozen=frozen), pause_left=left)
+        if self._hides_names and not moderator:
+            status = structs.replace(status, seats=[structs.replace(seat, player="") for seat in status.seats])
         timeless = structs.replace(status, seconds_left=0.0, pause_left=NEVER if left < 0.0 else 0.0)
         if self._newest.get(moderator) != timeless:
             self._newest[moderator] = timeless
@@ -149,14 +157,14 @@ def status_of(
         window_seconds=session.pace.window_seconds,
         call_seconds=session.pace.call_seconds,
         seconds_left=pacer.seconds_left(now),
-        due=_local(pacer.due, timetable),
+        due=local_time(pacer.due, timetable),
         time_zone=timetable.time_zone if timetable else "",
         reason=session.texts.text(session.pause_reason) if session.phase == "paused" else "",
         seats=statuses,
     )
 
 
-def _local(due: float | None, timetable: Timetable | None) -> str:
+def local_time(due: float | None, timetable: Timetable | None) -> str:
     """Return a time since 1970 as the clocks of the timetable's zone show it, to the minute."""
     if due is None or timetable is None:
         return ""

@@ -21,7 +21,7 @@ VALID_SECONDS = 60 * 86_400.0
 _TOKEN_BYTES = 24
 
 _BY_HASH = (
-    "SELECT id, role, seat, name, shared, claimed, hash = :hash FROM tokens WHERE revoked = 0 "
+    "SELECT id, role, seat, name, shared, claimed, hash = :hash, parent FROM tokens WHERE revoked = 0 "
     "AND (hash = :hash OR (previous_hash = :hash AND previous_until > :now)) "
     "AND (created_at > :now - :valid OR previous_until > :now - :valid)"
 )
@@ -45,7 +45,10 @@ _END_GRACE = "UPDATE tokens SET previous_hash = '' WHERE id = ? AND hash = ? AND
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a token allows. ``next_token`` replaces the token; ``mark`` identifies it in logs without revealing it."""
+    """What a token allows. ``next_token`` replaces the token; ``mark`` identifies it in logs without revealing it.
+
+    ``link`` is the number of the shared link by which the holder came, or the token's own number.
+    """
 
     id: int
     role: str
@@ -53,6 +56,7 @@ class Grant:
     name: str
     next_token: str
     mark: str
+    link: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Tokens:
         self._database = database
         self._clock, self._random = clock, random or secrets.SystemRandom()
 
-    def issue(self, role: str, seat: str = "", *, shared: bool = False) -> str:
+    def issue(self, role: str, seat: str = "", *, shared: bool = False, name: str = "") -> str:
         """Make a join token and return it; only its hash is stored.
 
         Args:
@@ -106,13 +110,14 @@ class Tokens:
             seat: the seat of a player, else empty.
             shared: whether many people may use the link; each of them gets a token of their own. Otherwise the first person
                 to claim the token takes the seat and voids its other unclaimed tokens.
+            name: for whom the token is made, if the name is known; whoever claims it may give another.
         """
-        return self._issue(role, seat, shared=shared, parent=None)
+        return self._issue(role, seat, name, shared=shared, parent=None)
 
-    def _issue(self, role: str, seat: str, *, shared: bool, parent: int | None) -> str:
+    def _issue(self, role: str, seat: str, name: str, *, shared: bool, parent: int | None) -> str:
         token = self._new_token()
         with self._database.transaction():
-            self._insert(role, seat, "", token, parent=parent, shared=shared, claimed=False)
+            self._insert(role, seat, name, token, parent=parent, shared=shared, claimed=False)
         return token
 
     def find(self, token: str) -> Grant | None:
@@ -120,7 +125,7 @@ class Tokens:
         row = self._row(token)
         if row is None:
             return None
-        return Grant(row[0], row[1], row[2], row[3], "", digest_of(token)[:8])
+        return Grant(row[0], row[1], row[2], row[3], "", digest_of(token)[:8], _link_of(row[1], row[0], row[7]))
 
     def claim(self, token: str, name: str = "") -> Grant | None:
         """Use a token: ``next_token`` replaces it. The token stays valid for a minute, or until ``end_grace``.
@@ -148,7 +153,8 @@ class Tokens:
         row = self._row(token)
         if row is None:
             return None
-        identity, role, seat, known_as, shared, claimed, is_current = row
+        identity, role, seat, known_as, shared, claimed, is_current, parent = row
+        link = _link_of(role, identity, parent)
         successor = self._new_token()
         called, grace_ends = name or known_as, self._clock() + GRACE_SECONDS
         if shared:
@@ -164,12 +170,19 @@ class Tokens:
             self._database.execute(
                 "UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ? AND id <> ?", (role, seat, identity)
             )
-        return Grant(identity, role, seat, called, successor, digest_of(token)[:8])
+        return Grant(identity, role, seat, called, successor, digest_of(token)[:8], link)
 
     def revoke(self, role: str, seat: str = "") -> None:
         """Void every token of a role or of one seat, and the tokens that replaced them."""
         with self._database.transaction():
             self._database.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ?", (role, seat))
+
+    def revoke_link(self, link: int) -> None:
+        """Void one link, by its ``Grant.link``, and the tokens of everybody who came by it."""
+        with self._database.transaction():
+            self._database.execute(
+                "UPDATE tokens SET revoked = 1 WHERE id = ? OR (parent = ? AND role <> 'player')", (link, link)
+            )
 
     def replace_link(self, role: str) -> str:
         """Make a new link that many people of a role without a seat may use, and void the earlier one.
@@ -182,11 +195,11 @@ class Tokens:
             self._insert(role, "", "", token, parent=None, shared=True, claimed=False)
         return token
 
-    def reissue(self, role: str, seat: str = "", *, shared: bool = False) -> str:
-        """Void the tokens of a role or seat and make a new one. A seat that somebody held is kept for the new token."""
+    def reissue(self, role: str, seat: str = "", *, shared: bool = False, name: str = "") -> str:
+        """Void the tokens of a role or seat and make a new one, as ``issue`` does. A seat that somebody held is kept for it."""
         held = self._held().get(seat) if role == "player" else None
         self.revoke(role, seat)
-        return self._issue(role, seat, shared=shared, parent=None if held is None else held[0])
+        return self._issue(role, seat, name, shared=shared, parent=None if held is None else held[0])
 
     def holders(self) -> dict[str, str]:
         """Return the name of the holder of each seat; the name is empty if the seat is kept for a new link."""
@@ -226,3 +239,8 @@ class Tokens:
     ) -> int:
         values = (role, seat, name, digest_of(token), self._clock(), parent, int(shared), int(claimed))
         return int(self._database.execute(_INSERT, values).fetchone()[0])
+
+
+def _link_of(role: str, identity: int, parent: int | None) -> int:
+    """Return the number of a token's link: a shared link has the tokens made from it as children; a player's is its own."""
+    return identity if parent is None or role == "player" else parent

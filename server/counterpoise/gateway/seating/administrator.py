@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from counterpoise.errors import ConfigurationError, OrderError
@@ -112,6 +112,16 @@ class Administrator:
         token = await self._writer.call(lambda journal: journal.tokens.issue(role, seat, shared=True))
         return self._link(self._session.id, token)
 
+    def show_out(self, connections: Iterable[Connection], reason: str) -> None:
+        """Close connections whose tokens are void."""
+        for connection in connections:
+            connection.close(CLOSE_BAD_TOKEN, reason)
+            self._remove(connection)
+
+    def hide_names(self, *, hidden: bool) -> None:
+        """Set whether the names of people are shown to moderators only. Everyone's next status says it."""
+        self._status.hide_names(hidden=hidden)
+
     def _require_role(self, role: str, seat: str) -> None:
         if role not in ROLES or (seat in self._session.seats) != (role in SEATED_ROLES):
             raise ConfigurationError(f"there is no link for the role {role!r} and the seat {seat!r}")
@@ -136,9 +146,7 @@ class Administrator:
         await self._writer.call(void)
         url = await self.reissue_link("player", seat) if to == "open" else ""
         taker = "its bot" if to == "bot" else "somebody else"
-        for connection in self._audience.at(seat):
-            connection.close(CLOSE_BAD_TOKEN, f"the moderator has given this seat to {taker}")
-            self._remove(connection)
+        self.show_out(self._audience.at(seat), f"the moderator has given this seat to {taker}")
         if to == "bot" and self._seats.is_human(seat):
             self._seats.free(seat)
             self._pacer.ask_again(seat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import secrets
@@ -20,6 +21,7 @@ from counterpoise.store.open_files import sync_directory
 FILE_NAME = "server.key"
 """The name of the file in the data folder."""
 _RECEIPT_KEY_BYTES = 32
+_CLASS_TOKEN_BYTES = 24
 _KEY_BYTES_MAX = 64 * 1024
 _OTHERS = 0o077
 
@@ -52,6 +54,12 @@ class ServerKey:
         purpose = f"counterpoise receipts/{session}/{seed_commitment}".encode()
         derived = HKDF(algorithm=hashes.SHA256(), length=_RECEIPT_KEY_BYTES, salt=None, info=purpose)
         return derived.derive(self._private.private_bytes_raw())
+
+    def class_token(self, class_id: str, role: str) -> str:
+        """Return the token of the moderator or the observers of a class: the same after each restart, and stored nowhere."""
+        purpose = f"counterpoise class/{class_id}/{role}".encode()
+        derived = HKDF(algorithm=hashes.SHA256(), length=_CLASS_TOKEN_BYTES, salt=None, info=purpose)
+        return base64.urlsafe_b64encode(derived.derive(self._private.private_bytes_raw())).decode()
 
 
 def load_private_key(path: Path) -> Ed25519PrivateKey:

@@ -1,0 +1,206 @@
+"""Read the roster of a class: a table with a line for each person, as spreadsheets write it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from counterpoise.classes.classroom import (
+    PEOPLE_MAX,
+    TEAM_MAX,
+    Classroom,
+    Person,
+    SeatedRole,
+    next_place,
+    number_key,
+    sharers,
+    with_people,
+)
+from counterpoise.errors import ClassError
+from counterpoise.wire.class_messages import NAME_MAX, NUMBER_MAX
+from counterpoise.wire.cleaning import clean_name
+
+COLUMNS = {
+    "name": ("name", "student", "person", "full name", "vorname nachname"),
+    "first": ("first name", "firstname", "given name", "vorname"),
+    "last": ("last name", "lastname", "surname", "family name", "nachname"),
+    "number": (
+        "number", "email", "e-mail", "mail", "e-mail address", "email address", "id", "student id", "student number",
+        "matriculation number", "nummer", "matrikelnummer",
+    ),
+    "world": ("world", "welt", "group", "section"),
+    "seat": ("seat", "state", "team", "country", "sitz", "staat", "land"),
+}  # fmt: skip
+"""What the columns may be called, in any case."""
+_SEPARATORS = (";", "\t", ",")
+
+
+class RosterLine(NamedTuple):
+    """One person of a roster.
+
+    Args:
+        line: number of the line in the text, from 1.
+        name: the person's name.
+        number: e-mail address or number; empty without one.
+        world: letter of the world; empty without one.
+        seat: code of the seat; empty without one.
+    """
+
+    line: int
+    name: str
+    number: str
+    world: str
+    seat: str
+
+
+def read_roster(text: str, worlds: Sequence[str], seats: Mapping[str, str]) -> list[RosterLine]:
+    """Return the people of a roster.
+
+    Args:
+        text: the table, separated by commas, semicolons or tabs; the first line has the columns' names.
+        worlds: the letters of the worlds of the class.
+        seats: the names of the scenario's states, by code.
+
+    Raises:
+        ClassError: a line has a mistake; the path has its number and the column.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = list(_rows(text))
+    if not lines:
+        raise _wrong(1, "", "a first line with the columns' names, such as name,number", "an empty table")
+    columns = _columns(*lines[0])
+    people: list[RosterLine] = []
+    seen: dict[str, int] = {}
+    for line, cells in lines[1:]:
+        values = {
+            kind: " ".join(clean_name(cells[at]) for at in places if at < len(cells)).strip()
+            for kind, places in columns.items()
+        }
+        if not any(values.values()):
+            continue
+        person = _person(line, values, worlds, seats)
+        key = number_key(person.number) or f"name {person.name.casefold()}"
+        if key in seen:
+            what = "number" if person.number else "name"
+            raise _wrong(line, what, "", f"line {seen[key]} has the same {what}, {person.number or person.name}")
+        seen[key] = line
+        people.append(person)
+    return people
+
+
+def with_roster(room: Classroom, people: Sequence[RosterLine], ids: Iterator[str]) -> tuple[Classroom, list[str]]:
+    """Return the class with another roster, and what to know about it.
+
+    Who has come stays, with name and seat. Who has not come and is no longer in the roster goes.
+
+    Args:
+        room: the class.
+        people: the roster.
+        ids: yields ids for new people.
+
+    Raises:
+        ClassError: the class or a seat would be too full.
+    """
+    stay = {name: replace(each, expected=False) for name, each in room.people.items() if each.has_come}
+    notes: list[str] = []
+    made, place = replace(room, people=stay), next_place(room)
+    for offset, line in enumerate(people):
+        here = _known(made, line)
+        if here is not None:
+            made = with_people(made, [replace(here, expected=True, number=here.number or line.number)])
+            if line.seat and (here.world, here.seat) != (line.world, line.seat):
+                notes.append(f"{here.name} is here already and keeps the present seat. Use assign to move somebody.")
+            continue
+        others = sharers(made, line.world, line.seat)
+        if len(others) >= TEAM_MAX:
+            raise _wrong(line.line, "seat", f"at most {TEAM_MAX} people in a seat", f"more for {line.seat}")
+        role: SeatedRole = "" if not line.seat else "team" if any(o.role == "player" for o in others) else "player"
+        new = Person(
+            next(ids), place + offset, line.name, number=line.number, expected=True, world=line.world, seat=line.seat,
+            role=role,
+        )  # fmt: skip
+        made = with_people(made, [new])
+    if len(made.people) > PEOPLE_MAX:
+        raise ClassError("full", "$.csv", f"at most {PEOPLE_MAX} people in a class", f"{len(made.people)}")
+    return made, notes
+
+
+def _known(room: Classroom, line: RosterLine) -> Person | None:
+    """Return who of a roster's line is in the class already."""
+    key, name = number_key(line.number), line.name.casefold()
+    for person in room.people.values():
+        if person.expected:
+            continue  # another line of the same roster has named this person
+        by_name = not person.number and person.name.casefold() == name
+        if (key and number_key(person.number) == key) or (not key and by_name):
+            return person
+    return None
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each line that is not empty, with its number. The separator is the one that the first line has most of."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    separator = max(_SEPARATORS, key=first.count)
+    table = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
+    begins = 1
+    try:
+        for cells in table:
+            if any(cell.strip() for cell in cells):
+                yield begins, cells
+            begins = table.line_num + 1
+    except csv.Error as error:
+        raise _wrong(begins, "", "", f"the line cannot be read as a table: {error}") from None
+
+
+def _columns(line: int, headings: list[str]) -> dict[str, list[int]]:
+    """Return where the columns of each kind stand: first and last names together make the name."""
+    found: dict[str, list[int]] = {}
+    for at, heading in enumerate(headings):
+        word = " ".join(heading.split()).casefold().replace("_", " ")
+        kind = next((kind for kind, names in COLUMNS.items() if word in names), None)
+        if kind is not None:
+            found.setdefault(kind, []).append(at)
+    for kind, places in found.items():
+        if len(places) > 1:
+            named = " and ".join(headings[at].strip() for at in places)
+            raise _wrong(line, "", f"one column for the {kind}", f"{len(places)}: {named}")
+    parts = [*found.pop("first", []), *found.pop("last", [])]
+    if "name" not in found and parts:
+        found["name"] = parts
+    if "name" not in found:
+        shown = ", ".join(cell.strip() for cell in headings)[:80]
+        raise _wrong(line, "", "the columns' names, of which one is name", shown or "no names")
+    return found
+
+
+def _person(line: int, values: Mapping[str, str], worlds: Sequence[str], seats: Mapping[str, str]) -> RosterLine:
+    name, number = values["name"], values.get("number", "")
+    if not name:
+        raise _wrong(line, "name", "a name", "an empty cell")
+    for column, value, most in (("name", name, NAME_MAX), ("number", number, NUMBER_MAX)):
+        if len(value) > most:
+            raise _wrong(line, column, f"at most {most} characters", f"{len(value)}")
+    world = values.get("world", "").upper().removeprefix("WORLD").removeprefix("WELT").strip()
+    if world.isdecimal() and 1 <= int(world) <= len(worlds):
+        world = worlds[int(world) - 1]
+    if world and world not in worlds:
+        raise _wrong(line, "world", f"one of {', '.join(worlds)}, or nothing", values["world"][:40])
+    given = values.get("seat", "")
+    codes = {name.casefold(): code for code, name in seats.items()} | {code.casefold(): code for code in seats}
+    seat = codes.get(given.casefold(), "")
+    if given and not seat:
+        options = ", ".join(f"{code} ({name})" for code, name in seats.items())
+        raise _wrong(line, "seat", f"one of {options}, or nothing", given[:40])
+    if seat and not world:
+        if len(worlds) != 1:
+            raise _wrong(line, "world", f"one of {', '.join(worlds)}, because the line names a seat", "an empty cell")
+        world = worlds[0]
+    return RosterLine(line, name, number, world, seat)
+
+
+def _wrong(line: int, column: str, expected: str, got: str) -> ClassError:
+    return ClassError("roster", f"line {line}, {column}" if column else f"line {line}", expected, got)

@@ -1,0 +1,179 @@
+"""What a class shows: the board to its moderator and projectors, the lobby to each student."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from counterpoise.classes.classroom import Classroom, Person, World, sharers
+from counterpoise.classes.join_codes import shown
+from counterpoise.gateway.classes.seat_ways import connections_of
+from counterpoise.gateway.room import Room
+from counterpoise.gateway.session_status import local_time
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.views.public_view import public_view
+from counterpoise.wire.class_messages import (
+    Board,
+    BoardPerson,
+    BoardSeat,
+    BoardWorld,
+    ClassRole,
+    Lobby,
+)
+from counterpoise.wire.messages import Phase
+
+_EARLIEST: tuple[Phase, ...] = ("running", "paused", "lobby", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What boards and lobbies are made from.
+
+    Args:
+        room: the class.
+        scenario: its scenario.
+        rooms: the rooms of its worlds by letter; an ended world that is not loaded has none.
+        in_lobby: the people whose socket of the class is open.
+        join: the address that students open.
+        now: seconds of the monotonic clock.
+    """
+
+    room: Classroom
+    scenario: Scenario
+    rooms: Mapping[str, Room]
+    in_lobby: Collection[str]
+    join: str
+    now: float
+
+
+def board(showing: Showing, role: ClassRole) -> Board:
+    """Return the board for the moderator or the projectors of a class. An anonymous class shows places to moderators only."""
+    room, shows_places = showing.room, role == "moderator" or not showing.room.anonymous
+    return Board(
+        code=shown(room.code),
+        title=room.title,
+        scenario=showing.scenario.title,
+        door=room.is_open,
+        admits=room.admits,
+        seats=room.seats,
+        anonymous=room.anonymous,
+        join=showing.join,
+        people=[_person(showing, each, role, shows_places=shows_places) for each in room.people.values()],
+        worlds=[
+            _world(showing, each, shows_people=shows_places, shows_all=role == "moderator")
+            for each in room.worlds.values()
+        ],
+    )
+
+
+def without_countdown(board: Board, now: float) -> Board:
+    """Return a board that is equal to another if nothing has happened but that time has passed."""
+
+    def timeless(world: BoardWorld) -> BoardWorld:
+        ends = world.phase == "running" and world.seconds_left >= 0
+        return structs.replace(world, seconds_left=float(round((now + world.seconds_left) / 2)) if ends else -1.0)
+
+    return structs.replace(board, worlds=[timeless(world) for world in board.worlds])
+
+
+def lobby(showing: Showing, person: Person) -> Lobby:
+    """Return where a student stands."""
+    room, scenario = showing.room, showing.scenario
+    here = room.worlds.get(person.world) if person.place == "seated" else None
+    names = {str(actor.id): actor.name for actor in scenario.actors}
+    earlier = [p for p in room.people.values() if p.has_come and not p.admitted and p.arrived < person.arrived]
+    return Lobby(
+        title=room.title,
+        scenario=scenario.title,
+        summary=scenario.summary,
+        minutes=scenario.minutes,
+        name=person.name,
+        place=person.place,
+        ahead=len(earlier) if person.place == "waiting" else 0,
+        people=sum(1 for each in room.people.values() if each.has_come),
+        world="" if here is None else here.letter,
+        session="" if here is None else here.session,
+        phase=_phase(showing, here),
+        seat="" if here is None else person.seat,
+        seat_name="" if here is None else names.get(person.seat, person.seat),
+        role="" if here is None else person.role,
+        team=[
+            each.name
+            for each in (sharers(room, person.world, person.seat) if here is not None else [])
+            if each.id != person.id
+        ],
+        anonymous=room.anonymous,
+    )
+
+
+def is_present(showing: Showing, person: Person) -> bool:
+    """Return whether a person is in the lobby or at the seat now."""
+    if person.id in showing.in_lobby:
+        return True
+    room = showing.rooms.get(person.world)
+    return room is not None and bool(person.seat) and bool(connections_of(room, person))
+
+
+def _phase(showing: Showing, world: World | None) -> Phase:
+    rooms = showing.rooms
+    letters = list(showing.room.worlds) if world is None else [world.letter]
+    phases: list[Phase] = [rooms[letter].session.phase if letter in rooms else "ended" for letter in letters]
+    return min(phases, key=_EARLIEST.index, default="lobby")
+
+
+def _person(showing: Showing, person: Person, role: ClassRole, *, shows_places: bool) -> BoardPerson:
+    return BoardPerson(
+        person=person.id,
+        name=person.name,
+        number=person.number if role == "moderator" else "",
+        place=person.place,
+        world=person.world if shows_places else "",
+        seat=person.seat if shows_places else "",
+        present=is_present(showing, person),
+        entered=person.has_come,
+        expected=person.expected,
+        same_as=person.same_as if role == "moderator" else "",
+    )
+
+
+def _world(showing: Showing, world: World, *, shows_people: bool, shows_all: bool) -> BoardWorld:
+    room, scenario = showing.rooms.get(world.letter), showing.scenario
+    start, end = scenario.start.isoformat(), scenario.end.isoformat()
+
+    def people(seat: str) -> list[str]:
+        return [each.id for each in sharers(showing.room, world.letter, seat)] if shows_people else []
+
+    if room is None:
+        seats = [
+            BoardSeat(a.id, a.name, "empty", people(a.id), connected=False, active=True, waited_for=False)
+            for a in scenario.actors
+        ]
+        return BoardWorld(
+            world.letter, world.session, "ended", end, start, end, 0, -1.0, "", "", crises=[], wars=[], seats=seats
+        )
+    session, public = room.session, public_view(room.session.simulation.world)
+    # As in a session's status: where no window opens, only those who are called are waited for, which may be a secret.
+    waited = room.pacer.waiting_for() if shows_all or room.pacer.is_at_window else ()
+    return BoardWorld(
+        world=world.letter,
+        session=world.session,
+        phase=session.phase,
+        date=public.date,
+        start=start,
+        end=end,
+        window=session.window,
+        seconds_left=room.pacer.seconds_left(showing.now),
+        due=local_time(room.pacer.due, session.pace.timetable or None),
+        reason=session.texts.text(session.pause_reason) if session.phase == "paused" else "",
+        crises=list(public.crises),
+        wars=list(public.wars),
+        seats=[_seat(room, actor, people(actor), waited_for=actor in waited) for actor in session.seats],
+    )
+
+
+def _seat(room: Room, actor: ActorId, people: list[str], *, waited_for: bool) -> BoardSeat:
+    seat, state = room.seats.by_id[actor], room.session.simulation.world.actors[actor]
+    return BoardSeat(actor, seat.name, seat.occupant, people, bool(room.audience.at(actor)), state.active, waited_for)

@@ -1,0 +1,237 @@
+"""A class that is served: its people at their sockets, its worlds, and every change on the disk before anybody is told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from msgspec import structs
+
+from counterpoise.classes.classroom import Classroom, Person, person_in, sharers, world_in
+from counterpoise.errors import ClassError, CounterpoiseError, JournalError, StorageError
+from counterpoise.gateway.classes.boards import Showing, board, lobby
+from counterpoise.gateway.classes.seat_ways import close_way, open_way
+from counterpoise.gateway.hub import Hub
+from counterpoise.gateway.room import Room
+from counterpoise.sim.scenario import Scenario
+from counterpoise.wire.class_messages import Board, ClassRole, Lobby, WorldRefusal
+
+REFRESH_SECONDS = 0.5
+"""Boards and lobbies are made anew at most so often, and while somebody looks at least so often: worlds change by themselves."""
+Save = Callable[[Classroom | None, Classroom], Awaitable[None]]
+_log = logging.getLogger("counterpoise.gateway")
+
+
+class Listener(Protocol):
+    """A socket of the class."""
+
+    @property
+    def person(self) -> str:
+        """Whose it is; empty for moderators and projectors."""
+
+    def refresh(self) -> None:
+        """Send the newest board or lobby, if it differs from the last."""
+
+    def leave(self, reason: str) -> None:
+        """Close, because the person is no longer in the class."""
+
+
+class LiveClass:
+    """One class.
+
+    Args:
+        room: the class as it is on the disk.
+        scenario: its scenario.
+        hub: has its worlds.
+        save: writes what differs between the class before and after a change.
+        join: the address that students open.
+    """
+
+    def __init__(self, room: Classroom, scenario: Scenario, hub: Hub, save: Save, join: str) -> None:
+        self.room, self.scenario, self.hub = room, scenario, hub
+        self.seats = [str(actor.id) for actor in scenario.actors]
+        self.names = {str(actor.id): actor.name for actor in scenario.actors}
+        self._save, self._join = save, join
+        self._lock = asyncio.Lock()
+        self._listeners: dict[Listener, None] = {}
+        self._changed = asyncio.Event()
+        self._ticking: asyncio.Task[None] | None = None
+        self._loop = asyncio.get_running_loop()
+        self._boards: dict[ClassRole, Board] = {}
+        self._showing: Showing | None = None
+
+    def listen(self, listener: Listener) -> None:
+        """Keep a socket informed until ``unlisten``."""
+        self._listeners[listener] = None
+        self.refresh()
+        if self._ticking is None:
+            self._ticking = asyncio.create_task(self._tick(), name=f"class {self.room.id}")
+
+    def unlisten(self, listener: Listener) -> None:
+        """Inform a socket no longer."""
+        self._listeners.pop(listener, None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Let boards and lobbies be made anew."""
+        self._showing = None
+        self._boards.clear()
+        self._changed.set()
+
+    def close(self) -> None:
+        """Stop informing."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+
+    def dismiss(self, person: str, reason: str) -> None:
+        """Close the sockets of somebody who is no longer in the class."""
+        for listener in [each for each in self._listeners if each.person == person]:
+            listener.leave(reason)
+
+    def dismiss_all(self, reason: str) -> None:
+        """Close every socket of the class, because it has been deleted."""
+        for listener in list(self._listeners):
+            listener.leave(reason)
+
+    async def change(self, make: Callable[[Classroom], Classroom]) -> Classroom:
+        """Change the class; return it once it is on the disk. Ways to seats that people no longer have are void then.
+
+        Raises:
+            ClassError: the change is refused.
+            StorageError: it may not be on the disk.
+        """
+        async with self._lock:
+            before = self.room
+            after = make(before)
+            await self._save(before, after)
+            self.room = after
+        self.refresh()
+        for person in before.people.values():
+            now = after.people.get(person.id)
+            if person.seat and (now is None or (now.world, now.seat) != (person.world, person.seat)):
+                await self._vacate(person)
+        return after
+
+    async def take_seat(self, person_id: str) -> tuple[Person, str, str]:
+        """Return a person with a seat, the session, and a new token for it.
+
+        Raises:
+            ClassError: the person has no seat, or plays it on another device.
+            StorageError: the world is not served now.
+        """
+        person = person_in(self.room, person_id)
+        if person.place != "seated":
+            raise ClassError(
+                "not_seated", "$", "", "you have no seat yet. It comes when whoever leads the class gives it."
+            )
+        room = await self.room_of(person.world)
+        token, link = await open_way(room, person)
+
+        def keep(now: Classroom) -> Classroom:
+            known = now.people.get(person.id)
+            if known is None or (known.world, known.seat) != (person.world, person.seat):
+                return now
+            kept = structs.replace(known, grant=link, may_move=False)
+            return structs.replace(now, people={**now.people, known.id: kept})
+
+        await self.change(keep)
+        return person, room.session.id, token
+
+    async def room_of(self, letter: str) -> Room:
+        """Return the room of a world, which is loaded if it has ended.
+
+        Raises:
+            ClassError: there is no such world, or it cannot be opened.
+        """
+        world = world_in(self.room, letter)
+        try:
+            room = await self.hub.room(world.session)
+        except (KeyError, JournalError, StorageError) as error:
+            raise ClassError("world_failed", "$.world", "", f"world {letter} cannot be opened ({error})") from error
+        if room.failure is not None:
+            raise ClassError("world_failed", "$.world", "", f"world {letter} has failed: the server log says why")
+        return room
+
+    async def command(
+        self, letters: list[str], command: dict[str, object], command_id: Callable[[], str]
+    ) -> list[WorldRefusal]:
+        """Give worlds a moderator's command, all at once; return why some refused it.
+
+        Args:
+            letters: the worlds; all if empty.
+            command: ``kind`` and that kind's fields.
+            command_id: makes an id.
+
+        Raises:
+            ClassError: every world refused it, or there is no such world.
+        """
+        wanted = [world_in(self.room, each, f"$.worlds[{at}]").letter for at, each in enumerate(letters)]
+
+        async def give(letter: str) -> WorldRefusal | None:
+            try:
+                await (await self.room_of(letter)).command(command, command_id())
+            except CounterpoiseError as error:
+                return _refusal(letter, error)
+            return None
+
+        answers = await asyncio.gather(*(give(letter) for letter in wanted or list(self.room.worlds)))
+        self.refresh()
+        refusals = [answer for answer in answers if answer is not None]
+        if refusals and len(refusals) == len(answers):
+            first = refusals[0]
+            raise ClassError(first.code, first.path, first.expected, first.got)
+        return refusals
+
+    def board(self, role: ClassRole) -> Board:
+        """Return the board for a moderator or an observer."""
+        if role not in self._boards:
+            self._boards[role] = board(self._shown(), role)
+        return self._boards[role]
+
+    def lobby(self, person: str) -> Lobby | None:
+        """Return where a student stands; ``None`` for somebody who is no longer in the class."""
+        found = self.room.people.get(person)
+        return None if found is None else lobby(self._shown(), found)
+
+    def _shown(self) -> Showing:
+        if self._showing is None:
+            rooms = {
+                letter: self.hub.rooms[world.session]
+                for letter, world in self.room.worlds.items()
+                if world.session in self.hub.rooms
+            }
+            here = {each.person for each in self._listeners}
+            self._showing = Showing(self.room, self.scenario, rooms, here, self._join, self._loop.time())
+        return self._showing
+
+    async def _vacate(self, person: Person) -> None:
+        """Void the way of somebody who has left a seat. If the world cannot be used now, the way ends with the person's move."""
+        is_last = not sharers(self.room, person.world, person.seat)
+        try:
+            room = await self.room_of(person.world)
+            await close_way(room, person, self.hub.machine.hex(16), is_last=is_last)
+        except CounterpoiseError as error:
+            _log.error("class %s: the way to seat %s is not void: %s", self.room.id, person.seat, error)
+
+    async def _tick(self) -> None:
+        """Inform the sockets when something has changed, and twice a second, until nobody listens."""
+        while self._listeners:
+            for listener in list(self._listeners):
+                listener.refresh()
+            self._changed.clear()
+            await asyncio.sleep(REFRESH_SECONDS / 5)
+            try:
+                async with asyncio.timeout(REFRESH_SECONDS):
+                    await self._changed.wait()
+            except TimeoutError:
+                self.refresh()
+        self._ticking = None
+
+
+def _refusal(letter: str, error: CounterpoiseError) -> WorldRefusal:
+    parts = [str(getattr(error, name, "")) for name in ("code", "path", "expected", "got")]
+    if not parts[0]:
+        parts = ["world_failed", "$", "", str(error)]
+    return WorldRefusal(letter, *parts)

@@ -1,0 +1,70 @@
+"""The way of one person to a seat of a session: a token of the session, made and voided for that person alone."""
+
+from __future__ import annotations
+
+from counterpoise.classes.classroom import Person
+from counterpoise.errors import ClassError
+from counterpoise.gateway.connection import Connection
+from counterpoise.gateway.room import Room
+from counterpoise.sim.types import ActorId
+from counterpoise.store.journal import Journal
+
+
+def connections_of(room: Room, person: Person) -> tuple[Connection, ...]:
+    """Return the connections at a seat that came by the link of a person."""
+    return tuple(c for c in room.audience.at(person.seat) if person.grant and c.link == person.grant)
+
+
+async def open_way(room: Room, person: Person) -> tuple[str, int]:
+    """Return a token for a person's seat, and the number of its link. The person's earlier token is void.
+
+    Raises:
+        ClassError: the person plays the seat on another device, and may not move.
+        StorageError: the session is not served now.
+    """
+
+    async def make() -> tuple[str, int]:
+        here = connections_of(room, person)
+        if here and not person.may_move:
+            problem = (
+                "this seat is played on another device or in another tab now. Go on there, or close it there and try again; "
+                "whoever leads the class can let you move."
+            )
+            raise ClassError("seat_elsewhere", "$", "", problem)
+        way = await room.writer.call(lambda journal: _issue(journal, person))
+        room.administrator.show_out(here, "you play this seat on another device now")
+        return way
+
+    return await room.errands.ask(make)
+
+
+async def close_way(room: Room, person: Person, command_id: str, *, is_last: bool) -> None:
+    """Void a person's token for a seat and close what is connected by it; a bot takes the seat if nobody else sits there.
+
+    Raises:
+        StorageError: the session is not served now.
+    """
+    if is_last and room.session.phase != "ended":
+        if person.grant:
+            await room.command({"kind": "seat", "seat": person.seat, "to": "bot"}, command_id)
+        return
+
+    async def void() -> None:
+        await room.writer.call(lambda journal: journal.tokens.revoke_link(person.grant))
+        room.administrator.show_out(connections_of(room, person), "you do not play this seat any longer")
+
+    if person.grant:
+        await room.errands.ask(void)
+
+
+def _issue(journal: Journal, person: Person) -> tuple[str, int]:
+    tokens, seat = journal.tokens, ActorId(person.seat)
+    if person.role == "player":
+        token = tokens.reissue("player", seat, name=person.name)
+    else:
+        if person.grant:
+            tokens.revoke_link(person.grant)
+        token = tokens.issue("team", seat, shared=True, name=person.name)
+    grant = tokens.find(token)
+    assert grant is not None, "it was made just now"
+    return token, grant.link

@@ -1,0 +1,179 @@
+"""A class at real sockets: the door, the lobby, seats in worlds, late comers, and moves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from random import Random
+from typing import Any
+
+from counterpoise.classes.join_codes import make_code
+from counterpoise.gateway.classes.guessing import WRONG_AT_ONCE
+
+
+async def test_thirty_people_in_three_worlds_join_by_code_six_in_team_seats_one_late_and_one_moved(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=3)
+    moderator = await moderate(server, live)
+    board = await moderator.hear("board")
+    code = board["code"].lower().replace("-", " ")
+    students = [await gather(server) for _ in range(29)]
+    lobbies = await asyncio.gather(*(each.enter(code, f"Student {at}") for at, each in enumerate(students)))
+    assert {lobby["place"] for lobby in lobbies} == {"admitted"}
+    assert (await moderator.ask("deal"))["t"] == "taken"
+    seated = [await each.until("lobby", lambda m: m["place"] == "seated") for each in students]
+    crowd = Counter(lobby["world"] for lobby in seated)
+    assert sorted(crowd.values()) == [9, 10, 10]
+    shared = Counter((lobby["world"], lobby["seat"]) for lobby in seated)
+    assert sorted(shared.values()) == [1] * 19 + [2] * 5  # 8 states in each of 3 worlds: 24 seats for 29 people
+    players = await asyncio.gather(*(sit(server, each) for each in students))
+    assert (await moderator.ask("command", command={"kind": "start"}))["refusals"] == []
+    await asyncio.gather(*(player.hear("observe") for player in players))
+
+    late = await gather(server)
+    assert (await late.enter(code, "Late"))["phase"] == "running"
+    assert (await moderator.ask("deal"))["t"] == "taken"
+    lobby = await late.until("lobby", lambda m: m["place"] == "seated")
+    assert lobby["world"] == next(world for world in "ABC" if crowd[world] == 9)
+    await sit(server, late)
+    team = Counter((p.world, p.seat) for p in live.room.people.values())
+    assert sum(1 for count in team.values() if count == 2) == 6
+
+    mover, (world, seat) = next(
+        (at, place) for at, lobby in enumerate(seated) if team[place := (lobby["world"], lobby["seat"])] == 1
+    )
+    goal = next(lobby for lobby in seated if lobby["world"] != world)
+    answer = await moderator.ask("assign", person=students[mover].person, world=goal["world"], seat=goal["seat"])
+    assert answer["t"] == "taken"
+    assert (await players[mover].until_closed())[0] == 4001  # the way to the old seat is void
+    await students[mover].until("lobby", lambda m: m["seat"] == goal["seat"])
+    await sit(server, students[mover])
+    board = await moderator.until("board", lambda m: _seat(m, world, seat)["occupant"] == "bot")
+    assert _person(board, students[mover].person)["world"] == goal["world"]
+    assert len(_seat(board, goal["world"], goal["seat"])["people"]) >= 2
+
+
+def _seat(board: dict[str, Any], world: str, seat: str) -> dict[str, Any]:
+    return next(s for w in board["worlds"] if w["world"] == world for s in w["seats"] if s["seat"] == seat)
+
+
+def _person(board: dict[str, Any], person: str) -> dict[str, Any]:
+    return next(each for each in board["people"] if each["person"] == person)
+
+
+async def test_a_wrong_code_says_what_is_wrong_and_too_many_are_not_even_looked_up(
+    host_class: Any, gather: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    guest = await gather(server)
+    slip = live.room.code[:-1] + ("B" if live.room.code[-1] != "B" else "C")
+    await guest.say("enter", code=slip, name="Ada")
+    refused = await guest.hear("refused")
+    assert (refused["code"], refused["path"]) == ("wrong_code", "$.code")
+    assert "a letter is wrong" in refused["got"]
+    await guest.enter(live.room.code, "Ada")  # the same page tries again
+
+    strange = make_code(Random(1))
+    guesser = await gather(server)
+    for _ in range(WRONG_AT_ONCE):
+        await guesser.say("enter", code=strange, name="Eve")
+        assert (await guesser.hear("refused"))["code"] == "wrong_code"
+    await guesser.say("enter", code=live.room.code, name="Eve")
+    assert (await guesser.hear("refused"))["code"] == "too_often"
+    assert len(live.room.people) == 1
+
+
+async def test_the_moderator_admits_refuses_and_lets_a_person_back_on_another_device(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    moderator = await moderate(server, live)
+    code = live.room.code
+    assert (await moderator.ask("door", open=True, admits="nobody", seats="nobody"))["t"] == "taken"
+    ada, bob = await gather(server), await gather(server)
+    assert (await ada.enter(code, "Ada", "4711"))["place"] == "waiting"
+    assert (await bob.enter(code, "Bob"))["ahead"] == 1
+    assert (await bob.ask("take_seat"))["code"] == "not_seated"
+    assert (await bob.ask("admit"))["code"] == "not_allowed"
+    assert (await moderator.ask("refuse", person=bob.person))["t"] == "taken"
+    assert (await bob.ended())[0] == 4001
+    assert (await moderator.ask("assign", person=ada.person, world="A", seat="BEL"))["t"] == "taken"
+    player = await sit(server, ada)
+    assert (await ada.ask("take_seat"))["code"] == "seat_elsewhere"  # it is played now
+
+    other = await gather(server)
+    assert (await other.enter(code, "Ada", "47 11"))["place"] == "waiting"
+    board = await moderator.until("board", lambda m: any(p["same_as"] for p in m["people"]))
+    assert _person(board, other.person)["same_as"] == ada.person
+    token = other.token
+    assert (await moderator.ask("same_person", waiting=other.person, known=ada.person))["t"] == "taken"
+    assert (await ada.ended())[0] == (await other.ended())[0] == 4001  # both pages begin again
+    phone = await gather(server)
+    assert (await phone.come_back(token))["place"] == "seated"
+    await sit(server, phone)
+    assert (await player.until_closed())[1] == "you play this seat on another device now"
+    stale = await gather(server)
+    await stale.say("enter", token=ada.token)
+    assert (await stale.ended())[0] == 4001
+
+
+async def test_a_roster_keeps_seats_and_says_in_which_line_it_is_wrong(
+    host_class: Any, gather: Any, moderate: Any
+) -> None:
+    server, live = await host_class(worlds=2)
+    moderator, code = await moderate(server, live), live.room.code
+    wrong = await moderator.ask("import_roster", csv="Name;E-Mail;World;State\r\nAda;a@x.org;C;Belmar\r\n")
+    assert (wrong["code"], wrong["path"]) == ("roster", "line 2, world")
+    assert (wrong["expected"], wrong["got"]) == ("one of A, B, or nothing", "C")
+    table = '\ufeffName;E-Mail;World;State\r\nAda;a@x.org;B;BEL\r\n"Bob, Jr.";;A;\r\n'
+    answer = await moderator.ask("import_roster", csv=table)
+    assert answer["notes"] == ["2 people are expected."]
+    await moderator.ask("door", open=True, admits="roster", seats="roster")
+    ada = await gather(server)
+    lobby = await ada.enter(code, "Ada L.", "A@X.ORG")
+    assert (lobby["place"], lobby["world"], lobby["seat"], lobby["name"]) == ("seated", "B", "BEL", "Ada L.")
+    bob, eve = await gather(server), await gather(server)
+    assert (await bob.enter(code, "bob, jr."))["place"] == "admitted"
+    assert (await eve.enter(code, "Eve"))["place"] == "waiting"  # the roster does not know her
+    assert (await moderator.ask("deal"))["t"] == "taken"
+    assert (await bob.until("lobby", lambda m: m["place"] == "seated"))["world"] == "A"
+
+
+async def test_an_anonymous_class_shows_the_moderator_alone_who_plays_what(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    moderator, wall = await moderate(server, live), await moderate(server, live, "observer")
+    assert (await wall.ask("rename", title="x"))["code"] == "not_allowed"
+    await moderator.ask("anonymous", on=True)
+    await moderator.ask("door", open=True, admits="everyone", seats="everyone")
+    ada, bob = await gather(server), await gather(server)
+    first, second = await ada.enter(live.room.code, "Ada"), await bob.enter(live.room.code, "Bob")
+    assert first["place"] == second["place"] == "seated"
+    player = await sit(server, ada)
+    await sit(server, bob)
+    seen = await wall.until("board", lambda m: sum(s["connected"] for s in m["worlds"][0]["seats"]) == 2)
+    assert {person["name"] for person in seen["people"]} == {"Ada", "Bob"}
+    assert {person["seat"] for person in seen["people"]} == {""}
+    assert not any(seat["people"] for seat in seen["worlds"][0]["seats"])
+    status = await player.hear("status", lambda m: sum(s.online for s in m.seats) == 2)
+    assert {seat.player for seat in status.seats} == {""}
+    board = await moderator.until("board", lambda m: m["anonymous"] and len(m["people"]) == 2)
+    assert _person(board, ada.person)["seat"] == first["seat"]
+
+
+async def test_worlds_are_started_and_paused_together_and_apart(host_class: Any, moderate: Any) -> None:
+    server, live = await host_class(worlds=2)
+    moderator = await moderate(server, live)
+    assert (await moderator.ask("add_world", seed="same"))["t"] == "taken"
+    rooms = [await live.room_of(letter) for letter in "ABC"]
+    assert rooms[2].session.seed == rooms[0].session.seed != rooms[1].session.seed
+    assert (await moderator.ask("command", command={"kind": "start"}, worlds=["A", "B"]))["t"] == "taken"
+    partly = await moderator.ask("command", command={"kind": "pause", "reason": "Look here."})
+    assert [(refused["world"], refused["code"]) for refused in partly["refusals"]] == [("C", "illegal")]
+    board = await moderator.until("board", lambda m: m["worlds"][0]["phase"] == "paused")
+    assert [world["phase"] for world in board["worlds"]] == ["paused", "paused", "lobby"]
+    assert board["worlds"][0]["reason"] == "Look here."
+    nobody = await moderator.ask("command", command={"kind": "pause"}, worlds=["Q"])
+    assert (nobody["code"], nobody["path"]) == ("unknown_world", "$.worlds[0]")
