@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.errors import OrderError
+from counterpoise.session.orders.teams import Deciding, Writing
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.rules.coming_events import rows_of_event
 from counterpoise.sim.types import FREE_TEXT, ActorId, TalkLevel
@@ -18,6 +19,8 @@ from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import Phase
 
 Mode = Literal["windows", "continuous"]
+MemberName = Annotated[str, Meta(max_length=20)]
+"""The pseudonym of one of the people who share a seat."""
 SERVER = "server"
 """Who commands when the server itself does."""
 
@@ -144,6 +147,57 @@ class Withdraw(Struct, tag_field="kind", tag="withdraw", frozen=True, forbid_unk
 
     order: Annotated[str, Meta(max_length=64)]
     """The id of the order."""
+    member: MemberName | UnsetType = UNSET
+    """Who takes it back, if several people share the seat."""
+
+
+class SetTeam(Struct, tag_field="kind", tag="team", frozen=True, forbid_unknown_fields=True):
+    """Set how a seat that several people share decides, who writes its messages, and, if somebody is named, who decides now."""
+
+    seat: str
+    deciding: Deciding = "fixed"
+    writing: Writing = "anyone"
+    decider: MemberName = ""
+
+
+class Membership(Struct, tag_field="kind", tag="member", frozen=True, forbid_unknown_fields=True):
+    """Note that somebody shares a seat from now on, or no longer does. Only the server gives this command."""
+
+    seat: str
+    member: MemberName
+    joined: bool
+
+
+class Decider(Struct, tag_field="kind", tag="decider", frozen=True, forbid_unknown_fields=True):
+    """Note who decides for a seat from now on, in turn or because the last one is away. Only the server gives this command."""
+
+    seat: str
+    member: MemberName
+    because: Literal["turn", "absent"]
+
+
+class PassOn(Struct, tag_field="kind", tag="pass_on", frozen=True, forbid_unknown_fields=True):
+    """Let another member decide. Only seats give this command, by the message ``pass_on``."""
+
+    member: MemberName
+    """Who decided until now."""
+    to: MemberName
+
+
+class Propose(Struct, tag_field="kind", tag="propose", frozen=True, forbid_unknown_fields=True):
+    """Propose a move to whoever decides for the seat. Only seats give this command, by the message ``propose``."""
+
+    member: MemberName
+    window: int
+    move: dict[str, Any]
+
+
+class Drop(Struct, tag_field="kind", tag="drop", frozen=True, forbid_unknown_fields=True):
+    """Drop a proposal. Only seats give this command, by the message ``drop``."""
+
+    member: MemberName
+    proposal: Annotated[str, Meta(max_length=64)]
+    """The id of the proposal."""
 
 
 class Read(Struct, tag_field="kind", tag="read", frozen=True, forbid_unknown_fields=True):
@@ -183,10 +237,17 @@ Command = (
     | Heard
     | Withdraw
     | Read
+    | SetTeam
+    | Membership
+    | Decider
+    | PassOn
+    | Propose
+    | Drop
     | End
 )
-_OF_SEATS = Withdraw | Read
-_OF_THE_SERVER = Seated | Branch | Heard
+_OF_SEATS = Withdraw | Read | PassOn | Propose | Drop
+_OF_THE_SERVER = Seated | Branch | Heard | Membership | Decider
+_NAMES_A_SEAT = Seated | Heard | SetTeam | Membership | Decider
 
 
 def local_id(session: str, giver: str, number: int) -> str:
@@ -243,5 +304,5 @@ def require_possible(command: Command, phase: Phase, seats: Collection[ActorId],
         raise OrderError("forbidden", "$.command.kind", "", rule)
     if isinstance(command, _OF_THE_SERVER) and who != SERVER:
         raise OrderError("forbidden", "$.command.kind", "", f"only the server itself gives the command {name}")
-    if isinstance(command, Seated | Heard) and command.seat not in seats:
+    if isinstance(command, _NAMES_A_SEAT) and command.seat not in seats:
         raise OrderError("not_your_seat", "$.command.seat", "a seat of this session", command.seat)

@@ -27,6 +27,7 @@ from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.header import secret_in
 from counterpoise.session.journal.inputs import JournalInput, inputs_of
+from counterpoise.session.orders.teams import Sender
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import NEW_JOURNAL, JournalSettings, ScenarioSetup, ServerSecrets
@@ -289,7 +290,8 @@ def _give(session: Session, step: JournalInput) -> None:
     content = step.content
     if step.kind == "order":
         move, replaces = decode_move(content["move"]), content.get("replaces", "")
-        session.submit(ActorId(content["seat"]), content["id"], content["window"], move, replaces)
+        sender = Sender(content.get("member", ""), content.get("proposal", ""))
+        session.submit(ActorId(content["seat"]), content["id"], content["window"], move, replaces, sender)
     else:
         session.command(content["who"], content["id"], decode_command(content["command"]))
 

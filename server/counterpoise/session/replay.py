@@ -23,6 +23,7 @@ from counterpoise.session.journal.entries import DIGESTED, INPUTS, Entry, check_
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import secret_field, secret_in, theory_version
 from counterpoise.session.journal.releases import READABLE_FORMATS, advice
+from counterpoise.session.orders.teams import Sender
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import NO_SECRETS, JournalSettings, ResumePoint, ScenarioSetup, ServerSecrets
 from counterpoise.session.session_snapshot import SessionState
@@ -276,6 +277,7 @@ def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) ->
                 content["window"],
                 decode_move(content["move"]),
                 content.get("replaces", ""),
+                Sender(content.get("member", ""), content.get("proposal", "")),
             )
         else:
             session.command(content["who"], content["id"], decode_command(content["command"]))

@@ -28,9 +28,10 @@ from counterpoise.session.journal.header import commitment_to_seed, hash_of_scen
 from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
 from counterpoise.session.orders.acknowledgements import Acknowledgement, Acknowledgements
-from counterpoise.session.orders.input_effects import carry_out, require_place, require_subject
+from counterpoise.session.orders.input_effects import carry_out, require_place, require_playing, require_subject
 from counterpoise.session.orders.pending_orders import PendingOrders
 from counterpoise.session.orders.talk import Talk
+from counterpoise.session.orders.teams import NOBODY_IN_PARTICULAR, Sender, Teams
 from counterpoise.session.orders.waiting_injects import WaitingInjects
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
 from counterpoise.session.session_setup import NEW_GAME, NEW_JOURNAL, JournalSettings, ResumePoint, ScenarioSetup
@@ -109,7 +110,8 @@ class Session:
         self.players: dict[str, str] = {}
         """Who decides for each seat, as last noted."""
         self.journal = JournalWriter(self.journal_settings.chain(self._secret), self.texts)
-        self.orders, self.injects, self.talk = PendingOrders(self.seats), WaitingInjects(), Talk()
+        self.orders, self.injects = PendingOrders(self.seats), WaitingInjects()
+        self.talk, self.teams = Talk(), Teams()
         self.acknowledgements = Acknowledgements(self.texts)
         self._records = self._window_records()
         self.messages = MessagePublisher(self._addresses(), self._receipt_key(), self.texts)
@@ -130,7 +132,7 @@ class Session:
         chain = self.journal_settings.chain(self._secret, state.entries, state.chain)
         self.journal = JournalWriter(chain, self.texts, state.last_tick)
         self.orders, self.talk = PendingOrders(self.seats, state.pending, state.order_counts), Talk(state.talk)
-        self.injects = WaitingInjects(state.injects)
+        self.injects, self.teams = WaitingInjects(state.injects), Teams(state.teams)
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
         self.messages = MessagePublisher(self._addresses(), self._receipt_key(), self.texts, growth.streams)
@@ -227,7 +229,15 @@ class Session:
         threats = self.index_deal.threats(view, with_index=with_index)
         return Observe(self.messages.head(seat)[0], seat in self.called, view, threats)
 
-    def submit(self, seat: ActorId, order_id: str, window: int, move: Move, replaces: str = "") -> Acknowledgement:
+    def submit(
+        self,
+        seat: ActorId,
+        order_id: str,
+        window: int,
+        move: Move,
+        replaces: str = "",
+        sender: Sender = NOBODY_IN_PARTICULAR,
+    ) -> Acknowledgement:
         """Take an order; it acts when the clock next moves, a message at once. The same id again gives the same ack.
 
         Args:
@@ -236,6 +246,7 @@ class Session:
             window: the window that the seat takes to be open.
             move: what the seat does.
             replaces: the id of a waiting order whose place this one takes, if any.
+            sender: who sends it, if several people share the seat.
 
         Raises:
             OrderError: not running, too late, too many, illegal, or an id used before for something else.
@@ -245,19 +256,17 @@ class Session:
             return self._sealed(seat, known)
         if seat not in self.orders.counts:
             raise OrderError("not_your_seat", "$.seat", "a seat of this session", seat)
-        self._require_playing()
-        if window != self.window:
-            raise OrderError("late", "$.window", f"the open window, {self.window}", str(window))
+        require_playing(self, window)
         require_place(self, seat, move, replaces)
-        kept, texts = move, list[str]()
-        if self._records is not None:
-            kept, texts = move_with_references(move, self.journal.length + 1)
+        kept, texts = move_with_references(move, self.journal.length + 1) if self._records is not None else (move, [])
         self.simulation.require_legal(seat, kept)
         encoded = canonical(encode_move(kept))  # once, for the entry and the acknowledgement
         content = {"id": order_id, "seat": seat, "window": window, "move": msgspec.Raw(encoded)}
-        self._write("order", content | {"replaces": replaces} if replaces else content)
+        further = {"replaces": replaces, **sender._asdict()}
+        self._write("order", content | {name: value for name, value in further.items() if value})
         self.journal.write_texts(self.now, texts)
         self.orders.add(seat, order_id, kept, replaces)
+        self.teams.note_sender(seat, order_id, sender)
         if kept.AT_ONCE:
             self._views = None
             self.simulation.apply(seat, kept)
@@ -315,6 +324,7 @@ class Session:
         self.injects.carry_out(self.simulation)
         for seat, move in self.orders.take():
             self.simulation.apply(seat, move)
+        self.teams.forget_senders()
         opening = calendar.opening_of(calendar.window_of(self.now) + 1)
         self.simulation.advance(min(to, opening, self.end))
         has_published = self.publish_incidents()
@@ -345,12 +355,6 @@ class Session:
         """Return the messages to send, each with its address; ``submit`` and ``command`` return acks."""
         return self.messages.take_waiting()
 
-    def _require_playing(self) -> None:
-        if self.phase == "ended":
-            raise OrderError("game_over", "$", "", "the session has ended")
-        if self.phase == "lobby":
-            raise OrderError("not_running", "$", "", "the session has not started; wait for the phase running")
-
     def _write(self, kind: EntryKind, content: object) -> None:
         if self._records is not None:
             self.journal.write(self.now, kind, content)
@@ -380,6 +384,7 @@ class Session:
             self.messages.report_decisions(self.window, self._records.open(world, self.window))
         self.occasion = "window"
         self.talk.count_anew()
+        self.teams.close_window()
         self.called = tuple(actor.id for actor in world.active())
         self.messages.announce_stop(world, self.window, self.occasion, self.called)
 
@@ -390,6 +395,7 @@ class Session:
             self._records.finish(self.simulation.world)
         self.phase, self.called = "ended", ()
         self.talk.count_anew()
+        self.teams.close_window()
 
     def publish_incidents(self) -> bool:
         """Publish the incidents since the last call to those who may see them; return whether there were any."""

@@ -20,6 +20,7 @@ from counterpoise.session.message_streams import REMEMBERED, StreamState
 from counterpoise.session.orders.acknowledgements import GivenState
 from counterpoise.session.orders.pending_orders import WaitingOrder
 from counterpoise.session.orders.talk import TalkState
+from counterpoise.session.orders.teams import Team
 from counterpoise.session.orders.waiting_injects import WaitingInject
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
@@ -31,7 +32,7 @@ from counterpoise.wire.messages import Phase
 T = TypeVar("T", bound=msgspec.Struct)
 Occasion = Literal["window", "call"]
 """What the clock stopped for."""
-SESSION_SNAPSHOT_VERSION = 6
+SESSION_SNAPSHOT_VERSION = 7
 """Rises whenever the encoding changes. A snapshot of another version is refused; the journal is replayed instead."""
 
 
@@ -106,6 +107,8 @@ class SessionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """The orders that wait for the clock to move, by seat."""
     order_counts: dict[ActorId, int]
     talk: TalkState
+    teams: dict[ActorId, Team]
+    """The people of the seats that several share."""
     open_decisions: list[DecisionRecord]
     """The decisions of the open window, without outcomes."""
     checkpoint: Checkpoint | None

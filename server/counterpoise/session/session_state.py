@@ -53,6 +53,7 @@ def state_of(session: Session, simulation: bytes, since: GrowthCounts, growth: G
         pending=session.orders.waiting(),
         order_counts=session.orders.counts,
         talk=session.talk.state(),
+        teams=session.teams.by_seat,
         open_decisions=session.ledger.open_decisions,
         checkpoint=session.checkpoint,
         counts=since.plus(growth.counts()),

@@ -52,10 +52,13 @@ class _Order(Struct):
     window: int
     move: _Act
     replaces: str = ""
+    member: str = ""
+    proposal: str = ""
 
 
 class _CommandAct(_Act):
     inject: _Act | None = None
+    move: _Act | None = None
 
 
 class _Command(Struct):

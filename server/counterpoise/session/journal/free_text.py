@@ -173,8 +173,9 @@ def command_with_references(command: dict[str, Any], first: int) -> tuple[dict[s
     """Return a plain command with references in place of its texts, and those texts; see ``move_with_references``."""
     texts: list[str] = []
     kept = dict(command)
-    if command["kind"] == "inject":
-        kept["inject"] = dict(command["inject"])
+    for act in ("inject", "move"):
+        if act in command:
+            kept[act] = dict(command[act])
     for fields, free in _texts_of_command(kept):
         for name in free:
             if fields.get(name):
@@ -229,11 +230,14 @@ def _texts_of_input(content: dict[str, Any]) -> list[tuple[dict[str, Any], tuple
 
 
 def _texts_of_command(command: dict[str, Any]) -> list[tuple[dict[str, Any], tuple[str, ...]]]:
-    """Return the same of a plain command: an inject holds texts of its own before those of the command."""
+    """Return the same of a plain command: an inject or a move holds texts of its own, before those of the command."""
     own = free_text_fields(_WITH_TEXT[command["kind"]]) if command["kind"] in _WITH_TEXT else ()
     if command["kind"] == "inject":
         inject: dict[str, Any] = command["inject"]
         return [(inject, _free_text_of(INJECTS.get(inject["kind"]))), (command, own)]
+    if command["kind"] == "propose":
+        move: dict[str, Any] = command["move"]
+        return [(move, _free_text_of(MOVES.get(move["kind"])))]
     return [(command, own)]
 
 

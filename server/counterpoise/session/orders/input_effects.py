@@ -11,8 +11,10 @@ from counterpoise.session.forecast_ledger import ForecastLedger
 from counterpoise.session.orders.acknowledgements import Acknowledgements
 from counterpoise.session.orders.pending_orders import PendingOrders
 from counterpoise.session.orders.talk import Talk, require_message
+from counterpoise.session.orders.teams import Proposal, Teams
 from counterpoise.session.orders.waiting_injects import WaitingInject, WaitingInjects, happen
 from counterpoise.session.published_messages import MessagePublisher
+from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
@@ -35,6 +37,7 @@ class CommandedSession(Protocol):
     acknowledgements: Acknowledgements
     messages: MessagePublisher
     ledger: ForecastLedger
+    teams: Teams
 
     @property
     def window(self) -> int:
@@ -60,11 +63,38 @@ def require_subject(session: CommandedSession, seat: ActorId | None, command: Co
             session.injects.require_place()
         case commands.TakeBack():
             session.injects.require_waiting(command.order)
+        case commands.Propose() if seat is not None:
+            _require_proposable(session, seat, command)
+        case commands.Drop() if seat is not None:
+            session.teams.require_proposal(seat, command.proposal, "$.proposal")
+        case commands.PassOn() if seat is not None:
+            session.teams.require_member(seat, command.to, "$.to")
+        case commands.SetTeam() if command.decider:
+            session.teams.require_member(ActorId(command.seat), command.decider, "$.command.decider")
+        case commands.Decider():
+            session.teams.require_member(ActorId(command.seat), command.member, "$.command.member")
         case commands.ShowEvidence(shown=shown) if shown == session.evidence_shown:
             holds = f"{str(shown).lower()}, which holds already"
             raise OrderError("illegal", "$.command.shown", str(not shown).lower(), holds)
         case _:
             pass
+
+
+def _require_proposable(session: CommandedSession, seat: ActorId, proposed: commands.Propose) -> None:
+    """Raise ``OrderError`` unless a member of a seat may propose a move now."""
+    require_playing(session, proposed.window)
+    session.teams.require_place(seat)
+    session.simulation.require_legal(seat, decode_move(proposed.move))
+
+
+def require_playing(session: CommandedSession, window: int) -> None:
+    """Raise ``OrderError`` unless orders and proposals for a window are taken now."""
+    if session.phase == "ended":
+        raise OrderError("game_over", "$", "", "the session has ended")
+    if session.phase == "lobby":
+        raise OrderError("not_running", "$", "", "the session has not started; wait for the phase running")
+    if window != session.window:
+        raise OrderError("late", "$.window", f"the open window, {session.window}", str(window))
 
 
 def require_place(session: CommandedSession, seat: ActorId, move: Move, replaces: str) -> None:
@@ -128,6 +158,14 @@ def carry_out(
         case commands.End():
             _take_notes(session)
             session.finish()
+        case commands.SetTeam() | commands.Membership() | commands.Decider():
+            _settle_team(session.teams, ActorId(command.seat), command)
+        case commands.PassOn() if seat is not None:
+            session.teams.hand_on(seat, command.to, "passed")
+        case commands.Propose() if seat is not None:
+            session.teams.propose(seat, Proposal(command_id, command.member, plain["move"]))
+        case commands.Drop() if seat is not None:
+            session.teams.drop(seat, command.proposal)
         case commands.Start() | commands.Resume():
             session.phase = "running"
         case commands.Pause():
@@ -135,6 +173,20 @@ def carry_out(
             session.pause_seconds = plain.get("seconds", 0.0)
         case _:
             pass
+
+
+def _settle_team(
+    teams: Teams, seat: ActorId, command: commands.SetTeam | commands.Membership | commands.Decider
+) -> None:
+    match command:
+        case commands.SetTeam():
+            teams.settle(seat, command.deciding, command.writing, command.decider)
+        case commands.Membership(joined=True):
+            teams.join(seat, command.member)
+        case commands.Membership():
+            teams.leave(seat, command.member)
+        case commands.Decider():
+            teams.hand_on(seat, command.member, command.because)
 
 
 def _take_notes(session: CommandedSession) -> None:
