@@ -59,18 +59,43 @@ may add fields and messages within a version: ignore the ones you do not know. A
    played. The signature covers the line `counterpoise checkpoint 1`, a line feed, and the fields but `t`, `key` and
    `signature` as JSON with sorted keys and without spaces. `GET /key` returns the server's public key.
 10. `bye` and a close code end the connection.
+
+### Seats that several people share
+
+1. A link with `link.role` `team` lets many people into one seat. Each has a pseudonym, `welcome.member`; the journal knows
+   people by it, and by no name. `desk` says who they are, who decides now and why, what is proposed, and which orders wait.
+2. One member decides: the same one (`fixed`), or another in each window (`rotating`). Only that member sends `order`, `ready`
+   and `withdraw`. Others send `propose`, and may `drop` what they proposed. The one who decides sends a proposal, changed or
+   not, by an `order` that names it in `proposal`. What is left over at the close of the window is dropped and stands in
+   `desk.dropped`.
+3. Moves for the debrief (predictions, reasons, answers) are each member's own: every member sends them. Messages too, unless
+   the moderator has set `writing` to `decider`. Every order in the journal names the member who sent it.
+4. `pass_on` lets another member decide. If the one who decides is away for `host --decider-seconds` while the clock runs, the
+   next member who is there decides.
+
+### Another device
+
+1. `ask_device` is answered by a `device`: a code, valid for five minutes, and a link with it. A `hello` with the token
+   `device-` and the code takes the place of the device before, which is closed with 4009. A code works once, and a new one
+   voids it. The code tells nothing of the seat.
+2. Without a code: make up a token of 32 random characters and say `hello` with it and with `asks`, a line for the moderator.
+   There is no answer until the moderator gives the command `consent`. Then the `welcome` follows, and the token is like one
+   of a link. After a lost connection say the same `hello` again.
+3. While a bot plays for a person who is away (`status.seats[].away`), the person's own token stays valid. Once they are back
+   the bot leaves, at the next stop if it has decided at this one; until then orders are refused with `not_deciding`.
 """
 
 RULES = """
 ### Ids and retries
 
-- Make a new id for each `order`, `command`, `withdraw` and `read`: 128 random bits as 32 hexadecimal digits. Keep the message
-  until it is answered.
+- Make a new id for each `order`, `command`, `withdraw`, `read`, `propose`, `drop` and `pass_on`: 128 random bits as 32
+  hexadecimal digits. Keep the message until it is answered.
 - An `ack` means that the order is on the server's disk. The server never sends it earlier.
 - The same id with the same content gets the same `ack`, byte for byte, however often you send it, also after a restart. The
   same id with other content gets the `error` `idempotency_mismatch`.
 - Send an order again only after a reconnect, never after a timeout: a connection delivers a frame or breaks.
-- Every frame that you send gets exactly one of: its answer (`welcome`, `ack`, `noted`, `observe`, `debrief`, `pong`), an
+- Every frame that you send gets exactly one of: its answer (`welcome`, `ack`, `noted`, `observe`, `device`, `debrief`,
+  `pong`), an
   `error`, or a close code. An `error` changes nothing in the game. `error.id` is the id of what it answers, if that had one.
 
 ### Resuming
@@ -87,8 +112,8 @@ RULES = """
   from an older backup. Do not retry; tell the moderator. When the moderator goes on all the same, a client that comes with such
   a receipt and a valid token is answered with `resume: "snapshot"`. A receipt with a wrong seal is
   answered with `bad_receipt`; send `hello` without a receipt to start from a snapshot.
-- `observe`, `view_change`, `public`, `status`, `evidence`, `noted`, `talk`, `read_mark`, `error`, `pong` and `debrief` have no
-  number and are not sent again.
+- `observe`, `view_change`, `public`, `status`, `evidence`, `noted`, `talk`, `read_mark`, `desk`, `device`, `nudge`, `requests`,
+  `error`, `pong` and `debrief` have no number and are not sent again.
 
 ### Reconnecting
 
@@ -156,11 +181,37 @@ COMMANDS = (
         "`seat`, `message`",
         "the server's own record that the seat's bot is asked to answer a message; refused from clients",
     ),
-    ("`withdraw`", "`order`", "the server's record of a seat's message `withdraw`; refused as a command"),
+    (
+        "`team`",
+        "`seat`, `deciding`? `fixed` or `rotating`, `writing`? `anyone` or `decider`, `decider`?",
+        "set how a seat that several people share decides, who writes its messages, and who decides now",
+    ),
+    ("`member`", "`seat`, `member`, `joined`", "the server's own record of who shares a seat; refused from clients"),
+    ("`decider`", "`seat`, `member`, `because`", "the server's own record of who decides now; refused from clients"),
+    (
+        "`propose`",
+        "`member`, `window`, `move`",
+        "the server's record of a member's message `propose`; refused as a command",
+    ),
+    ("`drop`", "`member`, `proposal`", "the server's record of a member's message `drop`; refused as a command"),
+    ("`pass_on`", "`member`, `to`", "the server's record of a member's message `pass_on`; refused as a command"),
+    ("`withdraw`", "`order`, `member`?", "the server's record of a seat's message `withdraw`; refused as a command"),
     ("`read`", "`thread`, `number`", "the server's record of a seat's message `read`; refused as a command"),
     ("`end`", "", "end the session and open the debrief"),
-    ("`seat`", "`seat`, `to`: `bot` or `open`", "give a seat to its bot, or open it with a new link"),
-    ("`extend`", "`seconds`", "give everyone more time at this stop"),
+    (
+        "`seat`",
+        "`seat`, `to`: `bot`, `open` or `team`",
+        "give a seat to its bot, open it with a new link, or make a link for more people who share it",
+    ),
+    ("`extend`", "`seconds`, `seat`?", "give everyone, or one seat while a window is open, more time at this stop"),
+    ("`absence`", "`windows`", "after how many missed windows a bot plays for a person who is away; 0 for never"),
+    ("`absent_to_bots`", "", "let bots play for all who are away, until each of them is back"),
+    ("`nudge`", "`seat`", "remind a seat that the clock waits for it; refused where it does not wait"),
+    (
+        "`consent`",
+        "`request`, `allowed`, `seat`?, `member`?",
+        "let somebody in `requests` have the place of a person in that seat, on another device, or refuse",
+    ),
     (
         "`preview`",
         "`inject`, `seat`?, `instead_of`?",
@@ -197,7 +248,7 @@ ERROR_CODES = (
     ("not_allowed", "your role never has this permission"),
     (
         "forbidden",
-        "no client may give this command: the server gives it itself, or a seat does with a message (`withdraw`, `read`)",
+        "no client may give this command: the server gives it itself, or a seat does with a message (such as `withdraw`)",
     ),
     ("wrong_phase", "your role has this permission in another phase"),
     ("rate_limited", "too many messages; the error says after what time to send this one again"),
@@ -206,6 +257,9 @@ ERROR_CODES = (
     ("unknown_seat", "no seat has this name"),
     ("not_your_seat", "the order is for another seat"),
     ("not_waiting", "the order to take back or replace has acted, was taken back, or was never given"),
+    ("not_deciding", "another member of the seat decides, or a bot has decided at this stop; nothing was done"),
+    ("unknown_member", "nobody of that pseudonym shares the seat"),
+    ("no_proposal", "the proposal was sent or dropped, or was never made"),
     ("other_version", "the client speaks another version of the protocol; `expected` names the server's"),
     ("late", "the window or stop of this message is over"),
     ("too_many", "too many orders that wait at one stop, or too many messages in one window"),
@@ -239,6 +293,7 @@ CLOSE_CODES = (
     (4006, "the server speaks another version", "use a client of that version"),
     (4007, "this server has no session of that name", "check the link"),
     (4008, "the page was opened under another address than the server's; the reason names that", "open it there"),
+    (4009, "the person has gone on, on another device", "do not reconnect; ask for a code there to come back"),
 )
 
 VIEW_NOTES = {

@@ -4,9 +4,9 @@
 declare namespace Wire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping;
+  type ClientMessage = Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice | Ready | Command | Look | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -37,6 +37,10 @@ declare namespace Wire {
 
   interface AskDebrief {
     t: "ask_debrief";
+  }
+
+  interface AskDevice {
+    t: "ask_device";
   }
 
   interface Bookmark {
@@ -144,6 +148,39 @@ declare namespace Wire {
     report: Json;
   }
 
+  interface Desk {
+    t: "desk";
+    seat: string;
+    members: Array<Member>;
+    decider: string;
+    because: "absent" | "first" | "left" | "moderator" | "passed" | "turn";
+    deciding: "fixed" | "rotating";
+    writing: "anyone" | "decider";
+    proposals: Array<DeskMove>;
+    dropped: Array<DeskMove>;
+    orders: Array<DeskMove>;
+  }
+
+  interface DeskMove {
+    id: string;
+    by: string;
+    move: Json;
+  }
+
+  interface Device {
+    t: "device";
+    code: string;
+    url: string;
+    seconds: number;
+    qr: QrCode | null;
+  }
+
+  interface Drop {
+    t: "drop";
+    id: string;
+    proposal: string;
+  }
+
   interface Error {
     t: "error";
     code: string;
@@ -186,6 +223,7 @@ declare namespace Wire {
     last_receipt?: string;
     name?: string;
     bot?: string;
+    asks?: string;
   }
 
   interface IncidentNews {
@@ -209,6 +247,12 @@ declare namespace Wire {
     id?: string;
   }
 
+  interface Member {
+    id: string;
+    name: string;
+    online: boolean;
+  }
+
   interface MembershipVoteView {
     id: number;
     alignment: number;
@@ -223,6 +267,11 @@ declare namespace Wire {
     t: "noted";
     tick: number;
     open: Array<OpenCall>;
+  }
+
+  interface Nudge {
+    t: "nudge";
+    tick: number;
   }
 
   interface Objective {
@@ -256,6 +305,7 @@ declare namespace Wire {
     window: number;
     move: Json;
     replaces?: string;
+    proposal?: string;
   }
 
   interface OtherState {
@@ -323,6 +373,12 @@ declare namespace Wire {
     objectives: Array<Objective>;
   }
 
+  interface PassOn {
+    t: "pass_on";
+    id: string;
+    to: string;
+  }
+
   interface Ping {
     t: "ping";
     n?: number;
@@ -358,6 +414,13 @@ declare namespace Wire {
     treaty: boolean;
     parties: Array<string>;
     needed: number;
+  }
+
+  interface Propose {
+    t: "propose";
+    id: string;
+    window: number;
+    move: Json;
   }
 
   interface PublicAid {
@@ -490,6 +553,17 @@ declare namespace Wire {
     upkeep: number;
   }
 
+  interface SeatRequest {
+    id: string;
+    name: string;
+    says: string;
+  }
+
+  interface SeatRequests {
+    t: "requests";
+    waiting: Array<SeatRequest>;
+  }
+
   interface SeatStatus {
     seat: string;
     name: string;
@@ -498,6 +572,8 @@ declare namespace Wire {
     online: boolean;
     ready: boolean;
     active: boolean;
+    away: boolean;
+    more_seconds: number;
   }
 
   interface SpoilsView {
@@ -608,6 +684,7 @@ declare namespace Wire {
     scenario: Json;
     catalogue: Json;
     seed_commitment: string;
+    member: string;
   }
 
   interface WholeAlignment {

@@ -13,7 +13,7 @@ from counterpoise.gateway.session_status import StatusNews, status_of
 from counterpoise.session.commands import Pause, Start, local_id
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
-from counterpoise.wire.messages import SeatStatus
+from counterpoise.wire.seat_messages import SeatStatus
 from counterpoise_clients import roster
 
 

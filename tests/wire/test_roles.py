@@ -18,13 +18,16 @@ from counterpoise.wire.messages import (
     Withdraw,
 )
 from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS, is_allowed, refusal_of, verb_of
+from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
 
 SEATED, STAFF = ("player", "team"), ("moderator", "admin")
 
 
 def expected(verb: str, role: str, phase: str) -> bool:
-    if verb in ("order", "withdraw", "read", "ready"):
+    if verb in ("order", "withdraw", "read", "propose", "drop", "pass_on", "ready"):
         return role in SEATED and phase in ("running", "paused")
+    if verb == "ask_device":
+        return role in SEATED
     if verb == "command":
         return role in STAFF and phase != "ended"
     if verb == "look_elsewhere":
@@ -51,6 +54,10 @@ def test_every_message_except_hello_has_a_verb() -> None:
         Order: (Order("a" * 32, 0, {}), "order"),
         Withdraw: (Withdraw("a" * 32, "b" * 32), "withdraw"),
         Read: (Read("a" * 32, "everyone", 1), "read"),
+        Propose: (Propose("a" * 32, 0, {}), "propose"),
+        Drop: (Drop("a" * 32, "b" * 32), "drop"),
+        PassOn: (PassOn("a" * 32, "m2"), "pass_on"),
+        AskDevice: (AskDevice(), "ask_device"),
         Ready: (Ready(0), "ready"),
         Command: (Command("a" * 32, {}), "command"),
         Look: (Look(), "look"),

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from counterpoise.errors import ProtocolError
-from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.audience import Audience, address_of
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, EncodedMessage
 from counterpoise.gateway.listener.static import map_address
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.requests import address_of
-from counterpoise.gateway.seats import Seats
+from counterpoise.gateway.seating.seating import Seating
 from counterpoise.scenario_files import scenario_map
 from counterpoise.session.message_streams import Numbered, Resume
 from counterpoise.session.orders.talk import messages_for
@@ -55,14 +54,14 @@ class Admission:
         self,
         session: Session,
         writer: JournalWriter,
-        seats: Seats,
         audience: Audience,
         config: ServerConfig,
         metrics: Metrics,
         loss: FoundLoss,
+        seating: Seating,
     ) -> None:
-        self._loss = loss
-        self._session, self._writer, self._seats, self._audience = session, writer, seats, audience
+        self._loss, self._seating = loss, seating
+        self._session, self._writer, self._audience = session, writer, audience
         self._config, self._metrics = config, metrics
         self._buckets: dict[str, Bucket] = {}
         self._parts: dict[tuple[bool, str], dict[str, Any]] = {}
@@ -92,6 +91,9 @@ class Admission:
         places = self._config.observers_max - len(self._audience.at(OBSERVER))
         for arrival in arrivals:
             if arrival.connection.is_gone:
+                continue
+            if arrival.grant is None and arrival.hello.asks:
+                self._seating.devices.wait(arrival)
                 continue
             if arrival.grant is None:
                 refused.extend(self._proofs_of_loss(arrival))
@@ -128,11 +130,10 @@ class Admission:
                 if other.role == "player":
                     other.close(CLOSE_REPLACED, "this seat was opened on another connection; a player has only one")
                     self._audience.remove(other)
+        if grant.is_other_device:
+            self._seating.close_other_devices(grant)
         if role in ("player", "team"):
-            seat = ActorId(grant.seat)
-            # A team advises the player of its seat, so it does not decide whether a bot plays it.
-            bot = clean_name(arrival.hello.bot) if role == "player" else self._seats.by_id[seat].bot
-            self._seats.take(seat, grant.name, bot)
+            self._seating.sit_down(grant, clean_name(arrival.hello.bot))
         connection.admit(role, grant, session.phase, self._bucket(role, grant.seat, now_ms))
         self._audience.add(address, connection)
         self._metrics.joins.labels(resume).inc()
@@ -152,6 +153,7 @@ class Admission:
                 session=session.id,
                 **self._parts_for(address, connection.codec),
                 seed_commitment=session.seed_commitment,
+                member=connection.member,
             )
         )
         for message in missed:
@@ -159,6 +161,7 @@ class Admission:
         connection.send(self._talk_for(address))
         if session.checkpoint is not None:
             connection.send(session.checkpoint)
+        self._seating.welcome(connection, grant)
         if address in session.seats:
             connection.send(session.observe(ActorId(address)))
         elif address == OBSERVER:

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from counterpoise.gateway.connection import Connection, EncodedMessage, Request
-from counterpoise.gateway.requests import Outgoing
+from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.wire.messages import Phase, ServerMessage
+
+_MODERATING = ("moderator", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message and its receivers: all connections at an address, or the one connection that asked."""
+
+    to: str | Request
+    message: ServerMessage
+    encoded: EncodedMessage | None = None
+    """The message with its frames, if it is sent more than once."""
+
+
+def address_of(role: str, seat: str) -> str:
+    """Return the address under which the session numbers the messages of a client."""
+    if role in ("player", "team"):
+        return seat
+    return MODERATOR if role in _MODERATING else OBSERVER
 
 
 class Audience:

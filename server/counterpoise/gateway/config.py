@@ -48,6 +48,8 @@ class ServerConfig:
         answer_seconds: how long the clock stands on the day after a window if people play several states, so that time does
             not tell whether anybody negotiates; 0 to stand only for calls.
         pause_seconds: how long a pause may last before the session goes on by itself; 0 for as long as the moderator wants.
+        decider_seconds: how long the member who decides for a shared seat may be away before the next member who is there does.
+        absent_windows: after how many missed windows a bot plays for a person who is away; 0 for never.
         bot_seconds: how long a bot may take for a decision before it is removed.
         rate_per_second: messages per second that a client may send in the long run; observers a fifth of them.
         rate_burst: messages that a client may send at once; observers a quarter of them.
@@ -73,6 +75,8 @@ class ServerConfig:
     bots_window_seconds: float = 0.0
     answer_seconds: float = 0.0
     pause_seconds: float = 0.0
+    decider_seconds: float = 30.0
+    absent_windows: int = 0
     bot_seconds: float = 30.0
     rate_per_second: int = 20
     rate_burst: int = 40

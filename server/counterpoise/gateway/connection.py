@@ -11,35 +11,29 @@ from typing import Protocol
 
 from websockets.exceptions import ConnectionClosed
 
-from counterpoise.errors import StorageError
+from counterpoise.errors import ProtocolError, StorageError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.errand import Errand
 from counterpoise.gateway.listener.server_socket import ServerSocket
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.outbox import Frame, LatestKey, Outbox
+from counterpoise.gateway.outbox import Frame, LatestKey, Outbox, latest_key_of
 from counterpoise.store.tokens import Grant
 from counterpoise.wire.codec import Codec
-from counterpoise.wire.console_messages import ConsoleNews, RehearsalNews, WholeNews
 from counterpoise.wire.messages import (
     CLOSE_SLOW,
     CLOSE_TRY_LATER,
     AskDebrief,
     ClientMessage,
     Error,
-    EvidenceNews,
     Hello,
-    Observe,
     Phase,
     Ping,
     Pong,
     SeatRole,
     ServerMessage,
-    Status,
 )
 from counterpoise.wire.peer import HELLO_WITHIN_MS, Peer
-from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.rates import Bucket
-from counterpoise.wire.view_change import ViewChange
 
 FRAGMENT = 64 * 1024
 """A longer frame is sent in fragments of so many bytes or characters, each when the client has read most of what came before.
@@ -91,7 +85,7 @@ class RoomPort(Protocol):
     """The part of a room that a connection uses."""
 
     async def identify(self, token: str) -> Grant | None:
-        """Return what a token allows; ``None`` if it is not valid."""
+        """Return what a token allows; ``None`` if it is not valid; raise ``ProtocolError`` if too many wrong codes were tried."""
 
     def post(self, item: InboxItem) -> None:
         """Put an item into the room's inbox."""
@@ -107,7 +101,7 @@ class EncodedMessage:
     _frames: dict[str, Frame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.latest_key = _latest_key(self.message)
+        self.latest_key = latest_key_of(self.message)
 
     def frame(self, codec: Codec) -> Frame:
         """Return the frame of the message in this encoding."""
@@ -132,6 +126,8 @@ class Connection:
     ) -> None:
         self.codec = codec
         self.welcomed = False
+        self.member, self.holder = "", 0
+        """The pseudonym of who holds this client's seat, among those who share it, and the id of their token."""
         self.is_gone = False
         self.heard = 0.0
         """When the client was last heard of, in seconds of the monotonic clock."""
@@ -194,7 +190,7 @@ class Connection:
                 with contextlib.suppress(asyncio.CancelledError):
                     await self._sender
             self.is_gone = True
-            if self.welcomed:
+            if self.welcomed or self.peer.state == "claiming":
                 self._room.post(Departure(self))
 
     def admit(self, role: SeatRole, grant: Grant, phase: Phase, bucket: Bucket) -> None:
@@ -203,6 +199,7 @@ class Connection:
         self.peer.seat_client(role, grant.seat, phase)
         self._unconfirmed = grant
         self.welcomed, self.link = True, grant.link
+        self.member, self.holder = grant.member if grant.seat else "", grant.id
 
     def send(self, message: ServerMessage) -> None:
         """Queue a message for this client alone."""
@@ -304,7 +301,10 @@ class Connection:
         except StorageError:
             self.close(CLOSE_TRY_LATER, "the server cannot use the session's journal: try again later")
             return
-        if grant is None and not hello.last_vseq:
+        except ProtocolError as error:
+            self.close(CLOSE_TRY_LATER, error.got)
+            return
+        if grant is None and not hello.last_vseq and not hello.asks:
             self.reject_token()
             return
         self._room.post(Arrival(self, hello, grant))
@@ -369,28 +369,6 @@ class Connection:
 
     def _now_ms(self) -> int:
         return int(self._loop.time() * 1000)
-
-
-def _latest_key(message: ServerMessage) -> LatestKey | None:
-    match message:
-        case Observe():
-            return f"observe {message.view.own.id}"
-        case ViewChange():
-            return f"observe {message.seat}"
-        case EvidenceNews():
-            return "evidence"
-        case PublicNews():
-            return "public"
-        case ConsoleNews():
-            return "console"
-        case WholeNews():
-            return "whole"
-        case RehearsalNews():
-            return "rehearsal"
-        case Status():
-            return "status"
-        case _:
-            return None
 
 
 def _fragments(frame: Frame) -> Iterator[Frame]:

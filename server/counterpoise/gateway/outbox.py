@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections import deque
 from typing import NamedTuple
 
+from counterpoise.wire.console_messages import ConsoleNews, RehearsalNews, WholeNews
+from counterpoise.wire.messages import EvidenceNews, Observe, ServerMessage, Status
+from counterpoise.wire.public_news import PublicNews
+from counterpoise.wire.seat_messages import Desk, SeatRequests
+from counterpoise.wire.view_change import ViewChange
+
 Frame = bytes | str
 LatestKey = str
 """Names a status, the evidence, or the view of one seat. Of the waiting frames with one key, only the newest matters."""
@@ -83,3 +89,30 @@ class Outbox:
         if waiting.counted:
             self._messages += sign
             self._bytes += size
+
+
+def latest_key_of(message: ServerMessage) -> LatestKey | None:
+    """Return the key under which only the newest such message matters; ``None`` if every one does."""
+    match message:
+        case Observe():
+            return f"observe {message.view.own.id}"
+        case ViewChange():
+            return f"observe {message.seat}"
+        case EvidenceNews():
+            return "evidence"
+        case PublicNews():
+            return "public"
+        case ConsoleNews():
+            return "console"
+        case WholeNews():
+            return "whole"
+        case RehearsalNews():
+            return "rehearsal"
+        case Status():
+            return "status"
+        case Desk():
+            return f"desk {message.seat}"
+        case SeatRequests():
+            return "requests"
+        case _:
+            return None

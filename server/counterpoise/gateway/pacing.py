@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ class KeptStop(Struct, frozen=True):
     """Seconds."""
     due: float | None = None
     """When it ends by the timetable, in seconds since 1970; ``None`` without one and in a pause."""
+    more: dict[ActorId, float] = {}
+    """How many seconds more than everyone some seats have."""
 
 
 class Pacer:
@@ -92,6 +95,7 @@ class Pacer:
         self._deadline, self._day_counter = Deadline(), DayCounter()
         self._appointment: Appointment | None = None
         self._asked: set[ActorId] = set()
+        self._more: dict[ActorId, float] = {}
         self._is_closed = self._is_for_answers = False
         self.skip: Skip | None = None
         """The run of the clock to the next event, while there is one."""
@@ -138,6 +142,31 @@ class Pacer:
         else:
             self._deadline.extend(seconds)
 
+    def extend_for(self, seat: ActorId, now: float, seconds: float) -> None:
+        """Give one seat more time at this stop. Where not every seat is called, it would show who is called in secret.
+
+        Raises:
+            OrderError: no window is open, or nobody is waited for in this seat.
+        """
+        if not self.is_at_window or self._session.pace.mode == "continuous":
+            raise OrderError(
+                "illegal", "$.command.seat", "nobody in particular: at an answer in secret it would show who is asked. "
+                "Give everyone more time", seat,
+            )  # fmt: skip
+        if self._left(now) is None or seat not in self.waiting_for():
+            raise OrderError("illegal", "$.command.seat", "a seat for which the clock waits", seat)
+        self._more[seat] = max(self._more.get(seat, 0.0), -(self._balance(now) or 0.0)) + seconds
+
+    def more_seconds(self, seat: ActorId, now: float) -> float:
+        """Return how long a seat that has more time than everyone may still decide at this stop; -1 if it has not."""
+        if seat not in self._more or seat in self.ready:
+            return -1.0
+        return max(0.0, round((self._balance(now) or 0.0) + self._more[seat], 1))
+
+    def was_asked(self, seat: ActorId) -> bool:
+        """Return whether the bot of a seat has decided at this stop."""
+        return seat in self._asked
+
     def require_time_for_offers(self, move: Move) -> None:
         """Raise ``OrderError`` for a move whose private call would stop the clock outside the time for answers."""
         if not self._gives_time_for_answers or self.is_at_window or not move.calls_in_private():
@@ -181,7 +210,7 @@ class Pacer:
             return self._to_next_stop()
         if self._is_for_answers:
             return self._to_next_stop() if self._left(now) == 0.0 else None
-        if self.waiting_for() and self._left(now) != 0.0:
+        if self._seconds_to_wait(now) > 0.0:
             return None
         if self._spectator_seconds(now) > 0.0:
             return None
@@ -209,6 +238,8 @@ class Pacer:
         if self._session.pace.mode == "continuous":
             return self._day_counter.seconds_to_next(now)
         left, wait = self._left(now), self._spectator_seconds(now)
+        if left == 0.0 and self._more:
+            left = self._seconds_to_wait(now)
         if left is not None and self._appointment is not None:
             left = min(left, WALL_SECONDS)
         return wait if wait > 0.0 and not self.waiting_for() else left
@@ -236,10 +267,11 @@ class Pacer:
 
     def kept(self, now: float) -> KeptStop | None:
         """Return what is left of this stop; ``None`` if it has no end."""
-        left = self._left(now)
+        left = self._balance(now) if self._more else self._left(now)
         if left is None:
             return None
-        return KeptStop(self._session.now, left, None if self._appointment is None else self._appointment.due)
+        due = None if self._appointment is None else self._appointment.due
+        return KeptStop(self._session.now, left, due, dict(self._more))
 
     @property
     def is_at_window(self) -> bool:
@@ -257,6 +289,7 @@ class Pacer:
     def _begin_stop(self, now: float, kept: KeptStop | None = None) -> None:
         self.ready.clear()
         self._asked.clear()
+        self._more = {} if kept is None else dict(kept.more)
         self._is_closed = False
         session = self._session
         is_after_window = session.now > 0 and session.simulation.world.calendar.opens_window(session.now - 1)
@@ -292,6 +325,17 @@ class Pacer:
     def _left(self, now: float) -> float | None:
         """Return the seconds left at this stop, 0 after its end, ``None`` if it has none."""
         return self._deadline.left(now) if self._appointment is None else self._appointment.left()
+
+    def _balance(self, now: float) -> float | None:
+        """Return the seconds left, and after the end of this stop minus the seconds since; ``None`` if it has none."""
+        return self._deadline.balance(now) if self._appointment is None else self._appointment.balance()
+
+    def _seconds_to_wait(self, now: float) -> float:
+        """Return how much longer the clock waits at most for the seats that are not ready; for ever without a deadline."""
+        waiting, left = self.waiting_for(), self._left(now)
+        if not waiting:
+            return 0.0
+        return math.inf if left is None else max(left, *(self.more_seconds(seat, now) for seat in waiting))
 
     def _seconds_allowed(self) -> float:
         if self._is_for_answers:

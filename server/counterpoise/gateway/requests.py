@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from counterpoise.errors import OrderError, ProtocolError
+from counterpoise.gateway.audience import Outgoing, address_of
 from counterpoise.gateway.connection import EncodedMessage, Request
 from counterpoise.gateway.failure_texts import CHECK_FAILED
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seating.administration import Administration, decode_administration, is_administration
+from counterpoise.gateway.seating.seating import Seating
 from counterpoise.gateway.talk_rates import TalkRates
 from counterpoise.gateway.timetable import require_zone
 from counterpoise.session import commands
@@ -21,9 +23,10 @@ from counterpoise.session.commands import CloseWindow, Skip, decode_command
 from counterpoise.session.journal.entries import canonical
 from counterpoise.session.orders.acknowledgements import Acknowledgement
 from counterpoise.session.orders.open_calls import open_calls
-from counterpoise.session.published_messages import MODERATOR, OBSERVER
+from counterpoise.session.orders.teams import Sender
+from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
-from counterpoise.sim.catalogue import decode_move
+from counterpoise.sim.catalogue import decode_move, encode_move
 from counterpoise.sim.types import ActorId
 from counterpoise.wire.messages import (
     Ack,
@@ -40,22 +43,10 @@ from counterpoise.wire.messages import (
     ServerMessage,
     Withdraw,
 )
+from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
 from counterpoise.wire.typed_messages import name_of
 
 ADMIN_REMEMBERED = 256
-
-
-_MODERATING = ("moderator", "admin")
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message and its receivers: all connections at an address, or the one connection that asked."""
-
-    to: str | Request
-    message: ServerMessage
-    encoded: EncodedMessage | None = None
-    """The message with its frames, if it is sent more than once."""
 
 
 def refusal(error: OrderError | ProtocolError, message: ClientMessage | Error) -> Error:
@@ -69,19 +60,13 @@ def failed_check(message: ClientMessage | Error) -> Error:
     return Error("internal", path, "", CHECK_FAILED, getattr(message, "id", ""), name_of(message))
 
 
-def address_of(role: str, seat: str) -> str:
-    """Return the address under which the session numbers the messages of a client."""
-    if role in ("player", "team"):
-        return seat
-    return MODERATOR if role in _MODERATING else OBSERVER
-
-
 class RequestHandler:
     """Answers orders, commands, readiness and looks. Methods return the messages to send after the commit.
 
     Args:
         session: the session.
         pacer: knows who is ready, and what may be ordered at this stop.
+        seating: knows who of the people in a seat decides.
         administer: carries out administration; returns a link to send to the moderator, or nothing.
     """
 
@@ -89,10 +74,11 @@ class RequestHandler:
         self,
         session: Session,
         pacer: Pacer,
+        seating: Seating,
         *,
         administer: Callable[[Administration], Awaitable[ServerMessage | None]],
     ) -> None:
-        self._session = session
+        self._session, self._seating = session, seating
         self._administer = administer
         self._pacer = pacer
         self._rates = TalkRates()
@@ -104,14 +90,23 @@ class RequestHandler:
         """Answer an order, a command, a ready or a look; raises ``OrderError`` if it cannot be taken."""
         message, peer = request.message, request.connection
         address = address_of(peer.role, peer.seat)
+        if peer.seat and not isinstance(message, Error | Look) and not self._is_known(message):
+            self._seating.teams.require_may(peer, message)
+            self._seating.absence.note_active(ActorId(peer.seat))
         match message:
             case Error():
                 return [Outgoing(request, message)]
             case Order():
                 return self._order(request, message, address)
             case Withdraw(id=command_id, order=order):
-                answer = self._session.command(peer.seat, command_id, commands.Withdraw(order))
+                sender = self._seating.teams.sender(peer)
+                answer = self._session.command(peer.seat, command_id, commands.Withdraw(order, sender or UNSET))
                 return self._acknowledged(request, address, answer)
+            case Propose() | Drop() | PassOn():
+                answer = self._session.command(peer.seat, message.id, _command_of(message, peer.member))
+                return self._acknowledged(request, address, answer)
+            case AskDevice():
+                return [Outgoing(request, await self._seating.devices.give_code(peer.holder, request.received))]
             case Read(id=command_id, thread=thread, number=number):
                 answer = self._session.command(peer.seat, command_id, commands.Read(thread, number))
                 kept = self._session.talk.read_by(ActorId(peer.seat))
@@ -132,12 +127,19 @@ class RequestHandler:
     def _order(self, request: Request, message: Order, address: str) -> list[Outgoing]:
         """Take an order. A seat that writes too many messages at once is told to send this one again."""
         seat, move = ActorId(request.connection.seat), decode_move(message.move)
-        if not self._session.acknowledgements.has(message.id):
+        sender = Sender(self._seating.teams.sender(request.connection), message.proposal)
+        if not self._is_known(message):
             self._pacer.require_time_for_offers(move)
+            if message.proposal:
+                self._session.teams.require_proposal(seat, message.proposal, "$.proposal")
             if move.AT_ONCE:
                 self._rates.require_pace(seat, request.received)
-        answer = self._session.submit(seat, message.id, message.window, move, message.replaces)
+        answer = self._session.submit(seat, message.id, message.window, move, message.replaces, sender)
         return self._acknowledged(request, address, answer)
+
+    def _is_known(self, message: ClientMessage) -> bool:
+        """Return whether a message was taken before, and only its ack is asked for again."""
+        return self._session.acknowledgements.has(getattr(message, "id", ""))
 
     async def _command(self, request: Request, message: Command, address: str) -> list[Outgoing]:
         if is_administration(message):
@@ -206,3 +208,13 @@ class RequestHandler:
     def _unnumbered(self, address: str, request_id: str) -> Ack:
         vseq, receipt = self._session.messages.head(address)
         return Ack(request_id, vseq, receipt)
+
+
+def _command_of(message: Propose | Drop | PassOn, member: str) -> commands.Command:
+    match message:
+        case Propose(window=window, move=move):
+            return commands.Propose(member, window, encode_move(decode_move(move)))
+        case Drop(proposal=proposal):
+            return commands.Drop(member, proposal)
+        case PassOn(to=to):
+            return commands.PassOn(member, to)

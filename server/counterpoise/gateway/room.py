@@ -10,11 +10,12 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine, Iterable
+from functools import partial
 from typing import Any
 
 from counterpoise.errors import LeaseLostError, OrderError, ProtocolError, StorageError
 from counterpoise.gateway.admission import Admission
-from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.audience import Audience, Outgoing
 from counterpoise.gateway.bot_pool import BotPool
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Confirmation, Connection, Departure, InboxItem, Request
@@ -26,7 +27,6 @@ from counterpoise.gateway.debriefs.worker import DebriefWorker
 from counterpoise.gateway.errand import Errand, Errands
 from counterpoise.gateway.evidence_news import EvidenceReporter
 from counterpoise.gateway.failure_texts import (
-    LOG_REGRESSED,
     MOVED,
     NOT_SERVED,
     RESTARTING,
@@ -36,35 +36,32 @@ from counterpoise.gateway.failure_texts import (
 from counterpoise.gateway.inbox import Inbox
 from counterpoise.gateway.loading.ended_memory import EndedMemory
 from counterpoise.gateway.loading.found_loss import FoundLoss
+from counterpoise.gateway.loading.lost_messages import refuse_receipts, refuse_while_frozen
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, KeptStop, LetBotHear, Pacer, Step
-from counterpoise.gateway.requests import Outgoing, RequestHandler, failed_check, refusal
+from counterpoise.gateway.requests import RequestHandler, failed_check, refusal
+from counterpoise.gateway.seating.absence import KeptAbsence
 from counterpoise.gateway.seating.administration import is_administration
 from counterpoise.gateway.seating.administrator import Administrator
+from counterpoise.gateway.seating.seating import Seating
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
 from counterpoise.gateway.signing.checkpoints import CheckpointSigner
 from counterpoise.gateway.stop_keeper import StopKeeper
 from counterpoise.gateway.token_checks import TokenChecks
 from counterpoise.gateway.view_news import ViewNews
-from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.types import ActorId
-from counterpoise.store.tokens import Grant
+from counterpoise.store.tokens import Grant, Holder
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import (
-    CLOSE_POLICY,
     CLOSE_RESTARTING,
     Ack,
     AskDebrief,
-    ClientMessage,
     Command,
     Error,
-    Order,
-    Read,
-    Withdraw,
 )
 
 CLOSE_INTERNAL = 1011
@@ -88,6 +85,8 @@ class Room:
         asked: bots whose orders at this stop are in the journal already.
         kept: what was left of the present stop when the last server of the session kept it.
         kept_pause: when the present pause ends by itself, as the last server kept it.
+        away: who was away then.
+        holders: the people who hold seats, from their tokens.
         loss: what earlier servers of the session knew of lost messages.
         machine: gives the time of day, and starts the thread in which bots decide.
     """
@@ -108,6 +107,8 @@ class Room:
         asked: Iterable[ActorId] = (),
         kept: KeptStop | None = None,
         kept_pause: KeptPause | None = None,
+        away: KeptAbsence | None = None,
+        holders: Iterable[Holder] = (),
         loss: str = "",
         machine: Machine | None = None,
     ) -> None:
@@ -121,7 +122,11 @@ class Room:
         self._stop_keeper = StopKeeper(self.pacer, writer, kept)
         self.audience = Audience()
         self.loss = FoundLoss(writer, loss)
-        self._admission = Admission(session, writer, seats, self.audience, config, metrics, self.loss)
+        self.seating = Seating(
+            session, seats, self.audience, self.pacer, writer, config,
+            holders=holders, kept=away, random=machine.random, link=partial(link, session.id),
+        )  # fmt: skip
+        self._admission = Admission(session, writer, self.audience, config, metrics, self.loss, self.seating)
         self._inbox = Inbox()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
@@ -133,10 +138,10 @@ class Room:
         self.console = ConsoleReporter(session, seats, self.audience, self.pacer, self.pause, self._start)
         advisor = Advisor(session, self.console, config.bots, lambda: machine.hex(8))
         self.administrator = Administrator(
-            session, writer, seats, self.pacer, self.audience, self.loss, self._status, advisor,
-            link=link, remove=self._remove, now=self._loop.time,
+            session, writer, seats, self.pacer, self.audience, self.loss, self._status, advisor, self.seating,
+            link=link, remove=self._remove, readmit=self.post, now=self._loop.time,
         )  # fmt: skip
-        self._requests = RequestHandler(session, self.pacer, administer=self.administrator.carry_out)
+        self._requests = RequestHandler(session, self.pacer, self.seating, administer=self.administrator.carry_out)
         self._tasks: set[asyncio.Task[None]] = set()
         self._memory = EndedMemory(session, writer, snapshots, now)
         self._debrief_worker = DebriefWorker(writer, debriefs)
@@ -144,7 +149,12 @@ class Room:
         self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds, machine.start_bots)
 
     async def identify(self, token: str) -> Grant | None:
-        """Return what a token allows; ``None`` if it is not valid. A failing journal wakes the room, which then stops."""
+        """Return what a token allows; ``None`` if it is not valid. A failing journal wakes the room, which then stops.
+
+        Raises:
+            ProtocolError: too many wrong device codes were tried.
+        """
+        self.seating.devices.require_try(token, self._loop.time())
         return await self._token_checks.grant_of(token)
 
     def wake(self) -> None:
@@ -166,7 +176,7 @@ class Room:
         """Give the session a moderator's command in the name of the moderator of its class; raise as ``Errands.ask``."""
 
         async def give() -> None:
-            self._refuse_while_frozen(Command(command_id, command))
+            refuse_while_frozen(self.loss, Command(command_id, command))
             self._outgoing.extend(await self._requests.give(command, command_id))
             self._status.note()
 
@@ -237,6 +247,8 @@ class Room:
             await self.writer.call(lambda journal: journal.tokens.end_grace(confirmed))
         if arrivals:
             await self._admit(arrivals)
+        if self.seating.follow(self._loop.time()) or arrivals:
+            await self._commit_and_send()
         if is_last:
             return len(self._inbox) > 0
         await self._follow_pause()
@@ -249,6 +261,7 @@ class Room:
         self.console.follow(self._loop.time())
         self._status.send(self._loop.time(), frozen=self.loss.is_found)
         await self._stop_keeper.save(self._loop.time())
+        await self.seating.absence.save()
         await self._memory.save(self._loop.time())
         return True
 
@@ -266,6 +279,7 @@ class Room:
         """Return how long the room may wait for an item; ``None`` for ever."""
         now = self._loop.time()
         waits = [self._views.wait_seconds(now), self._memory.wait_seconds(now), self.console.wait_seconds(now)]
+        waits.append(self.seating.teams.wait_seconds(now))
         if self.pause.left() >= 0.0 and not self.loss.is_found:
             waits.append(self.pause.left())
         if not self.loss.is_found:
@@ -287,7 +301,7 @@ class Room:
         self._answered.append(request)
         written = self.session.journal.length
         try:
-            self._refuse_while_frozen(message)
+            refuse_while_frozen(self.loss, message)
             self._outgoing.extend(await self._requests.answer(request))
         except (OrderError, ProtocolError) as error:
             self._metrics.errors.labels(error.code).inc()
@@ -319,6 +333,7 @@ class Room:
         self._answered.clear()
         self.errands.finish()
         self._views.note(outgoing, now)
+        self.seating.desks.send()
         await self._views.send(now)
         if session.phase == "ended" and not self._is_checkpointed:
             self._is_checkpointed = True
@@ -326,12 +341,7 @@ class Room:
 
     async def _admit(self, arrivals: list[Arrival]) -> None:
         refused = await self._admission.admit(arrivals, int(self._loop.time() * 1000))
-        for arrival, error, address in refused:
-            if error.code == "log_regressed":
-                await self._freeze(arrival.connection, error, address)
-            else:
-                arrival.connection.send_error(error.code, error.path, error.expected, error.got)
-                arrival.connection.close(CLOSE_POLICY, "bad_receipt: this session never issued that receipt")
+        await refuse_receipts(refused, self.session, self.loss, self.audience)
         self._status.note()
         self._status.send(self._loop.time(), frozen=self.loss.is_found, at_once=True)
 
@@ -349,27 +359,13 @@ class Room:
         now = self._loop.time()
         self._metrics.advance_seconds.observe(now - began)
         self.pacer.step_done(step, now, started_at)
+        self.seating.follow(now)
         self.pacer.follow_session(now)
         if isinstance(step, Advance):
             self._status.note()
 
-    def _refuse_while_frozen(self, message: ClientMessage | Error) -> None:
-        refused = isinstance(message, Order | Withdraw | Read | Command) and not is_administration(message)
-        if self.loss.is_found and refused:
-            raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
-
-    async def _freeze(self, connection: Connection, error: ProtocolError, who: str) -> None:
-        """Stop the session: a client has a receipt of a message that this server does not know."""
-        _log.error("log_regressed session=%s address=%s: %s", self.session.id, who, error)
-        if self.session.phase != "ended":
-            await self.loss.find()
-        connection.send_error(error.code, error.path, error.expected, error.got)
-        connection.close(CLOSE_POLICY, "log_regressed: the server has lost messages that it sent to you")
-        self.audience.deliver(
-            [Outgoing(MODERATOR, Error(error.code, error.path, error.expected, f"{who}: {error.got}"))]
-        )
-
     def _remove(self, connection: Connection) -> None:
+        self.seating.devices.forget(connection)
         if self.audience.remove(connection):
             self._metrics.connections.dec()
             self._status.note()

@@ -31,6 +31,8 @@ class Seat:
     occupant: Occupant
     player: str = ""
     bot: str = ""
+    away: bool = False
+    """A bot plays, or the seat passes, for a person who holds it and is away."""
 
 
 class Seats:
@@ -61,17 +63,24 @@ class Seats:
         """Give a seat to a human, or to a client that says which kind of bot it plays."""
         taken = self.by_id[seat]
         taken.bot = f"bot {bot}" if bot in NO_BOTS else bot[:NAME_MAX]
-        taken.occupant, taken.player = "human", player or taken.player
+        taken.occupant, taken.player, taken.away = "human", player or taken.player, False
         self._playing.pop(seat, None)
 
     def free(self, seat: ActorId) -> None:
         """Take a seat from its occupant and give it to its bot, if it has one."""
         freed = self.by_id[seat]
         bot = None if seat in self._dismissed else self._bots.get(seat)
-        freed.player = freed.bot = ""
+        freed.player, freed.bot, freed.away = "", "", False
         freed.occupant = "empty" if bot is None else "bot"
         if bot is not None:
             self._playing[seat] = bot
+
+    def lend(self, seat: ActorId) -> None:
+        """Let the bot of a seat play for the person who holds it, until that person is back."""
+        lent = self.by_id[seat]
+        player, kind = lent.player, lent.bot
+        self.free(seat)
+        lent.player, lent.bot, lent.away = player, kind, True
 
     def forget_player(self, seat: ActorId) -> None:
         """Keep a seat for the next human, who has a new link and whose name is not known yet."""
@@ -86,13 +95,13 @@ class Seats:
 
     @property
     def has_humans(self) -> bool:
-        """Whether a human holds any seat."""
-        return any(seat.occupant == "human" for seat in self.by_id.values())
+        """Whether a human holds any seat, also while a bot plays for them."""
+        return any(seat.occupant == "human" or seat.away for seat in self.by_id.values())
 
     @property
     def has_several_humans(self) -> bool:
-        """Whether humans hold more than one seat."""
-        return sum(1 for seat in self.by_id.values() if seat.occupant == "human") > 1
+        """Whether humans hold more than one seat, also while bots play for some of them."""
+        return sum(1 for seat in self.by_id.values() if seat.occupant == "human" or seat.away) > 1
 
     def is_human(self, seat: ActorId) -> bool:
         """Return whether a human holds the seat, connected or not."""

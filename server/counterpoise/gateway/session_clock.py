@@ -51,10 +51,15 @@ class Deadline:
 
     def left(self, now: float) -> float | None:
         """Return the seconds left, 0 after the deadline, ``None`` if there is no stop."""
+        balance = self.balance(now)
+        return None if balance is None else max(0.0, balance)
+
+    def balance(self, now: float) -> float | None:
+        """Return the seconds left, and after the deadline minus the seconds since; ``None`` if there is no stop."""
         if self._allowed is None:
             return None
         passed = self._spent + (now - self._running_since if self._running_since is not None else 0.0)
-        return max(0.0, self._allowed - passed)
+        return self._allowed - passed
 
 
 class Appointment:
@@ -83,22 +88,26 @@ class Appointment:
     def run(self, *, running: bool) -> None:
         """Let the time run, or hold it. After a pause the stop ends at the first closing time that leaves what was left."""
         if running and self._due is None:
-            self._due, self._left = self._closing(least=self._left), None
+            is_over = self._left is not None and self._left < 0.0
+            self._due = self._wall() + (self._left or 0.0) if is_over else self._closing(least=self._left)
+            self._left = None
         elif not running and self._due is not None:
-            self._due, self._left = None, self.left()
+            self._due, self._left = None, self.balance()
 
     def extend(self, seconds: float) -> None:
         """End the stop so much later."""
         if self._due is None:
-            self._left = self.left() + seconds
+            self._left = self.balance() + seconds
         else:
             self._due += seconds
 
     def left(self) -> float:
         """Return the seconds left, 0 once the time has come."""
-        if self._due is None:
-            return self._left or 0.0
-        return max(0.0, self._due - self._wall())
+        return max(0.0, self.balance())
+
+    def balance(self) -> float:
+        """Return the seconds left, and once the time has come minus the seconds since."""
+        return (self._left or 0.0) if self._due is None else self._due - self._wall()
 
     def _closing(self, least: float | None = None) -> float:
         opened = datetime.fromtimestamp(self._wall(), UTC)

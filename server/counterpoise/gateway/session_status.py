@@ -16,7 +16,8 @@ from counterpoise.gateway.timetable import zone_of
 from counterpoise.session.commands import Timetable
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
-from counterpoise.wire.messages import SeatStatus, Status
+from counterpoise.wire.messages import Status
+from counterpoise.wire.seat_messages import SeatStatus
 
 STATUS_SECONDS = 0.25
 """The status of a session is sent at most once in so many seconds."""
@@ -110,6 +111,11 @@ class StatusNews:
                 connection.enqueue(message)
 
 
+def _timeless(seat: SeatStatus) -> SeatStatus:
+    """Return a seat's status that says whether it has more time than all, and not how much."""
+    return seat if seat.more_seconds < 0.0 else structs.replace(seat, more_seconds=1.0)
+
+
 def status_of(
     session: Session,
     seats: Seats,
@@ -143,6 +149,8 @@ def status_of(
             online=bool(audience.at(name)),
             ready=actors[name].active and shows_ready and (name in pacer.ready or seat.occupant == "bot"),
             active=actors[name].active,
+            away=seat.away,
+            more_seconds=pacer.more_seconds(name, now),
         )
         for name, seat in seats.by_id.items()
     ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.audience import Audience, Outgoing
 from counterpoise.gateway.connection import Connection, EncodedMessage, Request
-from counterpoise.gateway.requests import Outgoing
 from counterpoise.session.published_messages import OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId

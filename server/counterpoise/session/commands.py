@@ -10,13 +10,13 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.errors import OrderError
-from counterpoise.session.orders.teams import Deciding, Writing
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.rules.coming_events import rows_of_event
 from counterpoise.sim.types import FREE_TEXT, ActorId, TalkLevel
 from counterpoise.sim.world import World
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import Phase
+from counterpoise.wire.seat_messages import Deciding, Writing
 
 Mode = Literal["windows", "continuous"]
 MemberName = Annotated[str, Meta(max_length=20)]

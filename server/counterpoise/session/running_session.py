@@ -6,6 +6,7 @@ make that durable, and only then take and send its messages (``take_outputs``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 
@@ -26,7 +27,7 @@ from counterpoise.session.journal.free_text import (
 )
 from counterpoise.session.journal.header import commitment_to_seed, hash_of_scenario, header_content
 from counterpoise.session.journal.writer import JournalWriter
-from counterpoise.session.message_streams import Numbered
+from counterpoise.session.message_streams import Numbered, StreamState
 from counterpoise.session.orders.acknowledgements import Acknowledgement, Acknowledgements
 from counterpoise.session.orders.input_effects import carry_out, require_place, require_playing, require_subject
 from counterpoise.session.orders.pending_orders import PendingOrders
@@ -105,18 +106,15 @@ class Session:
         self.occasion: Occasion = "window"
         self.called: tuple[ActorId, ...] = ()
         self.ledger = ForecastLedger(self.id)
-        self.texts = FreeTexts()
-        """The free texts that the world and its incidents refer to."""
-        self.players: dict[str, str] = {}
-        """Who decides for each seat, as last noted."""
+        self.texts = FreeTexts()  # those that the world and its incidents refer to
+        self.players: dict[str, str] = {}  # who decides for each seat, as last noted
         self.journal = JournalWriter(self.journal_settings.chain(self._secret), self.texts)
         self.orders, self.injects = PendingOrders(self.seats), WaitingInjects()
         self.talk, self.teams = Talk(), Teams()
         self.acknowledgements = Acknowledgements(self.texts)
         self._records = self._window_records()
-        self.messages = MessagePublisher(self._addresses(), self._receipt_key(), self.texts)
-        self.checkpoint: Checkpoint | None = None
-        """The last checkpoint in the journal."""
+        self.messages = self._publisher()
+        self.checkpoint: Checkpoint | None = None  # the last one in the journal
         self._views: ViewBuilder | None = None
 
     def _resume(self, state: SessionState, texts: FreeTexts, simulation: Simulation | None = None) -> None:
@@ -126,8 +124,7 @@ class Session:
         self.seats = tuple(self.simulation.world.actors)
         self.phase, self.pace, self.occasion, self.called = state.phase, state.pace, state.occasion, state.called
         self.ledger = ForecastLedger(self.id, growth.decisions, growth.structures, state.open_decisions)
-        self.texts = texts
-        self.players, self.evidence_shown = dict(state.players), state.evidence_shown
+        self.texts, self.players, self.evidence_shown = texts, dict(state.players), state.evidence_shown
         self.pause_reason, self.pause_seconds = state.pause_reason, state.pause_seconds
         chain = self.journal_settings.chain(self._secret, state.entries, state.chain)
         self.journal = JournalWriter(chain, self.texts, state.last_tick)
@@ -135,20 +132,18 @@ class Session:
         self.injects, self.teams = WaitingInjects(state.injects), Teams(state.teams)
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
-        self.messages = MessagePublisher(self._addresses(), self._receipt_key(), self.texts, growth.streams)
-        self.checkpoint = state.checkpoint
-        self._views = None
+        self.messages = self._publisher(growth.streams)
+        self.checkpoint, self._views = state.checkpoint, None
 
     def _window_records(self, chronicled: int = 0) -> WindowRecords | None:
         """Return what writes the forecasts, outcomes and digests; ``None`` if no journal is kept."""
         settings = self.journal_settings
         return WindowRecords(self.journal, self.ledger, chronicled) if settings.kept else None
 
-    def _receipt_key(self) -> bytes:
-        return self.journal_settings.secrets.receipt_key(self.id, self.seed_commitment)
-
-    def _addresses(self) -> tuple[str, ...]:
-        return (*self.seats, MODERATOR, OBSERVER) if self._streaming else ()
+    def _publisher(self, states: Mapping[str, StreamState] | None = None) -> MessagePublisher:
+        addresses = (*self.seats, MODERATOR, OBSERVER) if self._streaming else ()
+        key = self.journal_settings.secrets.receipt_key(self.id, self.seed_commitment)
+        return MessagePublisher(addresses, key, self.texts, states)
 
     def snapshot(self) -> bytes:
         """Return the whole state of the session, except its texts; ``replay`` goes on from it in the same way.

@@ -19,6 +19,8 @@ the client shows that it has the successor."""
 VALID_SECONDS = 60 * 86_400.0
 """How long a token is valid after it was made or used last."""
 _TOKEN_BYTES = 24
+DEVICE = "device"
+"""The role of a token that stands for its parent: whoever uses it goes on in place of the parent's holder."""
 
 _BY_HASH = (
     "SELECT id, role, seat, name, shared, claimed, hash = :hash, parent FROM tokens WHERE revoked = 0 "
@@ -57,6 +59,13 @@ class Grant:
     next_token: str
     mark: str
     link: int
+    is_other_device: bool = False
+    """Whether it came by a code for another device, so that the device before has lost it."""
+
+    @property
+    def member(self) -> str:
+        """The pseudonym of the holder among those who share a seat."""
+        return f"m{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,21 @@ class HolderName:
     role: str
     seat: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One of the people who hold a seat. ``id`` is that of their token, whichever device has it."""
+
+    id: int
+    role: str
+    seat: str
+    name: str
+
+    @property
+    def member(self) -> str:
+        """The pseudonym of the holder among those who share the seat."""
+        return f"m{self.id}"
 
 
 def digest_of(token: str) -> str:
@@ -79,6 +103,15 @@ _HELD = (
 )
 """The players' tokens that somebody claimed, and the tokens that replaced those."""
 
+_PEOPLE = (
+    "SELECT id, role, seat, name FROM tokens WHERE role IN ('player', 'team') AND revoked = 0 AND claimed = 1 "
+    "ORDER BY id"
+)
+_OF_HOLDER = "SELECT id, role, seat, name FROM tokens WHERE id = ? AND revoked = 0"
+_MOVE_TO_DEVICE = (
+    "UPDATE tokens SET hash = ?, previous_hash = ?, previous_until = ?, claimed = 1, name = ?, created_at = ? "
+    "WHERE id = ?"
+)
 _NAMES = "SELECT DISTINCT role, seat, name FROM tokens WHERE name <> '' ORDER BY seat, role, name"
 _ERASE_NAME = "UPDATE tokens SET name = '' WHERE role = ? AND seat = ? AND name = ?"
 
@@ -123,9 +156,13 @@ class Tokens:
     def find(self, token: str) -> Grant | None:
         """Return what a token allows without using it up; ``None`` if it is unknown, expired or revoked."""
         row = self._row(token)
-        if row is None:
+        holder = None if row is None else self._holder_of(row)
+        if row is None or holder is None:
             return None
-        return Grant(row[0], row[1], row[2], row[3], "", digest_of(token)[:8], _link_of(row[1], row[0], row[7]))
+        link = self._link(row)
+        return Grant(
+            holder.id, holder.role, holder.seat, holder.name, "", digest_of(token)[:8], link, row[1] == DEVICE
+        )  # fmt: skip
 
     def claim(self, token: str, name: str = "") -> Grant | None:
         """Use a token: ``next_token`` replaces it. The token stays valid for a minute, or until ``end_grace``.
@@ -153,8 +190,10 @@ class Tokens:
         row = self._row(token)
         if row is None:
             return None
-        identity, role, seat, known_as, shared, claimed, is_current, parent = row
-        link = _link_of(role, identity, parent)
+        identity, role, seat, known_as, shared, claimed, is_current, _ = row
+        link = self._link(row)
+        if role == DEVICE:
+            return self._move_to_device(row, link, token, name)
         successor = self._new_token()
         called, grace_ends = name or known_as, self._clock() + GRACE_SECONDS
         if shared:
@@ -171,6 +210,49 @@ class Tokens:
                 "UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ? AND id <> ?", (role, seat, identity)
             )
         return Grant(identity, role, seat, called, successor, digest_of(token)[:8], link)
+
+    def issue_for_device(self, token: str, holder: int, seconds: float) -> None:
+        """Let a token stand for a holder's for some seconds. It works once, and the holder's present device then loses the seat.
+
+        Args:
+            token: a code that was shown to the holder, or what a device has made up that a moderator trusts.
+            holder: the id of the holder's token.
+            seconds: how long it is valid. An earlier one for the same holder is void.
+        """
+        made = self._clock() - VALID_SECONDS + seconds
+        with self._database.transaction():
+            self._database.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND parent = ?", (DEVICE, holder))
+            self._insert(DEVICE, "", "", token, parent=holder, shared=False, claimed=False, made=made)
+
+    def people(self) -> list[Holder]:
+        """Return the people who hold seats, also several in one seat, in the order in which they came."""
+        return [Holder(*row) for row in self._database.execute(_PEOPLE)]
+
+    def _holder_of(self, row: Any) -> Holder | None:
+        """Return whose token a row is; ``None`` if it stands for one that is void."""
+        if row[1] != DEVICE:
+            return Holder(*row[:4])
+        found = self._database.execute(_OF_HOLDER, (row[7],)).fetchone()
+        return None if found is None else Holder(*found)
+
+    def _link(self, row: Any) -> int:
+        """Return the number of the link that a row came of, or that of the holder for whom it stands."""
+        if row[1] != DEVICE:
+            return _link_of(row[1], row[0], row[7])
+        holder = self._database.execute("SELECT role, id, parent FROM tokens WHERE id = ?", (row[7],)).fetchone()
+        return row[7] if holder is None else _link_of(*holder)
+
+    def _move_to_device(self, row: Any, link: int, token: str, name: str) -> Grant | None:
+        """Give a holder's token to another device. The code stays valid for a minute, or until ``end_grace``."""
+        holder = self._holder_of(row)
+        if holder is None:
+            return None
+        successor, called, now = self._new_token(), name or holder.name, self._clock()
+        values = (digest_of(successor), digest_of(token), now + GRACE_SECONDS, called, now, holder.id)
+        self._database.execute("UPDATE tokens SET revoked = 1 WHERE id = ?", (row[0],))
+        self._database.execute(_MOVE_TO_DEVICE, values)
+        mark = digest_of(token)[:8]
+        return Grant(holder.id, holder.role, holder.seat, called, successor, mark, link, is_other_device=True)
 
     def revoke(self, role: str, seat: str = "") -> None:
         """Void every token of a role or of one seat, and the tokens that replaced them."""
@@ -235,9 +317,19 @@ class Tokens:
         return self._database.execute(_BY_HASH, values).fetchone()
 
     def _insert(
-        self, role: str, seat: str, name: str, token: str, *, parent: int | None, shared: bool, claimed: bool
+        self,
+        role: str,
+        seat: str,
+        name: str,
+        token: str,
+        *,
+        parent: int | None,
+        shared: bool,
+        claimed: bool,
+        made: float | None = None,
     ) -> int:
-        values = (role, seat, name, digest_of(token), self._clock(), parent, int(shared), int(claimed))
+        created = self._clock() if made is None else made
+        values = (role, seat, name, digest_of(token), created, parent, int(shared), int(claimed))
         return int(self._database.execute(_INSERT, values).fetchone()[0])
 
 

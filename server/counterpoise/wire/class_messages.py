@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from counterpoise.sim.views.public_view import PublicCrisis, PublicWar
-from counterpoise.wire.messages import IsoDate, OrderId, Phase, Token
+from counterpoise.wire.fields import IsoDate, OrderId, Token
+from counterpoise.wire.messages import Phase
 
 CLASS_SUBPROTOCOL = "counterpoise.class.v1.json"
 NAME_MAX, NUMBER_MAX, TITLE_MAX = 60, 120, 120

@@ -16,8 +16,20 @@ from counterpoise.sim.views.view import View
 from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.checkpoints import Phase as Phase
 from counterpoise.wire.console_messages import ConsoleMessage
+from counterpoise.wire.fields import Head, IsoDate, Number, OrderId, Receipt, SeenNumber, StopTick, Token, WindowNumber
 from counterpoise.wire.public_news import PublicNews
-from counterpoise.wire.qr_code import QrCode
+from counterpoise.wire.seat_messages import (
+    AskDevice,
+    Desk,
+    Device,
+    Drop,
+    Link,
+    Nudge,
+    PassOn,
+    Propose,
+    SeatRequests,
+    SeatStatus,
+)
 from counterpoise.wire.view_change import ViewChange
 
 PROTOCOL_VERSION = 2
@@ -26,19 +38,6 @@ OLD_SUBPROTOCOLS = ("counterpoise.v1.msgpack", "counterpoise.v1.json")
 """Of version 1, in the same order. A server accepts them only to tell the client which version it speaks."""
 
 SeatRole = Literal["player", "team", "observer", "moderator", "admin"]
-OrderId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", description="128 random bits made by the client, in hex")]
-Token = Annotated[
-    str, Meta(min_length=8, max_length=128, description="from the join link, or the newest `next_token`: a secret")
-]
-Receipt = Annotated[str, Meta(max_length=200, description="the `receipt` that came with that number, or empty")]
-SeenNumber = Annotated[
-    int, Meta(ge=0, description="the last `vseq` up to which this client has everything; 0 for a new client")
-]
-Number = Annotated[int, Meta(description="the number of this message in the address's own dense sequence")]
-Head = Annotated[str, Meta(description="the head of the address's hash chain after this message, 32 hex digits")]
-WindowNumber = Annotated[int, Meta(ge=0, description="the number of a decision window, from 0")]
-StopTick = Annotated[int, Meta(description="the day of the simulation, counted from the scenario's start")]
-IsoDate = Annotated[str, Meta(description="that day as a date, `1967-06-05`")]
 
 
 class Hello(Struct, tag_field="t", tag="hello", frozen=True, forbid_unknown_fields=True):
@@ -55,6 +54,14 @@ class Hello(Struct, tag_field="t", tag="hello", frozen=True, forbid_unknown_fiel
             max_length=60, description="the kind of bot that plays the seat, for the journal; empty if people play it"
         ),
     ] = ""
+    asks: Annotated[
+        str,
+        Meta(
+            max_length=80,
+            description="with a token of random characters that the client makes: which seat this person held, for the "
+            "moderator, whose consent makes that token valid. Otherwise empty",
+        ),
+    ] = ""
 
 
 class Order(Struct, tag_field="t", tag="order", frozen=True, forbid_unknown_fields=True):
@@ -68,6 +75,13 @@ class Order(Struct, tag_field="t", tag="order", frozen=True, forbid_unknown_fiel
         Meta(
             pattern="^([0-9a-f]{32})?$",
             description="the id of an order of this seat that waits for the clock, whose place this one takes; else empty",
+        ),
+    ] = ""
+    proposal: Annotated[
+        str,
+        Meta(
+            pattern="^([0-9a-f]{32})?$",
+            description="the id of the seat's proposal that this order comes of, changed or not; else empty",
         ),
     ] = ""
 
@@ -129,7 +143,9 @@ class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields
     n: Annotated[int, Meta(description="any number; the `pong` has it too")] = 0
 
 
-ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping
+ClientMessage = (
+    Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice | Ready | Command | Look | AskDebrief | Ping
+)
 
 
 class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
@@ -160,6 +176,9 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
         Meta(description="for each kind of move: `title`, `group`, `description`, JSON `schema` of its map"),
     ]
     seed_commitment: Annotated[str, Meta(description="SHA-256 over a salt and the seed; the journal tells both")]
+    member: Annotated[
+        str, Meta(description="the pseudonym of this person among those who share the seat; empty without a seat")
+    ] = ""
 
 
 class Observe(Struct, tag_field="t", tag="observe", frozen=True):
@@ -186,7 +205,7 @@ class Observe(Struct, tag_field="t", tag="observe", frozen=True):
 class Ack(Struct, tag_field="t", tag="ack", frozen=True):
     """What was sent with this id is on disk and counts once, however often it is sent."""
 
-    id: Annotated[str, Meta(description="the id of the order, the command, the `withdraw` or the `read`")]
+    id: Annotated[str, Meta(description="the id of the order, the command, the proposal or whatever else had one")]
     vseq: Number
     receipt: Head
 
@@ -301,18 +320,6 @@ class EvidenceNews(Struct, tag_field="t", tag="evidence", frozen=True):
     ]
 
 
-class SeatStatus(Struct, frozen=True):
-    """The status of one seat, visible to everyone."""
-
-    seat: str
-    name: Annotated[str, Meta(description="the state's name")]
-    occupant: Literal["bot", "human", "empty"]
-    player: Annotated[str, Meta(description="the name given in `hello`")]
-    online: bool
-    ready: bool
-    active: Annotated[bool, Meta(description="whether the state exists now; some states begin later or end")] = True
-
-
 class Status(Struct, tag_field="t", tag="status", frozen=True):
     """The status of the session; sent when it changes, never numbered."""
 
@@ -347,15 +354,6 @@ class DebriefReport(Struct, tag_field="t", tag="debrief", frozen=True):
     report: dict[str, Any]
 
 
-class Link(Struct, tag_field="t", tag="link", frozen=True):
-    """A new join link of a seat. That of a ``player`` voids earlier ones; that of a ``team`` is one more, for many people."""
-
-    seat: Annotated[str, Meta(description="the seat's code")]
-    url: Annotated[str, Meta(description="the link to give to whoever is to play the seat")]
-    role: Annotated[Literal["player", "team"], Meta(description="what the link is for")] = "player"
-    qr: Annotated[QrCode | None, Meta(description="the link as a QR code")] = None
-
-
 class Pong(Struct, tag_field="t", tag="pong", frozen=True):
     """The answer to ``ping``."""
 
@@ -377,6 +375,10 @@ ServerMessage = (
     | Noted
     | Talk
     | ReadMark
+    | Desk
+    | Device
+    | Nudge
+    | SeatRequests
     | Error
     | IncidentNews
     | WindowNews
@@ -395,3 +397,4 @@ ServerMessage = (
 CLOSE_DONE, CLOSE_LEAVING, CLOSE_POLICY, CLOSE_RESTARTING, CLOSE_TRY_LATER = 1000, 1001, 1008, 1012, 1013
 CLOSE_BAD_TOKEN, CLOSE_REPLACED, CLOSE_SLOW, CLOSE_RATE = 4001, 4002, 4003, 4004
 CLOSE_HELLO_TIMEOUT, CLOSE_VERSION, CLOSE_NO_SESSION, CLOSE_OTHER_ORIGIN = 4005, 4006, 4007, 4008
+CLOSE_OTHER_DEVICE = 4009

@@ -18,8 +18,23 @@ from counterpoise.wire.messages import (
     SeatRole,
     Withdraw,
 )
+from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
 
-Verb = Literal["order", "withdraw", "read", "ready", "command", "look", "look_elsewhere", "ask_debrief", "ping"]
+Verb = Literal[
+    "order",
+    "withdraw",
+    "read",
+    "propose",
+    "drop",
+    "pass_on",
+    "ask_device",
+    "ready",
+    "command",
+    "look",
+    "look_elsewhere",
+    "ask_debrief",
+    "ping",
+]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 ROLES: tuple[SeatRole, ...] = get_args(SeatRole)
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -29,12 +44,16 @@ _PLAY: tuple[Phase, ...] = ("running", "paused")
 _UNTIL_THE_END: tuple[Phase, ...] = ("lobby", "running", "paused")
 _AFTER: tuple[Phase, ...] = ("ended",)
 
-# A team member shares a seat and may do what its player may. Orders are accepted in a pause, because a pause stops the clock
-# so that people can talk and decide; the orders act only when the clock goes on.
+# The members of a seat may all do the same by their role; who of them decides is not a matter of roles. Orders are accepted in
+# a pause, because a pause stops the clock so that people can talk and decide; the orders act only when the clock goes on.
 ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "order": {"player": _PLAY, "team": _PLAY},
     "withdraw": {"player": _PLAY, "team": _PLAY},
     "read": {"player": _PLAY, "team": _PLAY},
+    "propose": {"player": _PLAY, "team": _PLAY},
+    "drop": {"player": _PLAY, "team": _PLAY},
+    "pass_on": {"player": _PLAY, "team": _PLAY},
+    "ask_device": {"player": _ALWAYS, "team": _ALWAYS},
     "ready": {"player": _PLAY, "team": _PLAY},
     "command": {"moderator": _UNTIL_THE_END, "admin": _UNTIL_THE_END},
     "look": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
@@ -65,6 +84,14 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
             return "withdraw"
         case Read():
             return "read"
+        case Propose():
+            return "propose"
+        case Drop():
+            return "drop"
+        case PassOn():
+            return "pass_on"
+        case AskDevice():
+            return "ask_device"
         case Ready():
             return "ready"
         case Command():

@@ -21,8 +21,8 @@ from measurement import Report, figure, ratio, scenario
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
 
+from counterpoise.gateway.audience import Outgoing
 from counterpoise.gateway.config import ServerConfig
-from counterpoise.gateway.requests import Outgoing
 from counterpoise.gateway.server import Server
 from counterpoise.session.published_messages import OBSERVER
 from counterpoise.wire.codec import CODECS

@@ -12,6 +12,7 @@ from counterpoise.gateway.loading.recovery import RecoveredSession
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
+from counterpoise.gateway.seating.absence import kept_absence
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.signing.checkpoints import CheckpointSigner
 from counterpoise.gateway.signing.server_key import ServerKey
@@ -76,6 +77,8 @@ class RoomOpener:
                 asked=recovered.asked,
                 kept=await writer.call(kept_stop),
                 kept_pause=await writer.call(kept_pause),
+                away=await writer.call(kept_absence),
+                holders=await writer.call(lambda held: held.tokens.people()),
                 loss=await writer.call(kept_loss),
                 machine=self._machine,
                 signer=signer,

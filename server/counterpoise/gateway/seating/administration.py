@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta, Struct
@@ -31,9 +31,10 @@ class CarryOn(Struct, tag_field="kind", tag="carry_on", frozen=True, forbid_unkn
 
 
 class Extend(Struct, tag_field="kind", tag="extend", frozen=True, forbid_unknown_fields=True):
-    """Administration, not journalled: give everyone more time at this stop."""
+    """Administration, not journalled: give everyone, or one seat while a window is open, more time at this stop."""
 
     seconds: Annotated[float, Meta(gt=0, le=86_400)]
+    seat: SeatCode = ""
 
 
 class TryInject(Struct, tag_field="kind", tag="preview", frozen=True, forbid_unknown_fields=True):
@@ -52,8 +53,37 @@ class Rehearse(Struct, tag_field="kind", tag="rehearse", frozen=True, forbid_unk
     """Administration, not journalled: let bots play a throw-away copy of the session to its end, at full speed."""
 
 
-Administration = SeatChange | CarryOn | Extend | TryInject | TellFears | Rehearse
-ADMINISTRATION = ("seat", "carry_on", "extend", "preview", "fears", "rehearse")
+class Absence(Struct, tag_field="kind", tag="absence", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: after how many missed windows a bot plays for a person who is away; 0 for never."""
+
+    windows: Annotated[int, Meta(ge=0, le=100)]
+
+
+class LendAbsent(Struct, tag_field="kind", tag="absent_to_bots", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: let bots play for all who are away, until each of them is back."""
+
+
+class Remind(Struct, tag_field="kind", tag="nudge", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: remind a seat that the clock waits for it."""
+
+    seat: SeatCode
+
+
+class Consent(Struct, tag_field="kind", tag="consent", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: let somebody who says that they hold a seat have it on their device, or refuse."""
+
+    request: Annotated[str, Meta(max_length=12)]
+    """The id, as the message ``requests`` has it."""
+    allowed: bool
+    seat: SeatCode = ""
+    member: Annotated[str, Meta(max_length=20)] = ""
+    """Which of the people in the seat it is; may be empty where one person holds it."""
+
+
+Administration = (
+    SeatChange | CarryOn | Extend | TryInject | TellFears | Rehearse | Absence | LendAbsent | Remind | Consent
+)
+ADMINISTRATION = tuple(str(kind.__struct_config__.tag) for kind in get_args(Administration))
 
 
 def is_administration(message: ClientMessage | Error) -> bool:

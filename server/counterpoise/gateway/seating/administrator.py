@@ -7,30 +7,37 @@ from typing import Literal
 
 from counterpoise.errors import ConfigurationError, OrderError
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.connection import Connection
+from counterpoise.gateway.connection import Arrival, Connection
 from counterpoise.gateway.console.advisor import Advisor
 from counterpoise.gateway.console.qr_code import qr_code
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seating.administration import (
+    Absence,
     Administration,
     CarryOn,
+    Consent,
     Extend,
+    LendAbsent,
     Rehearse,
+    Remind,
     SeatChange,
     TellFears,
     TryInject,
 )
+from counterpoise.gateway.seating.seating import Seating
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal import Journal
 from counterpoise.store.writer import JournalWriter
-from counterpoise.wire.messages import CLOSE_BAD_TOKEN, Link, ServerMessage
+from counterpoise.wire.messages import CLOSE_BAD_TOKEN, ServerMessage
 from counterpoise.wire.roles import ROLES
+from counterpoise.wire.seat_messages import Link, Nudge
 
 SEATED_ROLES = ("player", "team")
+REMIND_SECONDS = 5.0
 
 
 class Administrator:
@@ -45,8 +52,11 @@ class Administrator:
         loss: what is known of lost messages.
         status: tells everyone how the session stands.
         advisor: answers what changes nothing.
+        seating: knows the people in each seat, and who waits for consent; lends seats to bots.
         link: returns the join link for a session and a token.
         remove: forgets a connection that was closed.
+        readmit: admits a client that has a moderator's consent.
+        now: returns the seconds of the monotonic clock.
     """
 
     def __init__(
@@ -59,14 +69,18 @@ class Administrator:
         loss: FoundLoss,
         status: StatusNews,
         advisor: Advisor,
+        seating: Seating,
         *,
         link: Callable[[str, str], str],
         remove: Callable[[Connection], None],
+        readmit: Callable[[Arrival], None],
         now: Callable[[], float],
     ) -> None:
         self._session, self._writer, self._seats, self._pacer = session, writer, seats, pacer
         self._audience, self._loss, self._status, self._advisor = audience, loss, status, advisor
-        self._link, self._remove, self._now = link, remove, now
+        self._teams, self._absence, self._devices = seating.teams, seating.absence, seating.devices
+        self._link, self._remove, self._readmit, self._now = link, remove, readmit, now
+        self._reminded: dict[ActorId, float] = {}
 
     async def carry_out(self, act: Administration) -> ServerMessage | None:
         """Carry out a moderator's administration; return what answers it beside the ack.
@@ -78,11 +92,22 @@ class Administrator:
         match act:
             case CarryOn():
                 await self._loss.accept()
-            case Extend(seconds=seconds):
+            case Extend(seconds=seconds, seat=""):
                 self._pacer.extend(self._now(), seconds)
                 self._status.repeat()
             case TryInject() | TellFears() | Rehearse():
                 return await self._advisor.answer(act)
+            case Extend(seconds=seconds, seat=seat):
+                self._pacer.extend_for(self._seat(seat), self._now(), seconds)
+                self._status.repeat()
+            case Absence(windows=windows):
+                self._absence.windows = windows
+            case LendAbsent():
+                self._absence.lend_absent()
+            case Remind():
+                self._remind(self._seat(act.seat))
+            case Consent():
+                await self._consent(act)
             case SeatChange(to="team"):
                 return await self._invite(self._seat(act.seat))
             case SeatChange():
@@ -135,6 +160,25 @@ class Administrator:
         url = await self.further_link("team", seat)
         return Link(seat, url, "team", qr_code(url))
 
+    def _remind(self, seat: ActorId) -> None:
+        """Remind a seat that the clock waits for it, not more than once in a few seconds."""
+        if seat not in self._pacer.waiting_for():
+            raise OrderError("illegal", "$.command.seat", "a seat for which the clock waits", seat)
+        now = self._now()
+        if now - self._reminded.get(seat, -REMIND_SECONDS) < REMIND_SECONDS:
+            problem = f"this seat was reminded less than {REMIND_SECONDS:g} s ago"
+            raise OrderError("illegal", "$.command.seat", "", problem)
+        self._reminded[seat] = now
+        for connection in self._audience.at(seat):
+            connection.send(Nudge(self._session.now))
+
+    async def _consent(self, act: Consent) -> None:
+        """Let somebody who waits in, or refuse."""
+        holders = list(self._teams.people.get(self._seat(act.seat), {}).values()) if act.allowed else []
+        arrival = await self._devices.decide(act, holders)
+        if arrival is not None:
+            self._readmit(arrival)
+
     async def _hand_over(self, seat: ActorId, to: Literal["bot", "open", "team"]) -> Link | None:
         """Give a seat to its bot or to whoever opens a new link; show out those who hold it."""
 
@@ -147,9 +191,12 @@ class Administrator:
         url = await self.reissue_link("player", seat) if to == "open" else ""
         taker = "its bot" if to == "bot" else "somebody else"
         self.show_out(self._audience.at(seat), f"the moderator has given this seat to {taker}")
-        if to == "bot" and self._seats.is_human(seat):
+        self._teams.empty(seat)
+        held = self._seats.by_id[seat]
+        if to == "bot" and (self._seats.is_human(seat) or held.away):
             self._seats.free(seat)
             self._pacer.ask_again(seat)
-        elif self._seats.is_human(seat):
+        elif self._seats.is_human(seat) or held.away:
+            self._seats.take(seat, "")
             self._seats.forget_player(seat)
         return Link(seat, url, qr=qr_code(url)) if url else None

@@ -86,7 +86,8 @@ class PendingOrders:
 
     def waiting(self) -> dict[ActorId, list[WaitingOrder]]:
         """Return the orders that wait, for a snapshot."""
-        return {
-            seat: [WaitingOrder(order_id, encode_move(move)) for order_id, move in orders.items()]
-            for seat, orders in self._waiting.items()
-        }
+        return {seat: self.waiting_of(seat) for seat in self._waiting}
+
+    def waiting_of(self, seat: ActorId) -> list[WaitingOrder]:
+        """Return the orders of a seat that wait."""
+        return [WaitingOrder(order_id, encode_move(move)) for order_id, move in self._waiting[seat].items()]

@@ -7,20 +7,15 @@ stand beside the journal, with their tokens.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import structs
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.types import ActorId
+from counterpoise.wire.seat_messages import Because, Deciding, Writing
 
-Deciding = Literal["fixed", "rotating"]
-"""Whether the same member decides until the decision is passed on, or the next one in every window."""
-Writing = Literal["anyone", "decider"]
-"""Who writes the messages of the seat."""
-Because = Literal["first", "turn", "passed", "absent", "moderator", "left"]
-"""Why a member decides: the first to sit there, in turn, by the last decider's wish, because that one is away or has left."""
 PROPOSALS_MAX = 24
 
 
