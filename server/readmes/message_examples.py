@@ -64,22 +64,9 @@ from counterpoise.wire.messages import (
 )
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.schema import tag_of
-from counterpoise.wire.seat_messages import (
-    AskDevice,
-    Desk,
-    DeskMove,
-    Device,
-    Drop,
-    Link,
-    Member,
-    Nudge,
-    PassOn,
-    Propose,
-    SeatRequest,
-    SeatRequests,
-    SeatStatus,
-)
+from counterpoise.wire.seat_messages import Link, SeatStatus
 from counterpoise.wire.view_change import ViewChange
+from seat_examples import SEAT_NEWS, SEAT_REQUESTS
 
 _ORDER, _COMMAND = "9f2c51d07ab84e3690c7d5f1e8a4b263", "4be1a07c92d35f6881f0c3a9d7e6524b"
 _SECOND = "1d03b6c4e5f87a2290cd6b7e8f514a3c"
@@ -134,10 +121,7 @@ def examples() -> tuple[Example, ...]:
         Order(_ORDER, 12, {"kind": "message", "to": ["SYR"], "text": "Shall we talk about Iraq?"}),
         Withdraw(_COMMAND, _SECOND),
         Read(_COMMAND, "EGY+SYR", 2),
-        Propose(_ORDER, 12, {"kind": "arm", "effort": 0.5}),
-        Drop(_COMMAND, _SECOND),
-        PassOn(_COMMAND, "m7"),
-        AskDevice(),
+        *SEAT_REQUESTS,
         Ready(1096),
         Command(_COMMAND, {"kind": "pause", "reason": "a word before we go on"}),
         Look(),
@@ -157,20 +141,7 @@ def examples() -> tuple[Example, ...]:
         Noted(1096, [OpenCall(17, "peace", 9, 1101, ("accept", "refuse"))]),
         Talk([_MESSAGE], {"EGY+SYR": 1}),
         ReadMark("EGY+SYR", 2),
-        Desk(
-            seat="EGY",
-            members=[Member("m4", "Amina", online=True), Member("m7", "Karim", online=False)],
-            decider="m4",
-            because="first",
-            deciding="rotating",
-            writing="anyone",
-            proposals=[DeskMove(_ORDER, "m7", {"kind": "arm", "effort": 0.5})],
-            dropped=[],
-            orders=[],
-        ),
-        Device("K7QM-2XWD", "http://127.0.0.1:8700/j/class-a#device-K7QM-2XWD", 300.0),
-        Nudge(1096),
-        SeatRequests([SeatRequest("3c9f01a2b4d5", "Karim", "Egypt, with Amina")]),
+        *SEAT_NEWS,
         Error("malformed", "$.move.to", "a state's code", "'syria'", _ORDER),
         IncidentNews(44, _HEAD[0], _FORMED),
         WindowNews(45, _HEAD[1], 13, 1186, "1958-04-01", "window", True),
