@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from counterpoise.scenario_files import history_text, scenario_map, scenario_text
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.reading.history_text import parse_history

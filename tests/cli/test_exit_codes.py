@@ -94,6 +94,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "restore missing.db new.db",
             "restore J --drill --journal missing.db",
             "handouts nowhere --to new",
+            "import missing.csv checkerboard",
             "receipts list missing.db",
             "receipts timestamp missing.db --authority http://127.0.0.1:1/",
             "verify J --timestamp missing.tsr --authority missing.pem",

@@ -9,7 +9,7 @@ import pytest
 from counterpoise.cli.record_template import record_text
 from counterpoise.errors import ConfigurationError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.reading.history_text import parse_history

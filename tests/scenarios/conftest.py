@@ -13,7 +13,7 @@ import pytest
 
 from counterpoise.scenario_files import history_text, scenario_text
 from counterpoise.session.in_process_play import play
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.clock.calendar import Calendar

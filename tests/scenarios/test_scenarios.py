@@ -11,7 +11,7 @@ from statistics import median
 
 import pytest
 
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.clock.calendar import Calendar

@@ -24,7 +24,7 @@ from counterpoise.session.forks.shared_past import past_at_snapshot
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry, link
 from counterpoise.session.journal.inputs import inputs_of
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup

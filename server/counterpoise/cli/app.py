@@ -45,6 +45,9 @@ COMMANDS = (
         "verify", "counterpoise.cli.verify.verify_command:verify", "Replay a journal and compare every entry."
     ),
     ListedCommand("fork", "counterpoise.cli.fork.fork_command:fork", "Change a journal and play on from a date."),
+    ListedCommand(
+        "import", "counterpoise.cli.import_log:import_command", "Turn a log of dated moves and events into a record."
+    ),
     ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),
     ListedCommand(
         "backup", "counterpoise.cli.operations.backup:backup", "Copy a journal, also while a server plays it."

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -13,24 +12,22 @@ import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.debrief.debrief_text import print_debrief
+from counterpoise.cli.journal_sink import journal_sink
 from counterpoise.cli.options.dates import tick_on
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.outcome_text import print_outcome
 from counterpoise.cli.terminal import notes, print_json, session_bar
-from counterpoise.errors import HistoryError, InputError, comparison
+from counterpoise.errors import comparison
 from counterpoise.scenario_files import history_text, scenario_text, text_of
 from counterpoise.session.debrief.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import OrderStatistics, play
-from counterpoise.session.journal.entries import Entry
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
-from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
-from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.shipped_noise import shipped_noise
 
 
@@ -87,7 +84,7 @@ def run(
     players = {} if recorded else bots_by_seat(session.scenario, bots or [], seed)
     target = None if until is None else tick_on(session, until, "--until")
     statistics = OrderStatistics()
-    with _journal_sink(journal) as sink, session_bar(session.scenario.title, target or session.end) as show:
+    with journal_sink(journal) as sink, session_bar(session.scenario.title, target or session.end) as show:
 
         def after_stop(running: Session) -> None:
             sink.take(running)
@@ -108,50 +105,6 @@ def run(
     else:
         print_outcome(document.timeline, document.actors, session.simulation.world.score_parts)
         print_debrief(document)
-
-
-class _JournalSink:
-    """Collects the journal entries of a session for the debrief, and writes them to a file if there is one."""
-
-    def __init__(self, file: JournalFile | None) -> None:
-        self.entries: list[Entry] = []
-        self.date = ""
-        self._file = file
-        self._snapshots = SnapshotSeries()
-
-    def take(self, session: Session) -> None:
-        """Store the session's new entries. Called at each stop, because a bot may end the process at any time."""
-        written = session.take_entries()
-        self.entries.extend(written)
-        if self._file is not None:
-            self._file.append(written, self._snapshots.due(session, written))
-        self.date = session.simulation.world.calendar.iso(session.now)
-
-
-@contextmanager
-def _journal_sink(journal: Path | None) -> Iterator[_JournalSink]:
-    """Create the journal file. If the game stops early, print up to which date the file has it.
-
-    A record that is refused leaves no file, so that the mended record can be played into a file of the same name.
-    """
-    file = None if journal is None else JournalFile.create(journal)
-    sink = _JournalSink(file)
-    try:
-        yield sink
-    except HistoryError:
-        if file is not None:
-            file.discard()
-            file = None
-            notes.print(f"{journal}: removed, because the record is refused", markup=False)
-        raise
-    except (KeyboardInterrupt, InputError):
-        if file is not None:
-            reached = f"has the game up to {sink.date}" if sink.date else "has no entries yet"
-            notes.print(f"{journal} {reached}", markup=False)
-        raise
-    finally:
-        if file is not None:
-            file.close()
 
 
 def _bot_file_name(bot: Bot) -> str:

@@ -21,7 +21,7 @@ from counterpoise.cli.terminal import console, date_bar, print_json, session_bar
 from counterpoise.errors import ConfigurationError, InputError
 from counterpoise.scenario_files import scenario_text, text_of
 from counterpoise.session.date_watch import DateWatch
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.engine import Simulation

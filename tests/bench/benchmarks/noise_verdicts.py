@@ -20,7 +20,7 @@ from scipy.stats import beta
 
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.journal_contents import journal_contents
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.reading.history_text import parse_history

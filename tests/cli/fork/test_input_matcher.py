@@ -13,7 +13,7 @@ from counterpoise.session.commands import Inject, Start, Withdraw
 from counterpoise.session.forking import script_of
 from counterpoise.session.journal.inputs import JournalInput, inputs_of
 from counterpoise.session.published_messages import MODERATOR
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.moves.state_intent import StateIntent

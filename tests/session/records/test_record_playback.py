@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterpoise.errors import HistoryError
-from counterpoise.session.record_playback import play_record
+from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
