@@ -98,13 +98,13 @@ def body_of(entry: Entry) -> CheckpointBody:
 
 
 def counts_messages(entries: Sequence[Entry]) -> bool:
-    """Tell whether the first checkpoint counts messages: then only a replay that numbers messages can compare it."""
-    first = next((entry for entry in entries if entry.kind == "checkpoint"), None)
+    """Tell whether the first checkpoint counts messages, erased ones aside: only a replay that numbers them can compare it."""
+    first = next((entry for entry in entries if entry.kind == "checkpoint" and not entry.is_redacted), None)
     return first is not None and bool(body_of(first).streams)
 
 
 def checkpoints_in(entries: Sequence[Entry], session: Session) -> Iterator[tuple[Entry, Checkpoint]]:
-    """Yield the checkpoints of a journal that was replayed, each with its entry, as the clients got them.
+    """Yield the checkpoints of a journal, each with its entry, as the clients got them; one that was erased is left out.
 
     Args:
         entries: the journal, whole.
@@ -112,7 +112,7 @@ def checkpoints_in(entries: Sequence[Entry], session: Session) -> Iterator[tuple
     """
     calendar = session.simulation.world.calendar
     for entry in entries:
-        if entry.kind == "checkpoint":
+        if entry.kind == "checkpoint" and not entry.is_redacted:
             yield entry, _as_published(session, body_of(entry), entry.tick, calendar.iso(entry.tick))
 
 

@@ -73,6 +73,7 @@ def provenance_of(
     has_end = any(entry.kind == "end" for entry in entries)
     missing = [receipt for receipt in given if receipt not in known]
     problems = [
+        *_erased_entries(entries),
         *_false_checkpoints(found, entries, keys),
         *_unsigned_end(entries, signed, keys),
         *_missing_receipts(missing, known, entries, session, has_end=has_end),
@@ -99,6 +100,14 @@ def timestamped(provenance: Provenance, timestamps: Timestamps) -> Provenance:
 
 def _is_signed_with(checkpoint: Checkpoint, keys: Sequence[str]) -> bool:
     return is_signed(checkpoint) and (not keys or checkpoint.key in keys)
+
+
+def _erased_entries(entries: Sequence[Entry]) -> Iterator[str]:
+    """Say which entries were erased that hold no text, as ``redact`` never does: nobody can check what they said."""
+    erased = [entry for entry in entries if entry.is_redacted and entry.kind != "text"]
+    if erased:
+        more = "" if len(erased) == 1 else f" (and {len(erased) - 1} more)"
+        yield f"entry {erased[0].sequence}: this {erased[0].kind} was erased, although only texts may be{more}"
 
 
 def _false_checkpoints(

@@ -98,6 +98,24 @@ def redacted(game: Played, folder: Path, scenario: str, counterpoise: Command) -
     return copy
 
 
+def erased(game: Played, folder: Path, scenario: str) -> Path:
+    """The journal without a forecast, which a file's owner can erase and ``redact`` does not."""
+    path, entries = folder / "erased.jsonl", read_journal(game.journal)
+    forecast = next(entry for entry in entries if entry.kind == "forecast")
+    entries[forecast.sequence] = replace(forecast, body=b"", salt=b"")
+    write_journal(path, entries)
+    return path
+
+
+def unsealed(game: Played, folder: Path, scenario: str) -> Path:
+    """The journal without what its checkpoints say."""
+    path = folder / "unsealed.jsonl"
+    write_journal(
+        path, [replace(e, body=b"", salt=b"") if e.kind == "checkpoint" else e for e in read_journal(game.journal)]
+    )
+    return path
+
+
 def truncated(game: Played, folder: Path, scenario: str) -> Path:
     path, entries = folder / "truncated.jsonl", read_journal(game.journal)
     third = [entry.sequence for entry in entries if entry.kind == "checkpoint"][2]
@@ -144,12 +162,14 @@ def spliced(game: Played, folder: Path, scenario: str) -> Path:
 
 JOURNALS = {
     each.__name__.replace("_", " "): each
-    for each in (genuine, redacted, truncated, forged, replayed, replayed_by_a_server, spliced)
+    for each in (genuine, redacted, erased, unsealed, truncated, forged, replayed, replayed_by_a_server, spliced)
 }
 TABLE = {
     # journal: exit code and a word of what is printed: alone, with the receipts, with the key
     "genuine": ((0, "Signed with the key"), (0, "Anchored by"), (0, "Signed with a key that was given")),
     "redacted": ((0, "1 text was erased"), (0, "Complete"), (0, "Signed with a key that was given")),
+    "erased": tuple([(1, "this forecast was erased, although only texts may be")] * 3),
+    "unsealed": tuple([(65, "the checkpoint was redacted as a whole, a replay ends there")] * 3),
     "truncated": ((0, "A prefix"), (1, "which stops before"), (0, "A prefix")),
     "forged": ((1, "the journal has digest"), (1, "the journal has digest"), (1, "the journal has digest")),
     "replayed": ((0, "Not signed."), (1, "is not the journal that was played"), (1, "not signed")),
