@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from counterpoise.session.receipts import is_signed
+from counterpoise.session.proofs.receipts import is_signed
 from counterpoise.wire.checkpoints import parse_receipts, receipt_lines
 
 if TYPE_CHECKING:

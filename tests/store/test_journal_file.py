@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from counterpoise.errors import ConfigurationError, JournalError, LockedError, StorageError
 from counterpoise.gateway.signing.server_key import ServerKey
-from counterpoise.session.checkpoints import write_checkpoint
 from counterpoise.session.commands import SERVER, End, Start, local_id
 from counterpoise.session.journal.entries import GENESIS, Entry, check_chain
+from counterpoise.session.proofs.checkpoints import write_checkpoint
 from counterpoise.session.running_session import Session
 from counterpoise.store.fact_table import ENDED_AT
 from counterpoise.store.journal_file import JournalFile

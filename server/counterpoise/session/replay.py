@@ -14,7 +14,6 @@ from counterpoise.errors import (
     RulesVersionError,
     SnapshotError,
 )
-from counterpoise.session.checkpoints import repeat_checkpoint
 from counterpoise.session.commands import decode_command
 from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.index_deal import chosen_in
@@ -24,6 +23,7 @@ from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import secret_field, secret_in, theory_version
 from counterpoise.session.journal.releases import READABLE_FORMATS, advice
 from counterpoise.session.orders.teams import Sender
+from counterpoise.session.proofs.checkpoints import repeat_checkpoint
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import NO_SECRETS, JournalSettings, ResumePoint, ScenarioSetup, ServerSecrets
 from counterpoise.session.session_snapshot import SessionState

@@ -1,4 +1,4 @@
-"""A historical record as data. ``reading/history_text.py`` reads it from TOML; ``session/records/record_playback.py`` plays it."""
+"""A historical record as data. ``reading/history_text.py`` reads it; ``session/records/record_playback.py`` plays it."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from counterpoise.cli.operations.machine_checks import python_finding, sqlite_fi
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
 from counterpoise.gateway.signing.server_key import ServerKey, open_private_key
-from counterpoise.session.checkpoints import write_checkpoint
 from counterpoise.session.commands import SERVER, End, local_id
+from counterpoise.session.proofs.checkpoints import write_checkpoint
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
 from counterpoise.gateway.signing.server_key import ServerKey
-from counterpoise.session.checkpoints import write_checkpoint
 from counterpoise.session.commands import SERVER, End, Start, local_id
+from counterpoise.session.proofs.checkpoints import write_checkpoint
 from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId

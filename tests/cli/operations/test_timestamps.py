@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from counterpoise.gateway.signing.server_key import ServerKey, open_private_key
-from counterpoise.session.checkpoints import write_checkpoint
 from counterpoise.session.commands import SERVER, Start, local_id
+from counterpoise.session.proofs.checkpoints import write_checkpoint
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from counterpoise.gateway.server import Server
-from counterpoise.session.checkpoints import body_of
-from counterpoise.session.receipts import is_signed
+from counterpoise.session.proofs.checkpoints import body_of
+from counterpoise.session.proofs.receipts import is_signed
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.wire.checkpoints import Checkpoint, parse_receipts
 

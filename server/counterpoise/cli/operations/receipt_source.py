@@ -11,7 +11,7 @@ import typer
 from counterpoise.cli.journals import read_journal, starts_as_journal
 from counterpoise.cli.options.receipts import read_receipts
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.checkpoints import checkpoints_in
+from counterpoise.session.proofs.checkpoints import checkpoints_in
 from counterpoise.session.replay import replay
 from counterpoise.wire.checkpoints import Checkpoint
 

@@ -17,7 +17,7 @@ from counterpoise.cli.terminal import console, print_json, stdout_reserved
 from counterpoise.document_schema import json_schema
 from counterpoise.errors import StorageError
 from counterpoise.gateway.signing.server_key import FILE_NAME, load_private_key
-from counterpoise.session.receipts import is_signed
+from counterpoise.session.proofs.receipts import is_signed
 from counterpoise.wire.checkpoints import receipt_lines
 
 receipts = typer.Typer(

@@ -14,7 +14,7 @@ from counterpoise.cli.operations.receipt_source import Source, receipts_of
 from counterpoise.cli.output_files import replacing, require_free
 from counterpoise.cli.terminal import console, stdout_reserved
 from counterpoise.errors import InputError, StorageError, comparison
-from counterpoise.session.timestamps import query_for, require_stamp
+from counterpoise.session.proofs.timestamps import query_for, require_stamp
 
 QUERY_TYPE, REPLY_TYPE = "application/timestamp-query", "application/timestamp-reply"
 """The media types of RFC 3161, section 3.4."""

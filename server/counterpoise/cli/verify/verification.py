@@ -16,7 +16,7 @@ from msgspec import structs
 
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import JournalError, SnapshotError
-from counterpoise.session.checkpoints import counts_messages
+from counterpoise.session.proofs.checkpoints import counts_messages
 from counterpoise.session.replay import replay, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, SessionState, encode_state

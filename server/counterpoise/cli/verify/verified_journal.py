@@ -8,7 +8,7 @@ import msgspec
 
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import json_schema
-from counterpoise.session.receipts import Provenance
+from counterpoise.session.proofs.receipts import Provenance
 
 
 class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True):

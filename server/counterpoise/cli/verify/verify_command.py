@@ -23,11 +23,11 @@ from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import date_bar, print_json, session_bar
 from counterpoise.cli.verify.verification import ReplayedJournal, replay_in_segments
 from counterpoise.cli.verify.verified_journal import VerifiedJournal, print_verified, verify_schema
-from counterpoise.session.checkpoints import checkpoints_in, counts_messages
 from counterpoise.session.journal.entries import check_chain
-from counterpoise.session.receipts import provenance_of, timestamped
+from counterpoise.session.proofs.checkpoints import checkpoints_in, counts_messages
+from counterpoise.session.proofs.receipts import provenance_of, timestamped
+from counterpoise.session.proofs.timestamps import check_timestamps
 from counterpoise.session.replay import replay
-from counterpoise.session.timestamps import check_timestamps
 
 PARALLEL_FROM = 1_000
 """From how many entries on ``verify`` uses several processes by default. To start them takes longer than a short replay."""

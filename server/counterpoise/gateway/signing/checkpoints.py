@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.signing.server_key import ServerKey
-from counterpoise.session.checkpoints import is_due, write_checkpoint
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.proofs.checkpoints import is_due, write_checkpoint
 from counterpoise.session.running_session import Session
 
 

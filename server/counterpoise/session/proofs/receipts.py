@@ -9,10 +9,10 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from counterpoise.session.checkpoints import body_of, checkpoints_in
 from counterpoise.session.journal.entries import DIGESTED, Entry
+from counterpoise.session.proofs.checkpoints import body_of, checkpoints_in
+from counterpoise.session.proofs.timestamps import Timestamp, Timestamps
 from counterpoise.session.running_session import Session
-from counterpoise.session.timestamps import Timestamp, Timestamps
 from counterpoise.wire.checkpoints import Checkpoint
 
 
