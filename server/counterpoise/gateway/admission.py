@@ -125,13 +125,13 @@ class Admission:
         role: SeatRole = grant.role  # type: ignore[assignment]
         address = address_of(role, grant.seat)
         resume, missed = self._missed(address, arrival.hello)
+        if grant.is_other_device:
+            self._seating.close_other_devices(grant)
         if role == "player":
             for other in self._audience.at(address):
                 if other.role == "player":
                     other.close(CLOSE_REPLACED, "this seat was opened on another connection; a player has only one")
                     self._audience.remove(other)
-        if grant.is_other_device:
-            self._seating.close_other_devices(grant)
         if role in ("player", "team"):
             self._seating.sit_down(grant, clean_name(arrival.hello.bot))
         connection.admit(role, grant, session.phase, self._bucket(role, grant.seat, now_ms))

@@ -16,7 +16,7 @@ from counterpoise.store.journal_file import JournalFile
 from counterpoise.torture.guest import Guest
 
 if TYPE_CHECKING:
-    from tests.gateway.conftest import Begin, Invite
+    from tests.gateway.conftest import Invite
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 ARM = {"kind": "arm", "effort": 0.5}
@@ -39,19 +39,22 @@ async def desk_when(guest: Guest, holds: Callable[[Any], bool]) -> Any:
     return guest.all("desk")[-1]
 
 
-async def team_of(invite: Invite, links: Links, moderator: Guest, *names: str) -> list[Guest]:
-    """Seat a player and, by one link that all of them use, further members in ARD."""
-    player = invite(links.seats["ARD"])
+async def started_team(invite: Invite, links: Links, *names: str) -> list[Guest]:
+    """Seat a player and, by one link that all of them use, further members in ARD; start, and return the moderator first."""
+    moderator, player = invite(links.moderator), invite(links.seats["ARD"])
+    await moderator.join()
     await player.join(name=names[0])
-    sent = await moderator.command("seat", seat="ARD", to="team")
+    await moderator.command("seat", seat="ARD", to="team")
     link = await moderator.hear("link")
-    await moderator.until(lambda: any(ack.id == sent for ack in moderator.all("ack")))
     assert (link.role, link.seat) == ("team", "ARD")
     members = [player]
     for name in names[1:]:
         members.append(invite(link.url))
         await members[-1].join(name=name)
-    return members
+    await desk_when(members[-1], lambda m: len(m.members) == len(names))
+    await moderator.command("start")
+    await player.hear("status", lambda m: m.phase == "running")
+    return [moderator, *members]
 
 
 async def refused(guest: Guest, tag: str, **fields: Any) -> str:
@@ -69,12 +72,11 @@ async def acked(guest: Guest, tag: str, **fields: Any) -> str:
     return sent
 
 
-async def test_a_team_proposes_the_decider_sends_and_all_see_it(host: Host, invite: Invite, begin: Begin) -> None:
+async def test_a_team_proposes_the_decider_sends_and_all_see_it(host: Host, invite: Invite) -> None:
     _, links = await host(pace=SLOW)
-    moderator = await begin(links)
-    ann, ben, cem = await team_of(invite, links, moderator, "Ann", "Ben", "Cem")
     outsider = invite(links.seats["BEL"])
     await outsider.join()
+    moderator, ann, ben, cem = await started_team(invite, links, "Ann", "Ben", "Cem")
     desk = await desk_when(cem, lambda m: len(m.members) == 3)
     by_name = {member.name: member.id for member in desk.members}
     assert (desk.decider, desk.because, desk.deciding) == (by_name["Ann"], "first", "fixed")
@@ -119,11 +121,10 @@ async def test_a_team_proposes_the_decider_sends_and_all_see_it(host: Host, invi
 
 
 async def test_a_kill_forgets_neither_the_decider_nor_a_proposal(
-    host: Host, serve: Any, invite: Invite, begin: Begin, tmp_path: Path
+    host: Host, serve: Any, invite: Invite, tmp_path: Path
 ) -> None:
     server, links = await host(pace=SLOW)
-    moderator = await begin(links)
-    ann, ben = await team_of(invite, links, moderator, "Ann", "Ben")
+    _, ann, ben = await started_team(invite, links, "Ann", "Ben")
     desk = await desk_when(ann, lambda m: len(m.members) == 2)
     by_name = {member.name: member.id for member in desk.members}
     proposal = await acked(ben, "propose", window=0, move={"kind": "give_reason", "reason": "habit", "note": "as ever"})
@@ -155,11 +156,9 @@ async def test_a_kill_forgets_neither_the_decider_nor_a_proposal(
     assert replay(written, "s").teams.by_seat == session.teams.by_seat
 
 
-async def test_the_next_member_decides_when_the_decider_is_gone(host: Host, invite: Invite, begin: Begin) -> None:
+async def test_the_next_member_decides_when_the_decider_is_gone(host: Host, invite: Invite) -> None:
     _, links = await host(pace=SLOW, decider_seconds=0.3)
-    moderator = await begin(links)
-    ann, ben, cem = await team_of(invite, links, moderator, "Ann", "Ben", "Cem")
-    await desk_when(cem, lambda m: len(m.members) == 3)
+    moderator, ann, ben, cem = await started_team(invite, links, "Ann", "Ben", "Cem")
     ann.vanish()
     desk = await desk_when(cem, lambda m: m.because == "absent")
     assert [member.name for member in desk.members if member.id == desk.decider] == ["Ben"]

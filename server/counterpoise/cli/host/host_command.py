@@ -60,6 +60,8 @@ def host(
     every_days: of.EveryDays = 1,
     weekdays: of.Weekdays = "mon-sun",
     answer_seconds: of.AnswerSeconds = 30.0,
+    decider_seconds: of.DeciderSeconds = 30.0,
+    absent_windows: of.AbsentWindows = 0,
     pause_seconds: of.PauseSeconds = 0.0,
     days_per_second: of.DaysPerSecond = 7.0,
     threat_index: of.ThreatIndex = None,
@@ -99,6 +101,8 @@ def host(
             autostart=autostart,
             bots_window_seconds=BOTS_WINDOW_SECONDS,
             answer_seconds=answer_seconds,
+            decider_seconds=decider_seconds,
+            absent_windows=absent_windows,
             pause_seconds=pause_seconds,
         )
         new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))

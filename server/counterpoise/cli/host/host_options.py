@@ -160,6 +160,26 @@ PauseSeconds = Annotated[
         2_592_000,
     ),
 ]
+DeciderSeconds = Annotated[
+    float,
+    number_option(
+        "--decider-seconds",
+        "Where several people share a seat: how long the one who decides may be away before the next one who is there decides.",
+        float,
+        0,
+        86_400,
+    ),
+]
+AbsentWindows = Annotated[
+    int,
+    number_option(
+        "--absent-windows",
+        "After how many missed windows a bot plays for a person who is away, until that person is back; 0 for never.",
+        int,
+        0,
+        100,
+    ),
+]
 DaysPerSecond = Annotated[float, number_option("--days-per-second", "Pace of continuous time.", float)]
 ThreatIndex = Annotated[
     str | None,
