@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import json, structs
 
 from counterpoise.sim.catalogue import move_catalogue
+from counterpoise.sim.move_options import MoveOption
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId, CrisisResponse
 from counterpoise.sim.views.public_view import PublicAlignment, PublicState, PublicView
@@ -62,6 +63,7 @@ from counterpoise.wire.messages import (
     WindowNews,
     Withdraw,
 )
+from counterpoise.wire.move_questions import AskMoves, Moves
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.schema import tag_of
 from counterpoise.wire.seat_messages import Link, SeatStatus
@@ -114,6 +116,14 @@ _FORMED: dict[str, Any] = {
 }
 
 
+_OPTION = MoveOption(
+    {"kind": "guarantee", "to": "SYR", "against": None},
+    2.0,
+    None,
+    choices={"to": ["SYR", "JOR"], "against": ["ISR", None]},
+)
+
+
 def examples() -> tuple[Example, ...]:
     """Return an example of every message, the client's first."""
     client: tuple[ClientMessage, ...] = (
@@ -125,6 +135,7 @@ def examples() -> tuple[Example, ...]:
         Ready(1096),
         Command(_COMMAND, {"kind": "pause", "reason": "a word before we go on"}),
         Look(),
+        AskMoves(_COMMAND, {"kind": "guarantee", "to": "SYR"}),
         AskDebrief(),
         Ping(7),
     )
@@ -139,6 +150,7 @@ def examples() -> tuple[Example, ...]:
         _view_change(),
         Ack(_ORDER, 43, _HEAD[1]),
         Noted(1096, [OpenCall(17, "peace", 9, 1101, ("accept", "refuse"))]),
+        Moves(_COMMAND, 1096, {"guarantee": _OPTION}, []),
         Talk([_MESSAGE], {"EGY+SYR": 1}),
         ReadMark("EGY+SYR", 2),
         *SEAT_NEWS,

@@ -123,6 +123,25 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     running.stop()
 
 
+def choose(page: Any, kind: str, **values: str) -> None:
+    """Open the card of a kind of move, and choose values of its fields."""
+    page.click("#step-choose")
+    page.click(f"[data-kinds~={kind}]")
+    if page.get_attribute(f"#pick-{kind}", "aria-expanded") == "false":
+        page.click(f"#pick-{kind}")
+    page.wait_for_selector(f"#move-form[data-kind={kind}]")
+    for name, value in values.items():
+        choice = page.locator(f"#m-{kind}-{name}-{value}")
+        if not choice.is_visible():
+            page.click("#move-form .more-terms > summary")
+        choice.check()
+
+
+def write_to(page: Any, thread: str) -> None:
+    """Open a thread of messages."""
+    page.click(f'[data-thread="{thread}"]')
+
+
 @dataclass
 class Game:
     """A session, and the pages a test has open in it."""

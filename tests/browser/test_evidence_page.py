@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.conftest import choose
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
@@ -16,9 +17,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 def threaten(page: Any, about: str) -> None:
     """Take a side: the evidence is about people alone, if any play."""
-    page.select_option("#move-kind", "state_intent")
-    page.select_option("#m-state_intent-about", about)
-    page.select_option("#m-state_intent-intent", "hostile")
+    choose(page, "state_intent", about=about, intent="hostile")
     page.click("#send")
     page.locator("#sent li[data-state=saved]").first.wait_for()
 
@@ -68,7 +67,7 @@ def test_the_evidence_fits_a_phone(lively_game: Game) -> None:
     lively_game.reach_window("2", player)
     moderator.locator("#evidence-window", has_text="up to the window from 1 January 1901").wait_for()
     moderator.click("#do-show-evidence")
-    player.locator(".tabs button", has_text="Alliances").click()
+    player.locator(".tabs button", has_text="Me").click()
     player.locator("#evidence:visible").wait_for()
     for page in (player, moderator):
         assert page.evaluate(OVERFLOW) == 0

@@ -63,7 +63,7 @@ def test_outlines_come_from_the_server_once_and_fit_a_phone(
     asked: list[str] = []
     page = historical_game.seat("JOR", width=320, height=700, has_touch=True, reduced_motion="reduce")
     page.on("request", lambda request: asked.append(request.url))
-    page.locator(".tabs button", has_text="Alliances").click()
+    page.locator(".tabs button", has_text="Map").click()
     page.locator("#map .map-land path").first.wait_for(state="attached")
     assert page.evaluate(OVERFLOW) == 0
     shown = page.locator("#map [data-state]").evaluate_all("all => all.map((one) => one.getAttribute('data-state'))")
@@ -75,7 +75,7 @@ def test_outlines_come_from_the_server_once_and_fit_a_phone(
     page.reload()
     page.locator("#map .map-land path").first.wait_for(state="attached")
     assert all("/maps/middle-east-1955.json?" in one for one in asked if "/maps/" in one)
-    page.locator(".tabs button", has_text="Alliances").click()
+    page.locator(".tabs button", has_text="Map").click()
     page.locator("#map svg.figure").wait_for()
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("#map svg.figure").is_visible()

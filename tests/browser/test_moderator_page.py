@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.conftest import write_to
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
@@ -233,7 +234,7 @@ def test_an_observer_sees_the_public_log_and_no_view(game: Game, accessible: Cal
     player, observer = game.seat("ARD"), game.visit(game.links.observer)
     moderator = game.begin()
     observer.wait_for_selector("#seats tbody tr")
-    player.select_option("#talk-to", "ARD+BEL")
+    write_to(player, "ARD+BEL")
     player.fill("#talk-text", "For your eyes only.")
     player.click("#talk-send")
     player.wait_for_selector("#sent li[data-state=saved]")

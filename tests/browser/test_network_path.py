@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.browser.conftest import House, open_game
+from tests.browser.conftest import House, choose, open_game
 
 from counterpoise.sim.types import ActorId
 
@@ -116,8 +116,8 @@ def test_a_silently_dead_link_is_noticed_and_the_order_and_the_ready_arrive(
     game.begin()
     page.wait_for_selector("#ready:not([disabled])")
     room = game.house.server.hub.rooms[game.links.session]
-    page.select_option("#move-kind", "propose_alliance")
-    page.select_option("#m-propose_alliance-to", "BEL")
+    choose(page, "propose_alliance", to="BEL")
+    page.wait_for_selector("#send:not([disabled])")
     proxy.freeze()
     page.click("#send")
     page.locator("#sent li[data-state=waiting]").wait_for()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.conftest import choose, write_to
 
 from counterpoise.session.proofs.receipts import is_signed
 from counterpoise.wire.checkpoints import parse_receipts, receipt_lines
@@ -32,7 +33,7 @@ def ready(page: Any) -> None:
 
 def say(page: Any, to: str, text: str) -> None:
     seats = sorted((page.inner_text(".fact-seat dd").split()[0], to))
-    page.select_option("#talk-to", "+".join(seats))
+    write_to(page, "+".join(seats))
     page.fill("#talk-text", text)
     page.click("#talk-send")
 
@@ -63,8 +64,8 @@ def test_the_network_says_the_same_as_a_table(game: Game) -> None:
 def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(game: Game) -> None:
     arden, belmar, corvane = game.seat("ARD"), game.seat("BEL"), game.seat("COR")
     game.begin()
-    arden.select_option("#talk-to", "ARD+BEL")
-    arden.locator("#talk-send", has_text="Send now to Belmar").wait_for()
+    write_to(arden, "ARD+BEL")
+    arden.locator("#talk-send", has_text="Send to Belmar only").wait_for()
     say(arden, "BEL", "Meet me at the bridge.")
     order = arden.locator("#sent li")
     order.and_(arden.locator("[data-state=saved]")).wait_for()
@@ -80,8 +81,7 @@ def test_an_offer_is_answered_with_one_click_and_the_network_changes(game: Game)
     arden, belmar = game.seat("ARD"), game.seat("BEL")
     game.begin()
     pacts = arden.locator("#network .tie-defence").count()
-    arden.select_option("#m-propose_alliance-to", "BEL")
-    arden.select_option("#m-propose_alliance-commitment", "defence")
+    choose(arden, "propose_alliance", to="BEL", commitment="defence")
     arden.click("#send")
     arden.wait_for_selector("#sent li[data-state=saved]")
     ready(arden)
@@ -119,10 +119,10 @@ def consent(page: Any) -> None:
 def test_a_bloc_of_three_is_founded_and_joined_from_forms(game: Game) -> None:
     arden, belmar, dunmark, fenholm = (game.seat(code) for code in ("ARD", "BEL", "DUN", "FEN"))
     game.begin()
-    arden.select_option("#move-kind", "found_pact")
+    choose(arden, "found_pact")
     for code in ("BEL", "DUN"):
         arden.check(f"#m-found_pact-to-{code}")
-    arden.select_option("#m-found_pact-commitment", "defence")
+    arden.check("#m-found_pact-commitment-defence")
     arden.fill("#m-found_pact-name", "The Three")
     arden.click("#send")
     arden.wait_for_selector("#sent li[data-state=saved]")
@@ -132,9 +132,8 @@ def test_a_bloc_of_three_is_founded_and_joined_from_forms(game: Game) -> None:
     sign(dunmark)
     fenholm.locator(".entry", has_text="make a defence pact (The Three)").wait_for()
     game.reach_window("2", arden, belmar, dunmark, fenholm)
-    fenholm.select_option("#move-kind", "ask_to_join_pact")
-    pact = fenholm.locator("#m-ask_to_join_pact-alignment option", has_text="The Three").get_attribute("value")
-    fenholm.select_option("#m-ask_to_join_pact-alignment", pact)
+    choose(fenholm, "ask_to_join_pact")
+    fenholm.locator("#m-ask_to_join_pact-alignment label", has_text="The Three").click()
     fenholm.click("#send")
     fenholm.locator("#sent li[data-state=saved]").wait_for()
     for page in (arden, belmar, dunmark, fenholm):
@@ -161,8 +160,12 @@ def test_a_whole_turn_needs_no_mouse(game: Game) -> None:
     page.keyboard.press("Tab")
     assert "skip" in page.evaluate("document.activeElement.className")
     page.keyboard.press("Enter")
-    tab_to("move-kind")
-    page.keyboard.type("State an")
+    tab_to("group-influence")
+    page.keyboard.press("Enter")
+    tab_to("pick-state_intent")
+    page.keyboard.press("Enter")
+    tab_to("why-threat")
+    page.keyboard.press("Space")
     tab_to("send")
     page.keyboard.press("Enter")
     page.wait_for_selector("#sent li[data-state=saved]")
@@ -232,14 +235,13 @@ def test_the_summary_links_to_the_parts_of_the_page(game: Game) -> None:
 def test_a_refused_order_says_why_beside_its_field(game: Game) -> None:
     page = game.seat("ARD")
     game.begin()
-    page.select_option("#move-kind", "accommodate")
-    page.select_option("#m-accommodate-to", "COR")
-    page.select_option("#m-accommodate-drop", index=1)
+    choose(page, "demand", of="COR")
+    page.fill("#m-demand-text", "a bell: \x07")
     page.click("#send")
-    problem = page.locator("#m-accommodate-drop-problem")
+    problem = page.locator("#m-demand-text-problem")
     problem.wait_for()
-    assert "an alignment of yours against Corvane" in problem.inner_text()
-    assert page.get_attribute("#m-accommodate-drop", "aria-invalid") == "true"
+    assert "a character that cannot be sent" in problem.inner_text()
+    assert page.get_attribute("#m-demand-text", "aria-invalid") == "true"
     assert page.get_attribute("#sent li", "data-state") == "refused"
 
 
@@ -268,11 +270,14 @@ def test_a_missing_value_is_reported_before_sending(game: Game) -> None:
 
 def test_every_kind_of_move_has_a_form(game: Game) -> None:
     page = game.seat("ARD")
-    kinds = page.eval_on_selector_all("#move-kind option", "options => options.map(option => option.value)")
-    assert len(kinds) >= 20
+    page.locator("[data-kinds]").first.wait_for()
+    groups = page.eval_on_selector_all("[data-kinds]", "chips => chips.map(chip => chip.dataset.kinds)")
+    kinds = " ".join(groups).split()
+    hidden = page.locator("#why-not li").count()
+    assert len(kinds) + hidden >= 20
     for kind in kinds:
-        page.select_option("#move-kind", kind)
-        page.wait_for_selector(f"#move-form[data-kind={kind}] #send")
+        choose(page, kind)
+        page.wait_for_selector(f"#move-form[data-kind={kind}]")
         unnamed = page.evaluate(
             "[...document.querySelectorAll('#move-form :is(input, select, textarea)')]"
             ".filter(control => !control.labels.length).map(control => control.id)"

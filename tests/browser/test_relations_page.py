@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.conftest import choose
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
@@ -17,9 +18,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 def order(page: Any, kind: str, **fields: str) -> None:
     sent = page.locator("#sent li[data-state=saved]").count()
-    page.select_option("#move-kind", kind)
-    for name, value in fields.items():
-        page.select_option(f"#m-{kind}-{name}", value)
+    choose(page, kind, **fields)
     page.click("#send")
     page.locator("#sent li[data-state=saved]").nth(sent).wait_for()
 
@@ -49,7 +48,7 @@ def test_a_refused_offer_and_sanctions_stand_with_the_state_that_they_concern(
     shown = belmar.locator(".sanctions li.about-me", has_text="Arden sells Belmar no arms, since ")
     assert shown.count() == 1
     assert not shown.is_visible()
-    belmar.locator(".tabs button", has_text="Alliances").click()
+    belmar.locator(".tabs button", has_text="Map").click()
     shown.wait_for()
     assert shown.inner_text().endswith(" 1901")
     assert belmar.evaluate(OVERFLOW) == 0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.conftest import choose
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
@@ -35,7 +36,7 @@ def test_no_part_of_a_players_page_is_wider_than_a_phone(
         assert page.evaluate(OVERFLOW) == 0
         assert page.locator("main .panel:visible").count() >= 1
         assert page.evaluate(SMALL) == []
-    tabs.nth(1).click()
+    tabs.nth(2).click()
     page.locator(".state-table").wait_for()
     assert page.locator(".state-table tbody tr").nth(0).evaluate("row => getComputedStyle(row).display") != "table-row"
     accessible(page)
@@ -89,7 +90,7 @@ BROKEN = """
 def test_names_and_numbers_of_the_threats_neither_overlap_nor_wrap(game: Game, width: int) -> None:
     page = game.seat("ARD", width=width, height=900)
     if page.locator(".tabs button").first.is_visible():
-        page.locator(".tabs button").nth(1).click()
+        page.locator(".tabs button").nth(2).click()
     page.locator(".threat-table").wait_for()
     assert page.evaluate(SPILLED) == []
     assert page.evaluate(BROKEN) == []
@@ -111,8 +112,7 @@ def test_forced_colours_and_reduced_motion_are_respected(game: Game) -> None:
 def test_the_count_on_a_tab_covers_no_other_tab(game: Game) -> None:
     page, belmar = game.seat("ARD", width=390, height=844), game.seat("BEL")
     game.begin()
-    belmar.select_option("#move-kind", "propose_alliance")
-    belmar.select_option("#m-propose_alliance-to", "ARD")
+    choose(belmar, "propose_alliance", to="ARD")
     belmar.click("#send")
     belmar.locator("#sent li[data-state=saved]").wait_for()
     for one in (belmar, page):

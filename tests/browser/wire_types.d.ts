@@ -4,9 +4,9 @@
 declare namespace Wire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice | Ready | Command | Look | AskDebrief | Ping;
+  type ClientMessage = Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice | Ready | Command | Look | AskMoves | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -41,6 +41,12 @@ declare namespace Wire {
 
   interface AskDevice {
     t: "ask_device";
+  }
+
+  interface AskMoves {
+    t: "ask_moves";
+    id: string;
+    move?: Json;
   }
 
   interface Bookmark {
@@ -261,6 +267,25 @@ declare namespace Wire {
     asker: string;
     deadline: number;
     consented: boolean;
+  }
+
+  interface MoveOption {
+    move: Json;
+    cost: number;
+    seen_by: Array<string> | null;
+    meaning: string;
+    path: string;
+    expected: string;
+    got: string;
+    choices: Record<string, Array<any>>;
+  }
+
+  interface Moves {
+    t: "moves";
+    id: string;
+    tick: number;
+    options: Record<string, MoveOption>;
+    answers: Array<MoveOption>;
   }
 
   interface Noted {

@@ -389,3 +389,23 @@ async def test_looks_at_once_and_refused_ones_among_them_each_get_their_own_answ
         seen = await asyncio.gather(*(moderator.look(seat) for seat in ("BEL", "COR", "BEL", "DUN", "COR")))
         assert [observe.view.own.id for observe in seen] == ["BEL", "COR", "BEL", "DUN", "COR"]
         await client.look()
+
+
+async def test_a_seat_hears_what_it_may_order_and_why_not_the_rest(host: Host, invite: Invite, begin: Begin) -> None:
+    _, links = await host()
+    seat = invite(links.seats["ARD"])
+    await seat.join()
+    await begin(links)
+    await seat.say("ask_moves", id="a" * 32)
+    told = await seat.hear("moves")
+    assert (told.id, told.answers) == ("a" * 32, [])
+    assert told.options["mobilize"].expected == ""
+    assert told.options["join_war"].expected == "a war"
+    await seat.say("ask_moves", id="b" * 32, move={"kind": "guarantee", "to": "ARD"})
+    judged = await seat.hear("moves", lambda message: message.id == "b" * 32)
+    assert list(judged.options) == ["guarantee"]
+    assert judged.options["guarantee"].expected == "another state"
+    assert "ARD" not in judged.options["guarantee"].choices["to"]
+    await seat.say("ask_moves", id="c" * 32, move={"kind": "guarantee"})
+    refused = await seat.hear("error")
+    assert (refused.id, refused.answers) == ("c" * 32, "ask_moves")

@@ -17,6 +17,7 @@ from counterpoise.wire.messages import (
     Ready,
     Withdraw,
 )
+from counterpoise.wire.move_questions import AskMoves
 from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS, is_allowed, refusal_of, verb_of
 from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
 
@@ -28,6 +29,8 @@ def expected(verb: str, role: str, phase: str) -> bool:
         return role in SEATED and phase in ("running", "paused")
     if verb == "ask_device":
         return role in SEATED
+    if verb == "ask_moves":
+        return role in SEATED and phase != "ended"
     if verb == "command":
         return role in STAFF and phase != "ended"
     if verb == "look_elsewhere":
@@ -61,6 +64,7 @@ def test_every_message_except_hello_has_a_verb() -> None:
         Ready: (Ready(0), "ready"),
         Command: (Command("a" * 32, {}), "command"),
         Look: (Look(), "look"),
+        AskMoves: (AskMoves("a" * 32), "ask_moves"),
         AskDebrief: (AskDebrief(), "ask_debrief"),
         Ping: (Ping(), "ping"),
     }

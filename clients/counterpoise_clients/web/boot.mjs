@@ -3,9 +3,12 @@
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
 import { h, patch } from "./h.mjs";
 import { keeper, tokenIn } from "./keep.mjs";
-import { Connection } from "./net.mjs";
+import { Connection, newId } from "./net.mjs";
+import { decideActs } from "./decide_acts.mjs";
+import { unjudged } from "./options.mjs";
 import { loadOutlines } from "./map/load.mjs";
 import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
+import { stepsOf } from "./steps.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
 import { draftedThreads, firstToRead, hasDraft, threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
@@ -19,6 +22,8 @@ import { observer } from "./ui/observer.mjs";
 import { play } from "./ui/play.mjs";
 
 const TOKEN_LENGTH_MIN = 16;
+/** News come in bunches; what may be ordered is asked for once they are there. */
+const MOVES_AFTER_MS = 60;
 // A proxy may offer the server under a path. This file is at its root.
 const base = new URL(".", import.meta.url);
 const path = location.pathname.slice(base.pathname.length - 1);
@@ -94,10 +99,28 @@ function afterAction(action) {
     askDebrief();
   }
   if (action.t === "talk" || action.t === "incident") markRead();
+  if (["welcome", "observe", "view_change", "status"].includes(action.t)) askMovesSoon();
   if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown) {
     act.shown = true;
     act.page("debrief");
   }
+}
+
+// What may be ordered changes with the view: one question for all the news that come together.
+function askMovesSoon() {
+  clearTimeout(act.asksMoves);
+  act.asksMoves = setTimeout(() => {
+    const { phase } = state.status ?? {};
+    if (state.welcome?.seat && viewOf(state) && phase && phase !== "ended") connection.say({ t: "ask_moves", id: newId(), move: {} });
+  }, MOVES_AFTER_MS);
+}
+
+// A draft that the server has not judged is sent to it once; it answers with what is legal beside it.
+function askDraft() {
+  const move = unjudged(state);
+  const asked = JSON.stringify([move, state.options?.tick]);
+  if (!move || asked === act.askedDraft) return;
+  if (connection.say({ t: "ask_moves", id: newId(), move })) act.askedDraft = asked;
 }
 
 // What is on the screen counts as read.
@@ -121,6 +144,8 @@ const act = {
   asked: false,
   shown: false,
   repeatsReady: false,
+  asksMoves: 0,
+  askedDraft: "",
   ui: (change) => dispatch({ t: "local.ui", change }),
   debriefUi: (change) => dispatch({ t: "local.debrief", change }),
   draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
@@ -138,11 +163,6 @@ const act = {
     if (name === "talk") act.toUnread();
     act.ui({ tab: name });
     requestAnimationFrame(() => requestAnimationFrame(markRead));
-  },
-  // Begin to replace an order, in the form above the list.
-  replace(order) {
-    act.ui({ replacing: order.id, kind: order.move.kind });
-    focusForm("move-form");
   },
   // Show a thread, and tell the server that its messages are read. It is drawn at once: what is typed or sent before the next
   // redraw would belong to the thread shown before.
@@ -190,7 +210,7 @@ const act = {
   // Go to a part of the page: show its tab on a phone and focus its heading.
   jump(id, tab) {
     if (tab === "talk") act.toUnread();
-    act.ui({ tab });
+    act.ui({ tab, ...(id === "now" ? { step: { tick: viewOf(state).tick, name: stepsOf(state)[0].name } } : {}) });
     requestAnimationFrame(() => {
       const heading = document.getElementById(`${id}-heading`);
       heading?.setAttribute("tabindex", "-1");
@@ -213,6 +233,11 @@ const act = {
     connection.open();
   },
 };
+
+Object.assign(
+  act,
+  decideActs(act, () => state),
+);
 
 function body(now) {
   if (!state.welcome) return gate(state, act, keep.places());
@@ -238,6 +263,10 @@ function draw() {
     help({ receipts, base: base.pathname }),
   );
   keepFocus();
+  askDraft();
+  // What sticks below the bar on top must know its height, which depends on what it says.
+  const bar = root.querySelector(".top")?.getBoundingClientRect().height ?? 0;
+  document.documentElement.style.setProperty("--top-height", `${Math.round(bar)}px`);
   // Keep a log at its end if it was there; leave a log that the user has scrolled back.
   root.querySelectorAll(".entries").forEach((entries, index) => {
     if (following[index] ?? true) entries.scrollTop = entries.scrollHeight;

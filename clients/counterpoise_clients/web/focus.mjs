@@ -1,7 +1,7 @@
-// Where the focus goes when a redraw removes or disables what had it: a keyboard must not start again at the top of the page.
+// Where the focus goes when a redraw removes, hides or disables what had it: a keyboard must not start again at the top of the page.
 
 /**
- * Note where the focus is inside `root`, and return a function to call after the redraw: if the element is gone or disabled, it
+ * Note where the focus is inside `root`, and return a function to call after the redraw: if the element is gone, hidden or disabled, it
  * moves the focus to the nearest part of the page around it that is still there.
  *
  * @param {Element} root
@@ -14,9 +14,9 @@ export function focusKeeper(root) {
   const around = [];
   for (let one = held.parentElement; one && one !== root; one = one.parentElement) around.push(one);
   return () => {
-    const isLost = !held.isConnected || held.matches(":disabled");
+    const isLost = !held.isConnected || held.matches(":disabled") || !held.checkVisibility();
     if (!isLost || ![held, document.body, null].includes(document.activeElement)) return;
-    const left = around.find((one) => one.isConnected);
+    const left = around.find((one) => one.isConnected && one.checkVisibility());
     left?.setAttribute("tabindex", "-1");
     left?.focus({ preventScroll: true });
   };

@@ -21,7 +21,7 @@ const all = (names, ids) => ids.map((id) => names[id] ?? id).join(", ");
 
 /** The choices by the schema's `x-choices`. @type {Record<string, (field: Field, view: Wire.View, names: Names) => Choice[]>} */
 export const CHOICES = {
-  actors: (_field, view) => view.others.map((other) => ({ value: other.id, label: `${other.name} (${other.id})` })),
+  actors: (_field, view) => view.others.map((other) => ({ value: other.id, label: other.name })),
   crises: (_field, view, names) =>
     view.crises.map((crisis) => ({
       value: crisis.id,
@@ -134,7 +134,7 @@ function callLabel(call, view, names) {
 }
 
 /**
- * Return the values that a field can have now, in the view's order.
+ * Return the values that a field can have now, in the view's order: of those that the view shows, the ones that are legal.
  *
  * @param {Field} field
  * @param {Wire.View | null} view
@@ -142,6 +142,18 @@ function callLabel(call, view, names) {
  * @returns {Choice[]}
  */
 export function choicesFor(field, view, names) {
+  const all = allChoices(field, view, names);
+  const { legal } = field;
+  return legal ? all.filter((choice) => legal.includes(choice.value)) : all;
+}
+
+/**
+ * @param {Field} field
+ * @param {Wire.View | null} view
+ * @param {Names} names
+ * @returns {Choice[]}
+ */
+function allChoices(field, view, names) {
   if (field.type === "enum" || (field.type === "list" && field.options.length)) {
     return field.options.map((value) => ({
       value,
@@ -150,7 +162,7 @@ export function choicesFor(field, view, names) {
   }
   if (!field.choices) return [];
   if (!view) {
-    const actors = Object.entries(names).map(([id, name]) => ({ value: id, label: `${name} (${id})` }));
+    const actors = Object.entries(names).map(([id, name]) => ({ value: id, label: name }));
     return field.choices === "actors" ? actors : [];
   }
   return CHOICES[field.choices]?.(field, view, names) ?? [];

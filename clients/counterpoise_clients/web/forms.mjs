@@ -4,17 +4,18 @@
 // move needs no code here.
 
 import { CHOICES, choicesFor } from "./form_choices.mjs";
-import { COMMITMENTS, counted, percent, spaced, titled } from "./words.mjs";
+import { CLASSES, COMMITMENTS, counted, percent, spaced, titled } from "./words.mjs";
 
 /** @typedef {Record<string, any>} Schema a JSON Schema */
-/** @typedef {{ title?: string, description?: string, schema: Schema }} CatalogueEntry */
+/** @typedef {{ title?: string, description?: string, schema: Schema, group?: string, risk?: string, price?: string, final?: boolean,
+ *   answers?: boolean }} CatalogueEntry */
 /** @typedef {Record<string, any>} Draft the values that the user has entered, by field name */
 /** @typedef {import("./words.mjs").Names} Names */
 
 /**
  * @typedef {{ name: string, label: string, help: string, type: "choice"|"enum"|"switch"|"number"|"date"|"text"|"shares"|"list",
  *   choices: string, reason: string, words: string, options: string[], nullable: boolean, required: boolean, otherwise: any,
- *   min: number|null, max: number|null, fewest: number, whole: boolean, maxLength: number|null, place: number, others: Field[] }} Field
+ *   min: number|null, max: number|null, fewest: number, whole: boolean, maxLength: number|null, place: number, others: Field[], legal?: any[] }} Field `legal`: the values that the server has said to be legal
  */
 
 /**
@@ -368,6 +369,7 @@ const FREE_TEXT_FIELDS = ["text", "note", "condition"];
 function fieldText(name, value, names) {
   if (typeof value === "string" && names[value])
     return name === "to" || name === "of" ? `${name} ${names[value]}` : `${titled(name).toLowerCase()} ${names[value]}`;
+  if (typeof value === "string" && CLASSES[value]) return CLASSES[value][1];
   if (typeof value === "string")
     return COMMITMENTS[value]?.toLowerCase() ?? (FREE_TEXT_FIELDS.includes(name) || value.includes(" ") ? `“${value}”` : spaced(value));
   if (value === true) return titled(name).toLowerCase();

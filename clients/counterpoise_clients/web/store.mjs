@@ -1,5 +1,6 @@
 // The state of the page, and how messages change it. Pure: the same messages give the same state, live or in a test.
 
+import { formOf, orderOf, withChange, withTakenBack, withoutCard, withoutForm } from "./sent_orders.mjs";
 import { errorField, errorSentence } from "./words.mjs";
 
 /** @typedef {Record<string, Record<string, any>>} Drafts form values by form name and field */
@@ -35,6 +36,9 @@ import { errorField, errorSentence } from "./words.mjs";
  *   tab: string,
  *   page: string,
  *   kind: string,
+ *   group: string,
+ *   step: { tick: number, name: string },
+ *   sure: string,
  *   drafts: Drafts,
  *   problems: Problems,
  *   inject: string,
@@ -68,6 +72,9 @@ import { errorField, errorSentence } from "./words.mjs";
  *   evidence: Wire.EvidenceNews | null,
  *   links: Wire.Link[],
  *   orders: SentOrder[],
+ *   options: Wire.Moves | null,
+ *   opened: { window: number, tick: number } | null,
+ *   since: number | null,
  *   ready: { tick: number, state: "sent" | "saved", open?: Wire.OpenCall[] } | null,
  *   read: Record<string, number>,
  *   debrief: Wire.Json | null,
@@ -115,6 +122,9 @@ export const INITIAL = {
   evidence: null,
   links: [],
   orders: [],
+  options: null,
+  opened: null,
+  since: null,
   ready: null,
   read: {},
   debrief: null,
@@ -126,6 +136,9 @@ export const INITIAL = {
     tab: "decide",
     page: "play",
     kind: "",
+    group: "",
+    step: { tick: -1, name: "" },
+    sure: "",
     drafts: {},
     problems: {},
     inject: "",
@@ -172,9 +185,13 @@ const HANDLERS = {
     const own = message.view.own.id;
     if (state.welcome && state.welcome.seat !== own) return { ...state, looked: message };
     const moved = message.view.tick !== state.observe?.view.tick;
+    // A new window: what has happened since the one before opened is news.
+    const isNewWindow = message.view.window !== state.opened?.window;
     return {
       ...state,
       observe: message,
+      opened: isNewWindow ? { window: message.view.window, tick: message.view.tick } : state.opened,
+      since: isNewWindow && state.opened ? state.opened.tick : state.since,
       incidents: withIncidents(state.incidents, /** @type {Incident[]} */ (message.view.incidents)),
       ready: moved && state.ready?.tick !== message.view.tick ? null : state.ready,
       saved: newerPosition(state.saved, message),
@@ -195,6 +212,14 @@ const HANDLERS = {
   read_mark: (state, { thread, number }) => ({
     ...state,
     read: { ...state.read, [thread]: Math.max(number, state.read[thread] ?? 0) },
+  }),
+  // An answer about one draft replaces what was known of its kind.
+  moves: (state, message) => ({
+    ...state,
+    options:
+      state.options && Object.keys(message.options).length === 1
+        ? { ...state.options, options: { ...state.options.options, ...message.options } }
+        : message,
   }),
   noted: (state, message) => ({
     ...state,
@@ -220,11 +245,12 @@ const HANDLERS = {
       ),
       saved: newerPosition(state.saved, message),
       // After a reload the server repeats its messages: a repeated ack must not clear what the user has typed since.
-      ui: order?.state === "waiting" ? withoutForm(state.ui, formOf(order)) : state.ui,
+      ui: order?.state === "waiting" ? withoutCard(withoutForm(state.ui, formOf(order)), order) : state.ui,
     };
   },
   error(state, message) {
     if (message.code === "log_regressed") return { ...state, alarm: message };
+    if (message.answers === "ask_moves") return state;
     const order = orderOf(state, message.id);
     if (!order) return { ...state, notice: message, ready: state.ready?.state === "sent" ? null : state.ready };
     if (order.t === "withdraw" || order.t === "read")
@@ -301,54 +327,6 @@ export function withChanges(observe, change) {
     },
     id: "",
   };
-}
-
-/**
- * @param {State} state
- * @param {string} id
- * @returns {SentOrder | null}
- */
-const orderOf = (state, id) => (id ? (state.orders.find((order) => order.id === id) ?? null) : null);
-
-/**
- * Return the name of an order's form, under which its draft and its problems are stored: its move's kind, unless the page
- * has several forms for that kind.
- *
- * @param {SentOrder} order
- * @returns {string}
- */
-export function formOf(order) {
-  if (order.move) return order.form ?? order.move.kind;
-  return order.command?.kind === "inject" ? `inject/${order.command.inject.kind}` : "";
-}
-
-/**
- * @param {Selection} ui
- * @param {string} form
- * @returns {Selection}
- */
-function withoutForm(ui, form) {
-  return { ...ui, drafts: { ...ui.drafts, [form]: {} }, problems: { ...ui.problems, [form]: {} } };
-}
-
-/**
- * @param {SentOrder[]} orders
- * @param {string} id
- * @param {Partial<SentOrder>} change
- */
-function withChange(orders, id, change) {
-  return orders.map((order) => (order.id === id ? { ...order, ...change } : order));
-}
-
-/**
- * Mark the order that another one, which was just saved, took back or replaced.
- *
- * @param {SentOrder[]} orders
- * @param {SentOrder | null} saved
- */
-function withTakenBack(orders, saved) {
-  if (saved?.t === "withdraw") return withChange(orders, saved.order ?? "", { state: "withdrawn" });
-  return saved?.replaces ? withChange(orders, saved.replaces, { state: "replaced" }) : orders;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The threads of messages that a page shows, made from its incidents and its read marks. Pure.
 
 import { namesOf, viewOf } from "./store.mjs";
+import { t } from "./text/text.mjs";
 
 /** @typedef {import("./store.mjs").State} State */
 /** @typedef {import("./store.mjs").Incident} Incident */
@@ -9,13 +10,12 @@ import { namesOf, viewOf } from "./store.mjs";
 export const EVERYONE = "everyone";
 export const SEVERAL = "several";
 
-/** The levels of talk in words, for players. */
-export const LEVEL_WORDS = {
-  none: "No talk is allowed now.",
-  public: "Only messages to everyone are allowed now.",
-  offers: "Only offers and requests without words are allowed now.",
-  free: "",
-};
+/**
+ * Say what the level of talk forbids; nothing where it forbids nothing.
+ *
+ * @param {string} level
+ */
+export const levelWords = (level) => (level === "free" ? "" : t(`talk.level.${level}`));
 
 /**
  * Return the threads, the one with the newest message first. A seat's own messages are never unread.
@@ -53,8 +53,8 @@ const newest = (thread) => thread.messages[thread.messages.length - 1].tick;
  * @param {State} state
  */
 export function titleOf(thread, state) {
-  if (thread === EVERYONE) return "Everyone";
-  if (thread === SEVERAL) return "Several states…";
+  if (thread === EVERYONE) return t("talk.everyone");
+  if (thread === SEVERAL) return t("talk.several");
   const names = namesOf(state);
   const number = allianceIn(thread);
   if (number === null) {
@@ -63,7 +63,7 @@ export function titleOf(thread, state) {
   }
   const pact = viewOf(state)?.alignments.find((one) => one.id === number);
   const members = (pact?.members ?? []).filter((code) => code !== state.welcome?.seat).map((code) => names[code] ?? code);
-  return pact ? `Alliance: ${pact.name || members.join(", ")}` : "A former alliance";
+  return pact ? t("talk.alliance", { members: pact.name || members.join(", ") }) : t("talk.former");
 }
 
 /**
@@ -71,7 +71,7 @@ export function titleOf(thread, state) {
  *
  * @param {string} thread
  */
-function allianceIn(thread) {
+export function allianceIn(thread) {
   const match = /^alliance (\d+)$/.exec(thread);
   return match ? Number(match[1]) : null;
 }
@@ -146,13 +146,13 @@ export function firstToRead(state) {
  * @param {State} state
  */
 export function closedAt(thread, level, state) {
-  if (level === "none") return LEVEL_WORDS.none;
+  if (level === "none") return levelWords(level);
   const number = allianceIn(thread);
   const view = viewOf(state);
   const isMember = view?.alignments.some((one) => one.id === number && one.members.includes(view.own.id));
   if (number !== null && view && !isMember)
-    return "You are no longer in this alliance, so nothing can be sent to it. What you have written stays here until you delete it.";
-  return level === "public" && thread !== EVERYONE ? `${LEVEL_WORDS.public} Choose “Everyone” above to write.` : "";
+    return t("talk.no_member");
+  return level === "public" && thread !== EVERYONE ? `${levelWords(level)} ${t("talk.choose_everyone")}` : "";
 }
 
 /**

@@ -27,6 +27,8 @@ from counterpoise.session.orders.teams import Sender
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move, encode_move
+from counterpoise.sim.move import Move
+from counterpoise.sim.move_options import option_for, options_of
 from counterpoise.sim.types import ActorId
 from counterpoise.wire.messages import (
     Ack,
@@ -43,6 +45,7 @@ from counterpoise.wire.messages import (
     ServerMessage,
     Withdraw,
 )
+from counterpoise.wire.move_questions import AskMoves, Moves
 from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
 from counterpoise.wire.typed_messages import name_of
 
@@ -119,6 +122,8 @@ class RequestHandler:
                     raise OrderError("late", "$.tick", f"the tick of the current stop, {self._session.now}", str(tick))
                 self._pacer.ready.add(ActorId(peer.seat))
                 return [Outgoing(request, Noted(tick, open_calls(self._session, ActorId(peer.seat))))]
+            case AskMoves():
+                return [Outgoing(request, self._moves(message, ActorId(peer.seat)))]
             case Look(seat=seat, id=look_id):
                 return [self._look(request, seat or peer.seat, address, look_id)]
             case _:
@@ -140,6 +145,22 @@ class RequestHandler:
     def _is_known(self, message: ClientMessage) -> bool:
         """Return whether a message was taken before, and only its ack is asked for again."""
         return self._session.acknowledgements.has(getattr(message, "id", ""))
+
+    def _moves(self, message: AskMoves, seat: ActorId) -> Moves:
+        """Say what a seat may order now, or judge its draft."""
+
+        def refuse(move: Move) -> OrderError | None:
+            try:
+                self._pacer.require_time_for_offers(move)
+            except OrderError as error:
+                return error
+            return None
+
+        view, tick = self._session.view(seat), self._session.now
+        if not message.move:
+            return Moves(message.id, tick, *options_of(view, refuse))
+        draft = decode_move(message.move)
+        return Moves(message.id, tick, {draft.kind: option_for(view, draft, refuse)}, [])
 
     async def _command(self, request: Request, message: Command, address: str) -> list[Outgoing]:
         if is_administration(message):

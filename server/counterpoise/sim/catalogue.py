@@ -63,8 +63,22 @@ def encode_move(move: Move) -> dict[str, Any]:
 
 @cache
 def move_catalogue() -> Mapping[str, dict[str, Any]]:
-    """Return the ``title``, the ``group``, the ``description`` and the JSON ``schema`` of each kind of move."""
-    return {kind: {**_entry(found), "group": found.group} for kind, found in MOVES.items()}
+    """Return the ``title``, the ``description`` and the JSON ``schema`` of each kind of move, and what a page says of it.
+
+    That is its ``group``, its ``risk`` and its ``price`` beside treasury in words, whether it is ``final``, and whether it
+    ``answers`` a call.
+    """
+    return {
+        kind: {
+            **_entry(found),
+            "group": found.group,
+            "risk": found.RISK,
+            "price": found.PRICE,
+            "final": found.FINAL,
+            "answers": found.answers is not Move.answers,
+        }
+        for kind, found in MOVES.items()
+    }
 
 
 @cache

@@ -10,6 +10,7 @@ class, and its wire form, schema, browser form, README row and conformance tests
         kind: ClassVar[str] = "recall_envoy"
         title: ClassVar[str] = "Recall an envoy"
         group: ClassVar[MoveGroup] = "diplomacy"
+        RISK: ClassVar[str] = "your envoy hears nothing any more"
         COST: ClassVar[float] = 1.0
 
         of: Annotated[ActorRef, Meta(description="the state that loses your envoy")]
@@ -30,7 +31,8 @@ class, and its wire form, schema, browser form, README row and conformance tests
    (``position.py`` lists the questions). Rules that moves share are in ``rules/legality.py``.
 4. ``COST`` is what the treasury pays. Override ``cost`` if the cost depends on the fields.
 5. ``apply`` changes the world and records at least one incident.
-6. ``candidates`` lists the moves to offer a seat, without rules: those that ``rule`` or the cost refuses are left out.
+6. ``RISK`` tells players what may come of it, and ``seen_by`` who sees it (everyone, unless the file says otherwise).
+7. ``candidates`` lists the moves to offer a seat, without rules: those that ``rule`` or the cost refuses are left out.
 
 The engine calls ``check`` when an order comes in and again before it calls ``carry_out``. Bots and the browser take their
 choices from ``legal``. Both follow from ``rule`` and ``cost``.
@@ -122,6 +124,13 @@ class Move(Struct, frozen=True, gc=False):
     COST: ClassVar[float] = 0.0
     """Treasury that the move spends, in per cent of a year's budget."""
 
+    PRICE: ClassVar[str] = ""
+    """What the move costs beside treasury, in a few words for players."""
+    RISK: ClassVar[str] = ""
+    """What may come of the move against the player's wish, in a few words."""
+    FINAL: ClassVar[bool] = False
+    """Whether nothing undoes the move once it has acted. The page asks the player again before it sends such an order."""
+
     AT_ONCE: ClassVar[bool] = False
     """Whether the move acts when the order is taken, not when the clock next moves. Such a move is only recorded: it changes
     nothing that a rule reads, and it cannot be taken back."""
@@ -148,6 +157,14 @@ class Move(Struct, frozen=True, gc=False):
     def calls_in_private(self) -> bool:
         """Return whether this move asks other states for an answer without everyone knowing of it."""
         return False
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see the move when it acts; ``None`` if everyone does."""
+        return None
+
+    def meaning(self) -> str:
+        """Return what this answer to a call means for the player, in a sentence; empty for a move that answers none."""
+        return ""
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterable[Self]:

@@ -11,12 +11,15 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from counterpoise.sim.types import CallReason, TalkLevel
+from counterpoise.sim.types import TalkLevel
 from counterpoise.sim.views.view import View
 from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.checkpoints import Phase as Phase
 from counterpoise.wire.console_messages import ConsoleMessage
 from counterpoise.wire.fields import Head, IsoDate, Number, OrderId, Receipt, SeenNumber, StopTick, Token, WindowNumber
+from counterpoise.wire.move_questions import AskMoves, Moves
+from counterpoise.wire.noted import Noted as Noted
+from counterpoise.wire.noted import OpenCall as OpenCall
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.seat_messages import (
     AskDevice,
@@ -144,7 +147,20 @@ class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields
 
 
 ClientMessage = (
-    Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice | Ready | Command | Look | AskDebrief | Ping
+    Hello
+    | Order
+    | Withdraw
+    | Read
+    | Propose
+    | Drop
+    | PassOn
+    | AskDevice
+    | Ready
+    | Command
+    | Look
+    | AskMoves
+    | AskDebrief
+    | Ping
 )
 
 
@@ -173,7 +189,10 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
     ]
     catalogue: Annotated[
         dict[str, Any],
-        Meta(description="for each kind of move: `title`, `group`, `description`, JSON `schema` of its map"),
+        Meta(
+            description="for each kind of move: `title`, `group`, `description`, JSON `schema` of its map, `risk` and "
+            "`price` in words, whether it is `final` and whether it `answers` a call"
+        ),
     ]
     seed_commitment: Annotated[str, Meta(description="SHA-256 over a salt and the seed; the journal tells both")]
     member: Annotated[
@@ -208,26 +227,6 @@ class Ack(Struct, tag_field="t", tag="ack", frozen=True):
     id: Annotated[str, Meta(description="the id of the order, the command, the proposal or whatever else had one")]
     vseq: Number
     receipt: Head
-
-
-class OpenCall(Struct, frozen=True):
-    """A call that a seat leaves open, and what is answered for it at the deadline unless it answers before."""
-
-    call: Annotated[int, Meta(description="the number of the call, as in `view.calls`")]
-    reason: CallReason
-    subject: Annotated[int, Meta(description="the crisis, proposal, war, condition or membership vote it is about")]
-    deadline: StopTick
-    defaults: Annotated[
-        tuple[str, ...],
-        Meta(description="the answer given by default; of several, chance draws one"),
-    ]
-
-
-class Noted(Struct, tag_field="t", tag="noted", frozen=True):
-    """A ``ready`` was noted. The seat may still order, answer and take back until the clock moves."""
-
-    tick: StopTick
-    open: Annotated[list[OpenCall], Meta(description="the calls that no order of the seat answers")]
 
 
 class Talk(Struct, tag_field="t", tag="talk", frozen=True):
@@ -373,6 +372,7 @@ ServerMessage = (
     | ViewChange
     | Ack
     | Noted
+    | Moves
     | Talk
     | ReadMark
     | Desk

@@ -18,6 +18,7 @@ from counterpoise.wire.messages import (
     SeatRole,
     Withdraw,
 )
+from counterpoise.wire.move_questions import AskMoves
 from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
 
 Verb = Literal[
@@ -32,6 +33,7 @@ Verb = Literal[
     "command",
     "look",
     "look_elsewhere",
+    "ask_moves",
     "ask_debrief",
     "ping",
 ]
@@ -59,6 +61,7 @@ ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "look": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
     # While the game runs, observers see no seat's view: the whole class may see an observer's page.
     "look_elsewhere": {"observer": _AFTER, "moderator": _ALWAYS, "admin": _ALWAYS},
+    "ask_moves": {"player": _UNTIL_THE_END, "team": _UNTIL_THE_END},
     "ask_debrief": {
         "player": _AFTER,
         "team": _AFTER,
@@ -98,6 +101,8 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
             return "command"
         case Look(seat=other):
             return "look_elsewhere" if other and other != seat else "look"
+        case AskMoves():
+            return "ask_moves"
         case AskDebrief():
             return "ask_debrief"
         case Ping():

@@ -17,6 +17,7 @@ from counterpoise.sim.scenario import QuestionSpec, Scenario
 from counterpoise.sim.types import ActorId, QuestionKind
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import build_view
+from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.sim.world import Incident, World
 
 Do = Callable[[Simulation, str, Move], list[Incident]]
@@ -35,6 +36,8 @@ class Game:
     """Moves that a view lists as legal and the world refuses."""
     unrecorded: list[str] = field(default_factory=list)
     """Applied moves that recorded no incident."""
+    misseen: list[str] = field(default_factory=list)
+    """Applied moves that more or fewer states saw than the move says."""
     samples: dict[str, list[Move]] = field(default_factory=dict)
     applied: int = 0
 
@@ -61,7 +64,8 @@ def play(scenario: Scenario, seed: str, ticks: int, each_stop: Callable[[World],
 def _move_at_random(game: Game, actor: ActorId, dice: Random) -> None:
     sim = game.sim
     by_kind: dict[str, list[Move]] = {}
-    for move in catalogue.legal_moves(build_view(sim.world, sim.scenario, actor)):
+    view = build_view(sim.world, sim.scenario, actor)
+    for move in catalogue.legal_moves(view):
         by_kind.setdefault(move.kind, []).append(move)
         try:
             sim.require_legal(actor, move)
@@ -77,6 +81,7 @@ def _move_at_random(game: Game, actor: ActorId, dice: Random) -> None:
     before = len(sim.world.incidents)
     sim.apply(actor, move)
     game.applied += 1
+    _compare_readers(game, actor, move, move.seen_by(ViewPosition(view)), sim.world.incidents[before:])
     if len(sim.world.incidents) == before:
         game.unrecorded.append(f"{move} of {actor} at {sim.now}")
 
@@ -104,6 +109,7 @@ def played(scenario: Scenario) -> Game:
         game.samples = {**more.samples, **game.samples}
         game.refused += more.refused
         game.unrecorded += more.unrecorded
+        game.misseen += more.misseen
     return game
 
 
@@ -136,3 +142,20 @@ def refused() -> Refused:
 def look() -> Look:
     """The function that returns a seat's view."""
     return lambda sim, actor: build_view(sim.world, sim.scenario, ActorId(actor))
+
+
+def _compare_readers(
+    game: Game, actor: ActorId, move: Move, seen_by: tuple[ActorId, ...] | None, incidents: list[Incident]
+) -> None:
+    """Note it if others see what the actor has just done than the move says."""
+    own = [one for one in incidents if one.actors and one.actors[0] == actor and not one.kind.startswith("question_")]
+    if not own:
+        return
+    is_public = any(one.audience is None for one in own)
+    readers = {state for one in own for state in one.audience or ()} - {actor}
+    told = set(seen_by or ())
+    # A third state may have found out a secret pact without the knowledge of its members.
+    is_right = readers >= told if move.kind == "leave_alliance" else readers == told
+    if is_public != (seen_by is None) or not (is_public or is_right):
+        known = [(one.kind, one.audience) for one in own]
+        game.misseen.append(f"{move} of {actor} says {seen_by}, and {known}")

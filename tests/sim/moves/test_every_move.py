@@ -239,3 +239,14 @@ def test_junk_is_refused_as_malformed(junk: Any) -> None:
 def test_every_file_in_moves_holds_one_move() -> None:
     assert len({found.__module__ for found in MOVES.values()}) == len(MOVES)
     assert all(issubclass(found, Move) for found in MOVES.values())
+
+
+def test_others_see_what_a_move_says_they_see(played: Game) -> None:
+    assert played.misseen == []
+
+
+@every_move
+def test_a_move_of_the_world_that_answers_no_call_says_what_it_risks(kind: str) -> None:
+    found = MOVES[kind]
+    is_choice = found.answers is Move.answers and not found.FOR_DEBRIEF and not found.AT_ONCE
+    assert bool(found.RISK) == is_choice

@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { choicesFor, suggestionsFor } from "../form_choices.mjs";
 import { isSlider, valueOf } from "../forms.mjs";
+import { t } from "../text/text.mjs";
 import { titled } from "../words.mjs";
 
 /**
@@ -23,6 +24,38 @@ export function strays(fields, problems) {
     .map(([name, words]) =>
       h("p", { key: `stray-${name}`, class: "problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), words),
     );
+}
+
+/** Draw the controls of a form in which one tap chooses: every list of values is a row of chips. */
+export function chipControls(form) {
+  return form.fields.map((field) => (field.type === "choice" || field.type === "enum" ? chips(form, field) : control(form, field)));
+}
+
+function chips(form, field) {
+  const id = `${form.id}-${field.name}`;
+  const problem = form.problems[field.name] ?? "";
+  const value = valueOf(field, form.draft, form.view, form.names);
+  const choices = choicesFor(field, form.view, form.names);
+  const none = field.nullable ? [{ value: "", label: t("decide.none") }] : [];
+  const described = [field.help ? `${id}-help` : "", problem ? `${id}-problem` : ""].filter(Boolean).join(" ") || null;
+  return h(
+    "fieldset",
+    { key: id, id, class: "chips", "aria-describedby": described, "aria-invalid": problem ? "true" : null },
+    h("legend", null, field.label),
+    [...none, ...choices].map((choice) => {
+      const key = `${id}-${choice.value === "" ? "none" : choice.value}`;
+      const isChosen = String(choice.value) === value;
+      return h(
+        "label",
+        { key, for: key, class: `chip ${isChosen ? "chosen" : ""}` },
+        h("input", { type: "radio", id: key, name: id, value: String(choice.value), checked: isChosen, onchange: () => form.set(field.name, String(choice.value)) }),
+        choice.label,
+      );
+    }),
+    choices.length || field.nullable ? null : h("p", { class: "quiet" }, t("decide.nothing_to_choose")),
+    field.help ? h("p", { id: `${id}-help`, class: "help" }, `${titled(field.help)}`) : null,
+    problem ? h("p", { id: `${id}-problem`, class: "problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), problem) : null,
+  );
 }
 
 function control(form, field) {

@@ -38,7 +38,7 @@ export function lines(observe, incidents, names) {
   return [
     {
       id: "threats",
-      tab: "threats",
+      tab: "map",
       title: "Greatest threat",
       words: top
         ? `${top.name}, ${share(top.threat)}, ${degree(top.threat)}${second ? `; then ${second.name}, ${share(second.threat)}` : ""}`
@@ -63,7 +63,7 @@ export function lines(observe, incidents, names) {
     },
     {
       id: "log",
-      tab: "log",
+      tab: "me",
       title: "Last three months",
       words: recent.length
         ? `${recent.length} ${recent.length === 1 ? "incident" : "incidents"}, ${aboutMe || "none"} with you in ${recent.length === 1 ? "it" : "them"}`

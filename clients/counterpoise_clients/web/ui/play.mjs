@@ -1,28 +1,34 @@
-// The player's page.
+// The player's page: three columns on a desk, four tabs on a phone.
 
 import { h } from "../h.mjs";
+import { seatMap } from "../map/panel.mjs";
+import { currentStep, stepsOf } from "../steps.mjs";
 import { namesOf, viewOf } from "../store.mjs";
+import { t } from "../text/text.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
+import { choosePanel } from "./decide/choose.mjs";
+import { dock } from "./decide/dock.mjs";
+import { ordersPanel } from "./decide/orders.mjs";
+import { predictPanel } from "./decide/predict.mjs";
+import { sincePanel } from "./decide/since.mjs";
+import { stepRow } from "./decide/step_row.mjs";
+import { whyPanel } from "./decide/why.mjs";
 import { glance } from "./glance.mjs";
 import { log } from "./incidents.mjs";
-import { seatMap } from "../map/panel.mjs";
-import { moves } from "./moves.mjs";
 import { network } from "./network.mjs";
 import { nowPanel } from "./now.mjs";
 import { button } from "./parts.mjs";
-import { questions } from "./questions.mjs";
 import { me, states } from "./states.mjs";
 import { talk, unreadCount } from "./talk.mjs";
 import { threats } from "./threats.mjs";
 
-const TABS = [
-  ["decide", "Decide", "✎"],
-  ["threats", "Threats", "▲"],
-  ["map", "Alliances", "◯"],
-  ["talk", "Talk", "✉"],
-  ["log", "Log", "≡"],
-  ["brief", "Me", "⚑"],
-];
+/** The tabs of a phone, each with the lines of its sign. */
+const TABS = {
+  decide: "M4 20l1-5L16 4l4 4L9 19l-5 1zM14 6l4 4",
+  talk: "M4 5h16v11H10l-4 4v-4H4z",
+  map: "M4 6l5-2 6 2 5-2v14l-5 2-6-2-5 2zM9 4v14M15 6v14",
+  me: "M6 21V4h11l-3 4 3 4H6",
+};
 
 /** Draw the player's page. */
 export function play(state, act, now) {
@@ -32,52 +38,54 @@ export function play(state, act, now) {
     return h(
       "main",
       { id: "main", key: "play", tabindex: "-1", class: "sheet" },
-      h("h2", null, "Waiting for your view…"),
-      h("p", { role: "status" }, "The server has let you in and is sending what your seat may see."),
+      h("h2", null, t("decide.waiting_view")),
+      h("p", { role: "status" }, t("decide.let_in")),
     );
+  const step = currentStep(state);
+  const first = stepsOf(state)[0].name === step ? "first-step" : "";
   return [
     h(
       "main",
-      { id: "main", key: "play", class: `play tab-${state.ui.tab}`, tabindex: "-1" },
+      { id: "main", key: "play", class: `play tab-${state.ui.tab} step-${step} ${first}`, tabindex: "-1" },
+      stepRow(state, act),
       h(
         "div",
-        { class: "column side", key: "side" },
-        nowPanel(state, names, act, now),
-        questions(state, names, act),
+        { class: "column situation-column", key: "situation" },
+        sincePanel(state, names, act),
+        seatMap(state, act),
+        me(view, state.welcome?.scenario, names, { act }),
         glance(state, names, act, unreadCount(state)),
-        moves(state, names, act),
       ),
       h(
         "div",
-        { class: "column wide", key: "wide" },
+        { class: "column steps-column", key: "steps-column" },
+        nowPanel(state, names, act, now),
+        predictPanel(state, names, act),
+        choosePanel(state, names, act),
+        whyPanel(state, names, act),
+      ),
+      h("div", { class: "column orders-column", key: "orders-column" }, dock(state, names, act), ordersPanel(state, names, act), talk(state, act)),
+      h(
+        "div",
+        { class: "column below", key: "below" },
         h(
           "div",
           { class: "abreast", key: "abreast" },
-          h(
-            "div",
-            { class: "stack", key: "fears" },
-            threats(state.observe, names),
-            talk(state, act),
-            seatMap(state, act),
-            network(view, state, act),
-          ),
-          h(
-            "div",
-            { class: "stack", key: "self" },
-            me(view, state.welcome?.scenario, names, { act }),
-            log(state, names, act),
-          ),
+          h("div", { class: "stack", key: "fears" }, threats(state.observe, names), network(view, state, act)),
+          h("div", { class: "stack", key: "self" }, log(state, names, act)),
         ),
+        states(view),
+        evidenceInPlay(state, act),
       ),
-      h("div", { class: "column below", key: "below" }, states(view), evidenceInPlay(state, act)),
     ),
     h(
       "nav",
-      { class: "tabs", key: "tabs", "aria-label": "Parts of the page" },
-      TABS.map(([id, label, sign]) =>
-        button(tabLabel(label, sign, dueAt(id, state, view)), () => act.tab(id), {
+      { class: "tabs", key: "tabs", "aria-label": t("decide.tabs") },
+      Object.entries(TABS).map(([id, lines]) =>
+        button(tabLabel(t(`decide.tab.${id}`), lines, dueAt(id, state, view)), () => act.tab(id), {
           key: id,
           kind: "tab",
+          id: `tab-${id}`,
           "aria-current": state.ui.tab === id ? "true" : null,
         }),
       ),
@@ -87,19 +95,14 @@ export function play(state, act, now) {
 
 // Answers that are due and messages that are not read are counted on the tabs, so that nobody misses them.
 function dueAt(id, state, view) {
-  if (id === "decide" && view.calls.length) return [view.calls.length, " due"];
+  if (id === "decide" && view.calls.length) return [view.calls.length, t("decide.due")];
   const unread = id === "talk" ? unreadCount(state) : 0;
-  return unread ? [unread, " unread"] : null;
+  return unread ? [unread, t("decide.unread")] : null;
 }
 
-function tabLabel(label, sign, due) {
+function tabLabel(label, lines, due) {
   return [
-    h("span", { "aria-hidden": "true", class: "tab-sign" }, sign),
-    h(
-      "span",
-      null,
-      label,
-      due ? h("span", { class: "badge" }, String(due[0]), h("span", { class: "hidden" }, due[1])) : null,
-    ),
+    h("svg", { class: "tab-sign", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, h("path", { d: lines })),
+    h("span", null, label, due ? h("span", { class: "badge" }, String(due[0]), h("span", { class: "hidden" }, ` ${due[1]}`)) : null),
   ];
 }

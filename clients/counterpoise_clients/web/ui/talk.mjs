@@ -3,14 +3,17 @@
 import { h } from "../h.mjs";
 import { canSend, catalogueOf } from "../seat.mjs";
 import { namesOf, viewOf } from "../store.mjs";
-import { EVERYONE, LEVEL_WORDS, SEVERAL, addressees, closedAt, formTo, messageTo, threadsOf, titleOf } from "../threads.mjs";
-import { dealWords, longDate, spaced } from "../words.mjs";
+import { t } from "../text/text.mjs";
+import { EVERYONE, SEVERAL, addressees, allianceIn, closedAt, formTo, hasDraft, levelWords, messageTo, threadsOf, titleOf } from "../threads.mjs";
+import { dealWords, listed, longDate, spaced } from "../words.mjs";
 import { room } from "./fields.mjs";
 import { stoppedHint } from "./gate.mjs";
 import { ONE_PRESS, button, panel, select } from "./parts.mjs";
 
 const TEXT_MAX = 500;
 const SHOWN = 200;
+/** More states than this are folded away, so that the open thread stays near. */
+const OTHERS_MAX = 10;
 
 /** Return how many messages nobody at this seat has read. */
 export const unreadCount = (state) => threadsOf(state).reduce((sum, thread) => sum + thread.unread, 0);
@@ -23,49 +26,68 @@ export function talk(state, act) {
   const level = state.status?.talk ?? "free";
   return panel(
     "talk",
-    "Messages",
+    t("talk.title"),
     { class: "talk" },
-    LEVEL_WORDS[level] ? h("p", { class: "quiet", id: "talk-level" }, LEVEL_WORDS[level]) : null,
-    threads.length
-      ? h(
-          "ul",
-          { class: "threads", "aria-label": "Threads" },
-          threads.map((thread) =>
-            h(
-              "li",
-              { key: thread.name },
-              button(threadLabel(thread, state, own), () => act.thread(thread.name), {
-                kind: "small",
-                "data-thread": thread.name,
-                "aria-current": thread.name === chosen ? "true" : null,
-              }),
-            ),
-          ),
-        )
-      : null,
+    levelWords(level) ? h("p", { class: "quiet", id: "talk-level" }, levelWords(level)) : null,
+    threadList(state, act, threads, own, chosen),
+    own ? h("h3", { id: "talk-thread" }, titleOf(chosen, state)) : null,
     written(threads.find((one) => one.name === chosen), state, own),
     own ? composer(state, act, own, chosen, level) : null,
   );
 }
 
-function threadLabel(thread, state, own) {
-  const title = own ? thread.title : thread.name === EVERYONE ? "Everyone" : titleOf(thread.name, state);
+// Threads with messages or with something half written come first; whom else one can write to follows.
+function threadList(state, act, threads, own, chosen) {
+  const begun = [
+    ...threads,
+    ...(own ? addressees(state) : [])
+      .filter(({ value }) => !threads.some((thread) => thread.name === value))
+      .filter(({ value }) => value === EVERYONE || value === chosen || hasDraft(state.ui.drafts, value))
+      .map(({ value, label }) => ({ name: value, title: label, messages: [], unread: 0 })),
+  ];
+  const others = own ? addressees(state).filter(({ value }) => !begun.some((thread) => thread.name === value)) : [];
+  const one = (name, label) =>
+    h(
+      "li",
+      { key: name },
+      button(label, () => act.thread(name), { kind: "thread", "data-thread": name, "aria-current": name === chosen ? "true" : null }),
+    );
+  const rest = h(
+    "ul",
+    { class: "threads others", "aria-label": t("talk.others") },
+    others.map(({ value, label }) => one(value, label)),
+  );
   return [
-    title,
-    thread.unread
-      ? h("span", { class: "badge" }, String(thread.unread), h("span", { class: "hidden" }, " unread"))
-      : null,
+    h(
+      "ul",
+      { class: "threads", key: "threads", "aria-label": t("talk.threads") },
+      begun.map((thread) => one(thread.name, threadLabel(thread, state, own))),
+    ),
+    others.length > OTHERS_MAX ? h("details", { key: "others" }, h("summary", null, t("talk.others_more")), rest) : others.length ? rest : null,
   ];
 }
+
+function threadLabel(thread, state, own) {
+  const title = own || thread.name === EVERYONE ? thread.title : titleOf(thread.name, state);
+  const last = thread.messages[thread.messages.length - 1];
+  const text = last ? last.detail.text || dealOf(last, namesOf(state)) : "";
+  return [
+    h("span", { class: "thread-name" }, title),
+    thread.unread ? h("span", { class: "badge" }, String(thread.unread), h("span", { class: "hidden" }, ` ${t("talk.unread")}`)) : null,
+    text ? h("span", { class: "preview quiet" }, last.actors[0] === own ? t("talk.you_wrote", { text }) : text) : null,
+  ];
+}
+
+const dealOf = (one, names) => dealWords(one.detail, (code) => names[code] ?? code);
 
 function written(thread, state, own) {
   const names = namesOf(state);
   const messages = (thread?.messages ?? []).slice(-SHOWN);
-  const dealOf = (one) => dealWords(one.detail, (code) => names[code] ?? code);
+  const read = state.read[thread?.name] ?? 0;
   return h(
     "div",
-    { class: "entries letters", role: "log", "aria-live": "polite", "aria-label": "Messages of this thread", tabindex: "0" },
-    messages.length ? null : h("p", { class: "quiet" }, "Nothing written yet."),
+    { class: "entries letters", role: "log", "aria-live": "polite", "aria-label": t("talk.of_thread"), tabindex: "0" },
+    messages.length ? null : h("p", { class: "quiet" }, t("talk.none_yet")),
     h(
       "ol",
       { class: "plain-list" },
@@ -73,13 +95,37 @@ function written(thread, state, own) {
         h(
           "li",
           { key: `m${one.id}`, class: `letter ${one.actors[0] === own ? "mine" : ""}`, "data-number": String(one.detail.number) },
-          h("p", { class: "small quiet" }, names[one.actors[0]] ?? one.actors[0], ", ", longDate(one.date)),
+          h(
+            "p",
+            { class: "small quiet" },
+            fromTo(one, thread.name, names, own),
+            own && one.actors[0] !== own && one.detail.number > read ? h("span", { class: "is-new" }, ` ● ${t("talk.new")}`) : null,
+          ),
           one.detail.text ? h("p", null, one.detail.text) : null,
-          dealOf(one) ? h("p", { class: "deal" }, dealOf(one)) : null,
+          dealOf(one, names) ? h("p", { class: "deal" }, dealOf(one, names)) : null,
         ),
       ),
     ),
   );
+}
+
+// Who wrote, and who can read it.
+function fromTo(one, thread, names, own) {
+  const [writer, ...to] = one.actors;
+  const from = writer === own ? t("talk.you") : (names[writer] ?? writer);
+  const others = listed(to.filter((code) => code !== own).map((code) => names[code] ?? code));
+  const isToMe = to.includes(own);
+  const readers =
+    thread === EVERYONE
+      ? t("talk.to.everyone")
+      : allianceIn(thread) !== null
+        ? t("talk.to.members")
+        : isToMe
+          ? others
+            ? t("talk.to.you_and", { states: others })
+            : t("talk.to.you")
+          : t("talk.to.only", { states: others });
+  return t("talk.from_to", { from, to: readers, date: longDate(one.date) });
 }
 
 function composer(state, act, own, thread, level) {
@@ -97,23 +143,22 @@ function composer(state, act, own, thread, level) {
   const submit = (event) => {
     event.preventDefault();
     if (closed || waiting) return;
-    if (nobody) act.problems(form, { to: "Choose at least one state." });
+    if (nobody) act.problems(form, { to: t("talk.choose_state") });
     else if (!move.text && !move.offer && !move.ask)
-      act.problems(form, { text: level === "offers" ? "Choose what you offer or ask for." : "Fill this in." });
+      act.problems(form, { text: level === "offers" ? t("talk.choose_deal") : t("talk.fill") });
     else act.order(move, { form });
   };
   const problem = Object.values(problems)[0];
   return h(
     "form",
     { class: "composer", id: "talk-form", onsubmit: submit, novalidate: true, key: "composer" },
-    select("talk-to", "Write to", thread, addressees(state), (value) => act.thread(value)),
     thread === SEVERAL ? several(state, draft, set) : null,
     level === "offers"
       ? null
       : h(
           "div",
           { class: "field" },
-          h("label", { for: "talk-text" }, "Message"),
+          h("label", { for: "talk-text" }, t("talk.message")),
           h("textarea", {
             id: "talk-text",
             rows: 2,
@@ -130,7 +175,7 @@ function composer(state, act, own, thread, level) {
         ),
     dealFields(state, draft, set, level),
     problem ? h("p", { class: "problem", id: "talk-problem" }, problem) : null,
-    forbidden && forbidden !== LEVEL_WORDS[level] ? h("p", { class: "quiet", id: "talk-closed" }, forbidden) : null,
+    forbidden && forbidden !== levelWords(level) ? h("p", { class: "quiet", id: "talk-closed" }, forbidden) : null,
     stoppedHint(state, act, "talk-stopped"),
     h(
       "button",
@@ -143,15 +188,18 @@ function composer(state, act, own, thread, level) {
         "aria-disabled": waiting ? "true" : null,
         ...ONE_PRESS,
       },
-      waiting ? "Sending…" : `Send now to ${sendsTo(thread, draft, state, names)}`,
+      waiting ? t("talk.sending") : sendLabel(thread, draft, state, names),
     ),
   );
 }
 
-function sendsTo(thread, draft, state, names) {
-  if (thread === EVERYONE) return "everyone";
-  if (thread !== SEVERAL) return titleOf(thread, state);
-  return (draft.to ?? []).map((code) => names[code] ?? code).join(", ") || "…";
+/** Say who can read what the button sends. */
+function sendLabel(thread, draft, state, names) {
+  if (thread === EVERYONE) return t("talk.send.everyone");
+  if (allianceIn(thread) !== null) return t("talk.send.alliance");
+  if (thread !== SEVERAL) return t("talk.send.only", { states: titleOf(thread, state) });
+  const states = (draft.to ?? []).map((code) => names[code] ?? code);
+  return states.length ? t("talk.send.only", { states: listed(states) }) : t("talk.send.nobody");
 }
 
 function several(state, draft, set) {
@@ -159,7 +207,7 @@ function several(state, draft, set) {
   return h(
     "fieldset",
     { class: "group" },
-    h("legend", null, "Several states"),
+    h("legend", null, t("talk.several_states")),
     h(
       "div",
       { class: "checks" },
@@ -184,18 +232,18 @@ function several(state, draft, set) {
 function dealFields(state, draft, set, level) {
   const names = namesOf(state);
   const deals = dealsOf(catalogueOf(state).moves.message);
-  const choices = [{ value: "", label: "nothing" }, ...deals.map((value) => ({ value, label: spaced(value) }))];
+  const choices = [{ value: "", label: t("talk.nothing") }, ...deals.map((value) => ({ value, label: spaced(value) }))];
   const states = [
-    { value: "", label: "no state" },
+    { value: "", label: t("talk.no_state") },
     ...(viewOf(state)?.others ?? []).map(({ id }) => ({ value: id, label: names[id] ?? id })),
   ];
   return h(
     "details",
     { class: "deal-fields", open: level === "offers" || null },
-    h("summary", null, "Offer or ask for something"),
-    select("talk-offer", "I offer", draft.offer ?? "", choices, (value) => set("offer", value)),
-    select("talk-ask", "I ask for", draft.ask ?? "", choices, (value) => set("ask", value)),
-    select("talk-about", "About", draft.about ?? "", states, (value) => set("about", value)),
+    h("summary", null, t("talk.deal")),
+    select("talk-offer", t("talk.offer"), draft.offer ?? "", choices, (value) => set("offer", value)),
+    select("talk-ask", t("talk.ask"), draft.ask ?? "", choices, (value) => set("ask", value)),
+    select("talk-about", t("talk.about"), draft.about ?? "", states, (value) => set("about", value)),
   );
 }
 

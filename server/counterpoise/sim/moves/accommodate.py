@@ -27,6 +27,8 @@ class Accommodate(Move, frozen=True):
     kind: ClassVar[str] = "accommodate"
     title: ClassVar[str] = "Accommodate a state"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "it looks weak at home, and the others may ask for more"
+    PRICE: ClassVar[str] = "3 points of legitimacy"
     LEGITIMACY_COST: ClassVar[float] = 0.03
     """Legitimacy spent, in [0, 1]: concessions are unpopular."""
     GOODWILL: ClassVar[float] = 0.3

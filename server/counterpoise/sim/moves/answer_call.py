@@ -49,6 +49,22 @@ class AnswerCall(Move, frozen=True):
         """Return the call that this answers."""
         return "ally", self.war
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        if self.honour:
+            return None
+        call = next((one for one in position.view.calls if (one.reason, one.subject) == ("ally", self.war)), None)
+        asker = None if call is None else call.asker
+        if asker is None or any(not shared.secret for shared in position.alignments_with(asker)):
+            return None
+        return (asker,)
+
+    def meaning(self) -> str:
+        """Return what the answer means."""
+        return (
+            "You enter the war on its side." if self.honour else "You stay out. It remembers that you broke your word."
+        )
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield yes and no to each call of an ally."""

@@ -50,6 +50,21 @@ class AnswerCondition(Move, frozen=True):
         """Return the call that this answers."""
         return "condition", self.condition
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        asked = next((one for one in position.view.conditions if one.id == self.condition), None)
+        if asked is None or (self.comply and asked.demand != "stay_out"):
+            return None
+        return (asked.donor,)
+
+    def meaning(self) -> str:
+        """Return what the answer means."""
+        return (
+            "You do what is asked, in public, and keep the aid."
+            if self.comply
+            else "The donor decides what becomes of its aid."
+        )
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield yes and no to each demand that waits."""

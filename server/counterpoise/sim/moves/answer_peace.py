@@ -48,6 +48,10 @@ class AnswerPeace(Move, frozen=True):
         """Return the call that this answers."""
         return "peace", self.war
 
+    def meaning(self) -> str:
+        """Return what the answer means."""
+        return "The war ends on these terms." if self.accept else "The war goes on."
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield yes and no to each offer that waits."""

@@ -60,6 +60,21 @@ class AnswerProposal(Move, frozen=True):
         """Return the call that this answers."""
         return "proposal", self.proposal
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        offer = position.offer(self.proposal)
+        if offer is None or (self.accept and not offer.secret and not offer.treaty):
+            return None
+        return tuple(dict.fromkeys(state for state in (offer.proposer, *offer.parties) if state != position.actor))
+
+    def meaning(self) -> str:
+        """Return what the answer means."""
+        return (
+            "You are bound by the promise from now on."
+            if self.accept
+            else "You stay unbound, and the state that asked remembers it."
+        )
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield yes and no to each offer received."""

@@ -27,6 +27,7 @@ class Arm(Move, frozen=True):
     kind: ClassVar[str] = "arm"
     title: ClassVar[str] = "Arm"
     group: ClassVar[MoveGroup] = "home"
+    RISK: ClassVar[str] = "your neighbours may fear you more as you grow stronger"
     COST: ClassVar[float] = 20.0
     """Treasury spent at full effort, in per cent of a year's budget."""
     GAIN: ClassVar[float] = 0.02
@@ -49,6 +50,10 @@ class Arm(Move, frozen=True):
         power.refresh(stage.world)
         factor = round(state.capability_factor, 6)
         stage.record("armed", actor, audience=(actor,), effort=round(self.effort, 6), factor=factor)
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return ()
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

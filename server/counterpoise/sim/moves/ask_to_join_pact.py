@@ -27,6 +27,7 @@ class AskToJoinPact(Move, frozen=True):
     kind: ClassVar[str] = "ask_to_join_pact"
     title: ClassVar[str] = "Ask to join a pact"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "one member that objects ends the matter"
 
     alignment: Annotated[
         Id, Meta(description="the pact of other states", extra_json_schema={"x-choices": "others_pacts"})
@@ -53,6 +54,11 @@ class AskToJoinPact(Move, frozen=True):
     def calls_in_private(self) -> bool:
         """Return true: only the members and this state know of the request."""
         return True
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        pact = position.known_alignment(self.alignment)
+        return () if pact is None else tuple(member for member in pact.members if member != position.actor)
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -61,6 +61,10 @@ class AssessThreats(Move, frozen=True):
         stage.record("assessment", actor, audience=(actor,), ratings=ratings)
         questions.answer(stage, actor, "threats")
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return ()
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield the same rating for all states, at three steps."""

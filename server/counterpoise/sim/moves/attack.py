@@ -27,6 +27,8 @@ class Attack(Move, frozen=True):
     kind: ClassVar[str] = "attack"
     title: ClassVar[str] = "Attack"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "a war: losses, lost land, and others that join against you"
+    FINAL: ClassVar[bool] = True
     COST: ClassVar[float] = 15.0
     """Treasury spent, in per cent of a year's budget: the opening campaign."""
 

@@ -25,6 +25,7 @@ class BrokerPeace(Move, frozen=True):
     kind: ClassVar[str] = "broker_peace"
     title: ClassVar[str] = "Broker peace"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "a side may refuse, in public"
     COST: ClassVar[float] = 2.0
     """Treasury spent, in per cent of a year's budget: envoys and conferences."""
 

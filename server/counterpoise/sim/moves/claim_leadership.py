@@ -24,6 +24,7 @@ class ClaimLeadership(Move, frozen=True):
     kind: ClassVar[str] = "claim_leadership"
     title: ClassVar[str] = "Claim leadership"
     group: ClassVar[MoveGroup] = "influence"
+    RISK: ClassVar[str] = "a rival for the leadership, or the states you want to lead, may take it as hostile"
     COST: ClassVar[float] = 5.0
     """Treasury spent, in per cent of a year's budget: conferences, radio, subsidies."""
 

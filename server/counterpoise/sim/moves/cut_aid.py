@@ -25,6 +25,7 @@ class CutAid(Move, frozen=True):
     kind: ClassVar[str] = "cut_aid"
     title: ClassVar[str] = "Cut aid"
     group: ClassVar[MoveGroup] = "aid"
+    RISK: ClassVar[str] = "you lose the goodwill that the aid has bought"
 
     to: ActorRef
     aid: Annotated[AidKind, Meta(description="money or arms")]
@@ -41,6 +42,10 @@ class CutAid(Move, frozen=True):
         flow = stage.world.aid[actor, to, self.aid]
         memory.add_goodwill(stage, actor, to, -flow.amount)
         aid_leverage.cut_flow(stage, flow, "cut")
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return None if self.aid == "economic" else (ActorId(self.to),)
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

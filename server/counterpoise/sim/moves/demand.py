@@ -34,6 +34,7 @@ class Demand(Move, frozen=True):
     kind: ClassVar[str] = "demand"
     title: ClassVar[str] = "Make a demand"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "a crisis, which may end in war"
     COST: ClassVar[float] = 2.0
     """Treasury spent, in per cent of a year's budget: forces put on notice."""
     ULTIMATUM_COST: ClassVar[float] = 15.0

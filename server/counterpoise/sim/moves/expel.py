@@ -26,6 +26,8 @@ class Expel(Move, frozen=True):
     kind: ClassVar[str] = "expel"
     title: ClassVar[str] = "Expel a state's helpers"
     group: ClassVar[MoveGroup] = "influence"
+    RISK: ClassVar[str] = "relations with that state get worse"
+    FINAL: ClassVar[bool] = True
     REMAINING_SHARE: ClassVar[float] = 0.3
     """Share of the known access that remains."""
     GOODWILL: ClassVar[float] = -0.5

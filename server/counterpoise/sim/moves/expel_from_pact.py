@@ -28,6 +28,7 @@ class ExpelFromPact(Move, frozen=True):
     kind: ClassVar[str] = "expel_from_pact"
     title: ClassVar[str] = "Expel a state from a pact"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "one member that objects ends the matter; the state remembers if it is expelled"
 
     alignment: Annotated[Id, Meta(description="your pact", extra_json_schema={"x-choices": "pacts"})]
     member: Annotated[ActorRef, Meta(description="the member that is to be expelled")]
@@ -57,6 +58,12 @@ class ExpelFromPact(Move, frozen=True):
     def calls_in_private(self) -> bool:
         """Return true: only the members know of the vote."""
         return True
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        pact = position.own_alignment(self.alignment)
+        members = () if pact is None else pact.members
+        return tuple(member for member in members if member not in (position.actor, self.member))
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -43,6 +43,7 @@ class FoundPact(Move, frozen=True):
     kind: ClassVar[str] = "found_pact"
     title: ClassVar[str] = "Found a pact"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "too few may sign, and those you invite know of the treaty"
     COST: ClassVar[float] = 1.0
     """Treasury spent, in per cent of a year's budget, on a conference."""
 
@@ -113,6 +114,10 @@ class FoundPact(Move, frozen=True):
     def calls_in_private(self) -> bool:
         """Return true: only the parties know of the treaty that is offered."""
         return True
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return tuple(ActorId(code) for code in self.to)
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

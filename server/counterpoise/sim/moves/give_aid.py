@@ -37,6 +37,8 @@ class GiveAid(Move, frozen=True):
     kind: ClassVar[str] = "give_aid"
     title: ClassVar[str] = "Give aid"
     group: ClassVar[MoveGroup] = "aid"
+    RISK: ClassVar[str] = "the money is gone even if nothing comes of it"
+    PRICE: ClassVar[str] = "the amount, each year"
     COST: ClassVar[float] = 1.0
     """Treasury spent to set up a programme, in per cent of a year's budget; the yearly payments are extra."""
 
@@ -109,6 +111,10 @@ class GiveAid(Move, frozen=True):
     def calls_in_private(self) -> bool:
         """Return whether the aid comes with a demand, of which only the two states know."""
         return self.demand is not None
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return None if self.aid == "economic" else (ActorId(self.to),)
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

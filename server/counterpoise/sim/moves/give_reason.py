@@ -35,6 +35,10 @@ class GiveReason(Move, frozen=True):
         stage.record("reason", actor, audience=(actor,), reason=self.reason, note=self.note)
         questions.answer(stage, actor, "reason")
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return ()
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each reason."""

@@ -29,6 +29,7 @@ class Govern(Move, frozen=True):
     kind: ClassVar[str] = "govern"
     title: ClassVar[str] = "Govern"
     group: ClassVar[MoveGroup] = "home"
+    RISK: ClassVar[str] = "to repress closes the country; to reform opens it to influence from outside"
     COST: ClassVar[float] = 10.0
     """Treasury spent, in per cent of a year's budget."""
     PROVISION_SHARE: ClassVar[float] = 0.10
@@ -68,6 +69,10 @@ class Govern(Move, frozen=True):
             state.baseline_legitimacy = round(clip(state.baseline_legitimacy + self.REFORM_SHARE * missing), 6)
         audience = (actor,) if self.course == "provide" else None
         stage.record("governed", actor, audience=audience, course=self.course)
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return () if self.course == "provide" else None
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

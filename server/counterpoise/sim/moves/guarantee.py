@@ -30,6 +30,7 @@ class Guarantee(Move, frozen=True):
     kind: ClassVar[str] = "guarantee"
     title: ClassVar[str] = "Guarantee a state"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "a call to war; everyone remembers if you break the promise"
     COST: ClassVar[float] = 2.0
     """Treasury spent, in per cent of a year's budget, on staff talks and a visiting squadron."""
 

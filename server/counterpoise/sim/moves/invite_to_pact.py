@@ -28,6 +28,7 @@ class InviteToPact(Move, frozen=True):
     kind: ClassVar[str] = "invite_to_pact"
     title: ClassVar[str] = "Invite a state to a pact"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "one member that objects ends the matter"
 
     alignment: Annotated[Id, Meta(description="your pact", extra_json_schema={"x-choices": "pacts"})]
     to: Annotated[ActorRef, Meta(description="the state that is to be invited")]
@@ -54,6 +55,11 @@ class InviteToPact(Move, frozen=True):
     def calls_in_private(self) -> bool:
         """Return true: only the members and the invited state know of the invitation."""
         return True
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        pact = position.own_alignment(self.alignment)
+        return () if pact is None else tuple(member for member in pact.members if member != position.actor)
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -26,6 +26,8 @@ class JoinWar(Move, frozen=True):
     kind: ClassVar[str] = "join_war"
     title: ClassVar[str] = "Join a war"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "defeat, with losses and lost land"
+    FINAL: ClassVar[bool] = True
     COST: ClassVar[float] = 10.0
     """Treasury spent, in per cent of a year's budget: the forces sent."""
 

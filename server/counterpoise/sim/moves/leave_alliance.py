@@ -22,6 +22,8 @@ class LeaveAlliance(Move, frozen=True):
     kind: ClassVar[str] = "leave_alliance"
     title: ClassVar[str] = "Leave an alliance"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "you stand without that promise, and your partners are free of theirs"
+    FINAL: ClassVar[bool] = True
 
     alignment: Annotated[Id, Meta(description="your alignment", extra_json_schema={"x-choices": "alignments"})]
 
@@ -34,6 +36,13 @@ class LeaveAlliance(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Leave the alignment."""
         alignments.leave(stage, stage.world.alignments[self.alignment], actor)
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        pact = position.own_alignment(self.alignment)
+        if pact is None or not pact.secret:
+            return None
+        return tuple(member for member in pact.members if member != position.actor)
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -26,6 +26,7 @@ class Mediate(Move, frozen=True):
     kind: ClassVar[str] = "mediate"
     title: ClassVar[str] = "Mediate in a crisis"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "none, but you can no longer support a side"
     COST: ClassVar[float] = 1.0
     """Treasury spent, in per cent of a year's budget: envoys and conferences."""
 

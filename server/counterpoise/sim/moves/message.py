@@ -101,6 +101,13 @@ class Message(Move, frozen=True):
             **{name: value for name, value in deal.items() if value is not None},
         )
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        if self.alliance is not None:
+            pact = position.own_alignment(self.alliance)
+            return () if pact is None else tuple(member for member in pact.members if member != position.actor)
+        return tuple(ActorId(code) for code in self.to) or None
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield an example message to each state, one to everyone, and an example offer to each state."""

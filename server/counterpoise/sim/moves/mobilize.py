@@ -23,6 +23,7 @@ class Mobilize(Move, frozen=True):
     kind: ClassVar[str] = "mobilize"
     title: ClassVar[str] = "Mobilize"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "the other side of a crisis takes it as hostile"
     COST: ClassVar[float] = 10.0
     """Treasury spent, in per cent of a year's budget."""
     DURATION_TICKS: ClassVar[int] = 90

@@ -26,6 +26,7 @@ class OfferPeace(Move, frozen=True):
     kind: ClassVar[str] = "offer_peace"
     title: ClassVar[str] = "Offer peace"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "the other side may refuse, in public"
 
     war: Annotated[Id, Meta(description="a war you fight in", extra_json_schema={"x-choices": "wars"})]
     terms: Annotated[PeaceTerms, Meta(description="peace as things stand, or by giving up what the war is about")] = (

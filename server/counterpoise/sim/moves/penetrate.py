@@ -33,6 +33,7 @@ class Penetrate(Move, frozen=True):
     kind: ClassVar[str] = "penetrate"
     title: ClassVar[str] = "Penetrate a state"
     group: ClassVar[MoveGroup] = "influence"
+    RISK: ClassVar[str] = "if it comes to light, the state turns against you"
     COST: ClassVar[float] = 1.0
     """Treasury spent to set up a campaign, in per cent of a year's budget; a month at full effort costs the same again."""
 
@@ -83,6 +84,12 @@ class Penetrate(Move, frozen=True):
         number = stage.next_id(None if self.open else (actor,))
         campaign = Campaign(number, actor, target, self.means, self.aim, effort, world.tick, lasts, self.open)
         penetration.begin(stage, campaign)
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        campaign = position.campaign_in(self.target)
+        is_open = campaign.open if self.effort == 0.0 and campaign is not None else self.open
+        return None if is_open else ()
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -42,6 +42,10 @@ class Predict(Move, frozen=True):
         stage.record("prediction", actor, audience=(actor,), of=self.of, choice=self.choice, confidence=confidence)
         questions.answer(stage, actor, "prediction", ActorId(self.of))
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return ()
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each choice of each state at an even chance and at near certainty."""

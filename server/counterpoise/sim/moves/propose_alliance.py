@@ -36,6 +36,7 @@ class ProposeAlliance(Move, frozen=True):
     kind: ClassVar[str] = "propose_alliance"
     title: ClassVar[str] = "Propose an alliance"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "a call to war once it is signed; a refusal costs nothing"
 
     to: ActorRef
     commitment: Annotated[Offer, Meta(description="what the two promise each other")]
@@ -67,6 +68,10 @@ class ProposeAlliance(Move, frozen=True):
     def calls_in_private(self) -> bool:
         """Return true: only the two states know of the offer."""
         return True
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return (ActorId(self.to),)
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

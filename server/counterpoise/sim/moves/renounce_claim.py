@@ -24,6 +24,9 @@ class RenounceClaim(Move, frozen=True):
     kind: ClassVar[str] = "renounce_claim"
     title: ClassVar[str] = "Renounce a claim"
     group: ClassVar[MoveGroup] = "diplomacy"
+    RISK: ClassVar[str] = "what you renounce is lost for good"
+    PRICE: ClassVar[str] = "some legitimacy"
+    FINAL: ClassVar[bool] = True
     LEGITIMACY_COST: ClassVar[float] = -0.03
 
     of: ActorRef

@@ -26,6 +26,12 @@ class RespondCrisis(Move, frozen=True):
     kind: ClassVar[str] = "respond_crisis"
     title: ClassVar[str] = "Respond in a crisis"
     group: ClassVar[MoveGroup] = "crisis"
+    MEANINGS: ClassVar[dict[CrisisResponse, str]] = {
+        "concede": "The other side gets what it wants, and the crisis ends.",
+        "compromise": "The crisis ends if the other side does not press on.",
+        "stand_firm": "You give nothing and threaten nothing more.",
+        "escalate": "The crisis rises by a step. The last step is war.",
+    }
 
     crisis: Annotated[Id, Meta(description="a crisis of yours", extra_json_schema={"x-choices": "crises"})]
     response: Annotated[CrisisResponse, Meta(description="your answer")]
@@ -49,6 +55,14 @@ class RespondCrisis(Move, frozen=True):
     def answers(self) -> tuple[CallReason, int]:
         """Return the call that this answers."""
         return "crisis", self.crisis
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return ()
+
+    def meaning(self) -> str:
+        """Return what the answer means."""
+        return self.MEANINGS[self.response]
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

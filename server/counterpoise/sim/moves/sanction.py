@@ -30,6 +30,7 @@ class Sanction(Move, frozen=True):
     kind: ClassVar[str] = "sanction"
     title: ClassVar[str] = "Impose or lift sanctions"
     group: ClassVar[MoveGroup] = "aid"
+    RISK: ClassVar[str] = "it hurts your own trade as well"
 
     against: Annotated[ActorRef, Meta(description="the state under the sanction")]
     course: Annotated[Course, Meta(description="put the measure in force, or end it")]

@@ -25,6 +25,7 @@ class SetPosture(Move, frozen=True):
     kind: ClassVar[str] = "set_posture"
     title: ClassVar[str] = "Set posture"
     group: ClassVar[MoveGroup] = "home"
+    RISK: ClassVar[str] = "forces for attack frighten your neighbours"
     COST: ClassVar[float] = 5.0
     """Treasury spent, in per cent of a year's budget, on moving depots and on training."""
 
@@ -41,6 +42,10 @@ class SetPosture(Move, frozen=True):
         stage.world.actors[actor].posture = self.posture
         power.refresh(stage.world)
         stage.record("posture_set", actor, audience=(actor,), posture=self.posture)
+
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return ()
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -38,6 +38,10 @@ class SkipQuestion(Move, frozen=True):
         """Close the question."""
         questions.skip(stage, self.question)
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return ()
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each open question."""

@@ -38,6 +38,10 @@ class StateBelief(Move, frozen=True):
         stage.record("belief", actor, audience=(actor,), **shares)
         questions.answer(stage, actor, "belief")
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        return ()
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield the belief in balancing and in bandwagoning while the seat is asked for one."""

@@ -26,6 +26,7 @@ class StateIntent(Move, frozen=True):
     kind: ClassVar[str] = "state_intent"
     title: ClassVar[str] = "State an intent"
     group: ClassVar[MoveGroup] = "influence"
+    RISK: ClassVar[str] = "hostile words are remembered; friendly words that you belie are remembered too"
     REPETITION_TICKS: ClassVar[int] = 90
     """Days within which a repeated hostile statement adds nothing."""
 

@@ -26,6 +26,8 @@ class SupportSide(Move, frozen=True):
     kind: ClassVar[str] = "support_side"
     title: ClassVar[str] = "Support a side"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "if it comes to war, you fight on that side"
+    FINAL: ClassVar[bool] = True
     COST: ClassVar[float] = 3.0
     """Treasury spent, in per cent of a year's budget, on a show of force."""
 

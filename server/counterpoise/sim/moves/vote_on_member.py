@@ -44,6 +44,20 @@ class VoteOnMember(Move, frozen=True):
         """Return the call that this answers."""
         return "membership", self.vote
 
+    def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
+        """Return the other states that see it."""
+        vote = position.membership_vote(self.vote)
+        pact = None if vote is None else position.own_alignment(vote.alignment)
+        if self.consent or vote is None or pact is None:
+            return ()
+        known = (*pact.members, vote.asker)
+        hidden = (position.actor, vote.state if vote.question == "expel" else None)
+        return tuple(dict.fromkeys(state for state in known if state not in hidden))
+
+    def meaning(self) -> str:
+        """Return what the answer means."""
+        return "It is done if all others consent as well." if self.consent else "One objection ends the matter."
+
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield yes and no in each vote in which the seat is asked."""

@@ -24,6 +24,9 @@ class WithdrawForces(Move, frozen=True):
     kind: ClassVar[str] = "withdraw_forces"
     title: ClassVar[str] = "Withdraw forces"
     group: ClassVar[MoveGroup] = "crisis"
+    RISK: ClassVar[str] = "the land goes back to its owner"
+    PRICE: ClassVar[str] = "some legitimacy"
+    FINAL: ClassVar[bool] = True
     LEGITIMACY_COST: ClassVar[float] = -0.03
 
     of: ActorRef
