@@ -6,6 +6,7 @@ import asyncio
 import errno
 import http
 import logging
+import os
 import re
 import signal
 import socket
@@ -41,6 +42,7 @@ from counterpoise.gateway.listener.reception import CLOSE_REASON_MAX, Reception
 from counterpoise.gateway.listener.static import StaticFiles, answer, plain
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.running_note import RunningNote, remove_note, write_note
 from counterpoise.gateway.signing.checkpoint_page import PAGE, checkpoint_page
 from counterpoise.sim import RULES_VERSION
 from counterpoise.store.class_book import ClassBook
@@ -160,6 +162,9 @@ class Server:
             await self.classes.close()
             await self.hub.close()
             raise
+        if not self._shelf.is_shared:
+            operators = self.operators.port if self.operators is not None else None
+            write_note(self.config.data_dir, RunningNote(os.getpid(), self.url, self.local_url, operators))
         self._switch_seconds = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_SECONDS)
         _log.info("listening on %s", self.url)
@@ -168,6 +173,8 @@ class Server:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if not self._shelf.is_shared:
+            remove_note(self.config.data_dir)
         await self.classes.close()
         await self.hub.close()
         await self._stop_accepting()
@@ -189,10 +196,12 @@ class Server:
             await asyncio.sleep(0)
 
     async def _open_operators_listener(self, port: int) -> None:
-        from counterpoise.gateway.listener import operators  # a server without it starts faster
+        from counterpoise.gateway.classes.api.mounting import class_api  # a server without them starts faster
+        from counterpoise.gateway.listener import operators
 
         listener = listen(operators.HOST, port, "--operators-port")
-        self.operators = operators.OperatorsListener(operators.operators_app(self.hub, self.metrics), listener)
+        routes = [] if self._shelf.is_shared else class_api(self.classes, self.config.data_dir)
+        self.operators = operators.OperatorsListener(operators.operators_app(self.hub, self.metrics, routes), listener)
 
     async def _close_operators_listener(self) -> None:
         if self.operators is not None:

@@ -6,20 +6,25 @@ import asyncio
 import logging
 import signal
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, cast
 
 import typer
 
+from counterpoise.cli.host import class_options
 from counterpoise.cli.host import host_options as of
+from counterpoise.cli.host.class_hosting import WantedClass, print_class_links, serve_class, wanted_class
 from counterpoise.cli.host.continuation import is_journal, moment_of, name_of
 from counterpoise.cli.host.links_text import print_links
 from counterpoise.cli.host.pace_options import pace_of, timetable_of
+from counterpoise.cli.host.running_server import add_to_running
 from counterpoise.cli.host.served_sessions import NewSessions, WantedGame, numbered, serve_sessions
 from counterpoise.cli.host.service_log import errors_in_log, start_log
 from counterpoise.cli.host.settings import Config, SettingsCommand, ShowConfig, print_settings, settings_in
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import notes, stdout_reserved
+from counterpoise.errors import LockedError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
 from counterpoise.scenario_files import scenario_text
@@ -65,6 +70,10 @@ def host(
     pause_seconds: of.PauseSeconds = 0.0,
     days_per_second: of.DaysPerSecond = 7.0,
     threat_index: of.ThreatIndex = None,
+    class_title: class_options.ClassTitle = "",
+    worlds: class_options.Worlds = 1,
+    roster: class_options.Roster = None,
+    anonymous: class_options.Anonymous = False,
     autostart: of.Autostart = False,
     insecure_lan: of.InsecureLan = False,
     public_url: of.PublicUrl = "",
@@ -85,7 +94,14 @@ def host(
         return
     start_log(log_format, log_level)
     with errors_in_log(log_format):
-        games = _games(scenario or [of.DEFAULT_SCENARIO], at, session, max(sessions, 1), threat_index)
+        asked = class_options.class_asked(class_title, worlds, roster, anonymous=anonymous)
+        games = _games(
+            scenario or [of.DEFAULT_CLASS if asked else of.DEFAULT_SCENARIO],
+            at,
+            session,
+            max(sessions, 1),
+            threat_index,
+        )
         timetable = timetable_of(time_zone, closes, every_days, weekdays)
         waits = {"window_seconds": window_seconds, "call_seconds": call_seconds}
         pace = pace_of(timetable, mode=mode, days_per_second=days_per_second, **waits)
@@ -107,7 +123,9 @@ def host(
         )
         new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
         printed = {"links_to_files": log_format == "json" and not json, "qr": qr, "json": json}
-        asyncio.run(_serve(settings, database, games if sessions else [], new, **printed))
+        asyncio.run(
+            _serve(settings, database, games if sessions else [], new, wanted_class(asked, games, new), **printed)
+        )
     if log_format == "text":
         notes.print("stopped. The same command resumes what it served.")
     else:
@@ -146,15 +164,29 @@ async def _serve(
     database: str,
     games: Sequence[WantedGame],
     new: NewSessions,
+    wanted: WantedClass | None,
     *,
     links_to_files: bool,
     qr: bool,
     json: bool,
 ) -> None:
-    """Serve a session for each game, resumed or created, until the server is stopped."""
+    """Serve a class, or a session for each game, resumed or created, until the server is stopped."""
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _outlive_terminal)
-    async with Server(config, open_database(database) if database else None) as server:
+    async with AsyncExitStack() as stack:
+        try:
+            server = await stack.enter_async_context(Server(config, open_database(database) if database else None))
+        except LockedError as error:
+            if database:
+                raise
+            links = add_to_running(config.data_dir, wanted, error)
+            print_class_links(links, to_files=links_to_files, qr=qr, json=json)
+            return
         server.install_signal_handlers()
+        if wanted is not None:
+            links = await serve_class(server, wanted)
+            print_class_links(links, to_files=links_to_files, qr=qr, json=json)
+            await server.serve_until_stopped()
+            return
         served = await serve_sessions(server.hub, games, new)
         print_links(server, served, to_files=links_to_files, qr=qr, json=json)
         await server.serve_until_stopped()

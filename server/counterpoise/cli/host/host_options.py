@@ -16,6 +16,8 @@ from counterpoise.sim.scenario import IndexSetting
 from counterpoise.store.addresses import is_in_database
 
 DEFAULT_SCENARIO = "middle-east-1955"
+DEFAULT_CLASS = "checkerboard"
+"""The scenario of a class that names none: half an hour and eight seats."""
 DEFAULT_DATA = Path("counterpoise-data")
 SESSIONS_MAX = 100
 """Most sessions that one command starts."""

@@ -145,11 +145,15 @@ class ClassService:
         )  # fmt: skip
         await self._write(self._book.save, None, room)
         live = self._add(room)
-        for number in range(new.worlds):
-            seed = new.seed if number == 0 else ""
-            await add_world(live, seed=seed, pace=new.pace, threat_index=new.threat_index)
-        if new.roster:
-            await import_roster(live, new.roster)
+        try:
+            for number in range(new.worlds):
+                seed = new.seed if number == 0 else ""
+                await add_world(live, seed=seed, pace=new.pace, threat_index=new.threat_index)
+            if new.roster:
+                await import_roster(live, new.roster)
+        except BaseException:
+            await self.delete(live)
+            raise
         return live
 
     async def delete(self, live: LiveClass) -> None:

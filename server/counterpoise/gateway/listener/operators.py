@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import msgspec
 import uvicorn
@@ -28,9 +28,9 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _CLOSE_SECONDS = 2
 
 
-def operators_app(hub: Hub, metrics: Metrics) -> Starlette:
+def operators_app(hub: Hub, metrics: Metrics, api: Sequence[Route] = ()) -> Starlette:
     """Return the application: ``/metrics``, ``/healthz``, ``/readyz``, ``/sessions``, and for each ``/sessions/NAME/``
-    ``health`` (a document) and ``readyz``. What is not ready answers 503."""
+    ``health`` (a document) and ``readyz``. What is not ready answers 503. ``api`` are the routes of the HTTP API."""
 
     async def show_metrics(request: Request) -> Response:
         return Response(metrics.text(hub.phase_counts()), media_type=METRICS_TYPE)
@@ -61,7 +61,7 @@ def operators_app(hub: Hub, metrics: Metrics) -> Starlette:
         "/sessions/{name}/readyz": show_session_readiness,
     }
     return Starlette(
-        routes=[Route(path, page) for path, page in pages.items()],
+        routes=[*(Route(path, page) for path, page in pages.items()), *api],
         # A page of another site that gives itself this machine's address keeps its own name in Host.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])],
     )

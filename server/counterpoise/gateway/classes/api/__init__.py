@@ -1,0 +1,1 @@
+"""The HTTP API of classes, for a learning platform or a script, on the operators' listener."""
