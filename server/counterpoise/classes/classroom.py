@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from counterpoise.errors import ClassError
-from counterpoise.wire.class_messages import Place, WhoIsAdmitted, WhoIsSeated
+from counterpoise.wire.class_boards import Place, WhoIsAdmitted, WhoIsSeated
 from counterpoise.wire.cleaning import clean_name
 
 PEOPLE_MAX = 400

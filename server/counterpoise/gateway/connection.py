@@ -13,10 +13,10 @@ from websockets.exceptions import ConnectionClosed
 
 from counterpoise.errors import ProtocolError, StorageError
 from counterpoise.gateway.config import ServerConfig
-from counterpoise.gateway.errand import Errand
 from counterpoise.gateway.listener.server_socket import ServerSocket
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.outbox import Frame, LatestKey, Outbox, latest_key_of
+from counterpoise.gateway.turns.errand import Errand
 from counterpoise.store.tokens import Grant
 from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import (

@@ -24,7 +24,6 @@ from counterpoise.gateway.console.console_news import ConsoleReporter
 from counterpoise.gateway.console.pause_limit import KeptPause, PauseLimit
 from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.debriefs.worker import DebriefWorker
-from counterpoise.gateway.errand import Errand, Errands
 from counterpoise.gateway.evidence_news import EvidenceReporter
 from counterpoise.gateway.failure_texts import (
     MOVED,
@@ -33,7 +32,6 @@ from counterpoise.gateway.failure_texts import (
     SESSION_FAILED,
     STORAGE_FAILED,
 )
-from counterpoise.gateway.inbox import Inbox
 from counterpoise.gateway.loading.ended_memory import EndedMemory
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.loading.lost_messages import refuse_receipts, refuse_while_frozen
@@ -50,6 +48,8 @@ from counterpoise.gateway.session_status import StatusNews
 from counterpoise.gateway.signing.checkpoints import CheckpointSigner
 from counterpoise.gateway.stop_keeper import StopKeeper
 from counterpoise.gateway.token_checks import TokenChecks
+from counterpoise.gateway.turns.errand import Errand, Errands
+from counterpoise.gateway.turns.inbox import Inbox
 from counterpoise.gateway.view_news import ViewNews
 from counterpoise.session.running_session import Session
 from counterpoise.session.stored_snapshots import SnapshotSeries

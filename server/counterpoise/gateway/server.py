@@ -40,9 +40,9 @@ from counterpoise.gateway.listener.origins import OriginCheck
 from counterpoise.gateway.listener.pending_sockets import PendingSockets
 from counterpoise.gateway.listener.reception import CLOSE_REASON_MAX, Reception
 from counterpoise.gateway.listener.static import StaticFiles, answer, plain
+from counterpoise.gateway.loading.running_note import RunningNote, remove_note, write_note
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.running_note import RunningNote, remove_note, write_note
 from counterpoise.gateway.signing.checkpoint_page import PAGE, checkpoint_page
 from counterpoise.sim import RULES_VERSION
 from counterpoise.store.class_book import ClassBook

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
-from counterpoise.classes.classroom import Classroom, Person, World
+from counterpoise.classes.classroom import Classroom, Person
 from counterpoise.errors import StorageError
 from counterpoise.store.sqlite import sqlite3
 
@@ -23,9 +24,49 @@ APPLICATION_ID = 0x43504331
 """``CPC1``, in the SQLite header."""
 SCHEMA_VERSION = 1
 _PARTS = ("people", "worlds")
-_CLASS = tuple(name for name in Classroom.__struct_fields__ if name not in _PARTS)
-_TYPES = {"made": "REAL", "arrived": "INTEGER", "grant": "INTEGER"} | dict.fromkeys(
-    ("is_open", "anonymous", "expected", "admitted", "may_move"), "INTEGER"
+_TABLES = (
+    """
+    CREATE TABLE IF NOT EXISTS classes (
+      id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, scenario TEXT NOT NULL, source TEXT NOT NULL,
+      made REAL NOT NULL, is_open INTEGER NOT NULL, admits TEXT NOT NULL, seats TEXT NOT NULL, anonymous INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS people (
+      class TEXT NOT NULL, id TEXT NOT NULL, arrived INTEGER NOT NULL, name TEXT NOT NULL, number TEXT NOT NULL,
+      token TEXT NOT NULL, expected INTEGER NOT NULL, admitted INTEGER NOT NULL, world TEXT NOT NULL, seat TEXT NOT NULL,
+      role TEXT NOT NULL, "grant" INTEGER NOT NULL, may_move INTEGER NOT NULL, same_as TEXT NOT NULL,
+      PRIMARY KEY (class, id)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS worlds (
+      class TEXT NOT NULL, letter TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (class, letter)
+    ) STRICT
+    """,
+)
+_CLASSES = (
+    "SELECT id, code, title, scenario, source, made, is_open, admits, seats, anonymous FROM classes ORDER BY made, id"
+)
+_PEOPLE = (
+    'SELECT class, id, arrived, name, number, token, expected, admitted, world, seat, role, "grant", may_move, same_as '
+    "FROM people ORDER BY arrived, id"
+)
+_WORLDS = "SELECT class, letter, session FROM worlds ORDER BY letter"
+_PUT_CLASS = (
+    "INSERT OR REPLACE INTO classes VALUES "
+    "(:id, :code, :title, :scenario, :source, :made, :is_open, :admits, :seats, :anonymous)"
+)
+_PUT_PERSON = (
+    "INSERT OR REPLACE INTO people VALUES (:class, :id, :arrived, :name, :number, :token, :expected, :admitted, :world, :seat, "
+    ":role, :grant, :may_move, :same_as)"
+)
+_PUT_WORLD = "INSERT OR REPLACE INTO worlds VALUES (:class, :letter, :session)"
+_DROP_PERSON = "DELETE FROM people WHERE class = ? AND id = ?"
+_DELETE = (
+    "DELETE FROM people WHERE class = ?",
+    "DELETE FROM worlds WHERE class = ?",
+    "DELETE FROM classes WHERE id = ?",
 )
 
 
@@ -52,15 +93,14 @@ class ClassBook:
             StorageError: the file cannot be used.
         """
         with self._open() as database:
-            people = _by_class(database, "people", Person, "arrived", "id")
-            worlds = _by_class(database, "worlds", World, "letter", "letter")
+            people, worlds = _by_class(database, _PEOPLE, "id"), _by_class(database, _WORLDS, "letter")
             return [
                 msgspec.convert(
                     {**row, "people": people.get(row["id"], {}), "worlds": worlds.get(row["id"], {})},
                     Classroom,
                     strict=False,
                 )
-                for row in _rows(database, "classes", _CLASS, "made")
+                for row in _rows(database, _CLASSES)
             ]
 
     def save(self, before: Classroom | None, after: Classroom) -> None:
@@ -73,10 +113,14 @@ class ClassBook:
         Raises:
             StorageError: it may not be on the disk.
         """
+        known: Mapping[str, Person] = {} if before is None else before.people
+        people = [asdict(each) for key, each in after.people.items() if known.get(key) is not each]
+        whole = asdict(after)
         with self._open() as database:
-            _put(database, "classes", _CLASS, [tuple(getattr(after, name) for name in _CLASS)])
-            _save_part(database, "people", Person, after.id, {} if before is None else before.people, after.people)
-            _save_part(database, "worlds", World, after.id, {} if before is None else before.worlds, after.worlds)
+            database.execute(_PUT_CLASS, {name: value for name, value in whole.items() if name not in _PARTS})
+            database.executemany(_PUT_PERSON, [{**each, "class": after.id} for each in people])
+            database.executemany(_PUT_WORLD, [{**asdict(each), "class": after.id} for each in after.worlds.values()])
+            database.executemany(_DROP_PERSON, [(after.id, key) for key in known if key not in after.people])
 
     def delete(self, class_id: str) -> None:
         """Delete a class and the names of its people, also from the free pages of the file.
@@ -85,8 +129,8 @@ class ClassBook:
             StorageError: it may still be on the disk.
         """
         with self._open() as database:
-            for table, column in (("people", "class"), ("worlds", "class"), ("classes", "id")):
-                database.execute(f'DELETE FROM {table} WHERE "{column}" = ?', (class_id,))  # noqa: S608 - no value in it
+            for statement in _DELETE:
+                database.execute(statement, (class_id,))
 
     def close(self) -> None:
         """Close the file; calling again does nothing."""
@@ -125,51 +169,21 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    connection.execute(f"CREATE TABLE IF NOT EXISTS classes ({_columns(_CLASS)}, PRIMARY KEY (id)) STRICT")
-    connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS classes_code ON classes (code)")
-    for table, kind, key in (("people", Person, "id"), ("worlds", World, "letter")):
-        columns = _columns(("class", *kind.__struct_fields__))
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}, PRIMARY KEY (class, {key})) STRICT")
+    for statement in _TABLES:
+        connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _columns(names: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}" {_TYPES.get(name, "TEXT")} NOT NULL' for name in names)
-
-
-def _rows(database: sqlite3.Connection, table: str, names: tuple[str, ...], order: str) -> Iterator[dict[str, Any]]:
-    chosen = ", ".join(f'"{name}"' for name in names)
-    for row in database.execute(f'SELECT {chosen} FROM {table} ORDER BY "{order}"'):  # noqa: S608 - no value in it
+def _rows(database: sqlite3.Connection, query: str) -> Iterator[dict[str, Any]]:
+    found = database.execute(query)
+    names = [column[0] for column in found.description]
+    for row in found:
         yield dict(zip(names, row, strict=True))
 
 
-def _by_class(
-    database: sqlite3.Connection, table: str, kind: type[Person | World], order: str, key: str
-) -> dict[str, dict[str, Any]]:
+def _by_class(database: sqlite3.Connection, query: str, key: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for row in _rows(database, table, ("class", *kind.__struct_fields__), order):
+    for row in _rows(database, query):
         found.setdefault(row.pop("class"), {})[row[key]] = row
     return found
-
-
-def _save_part(
-    database: sqlite3.Connection,
-    table: str,
-    kind: type[Person | World],
-    class_id: str,
-    before: Mapping[str, Person | World],
-    after: Mapping[str, Person | World],
-) -> None:
-    """Write the rows that are not the same objects as before, and delete those that have gone."""
-    names = kind.__struct_fields__
-    changed = [each for key, each in after.items() if before.get(key) is not each]
-    _put(database, table, ("class", *names), [(class_id, *(getattr(each, n) for n in names)) for each in changed])
-    gone = [(class_id, key) for key in before if key not in after]
-    key_column = "id" if kind is Person else "letter"
-    database.executemany(f"DELETE FROM {table} WHERE class = ? AND {key_column} = ?", gone)  # noqa: S608 - no value in it
-
-
-def _put(database: sqlite3.Connection, table: str, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-    database.executemany(f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - no value in it

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from counterpoise.sim.views.public_view import PublicCrisis, PublicWar
-from counterpoise.wire.fields import IsoDate, OrderId, Token
+from counterpoise.wire.class_boards import Board, PersonId, Place, WhoIsAdmitted, WhoIsSeated
+from counterpoise.wire.fields import OrderId, Token
 from counterpoise.wire.messages import Phase
 
 CLASS_SUBPROTOCOL = "counterpoise.class.v1.json"
@@ -20,11 +20,7 @@ ROSTER_MAX = 48 * 1024
 """Longest roster in characters: a frame takes 64 KiB."""
 
 ClassRole = Literal["moderator", "observer"]
-Place = Literal["waiting", "admitted", "seated"]
-WhoIsAdmitted = Literal["nobody", "roster", "everyone"]
-WhoIsSeated = Literal["nobody", "roster", "everyone"]
 WorldSeed = Literal["same", "other"]
-PersonId = Annotated[str, Meta(pattern="^[0-9a-f]{12}$", description="made by the server, 12 hex digits")]
 PeopleIds = Annotated[list[PersonId], Meta(max_length=500)]
 Letter = Annotated[str, Meta(pattern="^[A-Z]$", description="the world's letter")]
 SeatCode = Annotated[str, Meta(min_length=1, max_length=5, description="the seat's code, which is its state's")]
@@ -293,70 +289,6 @@ class Opened(Struct, tag_field="t", tag="opened", frozen=True):
 
     code: Annotated[str, Meta(description="the join code, as people read it")]
     role: ClassRole
-
-
-class BoardPerson(Struct, frozen=True):
-    """One person of a class. An observer of an anonymous class sees no place."""
-
-    person: PersonId
-    name: str
-    number: Annotated[str, Meta(description="to moderators only")]
-    place: Place
-    world: Annotated[str, Meta(description="the world's letter; empty without a seat")]
-    seat: Annotated[str, Meta(description="the seat's code; empty without a seat")]
-    present: Annotated[bool, Meta(description="in the lobby or at the seat now")]
-    entered: Annotated[bool, Meta(description="false for somebody whom only the roster names")]
-    expected: Annotated[bool, Meta(description="whether the roster names the person")]
-    same_as: Annotated[
-        str, Meta(description="a waiting person who gives the number of this one: see `same_person`; else empty")
-    ] = ""
-
-
-class BoardSeat(Struct, frozen=True):
-    """One seat of a world, as the class sees it."""
-
-    seat: str
-    name: Annotated[str, Meta(description="the state's name")]
-    occupant: Literal["bot", "human", "empty"]
-    people: Annotated[list[PersonId], Meta(description="who is assigned; empty to observers of an anonymous class")]
-    connected: bool
-    active: Annotated[bool, Meta(description="whether the state exists now")]
-    waited_for: Annotated[
-        bool, Meta(description="whether the clock waits for it; observers see it where a window opens")
-    ]
-
-
-class BoardWorld(Struct, frozen=True):
-    """One world of a class."""
-
-    world: Annotated[str, Meta(description="its letter")]
-    session: Annotated[str, Meta(description="its session, as in the URL")]
-    phase: Phase
-    date: IsoDate
-    start: IsoDate
-    end: IsoDate
-    window: Annotated[int, Meta(description="the number of the window, from 0")]
-    seconds_left: Annotated[float, Meta(description="until the deadline of this stop; -1 if there is none")]
-    due: Annotated[str, Meta(description="when this stop ends by the timetable; empty without one")]
-    reason: Annotated[str, Meta(description="why the moderator has paused it")]
-    crises: Annotated[list[PublicCrisis], Meta(description="the crises under way")]
-    wars: Annotated[list[PublicWar], Meta(description="the wars under way")]
-    seats: list[BoardSeat]
-
-
-class Board(Struct, tag_field="t", tag="board", frozen=True):
-    """The whole class, for moderators and projectors; sent when it changes, at most twice a second. The newest counts."""
-
-    code: str
-    title: str
-    scenario: str
-    door: Annotated[bool, Meta(description="whether it is open")]
-    admits: WhoIsAdmitted
-    seats: WhoIsSeated
-    anonymous: bool
-    join: Annotated[str, Meta(description="the address that students open, with the code in it, for a QR code")]
-    people: list[BoardPerson]
-    worlds: list[BoardWorld]
 
 
 class WorldLink(Struct, tag_field="t", tag="world_link", frozen=True):

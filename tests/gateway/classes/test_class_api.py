@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from counterpoise.gateway.running_note import API_TOKEN_FILE
+from counterpoise.gateway.loading.running_note import API_TOKEN_FILE
 from counterpoise.gateway.server import Server
 
 ROSTER = "name,email,world,state\r\nAda,ada@example.org,A,BEL\r\nBob,bob@example.org,,\r\n"

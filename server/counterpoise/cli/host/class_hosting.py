@@ -17,7 +17,7 @@ from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import ClassError, InputError
 from counterpoise.gateway.classes.class_service import ClassLinks, NewClass
 from counterpoise.gateway.classes.live_class import LiveClass
-from counterpoise.gateway.running_note import API_TOKEN_FILE
+from counterpoise.gateway.loading.running_note import API_TOKEN_FILE
 from counterpoise.gateway.server import Server
 
 LINKS_FILE = "class.links"

@@ -95,37 +95,21 @@ def host(
     start_log(log_format, log_level)
     with errors_in_log(log_format):
         asked = class_options.class_asked(class_title, worlds, roster, anonymous=anonymous)
-        games = _games(
-            scenario or [of.DEFAULT_CLASS if asked else of.DEFAULT_SCENARIO],
-            at,
-            session,
-            max(sessions, 1),
-            threat_index,
-        )
+        default = of.DEFAULT_CLASS if asked else of.DEFAULT_SCENARIO
+        games = _games(scenario or [default], at, session, max(sessions, 1), threat_index)
         timetable = timetable_of(time_zone, closes, every_days, weekdays)
         waits = {"window_seconds": window_seconds, "call_seconds": call_seconds}
         pace = pace_of(timetable, mode=mode, days_per_second=days_per_second, **waits)
         settings = ServerConfig(
-            data_dir=data,
-            key_file=key,
-            host=address,
-            port=port,
-            operators_port=operators_port,
-            insecure_lan=insecure_lan,
-            public_url=public_url,
-            bots=_Bots(bots or [], {game.title for game in games}),
-            autostart=autostart,
-            bots_window_seconds=BOTS_WINDOW_SECONDS,
-            answer_seconds=answer_seconds,
-            decider_seconds=decider_seconds,
-            absent_windows=absent_windows,
-            pause_seconds=pause_seconds,
-        )
+            data_dir=data, key_file=key, host=address, port=port, operators_port=operators_port, insecure_lan=insecure_lan,
+            public_url=public_url, bots=_Bots(bots or [], {game.title for game in games}), autostart=autostart,
+            bots_window_seconds=BOTS_WINDOW_SECONDS, answer_seconds=answer_seconds, decider_seconds=decider_seconds,
+            absent_windows=absent_windows, pause_seconds=pause_seconds,
+        )  # fmt: skip
         new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
         printed = {"links_to_files": log_format == "json" and not json, "qr": qr, "json": json}
-        asyncio.run(
-            _serve(settings, database, games if sessions else [], new, wanted_class(asked, games, new), **printed)
-        )
+        wanted = wanted_class(asked, games if sessions else [], new)
+        asyncio.run(_serve(settings, database, games if sessions else [], new, wanted, **printed))
     if log_format == "text":
         notes.print("stopped. The same command resumes what it served.")
     else:

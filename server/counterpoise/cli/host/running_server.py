@@ -13,7 +13,7 @@ from msgspec import to_builtins
 from counterpoise.cli.host.class_hosting import RUNS, ServedClass, WantedClass
 from counterpoise.errors import ConfigurationError, LockedError
 from counterpoise.gateway.classes.class_service import ClassLinks
-from counterpoise.gateway.running_note import API_TOKEN_FILE, RunningNote, read_note
+from counterpoise.gateway.loading.running_note import API_TOKEN_FILE, RunningNote, read_note
 
 WAIT_SECONDS = 60.0
 

@@ -15,14 +15,8 @@ from counterpoise.gateway.session_status import local_time
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.public_view import public_view
-from counterpoise.wire.class_messages import (
-    Board,
-    BoardPerson,
-    BoardSeat,
-    BoardWorld,
-    ClassRole,
-    Lobby,
-)
+from counterpoise.wire.class_boards import Board, BoardPerson, BoardSeat, BoardWorld
+from counterpoise.wire.class_messages import ClassRole, Lobby
 from counterpoise.wire.messages import Phase
 
 _EARLIEST: tuple[Phase, ...] = ("running", "paused", "lobby", "ended")

@@ -18,10 +18,10 @@ from counterpoise.gateway.classes.class_service import ClassService
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.gateway.classes.moderation import carry_out
 from counterpoise.gateway.listener.server_socket import ServerSocket
+from counterpoise.wire.class_boards import Board
 from counterpoise.wire.class_codec import class_message, encode_class_message, unpack_class_frame
 from counterpoise.wire.class_messages import (
     CLASS_SUBPROTOCOL,
-    Board,
     ClassClientMessage,
     ClassPing,
     ClassPong,

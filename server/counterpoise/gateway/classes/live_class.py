@@ -16,7 +16,8 @@ from counterpoise.gateway.classes.seat_ways import close_way, open_way
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.room import Room
 from counterpoise.sim.scenario import Scenario
-from counterpoise.wire.class_messages import Board, ClassRole, Lobby, WorldRefusal
+from counterpoise.wire.class_boards import Board
+from counterpoise.wire.class_messages import ClassRole, Lobby, WorldRefusal
 
 REFRESH_SECONDS = 0.5
 """Boards and lobbies are made anew at most so often, and while somebody looks at least so often: worlds change by themselves."""

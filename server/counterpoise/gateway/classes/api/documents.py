@@ -12,17 +12,8 @@ from counterpoise.gateway.classes.class_service import ClassLinks
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.session.commands import Pace
 from counterpoise.sim.scenario import IndexSetting
-from counterpoise.wire.class_messages import (
-    ROSTER_MAX,
-    Board,
-    BoardPerson,
-    BoardWorld,
-    Letter,
-    PersonId,
-    Title,
-    WorldRefusal,
-    WorldSeed,
-)
+from counterpoise.wire.class_boards import Board, BoardPerson, BoardWorld, PersonId
+from counterpoise.wire.class_messages import ROSTER_MAX, Letter, Title, WorldRefusal, WorldSeed
 from counterpoise.wire.messages import Phase
 
 SCENARIO_MAX = 400_000

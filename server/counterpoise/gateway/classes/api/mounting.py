@@ -12,7 +12,7 @@ from counterpoise.errors import StorageError
 from counterpoise.gateway.classes.api.openapi import api_page, openapi_document
 from counterpoise.gateway.classes.api.routes import api_routes
 from counterpoise.gateway.classes.class_service import ClassService
-from counterpoise.gateway.running_note import API_TOKEN_FILE, api_token
+from counterpoise.gateway.loading.running_note import API_TOKEN_FILE, api_token
 
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from counterpoise.gateway import inbox as inbox_module
 from counterpoise.gateway.connection import Arrival, Departure, Request
-from counterpoise.gateway.inbox import TURN_ARRIVALS, TURN_ITEMS, Inbox
+from counterpoise.gateway.turns import inbox as inbox_module
+from counterpoise.gateway.turns.inbox import TURN_ARRIVALS, TURN_ITEMS, Inbox
 
 
 def request(role: str, number: int = 0) -> Request:

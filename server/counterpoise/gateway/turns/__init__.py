@@ -1,0 +1,1 @@
+"""What waits for a room, and what it does in one turn."""
