@@ -57,6 +57,21 @@ def test_names_are_replaced_everywhere_and_the_lines_still_verify(
     assert (verified["verified"], verified["erased_texts"]) == (True, 1)
 
 
+def test_a_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe(
+    counterpoise: Command, checkerboard: str, tmp_path: Path
+) -> None:
+    session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="secret")
+    with JournalFile.create(tmp_path / "s.db") as file:
+        file.append(session.take_entries())
+        file.tokens.claim(file.tokens.issue("player", "ARD"), "=HYPERLINK(1)")
+    done = counterpoise("export", tmp_path / "s.db", tmp_path / "named", "--identified")
+    assert done.returncode == 0, done.stderr
+    assert people(tmp_path / "named")[0]["person"] == "'=HYPERLINK(1)"
+    assert b'"=HYPERLINK(1)"' in (tmp_path / "named" / "people.jsonl").read_bytes()
+    assert counterpoise("export", tmp_path / "s.db", tmp_path / "out", "--mapping", tmp_path / "m.csv").returncode == 0
+    assert "'=HYPERLINK(1)" in (tmp_path / "m.csv").read_text()
+
+
 def test_a_mapping_is_written_only_when_asked_for_outside_the_folder_and_for_its_owner(
     counterpoise: Command, journal: Path, tmp_path: Path
 ) -> None:

@@ -34,6 +34,19 @@ def test_a_file_that_is_not_utf_8_is_refused_with_its_line(counterpoise: Command
     assert "Traceback" not in done.stderr
 
 
+def test_scenario_files_are_looked_for_beside_the_tournament_file(
+    counterpoise: Command, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (plan.parent / "elsewhere").mkdir()
+    assert counterpoise("new", "scenario", plan.parent / "mine").returncode == 0
+    plan.write_text(PLAN.replace('"checkerboard"', '"mine.toml"'))
+    monkeypatch.chdir(plan.parent / "elsewhere")
+    done = counterpoise("tournament", Path("..") / plan.name)
+    assert done.returncode == 0, done.stderr
+    plan.write_text(PLAN.replace('"checkerboard"', '"none.toml"'))
+    assert "none.toml: no such file" in counterpoise("tournament", plan).stderr
+
+
 def test_every_mistake_of_a_tournament_file_is_reported(counterpoise: Command, plan: Path) -> None:
     plan.write_text(PLAN.replace("games", "game"))
     done = counterpoise("tournament", plan)

@@ -27,6 +27,7 @@ from counterpoise.store.tokens import HolderName
 
 DICTIONARY = "dictionary"
 JOURNAL = "journal.jsonl"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(
@@ -51,8 +52,9 @@ def export(
 
     The tables are CSV and JSONL files with a data dictionary; the lines are journal.jsonl. Pseudonyms such as P1 replace the
     names that people gave, in texts too. In journal.jsonl such a text is erased, and the rest verifies. Texts can still tell who
-    wrote them: read them before you pass them on, or leave them out. Files that are in the folder already are replaced only with
-    --force, all of them together.
+    wrote them: read them before you pass them on, or leave them out. In CSV a text that a spreadsheet would run as a formula
+    begins with an apostrophe (for =, +, -, @, a tab or a return); JSONL has it as it is. Files that are in the folder already
+    are replaced only with --force, all of them together.
     """
     if folder.is_file():
         raise StorageError(str(folder), "this is a file; give a folder")
@@ -118,7 +120,7 @@ def _mapping(names: Sequence[HolderName], pseudonyms: Pseudonyms) -> str:
     text = StringIO()
     sheet = csv.writer(text, lineterminator="\n")
     sheet.writerow(("person", "name", "role", "seat"))
-    sheet.writerows((pseudonyms.of(held.name), held.name, held.role, held.seat) for held in names)
+    sheet.writerows((pseudonyms.of(held.name), _cell(held.name), held.role, held.seat) for held in names)
     return text.getvalue()
 
 
@@ -161,10 +163,17 @@ def _write(folder: Path, table: ExportTable) -> int:
         writer = csv.writer(sheet, lineterminator="\n")
         writer.writerow(names)
         for row in table.rows():
-            writer.writerow(["true" if value is True else "false" if value is False else value for value in row])
+            writer.writerow(map(_cell, row))
             lines.write(msgspec.json.encode(dict(zip(names, row, strict=True))) + b"\n")
             count += 1
     return count
+
+
+def _cell(value: object) -> object:
+    """Return how a value stands in CSV: a text that a spreadsheet would run as a formula begins with an apostrophe."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def _dictionary(tables: tuple[ExportTable, ...]) -> ExportTable:

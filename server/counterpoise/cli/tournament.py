@@ -72,7 +72,9 @@ def tournament(
     if problems:
         raise problems[-1]
     plan = parse(text, str(file))
-    scenarios = {name: scenario_text(name)[0] for name in plan.scenarios}
+    # Like the file of a bot, that of a scenario is looked for beside the tournament file, from whatever folder this runs.
+    places = {name: str(file.parent / name) if name.endswith(".toml") else name for name in plan.scenarios}
+    scenarios = {name: scenario_text(place)[0] for name, place in places.items()}
     done = [] if results is None else list(_stored_results(results))
     with process_pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _appending(results) as store:
         known = {result.game for result in done}
