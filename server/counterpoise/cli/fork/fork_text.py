@@ -50,9 +50,9 @@ def print_fork(report: ForkReport) -> None:
 
 def cautions(report: ForkReport) -> list[str]:
     """Return the caveats to print with a fork report."""
-    pairs = len(report.allied) + len(report.fought)
+    pairs, games = len(report.allied) + len(report.fought), report.forked.seeds
     return [
-        f"{report.forked.seeds} game{"" if report.forked.seeds == 1 else "s"} on each side. A difference without an interval is the same for every seed.",
+        f"{games} game{'' if games == 1 else 's'} on each side. A difference without an interval is the same for every seed.",
         f"The pairs that differ most are shown first, out of {pairs} compared: one in twenty intervals misses by chance.",
         "Two different verdicts are no evidence that the change made the difference; compare the estimates in --json.",
     ]
