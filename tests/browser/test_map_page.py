@@ -93,6 +93,7 @@ def test_observers_see_a_war_on_the_map_and_nobodys_fears(game: Game, accessible
     moderator.check("#i-start_war-attackers-ESK")
     moderator.check("#i-start_war-defenders-ARD")
     moderator.select_option("#i-start_war-aim", "territory")
+    moderator.click("#do-preview")
     moderator.click("#do-inject")
     observer.locator("#map .on-wide [data-war]").wait_for(state="attached")
     assert observer.locator("#map [data-fear]").count() == 0

@@ -51,7 +51,7 @@ def test_a_moderator_sees_a_seats_view(game: Game) -> None:
     assert moderator.locator("#look-states tbody tr").count() == 7
 
 
-def test_a_prepared_inject_is_a_button_with_a_question_and_works_by_keyboard(
+def test_a_prepared_inject_is_shown_before_it_is_sent_and_works_by_keyboard(
     game: Game, accessible: Callable[[Any], None]
 ) -> None:
     game.seat("ARD")
@@ -63,15 +63,15 @@ def test_a_prepared_inject_is_a_button_with_a_question_and_works_by_keyboard(
     sent.filter(has_text="done").wait_for()
     prepared.first.focus()
     moderator.keyboard.press("Enter")
-    moderator.locator("#prepared-0[open]", has_text=title).wait_for()
+    moderator.focus("#do-preview")
+    moderator.keyboard.press("Enter")
+    preview = moderator.locator("#preview")
+    preview.locator("[data-part=changes]", has_text="Belmar misjudges Corvane, intentions: 0 → 0.3").wait_for()
+    assert "Nothing." in preview.locator("[data-part=wall]").inner_text()
+    assert "Belmar fears Corvane" in preview.locator("[data-part=later]").inner_text()
     accessible(moderator)
-    moderator.keyboard.press("Enter")
-    moderator.locator("#prepared-0[open]").wait_for(state="detached")
-    assert moderator.evaluate("document.activeElement.id") == "ask-prepared-0"
-    assert sent.count() == 1, "a second press of the same key closes the dialog and makes nothing happen"
-    moderator.keyboard.press("Enter")
-    moderator.locator("#prepared-0[open]").wait_for()
-    moderator.keyboard.press("Tab")
+    assert sent.count() == 1, "a preview makes nothing happen"
+    moderator.focus("#do-inject")
     moderator.keyboard.press("Enter")
     moderator.locator(".prepared-one", has_text="done").wait_for()
     assert sent.count() == 2
@@ -82,11 +82,12 @@ def test_a_prepared_inject_works_on_a_phone(game: Game) -> None:
     moderator = game.moderator(width=390, height=700, has_touch=True)
     moderator.tap("#do-start")
     moderator.tap("#ask-prepared-0")
-    box = moderator.locator("#prepared-0[open]").bounding_box()
+    moderator.tap("#do-preview")
+    box = moderator.locator("#preview").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
-    assert moderator.locator("#do-prepared-0").bounding_box()["height"] >= 32
-    moderator.tap("#do-prepared-0")
+    assert moderator.locator("#do-inject").bounding_box()["height"] >= 32
+    moderator.tap("#do-inject")
     moderator.locator(".prepared-one", has_text="done").wait_for()
 
 
@@ -99,6 +100,8 @@ def test_long_names_of_states_do_not_push_the_table_of_seats_out_of_its_panel(cr
     observer.wait_for_selector("#seats tbody tr")
     for page in (moderator, observer):
         assert page.evaluate(SPILT) == 0
+    for group in moderator.locator("#seats details:not([open]) > summary").all():
+        group.click()
     low = moderator.locator("#seats tbody .button").evaluate_all("all => all.map((one) => one.clientHeight)")
     assert len(low) == 2 * 19 + 1
     assert max(low) < 40, "the words on a button are broken"
@@ -119,16 +122,17 @@ def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Game) -> 
     player = game.seat("ARD")
     moderator = game.begin()
     moderator.select_option("#inject-kind", "announce")
-    moderator.click("#do-inject")
+    moderator.click("#do-preview")
     moderator.locator("#i-announce-text-problem", has_text="Fill this in.").wait_for()
     moderator.fill("#i-announce-text", "The straits are closed.")
+    moderator.click("#do-preview")
     moderator.click("#do-inject")
     player.locator(".entry", has_text="The straits are closed.").wait_for()
     moderator.select_option("#inject-kind", "hostile_incident")
     moderator.select_option("#i-hostile_incident-by", "ARD")
     moderator.select_option("#i-hostile_incident-to", "ARD")
     moderator.fill("#i-hostile_incident-level", "2")
-    moderator.click("#do-inject")
+    moderator.click("#do-preview")
     problem = moderator.locator("#inject-form .problem").first
     problem.wait_for()
     assert "expected another state, got Arden" in problem.inner_text()
@@ -138,6 +142,7 @@ def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Game) -> 
 def test_the_pace_is_set_from_the_page(game: Game) -> None:
     player = game.seat("ARD")
     moderator = game.begin()
+    moderator.click("#ask-pace")
     moderator.fill("#pace-window_seconds", "3600")
     moderator.click("#do-pace")
     player.locator(".fact-left dd", has_text="59:5").or_(player.locator(".fact-left dd", has_text="1:00:00")).wait_for()
@@ -151,7 +156,7 @@ def test_the_pace_is_set_from_the_page(game: Game) -> None:
 def test_no_label_of_the_moderators_page_touches_the_button_above_it(game: Game) -> None:
     game.seat("ARD")
     moderator = game.begin()
-    for button, label in (("#do-pace", "label[for=talk-level]"), ("#ask-prepared-0", "label[for=inject-kind]")):
+    for button, label in (("#do-bookmark", "label[for=talk-level]"), ("#ask-prepared-0", "label[for=inject-kind]")):
         above, below = moderator.locator(button).bounding_box(), moderator.locator(label).bounding_box()
         assert below["y"] - (above["y"] + above["height"]) >= 8
 
@@ -161,6 +166,7 @@ def test_a_reloaded_moderator_still_has_the_log_and_the_forecasts(game: Game) ->
     moderator = game.begin()
     moderator.select_option("#inject-kind", "announce")
     moderator.fill("#i-announce-text", "Remember this.")
+    moderator.click("#do-preview")
     moderator.click("#do-inject")
     player.click("#ready:not([disabled])")
     player.locator(".fact-window dd", has_text="2").wait_for()
@@ -182,17 +188,15 @@ def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Game)
     row.get_by_role("button", name="Give the seat of Arden to its bot").wait_for(state="detached")
     moderator.locator("#commands li", has_text="Arden to its bot").wait_for()
     moderator.get_by_role("button", name="make a new join link for Arden").click()
-    shown = moderator.locator(".links [data-seat=ARD] code")
-    first = shown.inner_text()
+    shown = moderator.locator(".seat-link[data-seat=ARD] .share-url")
+    first = shown.input_value()
     assert first.startswith("http")
     assert f"/j/{game.links.session}#" in first
     assert first != game.links.seats["ARD"]
-    assert "Arden" in moderator.locator(".links li").inner_text()
+    assert "Arden" in moderator.locator("tr", has=shown).inner_text(), "the link stands where the button was pressed"
     moderator.get_by_role("button", name="make a new join link for Arden").click()
-    moderator.locator(".links [data-seat=ARD] code").and_(
-        moderator.locator(f"code:not(:text-is('{first}'))")
-    ).wait_for()
-    second = shown.inner_text()
+    moderator.wait_for_function("(old) => document.querySelector('.share-url').value !== old", arg=first)
+    second = shown.input_value()
     assert shown.count() == 1
     assert second != first
     again = game.visit(second)
@@ -205,10 +209,10 @@ def test_a_held_seat_gets_a_new_link_after_a_question(game: Game) -> None:
     moderator.locator("#link-ARD[open]").wait_for()
     moderator.keyboard.press("Escape")
     moderator.locator("#link-ARD[open]").wait_for(state="detached")
-    assert moderator.locator(".links").count() == 0
+    assert moderator.locator(".seat-link").count() == 0
     moderator.get_by_role("button", name="make a new join link for Arden").click()
     moderator.click("#do-link-ARD")
-    link = moderator.locator(".links [data-seat=ARD] code").inner_text()
+    link = moderator.locator(".seat-link[data-seat=ARD] .share-url").input_value()
     player.locator(".strip", has_text="somebody else's now").wait_for()
     row = moderator.locator("#seats tbody tr", has_text="Arden")
     row.filter(has_text="away").wait_for()
@@ -240,6 +244,7 @@ def test_an_observer_sees_the_public_log_and_no_view(game: Game, accessible: Cal
     player.wait_for_selector("#sent li[data-state=saved]")
     moderator.select_option("#inject-kind", "announce")
     moderator.fill("#i-announce-text", "For everyone.")
+    moderator.click("#do-preview")
     moderator.click("#do-inject")
     player.click("#ready:not([disabled])")
     observer.locator(".entry", has_text="For everyone.").wait_for()
@@ -254,6 +259,7 @@ def test_a_question_to_all_seats_is_one_line_of_the_moderators_log_and_one_to_so
     moderator = game.begin()
     moderator.select_option("#inject-kind", "ask")
     moderator.select_option("#i-ask-ask", "threats")
+    moderator.click("#do-preview")
     moderator.click("#do-inject")
     line = moderator.locator("#log .entry", has_text="asked for the debrief")
     line.wait_for()
@@ -268,6 +274,7 @@ def test_a_class_at_home_sees_when_its_window_closes_and_takes_it_into_a_calenda
     game: Game, accessible: Callable[[Any], None]
 ) -> None:
     player, moderator = game.seat("ARD"), game.begin()
+    moderator.click("#ask-pace")
     moderator.select_option("#pace-mode", "timetable")
     moderator.fill("#pace-closes", "17:30")
     moderator.fill("#pace-time_zone", "America/New_York")
@@ -290,7 +297,7 @@ def test_everyone_reads_why_the_moderator_pauses_and_gets_more_time_afterwards(g
     moderator.click("#do-pause")
     player.locator("#now .pause-reason", has_text="The moderator says: “Five minutes for coffee”").wait_for()
     observer.locator("#about .pause-reason", has_text="Five minutes for coffee").wait_for()
-    moderator.locator("#controls .pause-reason", has_text="Everyone reads: “Five minutes for coffee”").wait_for()
+    moderator.locator("#console-bar .pause-reason", has_text="Everyone reads: “Five minutes for coffee”").wait_for()
     moderator.click("#do-resume")
     moderator.wait_for_selector("#pause-reason")
     assert moderator.input_value("#pause-reason") == "", "the next pause has a reason of its own"
@@ -305,6 +312,9 @@ def test_everyone_reads_why_the_moderator_pauses_and_gets_more_time_afterwards(g
 def test_the_pace_form_says_that_the_time_that_has_passed_counts(game: Game) -> None:
     game.seat("ARD")
     moderator = game.moderator()
+    moderator.click("#ask-pace")
     moderator.locator("#pace-help", has_text="Counted from the moment at which the clock stop").wait_for()
+    moderator.keyboard.press("Escape")
     moderator.click("#do-start")
-    moderator.locator("#pace-help", has_text="what has passed counts, and Time left above shows the rest").wait_for()
+    moderator.click("#ask-pace")
+    moderator.locator("#pace-help", has_text="what has passed counts, and the clock above shows the rest").wait_for()

@@ -72,6 +72,7 @@ def test_a_war_says_what_its_sides_offer_in_a_list_of_their_own(game: Game, acce
     moderator.check("#i-start_war-attackers-ESK")
     moderator.check("#i-start_war-defenders-ARD")
     moderator.select_option("#i-start_war-aim", "territory")
+    moderator.click("#do-preview")
     moderator.click("#do-inject")
     prize = eskland.locator(".situation .spoils li")
     prize.wait_for()

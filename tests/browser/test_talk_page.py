@@ -274,6 +274,7 @@ def test_a_draft_to_an_alliance_that_has_ended_stays_and_says_why_it_cannot_be_s
     moderator.select_option("#inject-kind", "end_alignment")
     for code in ("ARD", "GAL"):
         moderator.check(f"#i-end_alignment-members-{code}")
+    moderator.click("#do-preview")
     moderator.click("#do-inject")
     page.locator("#talk-closed", has_text="no longer in this alliance").wait_for()
     assert page.is_disabled("#talk-send")

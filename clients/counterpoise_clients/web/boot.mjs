@@ -1,5 +1,6 @@
 // Starts the page: reads session and token from the address, connects the store and the websocket, redraws.
 
+import { moderator } from "./console/moderator.mjs";
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
 import { h, patch } from "./h.mjs";
 import { keeper, tokenIn } from "./keep.mjs";
@@ -17,7 +18,6 @@ import { debrief } from "./ui/debrief/debrief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
 import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
-import { moderator } from "./ui/moderator.mjs";
 import { observer } from "./ui/observer.mjs";
 import { play } from "./ui/play.mjs";
 
@@ -147,6 +147,7 @@ const act = {
   asksMoves: 0,
   askedDraft: "",
   ui: (change) => dispatch({ t: "local.ui", change }),
+  console: (change) => dispatch({ t: "local.console", change }),
   debriefUi: (change) => dispatch({ t: "local.debrief", change }),
   draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
   problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
@@ -243,7 +244,7 @@ function body(now) {
   if (!state.welcome) return gate(state, act, keep.places());
   if (state.ui.page === "debrief") return debrief(state, act);
   const { role } = state.welcome;
-  if (role === "moderator" || role === "admin") return moderator(state, act);
+  if (role === "moderator" || role === "admin") return moderator(state, act, now);
   return role === "observer" ? observer(state, act) : play(state, act, now);
 }
 

@@ -1,5 +1,6 @@
 // The state of the page, and how messages change it. Pure: the same messages give the same state, live or in a test.
 
+import { CONSOLE_HANDLERS, NO_CONSOLE, problemForm } from "./console/reduce.mjs";
 import { formOf, orderOf, withChange, withTakenBack, withoutCard, withoutForm } from "./sent_orders.mjs";
 import { errorField, errorSentence } from "./words.mjs";
 
@@ -71,6 +72,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   forecasts: Wire.ForecastNews[],
  *   evidence: Wire.EvidenceNews | null,
  *   links: Wire.Link[],
+ *   console: import("./console/reduce.mjs").Console,
  *   orders: SentOrder[],
  *   options: Wire.Moves | null,
  *   opened: { window: number, tick: number } | null,
@@ -97,6 +99,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   | { t: "local.draft", kind: string, field: string, value: any }
  *   | { t: "local.problems", kind: string, problems: Record<string, string> }
  *   | { t: "local.outlines", outlines: State["outlines"] }
+ *   | import("./console/reduce.mjs").ConsoleAction
  *   | { t: "local.dismiss" }
  * )} LocalAction
  */
@@ -121,6 +124,7 @@ export const INITIAL = {
   forecasts: [],
   evidence: null,
   links: [],
+  console: NO_CONSOLE,
   orders: [],
   options: null,
   opened: null,
@@ -171,6 +175,7 @@ export function reduce(state, action) {
 
 /** @type {{ [T in Action["t"]]?: (state: State, action: Extract<Action, { t: T }>) => State }} */
 const HANDLERS = {
+  ...CONSOLE_HANDLERS,
   welcome: (state, message) => ({
     ...state,
     welcome: message,
@@ -259,7 +264,7 @@ const HANDLERS = {
     return {
       ...state,
       orders: withChange(state.orders, message.id, { state: "refused", error: message }),
-      ui: order.call ? state.ui : { ...state.ui, problems: { ...state.ui.problems, [formOf(order)]: problems } },
+      ui: order.call ? state.ui : { ...state.ui, problems: { ...state.ui.problems, [problemForm(order.command) || formOf(order)]: problems } },
     };
   },
   link: (state, message) => ({

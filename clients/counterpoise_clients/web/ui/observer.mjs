@@ -6,7 +6,7 @@ import { longDate } from "../words.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
 import { publicMap } from "../map/panel.mjs";
-import { seats } from "./moderator.mjs";
+import { seats } from "../console/seats.mjs";
 import { pauseReason } from "./now.mjs";
 import { panel } from "./parts.mjs";
 
@@ -35,7 +35,7 @@ export function observer(state, act) {
       h(
         "div",
         { class: "abreast", key: "abreast" },
-        seats(state, act, { manage: false }),
+        seats(state),
         log(state, namesOf(state), act),
       ),
       evidenceInPlay(state, act),

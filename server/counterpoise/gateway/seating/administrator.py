@@ -9,7 +9,6 @@ from counterpoise.errors import ConfigurationError, OrderError
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.connection import Arrival, Connection
 from counterpoise.gateway.console.advisor import Advisor
-from counterpoise.gateway.console.qr_code import qr_code
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seating.administration import (
@@ -157,8 +156,7 @@ class Administrator:
         return ActorId(code)
 
     async def _invite(self, seat: ActorId) -> Link:
-        url = await self.further_link("team", seat)
-        return Link(seat, url, "team", qr_code(url))
+        return Link(seat, await self.further_link("team", seat), "team")
 
     def _remind(self, seat: ActorId) -> None:
         """Remind a seat that the clock waits for it, not more than once in a few seconds."""
@@ -199,4 +197,4 @@ class Administrator:
         elif self._seats.is_human(seat) or held.away:
             self._seats.take(seat, "")
             self._seats.forget_player(seat)
-        return Link(seat, url, qr=qr_code(url)) if url else None
+        return Link(seat, url) if url else None

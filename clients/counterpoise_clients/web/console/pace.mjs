@@ -1,18 +1,12 @@
 // The moderator's form for the pace: seconds at each stop, closing hours for a class that does not meet, or a clock that runs on.
 
 import { h } from "../h.mjs";
-import { counted } from "../words.mjs";
-import { select } from "./parts.mjs";
+import { t } from "../text/text.mjs";
+import { select } from "../ui/parts.mjs";
 
-const KINDS = [
-  { value: "windows", label: "waits a set time at a window" },
-  { value: "timetable", label: "waits until an hour of the day" },
-  { value: "continuous", label: "runs on and waits for nobody" },
-];
-const WEEK = [
-  { value: "0,1,2,3,4,5,6", label: "every day" },
-  { value: "0,1,2,3,4", label: "Monday to Friday" },
-];
+const KINDS = ["windows", "timetable", "continuous"];
+/** The days of the week on which windows may close, from 0 for Monday. */
+const WEEKS = ["0,1,2,3,4,5,6", "0,1,2,3,4"];
 
 /** Draw the form. */
 export function pace(state, act) {
@@ -24,7 +18,7 @@ export function pace(state, act) {
     closes: state.status?.due ? state.status.due.slice(11, 16) : "18:00",
     time_zone: state.status?.time_zone || Intl.DateTimeFormat().resolvedOptions().timeZone,
     every_days: "1",
-    weekdays: WEEK[0].value,
+    weekdays: WEEKS[0],
     ...state.ui.pace,
   };
   const set = (name) => (value) => act.ui({ pace: { ...held, [name]: value } });
@@ -47,8 +41,8 @@ export function pace(state, act) {
       h(
         "div",
         { class: "pair" },
-        input("window_seconds", "Seconds a window", seconds),
-        input("call_seconds", "Seconds an answer", seconds),
+        input("window_seconds", t("console.paceWindow"), seconds),
+        input("call_seconds", t("console.paceAnswer"), seconds),
       ),
       h("p", { class: "help", id: "pace-help" }, paceHelp(state)),
     ],
@@ -56,22 +50,22 @@ export function pace(state, act) {
       h(
         "div",
         { class: "pair" },
-        input("closes", "Closes at", { type: "time" }),
-        input("time_zone", "Time zone", { type: "text", maxlength: "60", spellcheck: "false", autocapitalize: "off" }),
+        input("closes", t("console.paceCloses"), { type: "time" }),
+        input("time_zone", t("console.paceZone"), { type: "text", maxlength: "60", spellcheck: "false", autocapitalize: "off" }),
       ),
       h(
         "div",
         { class: "pair" },
-        input("every_days", "Days a window", { type: "number", min: "1", max: "14", step: "1" }),
-        select("pace-weekdays", "It may close on", held.weekdays, WEEK, set("weekdays")),
+        input("every_days", t("console.paceEvery"), { type: "number", min: "1", max: "14", step: "1" }),
+        select("pace-weekdays", t("console.paceWeekdays"), held.weekdays, WEEKS.map((value, place) => ({ value, label: t(`console.week-${place}`) })), set("weekdays")),
       ),
       h(
         "p",
         { class: "help", id: "pace-help" },
-        "Windows and calls for an answer end at this hour. A seat that has not decided gets the default. Nothing ends during a pause.",
+        t("console.paceTimetableHelp"),
       ),
     ],
-    continuous: () => input("days_per_second", "Days a second", { type: "number", min: "0.1", max: "3660", step: "any" }),
+    continuous: () => input("days_per_second", t("console.paceDays"), { type: "number", min: "0.1", max: "3660", step: "any" }),
   };
   return h(
     "form",
@@ -81,12 +75,18 @@ export function pace(state, act) {
       onsubmit: (event) => {
         event.preventDefault();
         act.command(paceCommand(held));
+        event.currentTarget.closest("dialog")?.close();
       },
     },
-    h("h3", null, "Pace"),
-    select("pace-mode", "The clock", held.mode, KINDS, set("mode")),
+    select(
+      "pace-mode",
+      t("console.paceClock"),
+      held.mode,
+      KINDS.map((value) => ({ value, label: t(`console.pace-${value}`) })),
+      set("mode"),
+    ),
     fields[held.mode](),
-    h("button", { type: "submit", class: "button", id: "do-pace" }, "Set the pace"),
+    h("button", { type: "submit", class: "button", id: "do-pace" }, t("console.paceSet")),
   );
 }
 
@@ -110,16 +110,14 @@ export function paceCommand(held) {
 
 /** Say what a command of the pace set. */
 export function paceWords(command) {
-  if (command.timetable) return `Pace: windows close at ${command.timetable.closes}, ${command.timetable.time_zone}`;
+  if (command.timetable) return t("console.saidTimetable", { closes: command.timetable.closes, zone: command.timetable.time_zone });
   return command.mode === "windows"
-    ? `Pace: ${counted(command.window_seconds, "second")} a window, ${counted(command.call_seconds, "second")} an answer`
-    : `Pace: ${counted(command.days_per_second, "day")} a second`;
+    ? t("console.saidWindows", { window: command.window_seconds, call: command.call_seconds })
+    : t("console.saidDays", { days: command.days_per_second });
 }
 
 // A new pace holds for the stop at which the clock waits now, and the time that has passed there counts.
 function paceHelp(state) {
   const isWaiting = (state.status?.seconds_left ?? -1) >= 0;
-  return isWaiting
-    ? "Counted from the moment at which the clock stopped: what has passed counts, and Time left above shows the rest."
-    : "Counted from the moment at which the clock stops.";
+  return t(isWaiting ? "console.paceHelpNow" : "console.paceHelp");
 }
