@@ -83,5 +83,5 @@ export function changeWords(change, names) {
 function valueWords(value) {
   if (value === null) return t("console.value-none");
   if (typeof value === "boolean") return t(value ? "console.value-yes" : "console.value-no");
-  return typeof value === "number" ? number(Math.round(value * 1000) / 1000) : tOr(`console.value-${value}`, value.replaceAll("_", " "));
+  return typeof value === "number" ? number(Math.round(value * 1000) / 1000) : tOr(`console.value-${value.replaceAll(" ", "-")}`, value.replaceAll("_", " "));
 }
