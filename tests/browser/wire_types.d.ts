@@ -244,6 +244,7 @@ declare namespace Wire {
     seat: string;
     url: string;
     role: "player" | "team";
+    qr: QrCode | null;
   }
 
   interface Look {
@@ -498,6 +499,11 @@ declare namespace Wire {
     defenders: Array<string>;
     aim: "policy" | "regime" | "territory";
     since: number;
+  }
+
+  interface QrCode {
+    size: number;
+    path: string;
   }
 
   interface QuestionView {

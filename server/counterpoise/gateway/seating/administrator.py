@@ -9,6 +9,7 @@ from counterpoise.errors import ConfigurationError, OrderError
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.connection import Arrival, Connection
 from counterpoise.gateway.console.advisor import Advisor
+from counterpoise.gateway.console.qr_code import qr_code
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seating.administration import (
@@ -156,7 +157,8 @@ class Administrator:
         return ActorId(code)
 
     async def _invite(self, seat: ActorId) -> Link:
-        return Link(seat, await self.further_link("team", seat), "team")
+        url = await self.further_link("team", seat)
+        return Link(seat, url, "team", qr_code(url))
 
     def _remind(self, seat: ActorId) -> None:
         """Remind a seat that the clock waits for it, not more than once in a few seconds."""
@@ -197,4 +199,4 @@ class Administrator:
         elif self._seats.is_human(seat) or held.away:
             self._seats.take(seat, "")
             self._seats.forget_player(seat)
-        return Link(seat, url) if url else None
+        return Link(seat, url, qr=qr_code(url)) if url else None
