@@ -760,7 +760,7 @@ declare namespace ClassWire {
 
   type ClientMessage = Enter | OpenClass | TakeSeat | Leave | Admit | Refuse | Assign | Unassign | Deal | SamePerson | LetMove | AddWorld | CommandWorlds | SetDoor | SetAnonymous | ImportRoster | Rename | RenamePerson | OpenWorld | ClassPing;
 
-  type ServerMessage = Entered | Lobby | YourSeat | Opened | Board | WorldLink | Taken | ClassRefusal | ClassPong;
+  type ServerMessage = Entered | Lobby | YourSeat | Opened | Board | WorldLink | RosterRead | Taken | ClassRefusal | ClassPong;
 
   interface AddWorld {
     t: "add_world";
@@ -833,6 +833,7 @@ declare namespace ClassWire {
     crises: Array<PublicCrisis>;
     wars: Array<PublicWar>;
     seats: Array<BoardSeat>;
+    rehearsal: RehearsalNews | null;
   }
 
   interface ClassPing {
@@ -887,6 +888,7 @@ declare namespace ClassWire {
     t: "import_roster";
     id: string;
     csv: string;
+    checks?: boolean;
   }
 
   interface Leave {
@@ -918,6 +920,9 @@ declare namespace ClassWire {
     role: "" | "player" | "team";
     team: Array<string>;
     anonymous: boolean;
+    waiting: Array<string>;
+    briefing: string;
+    goals: Array<string>;
   }
 
   interface OpenClass {
@@ -960,6 +965,36 @@ declare namespace ClassWire {
     person: string;
   }
 
+  interface RehearsalNews {
+    t: "rehearsal";
+    share: number;
+    done: boolean;
+    problem: string;
+    report: RehearsalReport | null;
+  }
+
+  interface RehearsalReport {
+    begins: string;
+    ends: string;
+    windows: number;
+    calls: number;
+    minutes: number;
+    wars: Array<RehearsedWar>;
+    crises: number;
+    pacts: number;
+    pacts_ended: number;
+    regimes: number;
+    events: number;
+    orders: number;
+    failures: Array<string>;
+  }
+
+  interface RehearsedWar {
+    date: string;
+    attacker: string;
+    target: string;
+  }
+
   interface Rename {
     t: "rename";
     id: string;
@@ -971,6 +1006,26 @@ declare namespace ClassWire {
     id: string;
     person: string;
     name: string;
+  }
+
+  interface RosterMistake {
+    path: string;
+    expected: string;
+    got: string;
+  }
+
+  interface RosterPerson {
+    name: string;
+    number: string;
+    world: string;
+    seat: string;
+  }
+
+  interface RosterRead {
+    t: "roster_read";
+    id: string;
+    people: Array<RosterPerson>;
+    mistakes: Array<RosterMistake>;
   }
 
   interface SamePerson {

@@ -68,12 +68,30 @@ def read_roster(text: str, worlds: Sequence[str], seats: Mapping[str, str]) -> l
     Raises:
         ClassError: a line has a mistake; the path has its number and the column.
     """
+    people, mistakes = check_roster(text, worlds, seats)
+    if mistakes:
+        raise mistakes[0]
+    return people
+
+
+def check_roster(
+    text: str, worlds: Sequence[str], seats: Mapping[str, str]
+) -> tuple[list[RosterLine], list[ClassError]]:
+    """Return the people of a roster whose lines can be read, and the mistake of each other line.
+
+    Args:
+        text, worlds, seats: see ``read_roster``.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = list(_rows(text))
-    if not lines:
-        raise _wrong(1, "", "a first line with the columns' names, such as name,number", "an empty table")
-    columns = _columns(*lines[0])
     people: list[RosterLine] = []
+    mistakes: list[ClassError] = []
+    try:
+        lines = list(_rows(text))
+        if not lines:
+            raise _wrong(1, "", "a first line with the columns' names, such as name,number", "an empty table")
+        columns = _columns(*lines[0])
+    except ClassError as mistake:
+        return [], [mistake]
     seen: dict[str, int] = {}
     for line, cells in lines[1:]:
         values = {
@@ -82,14 +100,24 @@ def read_roster(text: str, worlds: Sequence[str], seats: Mapping[str, str]) -> l
         }
         if not any(values.values()):
             continue
-        person = _person(line, values, worlds, seats)
-        key = number_key(person.number) or f"name {person.name.casefold()}"
-        if key in seen:
-            what = "number" if person.number else "name"
-            raise _wrong(line, what, "", f"line {seen[key]} has the same {what}, {person.number or person.name}")
-        seen[key] = line
-        people.append(person)
-    return people
+        try:
+            people.append(_new_person(line, values, worlds, seats, seen))
+        except ClassError as mistake:
+            mistakes.append(mistake)
+    return people, mistakes
+
+
+def _new_person(
+    line: int, values: Mapping[str, str], worlds: Sequence[str], seats: Mapping[str, str], seen: dict[str, int]
+) -> RosterLine:
+    """Return the person of a line, whom no earlier line has; ``seen`` notes the line."""
+    person = _person(line, values, worlds, seats)
+    key = number_key(person.number) or f"name {person.name.casefold()}"
+    if key in seen:
+        what = "number" if person.number else "name"
+        raise _wrong(line, what, "", f"line {seen[key]} has the same {what}, {person.number or person.name}")
+    seen[key] = line
+    return person
 
 
 def with_roster(room: Classroom, people: Sequence[RosterLine], ids: Iterator[str]) -> tuple[Classroom, list[str]]:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from counterpoise.sim.views.public_view import PublicCrisis, PublicWar
+from counterpoise.wire.console_messages import RehearsalNews
 from counterpoise.wire.fields import IsoDate
 from counterpoise.wire.messages import Phase
 
@@ -63,6 +64,10 @@ class BoardWorld(Struct, frozen=True):
     crises: Annotated[list[PublicCrisis], Meta(description="the crises under way")]
     wars: Annotated[list[PublicWar], Meta(description="the wars under way")]
     seats: list[BoardSeat]
+    rehearsal: Annotated[
+        RehearsalNews | None,
+        Meta(description="how far the newest rehearsal is, to moderators; see the command `rehearse`"),
+    ] = None
 
 
 class Board(Struct, tag_field="t", tag="board", frozen=True):

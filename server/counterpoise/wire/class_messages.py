@@ -167,6 +167,9 @@ class ImportRoster(_FromClient, tag="import_roster", frozen=True):
             "what there is; commas, semicolons or tabs",
         ),
     ]
+    checks: Annotated[
+        bool, Meta(description="only read it: `roster_read` answers, with every mistake, and nothing has changed")
+    ] = False
 
 
 class Rename(_FromClient, tag="rename", frozen=True):
@@ -272,6 +275,11 @@ class Lobby(Struct, tag_field="t", tag="lobby", frozen=True):
     role: Annotated[Literal["", "player", "team"], Meta(description="`team` if several people share the seat")] = ""
     team: Annotated[list[str], Meta(description="the names of the others who share the seat")] = []
     anonymous: Annotated[bool, Meta(description="whether nobody else learns who plays what until the debrief")] = False
+    waiting: Annotated[
+        list[str], Meta(description="the names of the others without a seat; none in an anonymous class")
+    ] = []
+    briefing: Annotated[str, Meta(description="of the student's state; empty without a seat")] = ""
+    goals: Annotated[list[str], Meta(description="of the student's state")] = []
 
 
 class YourSeat(Struct, tag_field="t", tag="your_seat", frozen=True):
@@ -299,6 +307,31 @@ class WorldLink(Struct, tag_field="t", tag="world_link", frozen=True):
     session: str
     role: ClassRole
     token: Annotated[str, Meta(description="for `hello` in that session, as from a join link")]
+
+
+class RosterPerson(Struct, frozen=True):
+    """A person of a roster that is checked."""
+
+    name: str
+    number: str
+    world: Annotated[str, Meta(description="the world's letter; empty without one")]
+    seat: Annotated[str, Meta(description="the state's name; empty without a seat")]
+
+
+class RosterMistake(Struct, frozen=True):
+    """What is wrong with a line of a roster."""
+
+    path: Annotated[str, Meta(description="the line and the column: `line 3, world`")]
+    expected: str
+    got: str
+
+
+class RosterRead(Struct, tag_field="t", tag="roster_read", frozen=True):
+    """What a roster that was sent to be checked would bring."""
+
+    id: Annotated[str, Meta(description="the id of the `import_roster`")]
+    people: list[RosterPerson]
+    mistakes: list[RosterMistake]
 
 
 class WorldRefusal(Struct, frozen=True):
@@ -336,4 +369,6 @@ class ClassPong(Struct, tag_field="t", tag="pong", frozen=True):
     n: int
 
 
-ClassServerMessage = Entered | Lobby | YourSeat | Opened | Board | WorldLink | Taken | ClassRefusal | ClassPong
+ClassServerMessage = (
+    Entered | Lobby | YourSeat | Opened | Board | WorldLink | RosterRead | Taken | ClassRefusal | ClassPong
+)

@@ -36,7 +36,6 @@ export function moderatorActs({ ask, dispatch, state }) {
     anonymous: (on) => ask({ t: "anonymous", on }),
     /** @param {string} csv @param {{ checks: boolean }} how `checks`: only read it and say what is wrong with it */
     importRoster: (csv, { checks }) => ask({ t: "import_roster", csv, checks }),
-    rehearse: () => ask({ t: "rehearse" }),
     /** @param {string} world */
     observersLink: (world) => ask({ t: "open_world", world, role: "observer" }),
     /** @param {string} person @param {string} place */

@@ -3,17 +3,26 @@
 import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
 import { clock, longDate } from "../words.mjs";
-import { button } from "../ui/parts.mjs";
+import { button, dialog, open } from "../ui/parts.mjs";
 import { secondsLeftOf } from "./store.mjs";
 
 const MORE_SECONDS = 120;
+/** In which phases of a world each command is given to it: those of the others would refuse it. */
+const PHASES = {
+  start: ["lobby"],
+  pause: ["running"],
+  resume: ["paused"],
+  extend: ["running", "paused"],
+  close_window: ["running", "paused"],
+  end: ["running", "paused"],
+};
 
 /** Draw the bar. It commands the worlds that are chosen in it. */
 export function clockBar(state, act, now) {
   const { board } = state;
   const chosen = chosenWorlds(state);
   const phases = new Set(chosen.map((world) => world.phase));
-  const go = (command) => () => act.toWorlds(chosen, command);
+  const go = (command) => () => act.toWorlds(worldsFor(chosen, command), command);
   return h(
     "section",
     { key: "clock-bar", class: "clock-bar", "aria-label": t("class.clock") },
@@ -40,14 +49,33 @@ export function clockBar(state, act, now) {
         ? [
             button(t("class.more-time"), go({ kind: "extend", seconds: MORE_SECONDS }), { id: "do-extend" }),
             button(t("class.close-now"), go({ kind: "close_window" }), { id: "do-close" }),
+            button(t("class.end"), () => open("end"), { id: "ask-end", "aria-haspopup": "dialog" }),
           ]
         : null,
     ),
+    ending(chosen, go({ kind: "end" })),
   );
 }
 
+// In a dialog of its own: a second press of the same key must not end the game.
+function ending(chosen, end) {
+  const sure = (event) => {
+    event.currentTarget.closest("dialog").close();
+    end();
+  };
+  const which = chosen.map((world) => t("class.world", { world: world.world })).join(", ");
+  return dialog(
+    "end",
+    t("class.end-title", { worlds: which }),
+    h("p", null, t("class.end-help")),
+    h("div", { class: "buttons" }, button(t("class.end-sure"), sure, { kind: "danger", id: "do-end" })),
+  );
+}
+
+const worldsFor = (worlds, command) => worlds.filter((world) => PHASES[command.kind].includes(world.phase));
+
 /** Return the worlds that the bar commands. */
-export function chosenWorlds({ board, ui }) {
+function chosenWorlds({ board, ui }) {
   const one = board.worlds.find((world) => world.world === ui.world);
   return one ? [one] : board.worlds;
 }
@@ -89,7 +117,8 @@ function manyWorlds(worlds) {
 function pausing(state, act, chosen) {
   const pause = (event) => {
     event.preventDefault();
-    act.toWorlds(chosen, { kind: "pause", reason: state.ui.reason.trim() });
+    const command = { kind: "pause", reason: state.ui.reason.trim() };
+    act.toWorlds(worldsFor(chosen, command), command);
     act.ui({ reason: "" });
   };
   return h(

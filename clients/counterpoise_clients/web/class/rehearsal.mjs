@@ -2,16 +2,17 @@
 
 import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
-import { longDate } from "../words.mjs";
+import { longDate, percent } from "../words.mjs";
 import { button, panel } from "../ui/parts.mjs";
 import { refusalWords } from "./problems.mjs";
-import { newest } from "./store.mjs";
 
-/** Draw the panel. */
+/** Draw the panel. The first world that has not ended is rehearsed; it stays as it is. */
 export function rehearsal(state, act) {
-  const { rehearsal: news } = state;
-  const asked = newest(state, "rehearse");
-  const runs = asked?.state === "waiting" || news?.state === "running";
+  const world = state.board.worlds.find((one) => one.phase !== "ended");
+  if (!world) return null;
+  const news = world.rehearsal;
+  const asked = state.sent.filter((one) => one.command.command?.kind === "rehearse").at(-1);
+  const runs = asked?.state === "waiting" || (news && !news.done);
   return panel(
     "rehearsal",
     t("class.rehearsal"),
@@ -20,26 +21,50 @@ export function rehearsal(state, act) {
     h(
       "div",
       { class: "buttons" },
-      button(t(news ? "class.rehearse-again" : "class.rehearse"), act.rehearse, { id: "do-rehearse", "aria-disabled": runs ? "true" : null }),
+      button(t(news ? "class.rehearse-again" : "class.rehearse"), () => act.toWorlds([world], { kind: "rehearse" }), {
+        id: "do-rehearse",
+        disabled: runs,
+      }),
     ),
     asked?.error ? h("p", { class: "problem", role: "alert" }, refusalWords(asked.error)) : null,
     news ? progress(news) : null,
+    news?.report ? report(news.report, world) : null,
   );
 }
 
-function progress(news) {
-  const { windows, windows_played: played } = news;
-  return h(
+const progress = (news) =>
+  h(
     "div",
     { class: "rehearsal-news", key: "news" },
-    h("progress", { max: windows, value: played, "aria-label": t("class.rehearsal") }),
-    h("p", { role: "status" }, t(`class.rehearsal-${news.state}`, { date: longDate(news.date), played, windows })),
-    news.lines.length
-      ? h(
-          "ul",
-          { class: "plain small", id: "rehearsal-lines" },
-          news.lines.map((line, place) => h("li", { key: String(place) }, line)),
-        )
-      : null,
+    news.done ? null : h("progress", { max: 1, value: news.share, "aria-label": t("class.rehearsal") }),
+    h(
+      "p",
+      { role: "status" },
+      news.problem
+        ? t("class.rehearsal-stopped", { problem: news.problem })
+        : news.done
+          ? ""
+          : t("class.rehearsal-running", { share: percent(news.share) }),
+    ),
+  );
+
+function report(done, world) {
+  const name = (id) => world.seats.find((seat) => seat.seat === id)?.name ?? id;
+  return h(
+    "ul",
+    { class: "plain small", id: "rehearsal-report", key: "report" },
+    h("li", null, t("class.rehearsal-done", { ...done, begins: longDate(done.begins), ends: longDate(done.ends) })),
+    done.minutes ? h("li", null, t("class.rehearsal-minutes", { minutes: done.minutes })) : null,
+    h("li", null, t("class.rehearsal-counts", { crises: done.crises, wars: done.wars.length, pacts: done.pacts, ended: done.pacts_ended })),
+    done.wars.map((war) =>
+      h(
+        "li",
+        { key: `${war.date} ${war.attacker} ${war.target}` },
+        t("class.rehearsal-war", { date: longDate(war.date), attacker: name(war.attacker), target: name(war.target) }),
+      ),
+    ),
+    done.failures.length
+      ? done.failures.map((failure, place) => h("li", { key: `f${place}`, class: "problem" }, failure))
+      : h("li", null, t("class.rehearsal-well")),
   );
 }

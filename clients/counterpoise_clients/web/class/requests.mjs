@@ -8,11 +8,12 @@ import { refusalWords } from "./problems.mjs";
 const SHOWN = 6;
 const SIGNS = { waiting: "…", done: "✓", refused: "✗" };
 /** Requests that have a place of their own on the page for what comes of them. */
-const ELSEWHERE = ["open_world", "import_roster", "take_seat", "rehearse", "leave"];
+const ELSEWHERE = ["open_world", "import_roster", "take_seat", "leave"];
 
 /** Draw the panel, or nothing before the first request. */
 export function requests(state) {
-  const sent = state.sent.filter((one) => !ELSEWHERE.includes(one.command.t)).slice(-SHOWN).toReversed();
+  const isHere = (request) => !ELSEWHERE.includes(request.t) && request.command?.kind !== "rehearse";
+  const sent = state.sent.filter((one) => isHere(one.command)).slice(-SHOWN).toReversed();
   if (!sent.length) return null;
   return panel(
     "requests",
@@ -20,7 +21,7 @@ export function requests(state) {
     null,
     h(
       "ol",
-      { class: "plain", role: "log", "aria-label": t("class.requests") },
+      { class: "plain", "aria-live": "polite" },
       sent.map((one) =>
         h(
           "li",

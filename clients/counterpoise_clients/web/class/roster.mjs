@@ -89,14 +89,14 @@ function outcome(state, act) {
   );
 }
 
-function preview({ people, problems }, take) {
+function preview({ people, mistakes }, take) {
   return [
-    h("p", { role: "status" }, t("class.roster-preview", { count: people.length, problems: problems.length })),
+    h("p", { role: "status" }, t("class.roster-preview", { count: people.length, problems: mistakes.length })),
     h(
       "ul",
       { class: "plain" },
-      problems.slice(0, SHOWN).map((problem, place) =>
-        h("li", { key: `${place}`, class: "problem" }, `${problem.path}: ${refusalWords({ code: "", ...problem })}`),
+      mistakes.slice(0, SHOWN).map((mistake, place) =>
+        h("li", { key: `${place}`, class: "problem" }, `${mistake.path}: ${refusalWords({ code: "", ...mistake })}`),
       ),
     ),
     table({
@@ -112,7 +112,7 @@ function preview({ people, problems }, take) {
       ],
     }),
     people.length > SHOWN ? h("p", { class: "quiet small" }, t("class.and-more", { count: people.length - SHOWN })) : null,
-    problems.length
+    mistakes.length
       ? h("p", { class: "quiet" }, t("class.roster-mend"))
       : h("button", { type: "button", class: "button primary", id: "do-roster", onclick: take }, t("class.roster-take")),
   ];

@@ -11,13 +11,13 @@
  *   isJoining: boolean,
  *   lobby: any,
  *   board: any,
+ *   served: any,
  *   boardAt: number,
  *   seenAt: Record<string, number>,
  *   role: string,
  *   sent: Sent[],
  *   links: Record<string, string>,
  *   rosterRead: any,
- *   rehearsal: any,
  *   ui: { world: string, reason: string, seats: Record<string, string>, roster: string, copied: string },
  * }} ClassState
  */
@@ -33,13 +33,13 @@ export const INITIAL = {
   isJoining: false,
   lobby: null,
   board: null,
+  served: null,
   boardAt: 0,
   seenAt: {},
   role: "",
   sent: [],
   links: {},
   rosterRead: null,
-  rehearsal: null,
   ui: { world: "", reason: "", seats: {}, roster: "", copied: "" },
 };
 
@@ -62,18 +62,18 @@ const HANDLERS = {
   board: (state, message) => ({
     ...state,
     board: message,
+    served: message,
     boardAt: message.at,
     seenAt: lastSeen(state, message),
     ui: { ...state.ui, seats: stillOpen(state.ui.seats, message) },
   }),
   world_link: (state, { id }) => withAnswer(state, id, { state: "done" }),
   your_seat: (state, { id }) => withAnswer(state, id, { state: "done" }),
-  rehearsal: (state, message) => ({ ...state, rehearsal: message }),
   roster_read: (state, message) => withAnswer({ ...state, rosterRead: message }, message.id, { state: "done" }),
   taken: (state, message) => withAnswer(state, message.id, { state: "done", notes: message.notes, refusals: message.refusals }),
   refused: (state, message) =>
     message.id
-      ? withAnswer(state, message.id, { state: "refused", error: message })
+      ? withAnswer({ ...state, board: state.served }, message.id, { state: "refused", error: message })
       : { ...state, problem: message, isJoining: false },
   "local.connection": (state, action) => ({
     ...state,
@@ -86,6 +86,7 @@ const HANDLERS = {
   }),
   "local.sent": (state, { id, command }) => ({
     ...state,
+    board: state.board && { ...state.board, ...settingsOf(command) },
     sent: [
       ...state.sent.filter((one) => one.id !== id),
       /** @type {Sent} */ ({ id, command, state: "waiting", notes: [], refusals: [], error: null }),
@@ -98,6 +99,16 @@ const HANDLERS = {
   "local.draft": (state, { change }) => ({ ...state, draft: { ...state.draft, ...change }, problem: null }),
   "local.ui": (state, { change }) => ({ ...state, ui: { ...state.ui, ...change } }),
 };
+
+/**
+ * Return the settings of the class that a request sets: a control shows them at once, or a redraw would turn it back.
+ *
+ * @param {any} command
+ */
+function settingsOf(command) {
+  if (command.t === "anonymous") return { anonymous: command.on };
+  return command.t === "door" ? { door: command.open, admits: command.admits, seats: command.seats } : {};
+}
 
 /**
  * @param {ClassState} state

@@ -144,6 +144,7 @@ function standing(seat, held, world, state, now) {
     const words = at ? t("class.away-since", { since: sinceWords((now - at) / 1000) }) : t(held.length ? "class.away" : "class.is-empty");
     return h("span", { class: held.length ? "bad-words" : "quiet" }, `○ ${words}`);
   }
-  if (world.phase !== "running" || seat.waited_for) return `● ${t(seat.waited_for ? "class.decides" : "class.here")}`;
+  if (world.phase !== "running") return `● ${t("class.here")}`;
+  if (seat.waited_for) return `● ${t("class.decides")}`;
   return h("span", { class: "good-words" }, `✓ ${t("class.ready")}`);
 }

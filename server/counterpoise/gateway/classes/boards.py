@@ -77,7 +77,9 @@ def lobby(showing: Showing, person: Person) -> Lobby:
     """Return where a student stands."""
     room, scenario = showing.room, showing.scenario
     here = room.worlds.get(person.world) if person.place == "seated" else None
-    names = {str(actor.id): actor.name for actor in scenario.actors}
+    actors = {str(actor.id): actor for actor in scenario.actors}
+    own = actors.get(person.seat) if here is not None else None
+    unseated = [p for p in room.people.values() if p.has_come and p.place != "seated" and p.id != person.id]
     earlier = [p for p in room.people.values() if p.has_come and not p.admitted and p.arrived < person.arrived]
     return Lobby(
         title=room.title,
@@ -92,7 +94,7 @@ def lobby(showing: Showing, person: Person) -> Lobby:
         session="" if here is None else here.session,
         phase=_phase(showing, here),
         seat="" if here is None else person.seat,
-        seat_name="" if here is None else names.get(person.seat, person.seat),
+        seat_name="" if own is None else own.name,
         role="" if here is None else person.role,
         team=[
             each.name
@@ -100,6 +102,9 @@ def lobby(showing: Showing, person: Person) -> Lobby:
             if each.id != person.id
         ],
         anonymous=room.anonymous,
+        waiting=[] if room.anonymous or here is not None else [each.name for each in unseated],
+        briefing="" if own is None else own.briefing,
+        goals=[] if own is None else list(own.goals),
     )
 
 
@@ -165,6 +170,7 @@ def _world(showing: Showing, world: World, *, shows_people: bool, shows_all: boo
         crises=list(public.crises),
         wars=list(public.wars),
         seats=[_seat(room, actor, people(actor), waited_for=actor in waited) for actor in session.seats],
+        rehearsal=room.console.rehearsal if shows_all else None,
     )
 
 

@@ -10,7 +10,7 @@ from msgspec import structs
 from counterpoise.classes import classroom
 from counterpoise.classes.classroom import Classroom, person_in
 from counterpoise.classes.dealing import deal, seats_by_interest
-from counterpoise.classes.roster import read_roster, with_roster
+from counterpoise.classes.roster import check_roster, read_roster, with_roster
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.gateway.classes.worlds import add_world
 from counterpoise.wire.class_messages import (
@@ -27,6 +27,9 @@ from counterpoise.wire.class_messages import (
     Refuse,
     Rename,
     RenamePerson,
+    RosterMistake,
+    RosterPerson,
+    RosterRead,
     SamePerson,
     SetAnonymous,
     SetDoor,
@@ -39,7 +42,7 @@ TURNED_AWAY = "whoever leads the class has taken you out of it"
 OTHER_DEVICE = "you came back on another device, which has your place now"
 
 
-async def carry_out(live: LiveClass, asked: ModeratorRequest) -> Taken | WorldLink:
+async def carry_out(live: LiveClass, asked: ModeratorRequest) -> Taken | WorldLink | RosterRead:
     """Carry out what a moderator asks of a class; return the answer.
 
     Raises:
@@ -54,6 +57,8 @@ async def carry_out(live: LiveClass, asked: ModeratorRequest) -> Taken | WorldLi
             return Taken(asked.id, refusals)
         case OpenWorld(world=world, role=role):
             return await open_world(live, world, role, asked.id)
+        case ImportRoster(csv=csv, checks=True):
+            return read_only(live, csv, asked.id)
         case ImportRoster(csv=csv):
             return Taken(asked.id, notes=await import_roster(live, csv))
         case Refuse(person=person):
@@ -109,6 +114,16 @@ async def import_roster(live: LiveClass, csv: str) -> list[str]:
 
     await live.change(change)
     return notes
+
+
+def read_only(live: LiveClass, csv: str, request_id: str) -> RosterRead:
+    """Return what a roster would bring, with all its mistakes; the class stays as it is."""
+    lines, mistakes = check_roster(csv, list(live.room.worlds), live.names)
+    return RosterRead(
+        request_id,
+        [RosterPerson(line.name, line.number, line.world, live.names.get(line.seat, "")) for line in lines],
+        [RosterMistake(mistake.path, mistake.expected, mistake.got) for mistake in mistakes],
+    )
 
 
 async def remove_person(live: LiveClass, person: str, reason: str) -> None:

@@ -81,6 +81,11 @@ class ConsoleReporter:
         self._rehearsal: RehearsalNews | None = None
         self._wanted: tuple[MakeBots, str, Listener] | None = None
 
+    @property
+    def rehearsal(self) -> RehearsalNews | None:
+        """How far the newest rehearsal is; ``None`` before the first."""
+        return self._rehearsal
+
     def want_rehearsal(self, make_bots: MakeBots, seed: str, listener: Listener = _nobody) -> bool:
         """Let a rehearsal begin after the next commit; return whether it does, because none is under way.
 

@@ -1,0 +1,127 @@
+"""A class of thirty in three worlds plays from the lobby to the debrief: on desks, on phones, by keyboard, and with mishaps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.browser.class_visit import ClassVisit, make_class, take_seat
+from tests.browser.conftest import Game, House
+from tests.browser.light_people import LightPeople
+
+if TYPE_CHECKING:
+    from counterpoise.gateway.hub import Links
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844, "has_touch": True}
+LIGHT = [f"Light {number}" for number in range(1, 22)]
+TABS_MAX = 200
+
+
+@pytest.fixture
+def visit(tmp_path: Path, chromium: Any, checkerboard: str) -> Iterator[ClassVisit]:
+    """A class of three worlds on a server of its own."""
+    house = House(tmp_path / "house").start()
+    no_links: Links = None  # type: ignore[assignment]
+    game = Game(house, no_links, chromium)
+    made = make_class(house, game, checkerboard, worlds=3)
+    yield made
+    try:
+        game.check()
+    finally:
+        game.close()
+        house.stop()
+
+
+def press_by_keyboard(page: Any, control: str) -> None:
+    """Go to a control with the tab key alone, and press it."""
+    for _ in range(TABS_MAX):
+        if page.evaluate("document.activeElement.id") == control:
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the tab key does not reach {control}")
+
+
+def join_by_keyboard(visit: ClassVisit, name: str) -> Any:
+    page = visit.game.visit(visit.links.join)
+    page.wait_for_function("document.activeElement.id === 'join-name'")
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#place")
+    return page
+
+
+def test_a_class_of_thirty_plays_from_the_lobby_to_the_debrief(
+    visit: ClassVisit, accessible: Callable[[Any], None]
+) -> None:
+    game, code = visit.game, visit.links.code
+    moderator = visit.moderator()
+    crowd = LightPeople(visit.root, code, LIGHT).start()
+    keyboards = [join_by_keyboard(visit, f"Keys {number}") for number in range(3)]
+    phones = [visit.student(f"Phone {number}", **PHONE) for number in range(4)]
+    desk = visit.student("Dora", number="4711")
+    moderator.locator("#people", has_text="Without a seat: 29").wait_for()
+    moderator.click("#do-deal")
+    moderator.locator("#people", has_text="With a seat: 29").wait_for()
+    for page in keyboards:
+        page.wait_for_selector("#take-seat")
+        press_by_keyboard(page, "take-seat")
+        page.wait_for_selector("#now")
+    for page in (*phones, desk):
+        take_seat(page)
+    moderator.click("#do-start")
+    # One is late, and shares the seat of somebody who is there.
+    late = visit.student("Late")
+    moderator.locator("#people tr", has_text="Late").get_by_label("Seat for Late").select_option(value="A/ARD")
+    moderator.get_by_role("button", name="Give Late the chosen seat").click()
+    take_seat(late)
+    people = visit.live.room.people.values()
+    shared = Counter((person.world, person.seat) for person in people)
+    assert len(people) == 30
+    assert Counter(person.world for person in people) == {"A": 10, "B": 10, "C": 10}
+    assert sum(1 for person in people if person.role == "team") == 6
+    assert max(shared.values()) == 2
+    # Two lose the network and come back.
+    for page in phones[:2]:
+        page.context.set_offline(True)
+        page.locator(".strip", has_text="No connection").wait_for()
+    for page in phones[:2]:
+        page.context.set_offline(False)
+        page.locator(".strip").wait_for(state="detached")
+    # One changes the device: the class knows the number, and the moderator says that it is the same person.
+    other = visit.student("Dora", number="4711", **PHONE)
+    moderator.get_by_role("button", name="More about Dora").first.click()
+    moderator.get_by_role("button", name="It is the same person").click()
+    other.goto(visit.links.join)
+    take_seat(other)
+    desk.locator(".strip").wait_for()
+    # One is replaced by a bot, and returns by the lobby.
+    replaced = next(person for person in people if person.name == "Phone 3")
+    command: dict[str, object] = {"kind": "seat", "seat": replaced.seat, "to": "bot"}
+    ids = iter(f"{number:032x}" for number in range(1, 9))
+    game.house.do(visit.live.command([replaced.world], command, lambda: next(ids)))
+    phones[3].locator(".strip", has_text="A bot plays this seat now").wait_for()
+    phones[3].goto(visit.links.join)
+    take_seat(phones[3])
+    # The first window by keyboard alone, the next ones by whatever is at hand.
+    for page in keyboards:
+        press_by_keyboard(page, "ready")
+    players = [*keyboards, *phones, other, late]
+    game.reach_window("3", *players)
+    accessible(phones[0])
+    accessible(moderator)
+    moderator.click("#ask-end")
+    moderator.locator("#end[open]").wait_for()
+    moderator.click("#do-end")
+    for page in players:
+        page.wait_for_selector(".debrief", timeout=60_000)
+    accessible(phones[1])
+    moderator.locator(".world", has_text=re.compile("ended")).nth(2).wait_for()
+    crowd.join(60)
+    assert crowd.debriefs == len(LIGHT)

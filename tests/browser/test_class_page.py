@@ -1,0 +1,204 @@
+"""A class joins by its code: lobby, briefing, seats, and the moderator's board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.browser.class_visit import ClassVisit, make_class, take_seat
+from tests.browser.conftest import Game, House
+from tests.browser.test_small_screens import OVERFLOW, SMALL
+
+if TYPE_CHECKING:
+    from counterpoise.gateway.hub import Links
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def visit(tmp_path: Path, chromium: Any, checkerboard: str) -> Iterator[ClassVisit]:
+    """A class of two worlds on a server of its own."""
+    house = House(tmp_path / "house").start()
+    no_links: Links = None  # type: ignore[assignment]
+    game = Game(house, no_links, chromium)
+    made = make_class(house, game, checkerboard)
+    yield made
+    try:
+        game.check()
+    finally:
+        game.close()
+        house.stop()
+
+
+def test_students_join_by_code_wait_in_the_lobby_and_read_their_briefing_before_they_take_their_seats(
+    visit: ClassVisit, accessible: Callable[[Any], None]
+) -> None:
+    moderator = visit.moderator()
+    for asked in (moderator.request.get, moderator.request.head):
+        assert asked(visit.links.join).ok
+    assert moderator.locator("#people", has_text="Nobody has joined yet").count() == 1, "a preview takes nothing"
+    # By keyboard alone; the code is mistyped at first.
+    keys = visit.game.visit(f"{visit.root}/join")
+    keys.wait_for_function("document.activeElement.id === 'join-code'")
+    assert keys.title() == "Join a class"
+    keys.keyboard.type("abcd efgh")
+    keys.keyboard.press("Tab")
+    keys.keyboard.type("Ada")
+    keys.keyboard.press("Enter")
+    keys.locator("#join-code-problem", has_text="No class here has this code").wait_for()
+    assert keys.evaluate("document.activeElement.id") == "join-code"
+    accessible(keys)
+    keys.keyboard.press("Control+A")
+    keys.keyboard.type(visit.links.code.lower().replace("-", " "))
+    keys.keyboard.press("Enter")
+    keys.locator("#place", has_text="Your instructor will give you a seat").wait_for()
+    assert keys.title() == "Lobby · Alliance politics"
+    # With a phone, by the QR code: a name and one tap.
+    phone = visit.game.visit(visit.links.join, width=320, height=700, has_touch=True)
+    phone.wait_for_function("document.activeElement.id === 'join-name'")
+    phone.keyboard.type("Grace")
+    phone.tap("#do-join")
+    phone.locator("#place").wait_for()
+    for page in (keys, phone):
+        accessible(page)
+    assert (phone.evaluate(OVERFLOW), phone.evaluate(SMALL)) == (0, [])
+    keys.go_back()
+    keys.wait_for_selector("#join-form")
+    keys.go_forward()
+    keys.wait_for_selector("#place")
+    moderator.locator("#people", has_text="Without a seat: 2").wait_for()
+    moderator.click("#do-deal")
+    for page in (keys, phone):
+        page.wait_for_selector("#take-seat")
+        assert page.title() == f"{page.inner_text('h2').removeprefix('You are ')} · Alliance politics"
+        accessible(page)
+    assert (phone.evaluate(OVERFLOW), phone.evaluate(SMALL)) == (0, [])
+    assert {page.inner_text("#main dl dd >> nth=0") for page in (keys, phone)} == {"World A", "World B"}
+    keys.go_back()
+    keys.locator("#place", has_text="You play").wait_for()
+    keys.reload()
+    keys.wait_for_selector("#take-seat")
+    keys.focus("#take-seat")
+    keys.keyboard.press("Enter")
+    keys.wait_for_selector("#now")
+    take_seat(phone)
+    moderator.locator("#world-A .seat-row", has_text="here").wait_for()
+    moderator.click("#do-start")
+    keys.locator("#now", has_text="Your decision").wait_for()
+    accessible(moderator)
+
+
+ROSTER = """name;e-mail;world;seat
+Ada;ada@example.edu;A;Arden
+Grace;grace@example.edu;B;Belmar
+Alan;alan@example.edu;A;ARD
+Emmy;;B;
+"""
+
+
+def test_a_moderator_imports_a_roster_moves_people_and_everyone_keeps_the_place_over_a_restart(
+    visit: ClassVisit, accessible: Callable[[Any], None]
+) -> None:
+    game = visit.game
+    moderator = visit.moderator()
+    moderator.click("#do-rehearse")
+    moderator.locator("#rehearsal-report", has_text="All bots worked").wait_for(timeout=60_000)
+    assert moderator.locator(".world", has_text="not started").count() == 2, "the worlds are as they were"
+    moderator.click("#ask-roster")
+    moderator.fill("#roster-text", ROSTER.replace("B;Belmar", "D;Belmar").replace("A;ARD", "A;Atlantis"))
+    moderator.click("#check-roster")
+    outcome = moderator.locator("#roster-outcome")
+    outcome.locator(".problem", has_text="line 3, world: expected one of A, B, or nothing, got D").wait_for()
+    outcome.locator(".problem", has_text="line 4, seat: expected one of ").wait_for()
+    assert moderator.locator("#do-roster").count() == 0, "a list with mistakes is not taken"
+    accessible(moderator)
+    moderator.set_input_files(
+        "#roster-file", {"name": "class.csv", "mimeType": "text/csv", "buffer": ROSTER.encode("utf-8-sig")}
+    )
+    outcome.locator("text=4 people, no mistake.").wait_for()
+    moderator.click("#do-roster")
+    moderator.locator("#roster", has_text="0 of 4 people on the list are here.").wait_for()
+    ada = visit.student("Ada L.", number="ADA@example.edu")
+    ada.wait_for_selector("#take-seat")
+    assert ada.inner_text("h2") == "You are Arden"
+    assert ada.locator(".goals li").count() > 0
+    take_seat(ada)
+    emmy = visit.student("Emmy")
+    emmy.locator("#place", has_text="Your instructor will give you a seat").wait_for()
+    late = visit.student("Late Comer")
+    late.locator("summary", has_text="One other waits with you").wait_for()
+    moderator.get_by_role("button", name="World A", exact=True).click()
+    moderator.click("#do-start")
+    late.reload()
+    late.locator("#place").wait_for()
+    waiting = moderator.locator("#people .person-table").first
+    waiting.get_by_label("Seat for Late Comer").select_option(label="Corvane")
+    waiting.get_by_role("button", name="Give Late Comer the chosen seat").click()
+    late.wait_for_selector("#take-seat")
+    assert "The clock is running" in late.inner_text("#place")
+    # Every server that starts again keeps the people, their seats and the moderator.
+    emmy.context.set_offline(True)
+    game.house.stop()
+    game.house.start()
+    emmy.context.set_offline(False)
+    emmy.locator(".link", has_text="Connected").wait_for()
+    assert emmy.locator("#place").count() == 1
+    moderator.reload()
+    moderator.locator("#people", has_text="Without a seat: 1").wait_for()
+    take_seat(late)
+    moderator.click("#people-seated summary")
+    row = moderator.locator("#people-seated tr", has_text="Late Comer")
+    row.get_by_label("Seat for Late Comer").select_option(value="B/DUN")
+    row.get_by_role("button", name="Move Late Comer").click()
+    row.filter(has_text="B · Dunmark").wait_for()
+    late.locator(".strip, .sheet", has_text="moderator").first.wait_for()
+    late.goto(visit.links.join)
+    late.locator("h2", has_text="You are Dunmark").wait_for()
+    take_seat(late)
+    # Start the other world, then pause both with a reason, in one press each.
+    moderator.get_by_role("button", name="All worlds", exact=True).click()
+    moderator.click("#do-start")
+    late.locator("#now", has_text="Your decision").wait_for()
+    moderator.fill("#pause-reason", "Coffee")
+    moderator.click("#do-pause")
+    ada.locator("#now .pause-reason", has_text="Coffee").wait_for()
+    late.locator("#now .pause-reason", has_text="Coffee").wait_for()
+    moderator.get_by_role("button", name="World B", exact=True).click()
+    moderator.click("#do-resume")
+    late.locator("#now", has_text="Your decision").wait_for()
+    moderator.locator("#world-A", has_text="paused").wait_for()
+    assert ada.locator("#now .pause-reason").count() == 1
+    console, watched = visit.moderator(), None
+    with console.context.expect_page() as opened:
+        console.get_by_role("link", name="Console: World A").click()
+    opened.value.locator("#seats tr", has_text="Arden").wait_for()
+    console.get_by_role("button", name=re.compile("Link for observers of world B")).click()
+    watched = game.visit(console.input_value("#observers-B-url"))
+    watched.locator("#seats tr", has_text="Dunmark").wait_for()
+
+
+def test_an_anonymous_class_shows_nobody_but_the_moderator_who_plays_what(
+    visit: ClassVisit, accessible: Callable[[Any], None]
+) -> None:
+    moderator = visit.moderator()
+    moderator.check("#anonymous")
+    moderator.locator("#requests", has_text="Hide who plays what").wait_for()
+    ada = visit.student("Ada")
+    projector = visit.game.visit(visit.links.projector, width=1920, height=1080)
+    projector.locator("#in-heading", has_text="1 person is in").wait_for()
+    moderator.click("#do-deal")
+    ada.locator("#main", has_text="Nobody but your instructor learns").wait_for()
+    take_seat(ada)
+    assert "Ada" not in projector.inner_text("body")
+    assert projector.evaluate("document.documentElement.scrollHeight <= innerHeight"), "nothing scrolls"
+    accessible(projector)
+    moderator.locator("#world-A", has_text="Ada").wait_for()
+    moderator.click("#do-door")
+    projector.locator("text=The door is closed.").wait_for()
+    refused = visit.student("Eve", waits=False)
+    refused.locator("#join-code-problem", has_text="the door of the class is closed").wait_for()
+    moderator.uncheck("#anonymous")
+    projector.locator("li", has_text="Ada").wait_for()
