@@ -71,7 +71,7 @@ class Client:
         subprotocol: ``msgpack`` or ``json``, or a subprotocol's full name.
         name: the name that the other players see.
         bot: the kind of bot that plays the seat. The journal notes it, and the debrief keeps bots apart from people; without it
-            the seat counts as played by people.
+            the seat counts as played by a program of unknown kind, never by people.
         backoff: the pauses between attempts to connect.
         give_up_after_s: seconds without a connection after which the client gives up the seat.
         receipts: keeps what the server signs about the journal, for ``counterpoise verify --receipt``; by default in memory.

@@ -18,6 +18,7 @@ from counterpoise.sim.views.view import CallView, CrisisView, OtherState, OwnSta
 from counterpoise.sim.views.whole_view import WholeAlignment, WholeView
 from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
+from counterpoise.wire.consent import Consent, ConsentMark
 from counterpoise.wire.console_messages import (
     Bookmark,
     Change,
@@ -127,12 +128,13 @@ _OPTION = MoveOption(
 def examples() -> tuple[Example, ...]:
     """Return an example of every message, the client's first."""
     client: tuple[ClientMessage, ...] = (
-        Hello(PROTOCOL_VERSION, "kq3vXh1n0pZr8sWd", 41, _HEAD[0], "Amina"),
+        Hello(PROTOCOL_VERSION, "kq3vXh1n0pZr8sWd", 41, _HEAD[0], "Amina", client="browser"),
         Order(_ORDER, 12, {"kind": "message", "to": ["SYR"], "text": "Shall we talk about Iraq?"}),
         Withdraw(_COMMAND, _SECOND),
         Read(_COMMAND, "EGY+SYR", 2),
         *SEAT_REQUESTS,
         Ready(1096),
+        Consent(given=True),
         Command(_COMMAND, {"kind": "pause", "reason": "a word before we go on"}),
         Look(),
         AskMoves(_COMMAND, {"kind": "guarantee", "to": "SYR"}),
@@ -151,6 +153,7 @@ def examples() -> tuple[Example, ...]:
         Ack(_ORDER, 43, _HEAD[1]),
         Noted(1096, [OpenCall(17, "peace", 9, 1101, ("accept", "refuse"))]),
         Moves(_COMMAND, 1096, {"guarantee": _OPTION}, []),
+        ConsentMark(given=True),
         Talk([_MESSAGE], {"EGY+SYR": 1}),
         ReadMark("EGY+SYR", 2),
         *SEAT_NEWS,

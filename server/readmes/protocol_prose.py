@@ -58,7 +58,11 @@ may add fields and messages within a version: ignore the ones you do not know. A
    one JSON map on each line: `counterpoise verify JOURNAL --receipt FILE` later tells whether a journal is the one that was
    played. The signature covers the line `counterpoise checkpoint 1`, a line feed, and the fields but `t`, `key` and
    `signature` as JSON with sorted keys and without spaces. `GET /key` returns the server's public key.
-10. `bye` and a close code end the connection.
+10. Say in `hello` what the client is: `client: "browser"` for a page that a person uses, `"sdk"` for a program, and `bot` for a
+    program that plays. The debrief keeps them apart, and a client that says nothing is not taken for a person. If
+    `welcome.consent` is `ask`, ask the person whether an export for research may hold when and how they played, and send the
+    answer in the message `consent`. Play does not depend on it.
+11. `bye` and a close code end the connection.
 
 ### Seats that several people share
 
@@ -94,9 +98,9 @@ RULES = """
 - The same id with the same content gets the same `ack`, byte for byte, however often you send it, also after a restart. The
   same id with other content gets the `error` `idempotency_mismatch`.
 - Send an order again only after a reconnect, never after a timeout: a connection delivers a frame or breaks.
-- Every frame that you send gets exactly one of: its answer (`welcome`, `ack`, `noted`, `observe`, `device`, `debrief`,
-  `pong`), an
-  `error`, or a close code. An `error` changes nothing in the game. `error.id` is the id of what it answers, if that had one.
+- Every frame that you send gets exactly one of: its answer (`welcome`, `ack`, `noted`, `consent_mark`, `observe`, `device`,
+  `debrief`, `pong`), an `error`, or a close code. An `error` changes nothing in the game. `error.id` is the id of what it
+  answers, if that had one.
 
 ### Resuming
 

@@ -4,9 +4,9 @@
 declare namespace Wire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice | Ready | Command | Look | AskMoves | AskDebrief | Ping;
+  type ClientMessage = Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -124,6 +124,16 @@ declare namespace Wire {
     promised: boolean;
   }
 
+  interface Consent {
+    t: "consent";
+    given: boolean;
+  }
+
+  interface ConsentMark {
+    t: "consent_mark";
+    given: boolean;
+  }
+
   interface ConsoleNews {
     t: "console";
     seats: Array<WaitedSeat>;
@@ -229,6 +239,7 @@ declare namespace Wire {
     last_receipt?: string;
     name?: string;
     bot?: string;
+    client?: string;
     asks?: string;
   }
 
@@ -710,6 +721,7 @@ declare namespace Wire {
     catalogue: Json;
     seed_commitment: string;
     member: string;
+    consent: "" | "ask" | "given" | "refused";
   }
 
   interface WholeAlignment {

@@ -149,8 +149,13 @@ async def test_bots_play_alone_to_the_end_and_the_journal_has_their_names(host: 
     assert (await observer.hear("debrief", within=60)).report["decisions"]
     path = server.hub.rooms["s"].writer.address
     with JournalFile.read_only(path) as reader:
-        *_, end, checkpoint = reader.entries()
-    assert (end.kind, checkpoint.kind, checkpoint.content()["phase"]) == ("end", "checkpoint", "ended")
+        *_, end, play, checkpoint = reader.entries()
+    assert (end.kind, play.kind, checkpoint.kind, checkpoint.content()["phase"]) == (
+        "end",
+        "play",
+        "checkpoint",
+        "ended",
+    )
 
 
 class Faulty:

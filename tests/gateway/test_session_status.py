@@ -19,7 +19,7 @@ from counterpoise_clients import roster
 
 def seats_of(session: Session, seats: Seats) -> dict[str, SeatStatus]:
     pacer = Pacer(session, seats, 0.0)
-    status = status_of(session, seats, Audience(), pacer, 0.0, moderator=True, frozen=False)
+    status = status_of(session, seats, Audience(lambda _: None), pacer, 0.0, moderator=True, frozen=False)
     return {seat.seat: seat for seat in status.seats}
 
 
@@ -47,7 +47,7 @@ class RecordingConnection:
 
 def test_a_status_is_sent_when_it_says_something_new_and_not_when_only_time_has_passed(checkerboard: str) -> None:
     session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret")
-    audience, seats = Audience(), Seats(session, {}, {"ARD": "Ada"})
+    audience, seats = Audience(lambda _: None), Seats(session, {}, {"ARD": "Ada"})
     moderator, player, newcomer = connections = [RecordingConnection() for _ in range(3)]
     audience.add("moderator", cast("Any", moderator))
     audience.add("ARD", cast("Any", player))
@@ -75,7 +75,7 @@ def test_a_status_is_sent_when_it_says_something_new_and_not_when_only_time_has_
 
 def test_a_message_that_changes_nothing_public_does_not_delay_the_next_status(checkerboard: str) -> None:
     session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret")
-    audience, seats = Audience(), Seats(session, {}, {"ARD": "Ada", "BEL": "Ben"})
+    audience, seats = Audience(lambda _: None), Seats(session, {}, {"ARD": "Ada", "BEL": "Ben"})
     moderator, player = RecordingConnection(), RecordingConnection()
     audience.add("moderator", cast("Any", moderator))
     audience.add("ARD", cast("Any", player))

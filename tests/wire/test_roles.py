@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from counterpoise.wire.consent import Consent
 from counterpoise.wire.messages import (
     AskDebrief,
     ClientMessage,
@@ -27,7 +28,7 @@ SEATED, STAFF = ("player", "team"), ("moderator", "admin")
 def expected(verb: str, role: str, phase: str) -> bool:
     if verb in ("order", "withdraw", "read", "propose", "drop", "pass_on", "ready"):
         return role in SEATED and phase in ("running", "paused")
-    if verb == "ask_device":
+    if verb in ("ask_device", "consent"):
         return role in SEATED
     if verb == "ask_moves":
         return role in SEATED and phase != "ended"
@@ -62,6 +63,7 @@ def test_every_message_except_hello_has_a_verb() -> None:
         PassOn: (PassOn("a" * 32, "m2"), "pass_on"),
         AskDevice: (AskDevice(), "ask_device"),
         Ready: (Ready(0), "ready"),
+        Consent: (Consent(given=True), "consent"),
         Command: (Command("a" * 32, {}), "command"),
         Look: (Look(), "look"),
         AskMoves: (AskMoves("a" * 32), "ask_moves"),

@@ -169,7 +169,7 @@ class ReconnectingConnection:
 
     async def _say_hello(self, socket: ClientSocket) -> None:
         seen = self.received
-        hello = Hello(PROTOCOL_VERSION, self.token, seen.last, seen.receipt, self._name[:60], self._bot[:60])
+        hello = Hello(PROTOCOL_VERSION, self.token, seen.last, seen.receipt, self._name[:60], self._bot[:60], "sdk")
         await socket.send(self._codec.encode(hello))
         async with asyncio.timeout(WELCOME_TIMEOUT_S):
             while not self._receive(self._codec.decode_server(await socket.recv())):

@@ -109,6 +109,7 @@ export class Connection {
       last_vseq: vseq,
       last_receipt: receipt,
       name: this.keep.name(),
+      client: "browser",
     });
   }
 

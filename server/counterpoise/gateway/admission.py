@@ -13,6 +13,8 @@ from counterpoise.gateway.connection import Arrival, EncodedMessage
 from counterpoise.gateway.listener.static import map_address
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.play.participants import decider_of
+from counterpoise.gateway.play.recorder import PlayRecorder
 from counterpoise.gateway.seating.seating import Seating
 from counterpoise.scenario_files import scenario_map
 from counterpoise.session.message_streams import Numbered, Resume
@@ -24,7 +26,6 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.public_view import public_view
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
-from counterpoise.wire.cleaning import clean_name
 from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import CLOSE_REPLACED, CLOSE_TRY_LATER, Hello, SeatRole, Talk, Welcome
 from counterpoise.wire.public_news import PublicNews
@@ -59,8 +60,9 @@ class Admission:
         metrics: Metrics,
         loss: FoundLoss,
         seating: Seating,
+        play: PlayRecorder,
     ) -> None:
-        self._loss, self._seating = loss, seating
+        self._loss, self._seating, self._play = loss, seating, play
         self._session, self._writer, self._audience = session, writer, audience
         self._config, self._metrics = config, metrics
         self._buckets: dict[str, Bucket] = {}
@@ -133,9 +135,10 @@ class Admission:
                     other.close(CLOSE_REPLACED, "this seat was opened on another connection; a player has only one")
                     self._audience.remove(other)
         if role in ("player", "team"):
-            self._seating.sit_down(grant, clean_name(arrival.hello.bot))
+            self._seating.sit_down(grant, decider_of(arrival.hello))
         connection.admit(role, grant, session.phase, self._bucket(role, grant.seat, now_ms))
         self._audience.add(address, connection)
+        self._play.joined(connection, grant, arrival.hello)
         self._metrics.joins.labels(resume).inc()
         self._metrics.connections.inc()
         vseq, receipt = session.messages.head(address)
@@ -154,6 +157,7 @@ class Admission:
                 **self._parts_for(address, connection.codec),
                 seed_commitment=session.seed_commitment,
                 member=connection.member,
+                consent=self._play.consent_of(connection),
             )
         )
         for message in missed:

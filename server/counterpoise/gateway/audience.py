@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from counterpoise.gateway.connection import Connection, EncodedMessage, Request
@@ -30,9 +30,14 @@ def address_of(role: str, seat: str) -> str:
 
 
 class Audience:
-    """The admitted connections, by the address under which the session numbers their messages."""
+    """The admitted connections, by the address under which the session numbers their messages.
 
-    def __init__(self) -> None:
+    Args:
+        left: called with each connection that is removed.
+    """
+
+    def __init__(self, left: Callable[[Connection], None]) -> None:
+        self._left = left
         self._at: dict[str, dict[Connection, None]] = {}
         self._phase: Phase = "lobby"
 
@@ -45,6 +50,7 @@ class Audience:
         for listeners in self._at.values():
             if connection in listeners:
                 del listeners[connection]
+                self._left(connection)
                 return True
         return False
 

@@ -30,6 +30,7 @@ from counterpoise.sim.catalogue import decode_move, encode_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.move_options import option_for, options_of
 from counterpoise.sim.types import ActorId
+from counterpoise.wire.consent import Consent, ConsentMark
 from counterpoise.wire.messages import (
     Ack,
     ClientMessage,
@@ -124,6 +125,8 @@ class RequestHandler:
                 return [Outgoing(request, Noted(tick, open_calls(self._session, ActorId(peer.seat))))]
             case AskMoves():
                 return [Outgoing(request, self._moves(message, ActorId(peer.seat)))]
+            case Consent(given=given):
+                return [Outgoing(request, ConsentMark(given))]
             case Look(seat=seat, id=look_id):
                 return [self._look(request, seat or peer.seat, address, look_id)]
             case _:

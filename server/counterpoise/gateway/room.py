@@ -115,21 +115,22 @@ class Room:
         machine = machine or Machine()
         self.session, self.journal, self.writer, self.seats = session, journal, writer, seats
         self.failure: BaseException | None = None
-        self._metrics, self._snapshots, self._signer = metrics, snapshots, signer
+        self._metrics, self._snapshots, self._signer, self._play = metrics, snapshots, signer, signer.play
         self._loop = asyncio.get_running_loop()
         now, spectated, answered = self._loop.time(), config.bots_window_seconds, config.answer_seconds
         self.pacer = Pacer(session, seats, now, asked, spectated, answered, kept=kept, wall=machine.wall)
         self._stop_keeper = StopKeeper(self.pacer, writer, kept)
-        self.audience = Audience()
+        self.audience = Audience(self._play.left)
         self.loss = FoundLoss(writer, loss)
         self.seating = Seating(
             session, seats, self.audience, self.pacer, writer, config,
             holders=holders, kept=away, random=machine.random, link=partial(link, session.id),
         )  # fmt: skip
-        self._admission = Admission(session, writer, self.audience, config, metrics, self.loss, self.seating)
-        self._inbox = Inbox()
-        self._outgoing: list[Outgoing] = []
-        self._answered: list[Request] = []
+        self._admission = Admission(
+            session, writer, self.audience, config, metrics, self.loss, self.seating, self._play
+        )
+        self._inbox, self._tasks = Inbox(), set[asyncio.Task[None]]()
+        self._outgoing, self._answered = list[Outgoing](), list[Request]()
         self.errands = Errands(self.post)
         self._is_open, self._is_checkpointed = True, False
         self._token_checks, self._views = TokenChecks(writer, self.wake), ViewNews(session, self.audience)
@@ -142,7 +143,6 @@ class Room:
             link=link, remove=self._remove, readmit=self.post, now=self._loop.time,
         )  # fmt: skip
         self._requests = RequestHandler(session, self.pacer, self.seating, administer=self.administrator.carry_out)
-        self._tasks: set[asyncio.Task[None]] = set()
         self._memory = EndedMemory(session, writer, snapshots, now)
         self._debrief_worker = DebriefWorker(writer, debriefs)
         self._evidence = EvidenceReporter(session, self.audience, self._start)
@@ -218,6 +218,7 @@ class Room:
         self.audience.close_all(CLOSE_RESTARTING, RESTARTING)
         with contextlib.suppress(StorageError):
             await self._stop_keeper.save(self._loop.time(), at_once=True)
+            await self._play.close()
         await self.writer.close()
 
     async def _run_once(self) -> bool:
@@ -262,6 +263,7 @@ class Room:
         self._status.send(self._loop.time(), frozen=self.loss.is_found)
         await self._stop_keeper.save(self._loop.time())
         await self.seating.absence.save()
+        await self._play.save()
         await self._memory.save(self._loop.time())
         return True
 
@@ -286,7 +288,7 @@ class Room:
             waits.append(0.0 if self.pacer.next_step(now) is not None else self.pacer.wait_seconds(now))
         if self._status.is_due:
             waits.append(self._status.wait_seconds(now))
-        limits = [wait for wait in waits if wait is not None]
+        limits = [wait for wait in (*waits, self._play.wait_seconds()) if wait is not None]
         return max(0.0, min(limits)) if limits else None
 
     async def _answer(self, request: Request) -> None:
@@ -318,8 +320,8 @@ class Room:
     async def _commit_and_send(self) -> None:
         """Commit the session's new entries, then send the answers and the news."""
         session = self.session
-        written = self._signer.take_entries()
-        await self.writer.append(written, self._snapshots.due(session, written))
+        written = self._signer.take_entries(self._answered, self._outgoing)
+        await self.writer.append(written, self._snapshots.due(session, written), self._play.take(written))
         outgoing, self._outgoing = self._outgoing, []
         outgoing.extend(Outgoing(address, message) for address, message in session.take_outputs())
         self.audience.set_phase(session.phase)

@@ -12,6 +12,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
+from counterpoise.theory.evidence.choices.players import UNKNOWN_CLIENT
 
 Occupant = Literal["bot", "human", "empty"]
 NO_BOTS = ("human", "the record")
@@ -22,8 +23,8 @@ NO_BOTS = ("human", "the record")
 class Seat:
     """One seat of the session and its occupant. ``player`` is the name that a human gave in ``hello``.
 
-    A client counts as a human here whoever is behind it. ``bot`` is the kind of bot that it named in ``hello``: the debrief
-    keeps what bots do apart from what people do.
+    A client counts as a human here whoever is behind it. ``bot`` says what decides if it is no person at the page: the kind of
+    bot that the client named in ``hello``, a program, or a client that did not say what it is. The debrief keeps them apart.
     """
 
     id: ActorId
@@ -55,7 +56,7 @@ class Seats:
             self.by_id[actor.id] = Seat(actor.id, actor.name, "empty")
             if actor.id in holders:
                 known = session.players.get(actor.id, "")
-                self.take(actor.id, holders[actor.id], "" if known in NO_BOTS else known)
+                self.take(actor.id, holders[actor.id], "" if known in NO_BOTS else known or UNKNOWN_CLIENT)
             else:
                 self.free(actor.id)
 
@@ -88,10 +89,15 @@ class Seats:
 
     def note_players(self) -> None:
         """Journal who decides for each seat, where that has changed. The journal has no names of humans."""
-        for seat, held in self.by_id.items():
-            bot = self._playing.get(seat)
-            joined = held.bot or "human"
-            self._session.note_player(seat, joined if held.occupant == "human" else player_name(bot) if bot else "")
+        for seat in self.by_id:
+            self._session.note_player(seat, self.decider(seat))
+
+    def decider(self, seat: ActorId) -> str:
+        """Return who decides for a seat: ``human``, a kind of bot, or nobody, which is empty."""
+        held, bot = self.by_id[seat], self._playing.get(seat)
+        if held.occupant == "human":
+            return held.bot or "human"
+        return player_name(bot) if bot else ""
 
     @property
     def has_humans(self) -> bool:

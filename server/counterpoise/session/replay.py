@@ -18,7 +18,7 @@ from counterpoise.session.commands import decode_command
 from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.bodies import require_form, require_forms
-from counterpoise.session.journal.entries import DIGESTED, INPUTS, Entry, check_chain, commitment_of
+from counterpoise.session.journal.entries import DIGESTED, INPUTS, SERVED, Entry, check_chain, commitment_of
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import secret_field, secret_in, theory_version
 from counterpoise.session.journal.releases import READABLE_FORMATS, advice
@@ -257,9 +257,9 @@ def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) ->
     """Bring the session to where it writes the entry: by the clock, then by the input that the entry holds."""
     while session.phase == "running" and session.now < entry.tick:
         session.advance(entry.tick)
-        if session.has_entries and entry.kind not in (*INPUTS, "checkpoint"):
+        if session.has_entries and entry.kind not in (*INPUTS, *SERVED):
             return
-    if session.has_entries or entry.kind not in (*INPUTS, "checkpoint"):
+    if session.has_entries or entry.kind not in (*INPUTS, *SERVED):
         return
     if entry.is_redacted:
         raise JournalError(
@@ -267,6 +267,9 @@ def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) ->
         )
     if entry.kind == "checkpoint":
         repeat_checkpoint(session, entry, source)
+        return
+    if entry.kind == "play":
+        session.journal.write(session.now, "play", entry.content())
         return
     try:
         content = filled_content(entry, texts)

@@ -9,12 +9,14 @@ from types import TracebackType
 
 from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, LeaseLostError, StorageError
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.play.log import PlayRow
 from counterpoise.session.snapshot_evidence import SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.simulation.disk import NAME, Disk, Lease
 from counterpoise.simulation.virtual_loop import Process
 from counterpoise.store.entry_table import INSERT_ENTRY, EntryTable, row_of
 from counterpoise.store.fact_table import FactTable
+from counterpoise.store.play_log_table import PlayLogTable
 from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.store.sqlite import sqlite3
 from counterpoise.store.tokens import Tokens
@@ -40,29 +42,33 @@ class MemoryJournal:
         self._table = EntryTable(self._database, NAME)
         self._facts = FactTable(self._database)
         self.tokens = Tokens(self._database, clock=clock, random=random)
-        self.snapshots = SnapshotTable(self._database, exists=True)
+        self.snapshots, self.play_log = SnapshotTable(self._database, exists=True), PlayLogTable(self._database)
         self._length, self._chain = self._table.head()
         self._failure: StorageError | None = None
 
-    def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
-        """Write entries, and the snapshot after them, in one transaction."""
-        if not entries:
+    def append(
+        self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None, rows: Sequence[PlayRow] = ()
+    ) -> None:
+        """Write entries, the snapshot after them and rows of the play log in one transaction."""
+        if not entries and not rows:
             return
         self._must_work()
-        if entries[0].sequence != self._length:
+        if entries and entries[0].sequence != self._length:
             raise StorageError(NAME, f"expected entry {self._length}, got entry {entries[0].sequence}")
         try:
             with self._database.transaction():
                 self._database.executemany(INSERT_ENTRY, map(row_of, entries))
                 if snapshot is not None:
                     self.snapshots.add(snapshot)
+                self.play_log.add(rows)
         except sqlite3.Error as error:
             self._failure = StorageError(NAME, f"cannot write the journal ({error})")
             raise self._failure from error
         except StorageError as error:
             self._failure = error
             raise
-        self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
+        if entries:
+            self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
 
     def append_snapshot(self, snapshot: StoredSnapshot) -> None:
         """Write a snapshot of the state after the last entry."""

@@ -49,6 +49,8 @@ _KNOWN_OBJECTS = (
     ("index", "idx__sqlite_migrations_migration_set_name"),
     ("trigger", "entries_keep"),
     ("trigger", "entries_stay"),
+    ("trigger", "play_log_keep"),
+    ("trigger", "play_log_stay"),
 )
 _ROLLBACK_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _ROLLBACK_HEADER = struct.Struct(">16sIII")

@@ -8,9 +8,11 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from counterpoise.errors import CounterpoiseError
-from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.entries import SERVED, Entry
+from counterpoise.session.play.log import PlayRow
 from counterpoise.session.snapshot_evidence import SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
+from counterpoise.store.play_log_table import PlayLogTable
 from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.store.tokens import Tokens
 
@@ -34,8 +36,14 @@ class Journal(Protocol):
     def snapshots(self) -> SnapshotTable:
         """The snapshots, from which a session is resumed without a replay of its whole journal."""
 
-    def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
-        """Write entries, and the snapshot after them, in one transaction. On return they are on the disk.
+    @property
+    def play_log(self) -> PlayLogTable:
+        """What people did at what time of day; the entries commit to it."""
+
+    def append(
+        self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None, rows: Sequence[PlayRow] = ()
+    ) -> None:
+        """Write entries, the snapshot after them and rows of the play log in one transaction. On return they are on the disk.
 
         Raises:
             StorageError: the entries may or may not be there; this object writes nothing more.
@@ -101,8 +109,8 @@ class Journal(Protocol):
 
 
 def reaches_end(journal: Journal) -> bool:
-    """Tell whether the game of a journal is over: nothing but checkpoints comes after its end."""
+    """Tell whether the game of a journal is over: only what a server adds comes after its end."""
     place = journal.head()[0] - 1
-    while (last := journal.entry(place)) is not None and last.kind == "checkpoint":
+    while (last := journal.entry(place)) is not None and last.kind in SERVED:
         place -= 1
     return last is not None and last.kind == "end"

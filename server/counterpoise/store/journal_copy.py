@@ -7,11 +7,11 @@ from itertools import islice
 from counterpoise.store.journal import Journal
 
 _BATCH = 1000
-"""Entries that are written in one transaction."""
+"""Entries or rows that are written in one transaction."""
 
 
 def copy_journal(source: Journal, target: Journal) -> None:
-    """Copy entries, snapshots, tokens and facts to a journal that is empty. Nothing may write the source meanwhile.
+    """Copy entries, snapshots, tokens, facts and the play log to a journal that is empty. Nothing may write the source meanwhile.
 
     Raises:
         JournalError: the source cannot be read.
@@ -20,6 +20,9 @@ def copy_journal(source: Journal, target: Journal) -> None:
     entries = source.entries()
     while some := list(islice(entries, _BATCH)):
         target.append(some)
+    rows = source.play_log.rows()
+    while logged := list(islice(rows, _BATCH)):
+        target.append((), rows=logged)
     for place in source.snapshots.places():
         target.append_snapshot(source.snapshots.get(place))
     target.tokens.add_rows(source.tokens.all_rows())

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from counterpoise.errors import ConfigurationError, JournalError, StorageError
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.play.log import PlayRow
 from counterpoise.session.snapshot_evidence import SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.connections import connect_reader, connect_writer, prepare_writer
@@ -30,6 +31,7 @@ from counterpoise.store.file_checks import (
 )
 from counterpoise.store.lock import FileLock
 from counterpoise.store.open_files import OpenFiles, copy_database, files_of, sync_directory
+from counterpoise.store.play_log_table import PlayLogTable
 from counterpoise.store.schema import APPLICATION_ID
 from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.store.sqlite import sqlite3
@@ -56,6 +58,7 @@ class JournalFile:
         self._entries = EntryTable(database, str(path))
         self.tokens, self._facts = Tokens(database), FactTable(database)
         self.snapshots = SnapshotTable(database, exists=has_table(connection, "snapshots"))
+        self.play_log = PlayLogTable(database, exists=has_table(connection, "play_log"))
         self._length, self._chain = self._entries.head()
         self._files = None if lock is None else OpenFiles(path)
         self.lacks_log = False
@@ -165,16 +168,18 @@ class JournalFile:
         except sqlite3.Error as error:
             raise unreadable(path, error) from error
 
-    def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
-        """Write entries, and the snapshot after them, in one transaction. On return they are on the disk.
+    def append(
+        self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None, rows: Sequence[PlayRow] = ()
+    ) -> None:
+        """Write entries, the snapshot after them and rows of the play log in one transaction. On return they are on the disk.
 
         Raises:
             StorageError: the entries may or may not be on the disk; this object writes nothing more.
         """
-        if not entries:
+        if not entries and not rows:
             return
         self._must_work()
-        if entries[0].sequence != self._length:
+        if entries and entries[0].sequence != self._length:
             raise self._fail(f"expected entry {self._length}, got entry {entries[0].sequence}")
         self._require_files()
         try:
@@ -182,6 +187,7 @@ class JournalFile:
             self._connection.executemany(INSERT_ENTRY, map(row_of, entries))
             if snapshot is not None:
                 self.snapshots.add(snapshot)
+            self.play_log.add(rows)
             if any(entry.kind == "end" for entry in entries):
                 self._facts.put(ENDED_AT, f"{time.time():.3f}")
             self._connection.execute("COMMIT")
@@ -191,6 +197,8 @@ class JournalFile:
                 "no acknowledged order is lost."
             ) from error
         self._require_files()
+        if not entries:
+            return
         if self._length == 0:
             self._checkpoint()  # from now on the file by itself says whose log belongs beside it
         self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
@@ -248,8 +256,8 @@ class JournalFile:
         """Return the number of entries and the last value of the chain."""
         return self._length, self._chain
 
-    def redact(self, sequences: Iterable[int]) -> None:
-        """Erase the bodies and salts of entries for good; the chain still verifies over their commitments.
+    def redact(self, sequences: Iterable[int], rows: Iterable[int] = ()) -> None:
+        """Erase the bodies and salts of entries and of rows of the play log for good; both chains still verify.
 
         All snapshots are deleted: they hold the state of a session that knew the texts.
 
@@ -263,6 +271,7 @@ class JournalFile:
             self._connection.execute("PRAGMA secure_delete = ON").fetchall()
             with self._connection:
                 self._connection.executemany(_ERASE, [(sequence,) for sequence in sequences])
+                self.play_log.erase(rows)
             self.snapshots.delete_after(0)
             # SQLite keeps old pages in free space and in the log: rebuild the file and empty the log.
             self._connection.execute("VACUUM")
@@ -271,7 +280,7 @@ class JournalFile:
             raise self._fail(str(error)) from error
         if is_busy:
             raise self._fail(
-                "the texts are erased, but another process reads the journal and its log still holds them. "
+                "it is erased, but another process reads the journal and its log still holds what was erased. "
                 "Close that process and redact again."
             )
 

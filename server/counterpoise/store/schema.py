@@ -6,7 +6,7 @@ from counterpoise.store.sqlite import Database, Migrations
 
 APPLICATION_ID = 0x43504A31
 """``CPJ1``, in the SQLite header: this file is a counterpoise journal."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The number of migrations below. SQLite keeps it in ``user_version``."""
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -42,9 +42,16 @@ COLUMNS: dict[str, dict[str, str]] = {
         "growth": "BLOB",
         "growth_sha256": "TEXT",
     },
+    "play_log": {
+        "number": "INTEGER",
+        "salt": "BLOB",
+        "commitment": "TEXT",
+        "chain": "TEXT",
+        "body": "BLOB",
+    },
 }
 """The columns of every table with their types, as SQLite names them. A file from elsewhere is compared with them."""
-OPTIONAL_TABLES = ("snapshots",)
+OPTIONAL_TABLES = ("snapshots", "play_log")
 """The tables that journals of older releases lack."""
 migrations = Migrations("counterpoise")
 
@@ -60,6 +67,19 @@ BEGIN SELECT RAISE(ABORT, 'a journal is only ever added to; a body may be redact
 _ENTRIES_STAY = """
 CREATE TRIGGER entries_stay BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, 'a journal is only ever added to'); END
+"""
+
+_PLAY_LOG_KEEP = """
+CREATE TRIGGER play_log_keep BEFORE UPDATE ON play_log
+WHEN NOT (
+  length(NEW.body) = 0 AND length(NEW.salt) = 0
+  AND NEW.number = OLD.number AND NEW.commitment = OLD.commitment AND NEW.chain = OLD.chain
+)
+BEGIN SELECT RAISE(ABORT, 'a play log is only ever added to; a row may be purged, nothing else'); END
+"""
+_PLAY_LOG_STAY = """
+CREATE TRIGGER play_log_stay BEFORE DELETE ON play_log
+BEGIN SELECT RAISE(ABORT, 'a play log is only ever added to'); END
 """
 
 
@@ -130,3 +150,17 @@ def snapshots(db: Database) -> None:
     db.execute("CREATE INDEX entries_inputs ON entries (sequence) WHERE kind IN ('order', 'command')")
     db.execute("CREATE INDEX entries_commands ON entries (sequence) WHERE kind = 'command'")
     db.execute("PRAGMA user_version = 2")
+
+
+@migrations()
+def play_log(db: Database) -> None:
+    """Add the play log: what people did at what time of day."""
+    db.table("play_log").create(
+        {"number": int, "salt": bytes, "commitment": str, "chain": str, "body": bytes},
+        pk="number",
+        not_null={"salt", "commitment", "chain", "body"},
+        strict=True,
+    )
+    db.execute(_PLAY_LOG_KEEP)
+    db.execute(_PLAY_LOG_STAY)
+    db.execute("PRAGMA user_version = 3")

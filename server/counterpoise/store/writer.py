@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from counterpoise.errors import StorageError
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.play.log import PlayRow
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.journal import Journal
 
@@ -27,6 +28,7 @@ class Job:
     """``None`` for an append."""
     entries: Sequence[Entry]
     snapshot: StoredSnapshot | None
+    rows: Sequence[PlayRow]
     done: asyncio.Future[Any]
 
 
@@ -108,18 +110,20 @@ class JournalWriter:
         self._worker = start_worker(self._work_through, journal.close, f"journal {journal.address}")
         self._closed = False
 
-    async def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
-        """Return once the entries, and the snapshot after them, are on the disk.
+    async def append(
+        self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None, rows: Sequence[PlayRow] = ()
+    ) -> None:
+        """Return once the entries, the snapshot after them and the rows of the play log are on the disk.
 
         Raises:
             StorageError: they may not be there.
         """
-        if entries:
-            await self._ask(Job(None, entries, snapshot, self._loop.create_future()))
+        if entries or rows:
+            await self._ask(Job(None, entries, snapshot, rows, self._loop.create_future()))
 
     async def call(self, work: Callable[[Journal], T]) -> T:
         """Run ``work`` with the journal in the writer's thread and return what it returns."""
-        result: T = await self._ask(Job(work, (), None, self._loop.create_future()))
+        result: T = await self._ask(Job(work, (), None, (), self._loop.create_future()))
         return result
 
     async def close(self) -> None:
@@ -155,8 +159,9 @@ class JournalWriter:
         if not group:
             return
         entries = [entry for job in group for entry in job.entries]
+        rows = [row for job in group for row in job.rows]
         began = time.perf_counter()
-        self._do(group, lambda journal: journal.append(entries, group[-1].snapshot))
+        self._do(group, lambda journal: journal.append(entries, group[-1].snapshot, rows))
         if self._measure is not None:
             self._measure(time.perf_counter() - began, len(entries))
 

@@ -59,12 +59,13 @@ class Guest:
     Args:
         link: a join link, as ``host`` prints it.
         subprotocol: the full name of the subprotocol to offer; ``None`` to offer none.
+        client: what it says it is; by default it stands for a person at the page.
     """
 
-    def __init__(self, link: str, subprotocol: str | None = JSON) -> None:
+    def __init__(self, link: str, subprotocol: str | None = JSON, client: str = "browser") -> None:
         base, _, self.token = link.partition("#")
         self.url = base.replace("http://", "ws://").replace("/j/", "/s/") + "/ws"
-        self.subprotocol = subprotocol
+        self.subprotocol, self.client = subprotocol, client
         self.codec = codec_for(subprotocol or MSGPACK)
         self.frames: list[bytes | str] = []
         """Every frame, oldest first."""
@@ -112,6 +113,7 @@ class Guest:
             last_receipt=receipt,
             name=name,
             bot=bot,
+            client=self.client,
         )
 
     async def say(self, tag: str, **fields: Any) -> None:

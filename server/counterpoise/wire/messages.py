@@ -15,6 +15,7 @@ from counterpoise.sim.types import TalkLevel
 from counterpoise.sim.views.view import View
 from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.checkpoints import Phase as Phase
+from counterpoise.wire.consent import Consent, ConsentMark, ConsentState
 from counterpoise.wire.console_messages import ConsoleMessage
 from counterpoise.wire.fields import Head, IsoDate, Number, OrderId, Receipt, SeenNumber, StopTick, Token, WindowNumber
 from counterpoise.wire.move_questions import AskMoves, Moves
@@ -51,11 +52,9 @@ class Hello(Struct, tag_field="t", tag="hello", frozen=True, forbid_unknown_fiel
     last_vseq: SeenNumber = 0
     last_receipt: Receipt = ""
     name: Annotated[str, Meta(max_length=60, description="the player's name, shown to everyone")] = ""
-    bot: Annotated[
-        str,
-        Meta(
-            max_length=60, description="the kind of bot that plays the seat, for the journal; empty if people play it"
-        ),
+    bot: Annotated[str, Meta(max_length=60, description="the kind of bot that plays; empty if people play")] = ""
+    client: Annotated[
+        str, Meta(max_length=20, description="`browser` or `sdk`; the debrief takes no other for a person")
     ] = ""
     asks: Annotated[
         str,
@@ -147,21 +146,9 @@ class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields
 
 
 ClientMessage = (
-    Hello
-    | Order
-    | Withdraw
-    | Read
-    | Propose
-    | Drop
-    | PassOn
-    | AskDevice
-    | Ready
-    | Command
-    | Look
-    | AskMoves
-    | AskDebrief
-    | Ping
-)
+    Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice
+    | Ready | Consent | Command | Look | AskMoves | AskDebrief | Ping
+)  # fmt: skip
 
 
 class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
@@ -198,6 +185,7 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
     member: Annotated[
         str, Meta(description="the pseudonym of this person among those who share the seat; empty without a seat")
     ] = ""
+    consent: Annotated[ConsentState, Meta(description="this person's answer about research; empty if nobody asks")] = ""
 
 
 class Observe(Struct, tag_field="t", tag="observe", frozen=True):
@@ -373,6 +361,7 @@ ServerMessage = (
     | Ack
     | Noted
     | Moves
+    | ConsentMark
     | Talk
     | ReadMark
     | Desk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from counterpoise.wire.consent import Consent
 from counterpoise.wire.messages import (
     AskDebrief,
     ClientMessage,
@@ -30,6 +31,7 @@ Verb = Literal[
     "pass_on",
     "ask_device",
     "ready",
+    "consent",
     "command",
     "look",
     "look_elsewhere",
@@ -57,6 +59,7 @@ ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "pass_on": {"player": _PLAY, "team": _PLAY},
     "ask_device": {"player": _ALWAYS, "team": _ALWAYS},
     "ready": {"player": _PLAY, "team": _PLAY},
+    "consent": {"player": _ALWAYS, "team": _ALWAYS},
     "command": {"moderator": _UNTIL_THE_END, "admin": _UNTIL_THE_END},
     "look": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
     # While the game runs, observers see no seat's view: the whole class may see an observer's page.
@@ -97,6 +100,8 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
             return "ask_device"
         case Ready():
             return "ready"
+        case Consent():
+            return "consent"
         case Command():
             return "command"
         case Look(seat=other):

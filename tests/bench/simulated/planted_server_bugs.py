@@ -42,9 +42,11 @@ class PlantedBug:
             yield
 
 
-async def _append_without_waiting(self: JournalWriter, entries: Sequence[Any], snapshot: Any = None) -> None:
-    if entries:
-        self._worker.put(Job(None, entries, snapshot, asyncio.get_running_loop().create_future()))
+async def _append_without_waiting(
+    self: JournalWriter, entries: Sequence[Any], snapshot: Any = None, rows: Sequence[Any] = ()
+) -> None:
+    if entries or rows:
+        self._worker.put(Job(None, entries, snapshot, rows, asyncio.get_running_loop().create_future()))
 
 
 def _claim_all_and_void(self: Tokens, wanted: Sequence[tuple[str, str]]) -> list[Grant | None]:

@@ -14,6 +14,7 @@ from counterpoise.cli.operations.findings import Finding
 from counterpoise.errors import CounterpoiseError
 from counterpoise.gateway.signing.server_key import FILE_NAME, load_private_key
 from counterpoise.session.journal.entries import check_chain
+from counterpoise.session.play.log import problem_in
 from counterpoise.store.addresses import open_database
 from counterpoise.store.folder_shelf import FREE_BYTES_MIN, SUFFIX
 from counterpoise.store.journal import reaches_end
@@ -176,12 +177,16 @@ def _journals(folder: Path) -> Iterator[Finding]:
             with JournalFile.read_only(path) as journal:
                 count = sum(1 for _ in check_chain(journal.entries(), str(path)))
                 phase = "ended" if reaches_end(journal) else "not ended"
+                wrong = problem_in(journal.play_log.rows())
                 lacks_log = journal.lacks_log
         except CounterpoiseError as error:
             problem = str(error).removeprefix(f"{path}: ")
             yield Finding(
                 f"journal {path.name}", "fault", problem, "Restore it from a backup, or move it out of the folder."
             )
+            continue
+        if wrong:
+            yield Finding(f"journal {path.name}", "fault", wrong, "Restore it from a backup: somebody has changed it.")
             continue
         found = f"{count} entries, {phase}; the chain is whole"
         if lacks_log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 
 from counterpoise.gateway.config import ServerConfig
@@ -11,6 +12,8 @@ from counterpoise.gateway.loading.found_loss import kept_loss
 from counterpoise.gateway.loading.recovery import RecoveredSession
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.play.participants import kept_play
+from counterpoise.gateway.play.recorder import PlayRecorder
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seating.absence import kept_absence
 from counterpoise.gateway.seats import Seats
@@ -55,7 +58,7 @@ class RoomOpener:
         Raises:
             StorageError: the journal cannot be written.
         """
-        session, signer = recovered.session, CheckpointSigner(recovered.session, key)
+        session = recovered.session
         start, measure = self._machine.start_worker, self._metrics.committed
         writer = JournalWriter(journal, measure=measure, start_worker=start)
         try:
@@ -63,7 +66,12 @@ class RoomOpener:
                 session.command(SERVER, local_id(session.id, SERVER, 1), Start())
             holders = await writer.call(lambda held: held.tokens.holders())
             seats = Seats(session, bots, holders)
-            await writer.append(signer.take_entries())
+            kept = await writer.call(lambda held: kept_play(held, lambda: self._machine.hex(16)))
+            wall, now = self._machine.wall, asyncio.get_running_loop().time
+            play = PlayRecorder(session, seats, writer, kept, wall=wall, now=now, salt=key.salt)
+            signer = CheckpointSigner(session, key, play)
+            written = signer.take_entries()
+            await writer.append(written, rows=play.take(written))
             return Room(
                 session,
                 name,

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.session.index_deal import index_deal
-from counterpoise.session.journal.entries import FORMAT_VERSION, Entry
+from counterpoise.session.journal.entries import FORMAT_VERSION, SERVED, Entry
 from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.journal.header import header_content
 from counterpoise.session.orders.acknowledgements import unnumbered
@@ -79,7 +79,7 @@ class SharedPast:
             secret=secret,
             deal=index_deal(setup.threat_index, self.scenario, seed),
         )
-        copied = [entry for entry in self.entries[1:] if entry.kind != "checkpoint"]
+        copied = [entry for entry in self.entries[1:] if entry.kind not in SERVED]
         written = [chain.entry(0, "header", content), *(chain.copied(entry) for entry in copied)]
         growth = structs.replace(
             self.state.growth, decisions=[_renamed(packed, session_id) for packed in self.state.growth.decisions]
@@ -105,7 +105,7 @@ def past_at_snapshot(
     """Return the past that a stored snapshot of a journal holds; ``None`` if a fork would write other entries up to there.
 
     It would if the journal has another format, or if a text in it was erased. It also would if the journal has both texts and
-    checkpoints: a fork has no checkpoints, so its texts stand in entries of other numbers.
+    entries that only a server writes: a fork has none of these, so its texts stand in entries of other numbers.
 
     Args:
         entries: the journal.
@@ -120,7 +120,7 @@ def past_at_snapshot(
     if header_of(entries, source)["format"] != FORMAT_VERSION or any(entry.is_redacted for entry in before):
         return None
     texts = [entry for entry in before if entry.kind == "text"]
-    if texts and any(entry.kind == "checkpoint" for entry in before):
+    if texts and any(entry.kind in SERVED for entry in before):
         return None
     session = resume(before[0], texts, evidence_in(before), [], source, state)
     quiet = session.state(GrowthCounts())

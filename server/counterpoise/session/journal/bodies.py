@@ -112,6 +112,11 @@ class _Checkpoint(Struct):
     signature: _Hex
 
 
+class _Play(Struct):
+    rows: Annotated[int, Meta(ge=0)]
+    head: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
 _FORMS: dict[EntryKind, Any] = {
     "header": _Header,
     "order": _Order,
@@ -125,6 +130,7 @@ _FORMS: dict[EntryKind, Any] = {
     "digest": _Digest,
     "end": _End,
     "checkpoint": _Checkpoint,
+    "play": _Play,
 }
 
 

@@ -4,8 +4,9 @@ Each entry commits to its body by ``SHA-256(salt || body)``. The chain runs over
 entry can be erased and everything else still verifies. A server salts every entry with random bytes, so that nobody can test
 a guess at an erased body. A session without a server derives the salts, and writes the same bytes on every machine.
 
-Format 2 keeps free text in ``text`` entries, see ``free_text``. Format 3 has checkpoints, see ``session.proofs.checkpoints``,
-and a header without a secret. Release 0.1.0 wrote format 1, see ``format_1``; a session goes on in the format it began with.
+Format 2 keeps free text in ``text`` entries, see ``free_text``. Format 3 has checkpoints, see ``session.proofs.checkpoints``, a
+header without a secret, and ``play`` entries, see ``session.play``. Release 0.1.0 wrote format 1, see ``format_1``; a session
+goes on in the format it began with.
 """
 
 from __future__ import annotations
@@ -37,9 +38,12 @@ EntryKind = Literal[
     "digest",
     "end",
     "checkpoint",
+    "play",
 ]
 INPUTS: tuple[EntryKind, ...] = ("order", "command")
 """The kinds that came from outside, with the ``text`` entries after them; a replay makes all other entries again."""
+SERVED: tuple[EntryKind, ...] = ("checkpoint", "play")
+"""The kinds that only a server writes. A replay repeats them, and a fork leaves them out."""
 DIGESTED: tuple[EntryKind, ...] = ("digest", "end")
 """The kinds of entry that hold a digest of the world."""
 GENESIS = "0" * 64

@@ -12,7 +12,7 @@ import msgspec
 from counterpoise.errors import JournalError
 from counterpoise.session.commands import SERVER
 from counterpoise.session.journal.bodies import require_form
-from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.entries import SERVED, Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.header import theory_version
 from counterpoise.session.timeline import ReportedInject
@@ -83,7 +83,7 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
     texts = FreeTexts.from_entries(entries)
     for entry in entries:
         head = entry.chain
-        if entry.kind in ("order", "text", "digest", "clock", "checkpoint") or (
+        if entry.kind in ("order", "text", "digest", "clock", *SERVED) or (
             entry.kind == "command" and entry.is_redacted
         ):
             continue

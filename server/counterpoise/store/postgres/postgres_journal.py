@@ -13,12 +13,14 @@ import psycopg
 
 from counterpoise.errors import LeaseLostError, StorageError
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.play.log import PlayRow
 from counterpoise.session.snapshot_evidence import SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.entry_table import INSERT_ENTRY, EntryTable, row_of
 from counterpoise.store.fact_table import ENDED_AT, FactTable
 from counterpoise.store.journal_copy import copy_journal
 from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.play_log_table import PlayLogTable
 from counterpoise.store.postgres.connections import plain
 from counterpoise.store.postgres.lease import Lease
 from counterpoise.store.postgres.postgres_database import PostgresDatabase
@@ -46,27 +48,32 @@ class PostgresJournal:
         self._database = PostgresDatabase(connection, session, lease)
         self._entries = EntryTable(self._database, address)
         self.tokens, self.snapshots = Tokens(self._database), SnapshotTable(self._database)
-        self._facts = FactTable(self._database)
+        self._facts, self.play_log = FactTable(self._database), PlayLogTable(self._database)
         self._length, self._chain = self._entries.head()
 
-    def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
-        """Write entries, and the snapshot after them, in one transaction. On return they are on the database's disk.
+    def append(
+        self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None, rows: Sequence[PlayRow] = ()
+    ) -> None:
+        """Write entries, the snapshot after them and rows of the play log in one transaction. On return they are on the
+        database's disk.
 
         Raises:
             LeaseLostError: another process has taken the session over, or the database has failed. The entries may or may not
                 be there; this object writes nothing more.
         """
-        if not entries:
+        if not entries and not rows:
             return
-        if entries[0].sequence != self._length:
+        if entries and entries[0].sequence != self._length:
             raise self._fail(f"expected entry {self._length}, got entry {entries[0].sequence}")
         with self._writing():
             self._database.executemany(INSERT_ENTRY, map(row_of, entries))
             if snapshot is not None:
                 self.snapshots.add(snapshot)
+            self.play_log.add(rows)
             if any(entry.kind == "end" for entry in entries):
                 self._facts.put(ENDED_AT, f"{time.time():.3f}")
-        self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
+        if entries:
+            self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
 
     def append_snapshot(self, snapshot: StoredSnapshot) -> None:
         """Write a snapshot of the state after the last entry; raise as ``append``."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import psycopg
 
 SCHEMA = "counterpoise"
-VERSION = 1
+VERSION = 2
 """The version of the tables below."""
-JOURNAL_TABLES = ("entries", "tokens", "snapshots", "facts")
+JOURNAL_TABLES = ("entries", "tokens", "snapshots", "facts", "play_log")
 """The tables with rows of one session each; they have the columns that a journal file has, and the session."""
 _MAKING = 0x43504A31
 """The number of the lock under which one process at a time makes the tables."""
@@ -88,13 +88,47 @@ CREATE TABLE counterpoise.facts (
 );
 """
 
+_PLAY_LOG = """
+CREATE TABLE counterpoise.play_log (
+  session text NOT NULL REFERENCES counterpoise.sessions ON DELETE CASCADE,
+  number bigint NOT NULL,
+  salt bytea NOT NULL,
+  commitment text NOT NULL,
+  chain text NOT NULL,
+  body bytea NOT NULL,
+  PRIMARY KEY (session, number)
+);
+CREATE FUNCTION counterpoise.refuse_change_of_play() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF length(NEW.body) > 0 OR length(NEW.salt) > 0
+    OR (NEW.session, NEW.number, NEW.commitment, NEW.chain)
+      IS DISTINCT FROM (OLD.session, OLD.number, OLD.commitment, OLD.chain)
+  THEN
+    RAISE EXCEPTION 'a play log is only ever added to; a row may be purged, nothing else';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER play_log_keep BEFORE UPDATE ON counterpoise.play_log
+  FOR EACH ROW EXECUTE FUNCTION counterpoise.refuse_change_of_play();
+UPDATE counterpoise.version SET version = 2;
+"""
+"""What version 2 adds to version 1."""
+
 
 def make_tables(connection: psycopg.Connection) -> int:
-    """Make the tables if the database has none; return the version of those that it has."""
+    """Make the tables if the database has none, and those that an older release lacked; return the version."""
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MAKING,))
         found = connection.execute("SELECT to_regclass(%s)", ("counterpoise.version",)).fetchone()
         if found is None or found[0] is None:
             connection.execute(_TABLES)
-        row = connection.execute("SELECT version FROM counterpoise.version").fetchone()
+        version = _version(connection)
+        if version == 1:
+            connection.execute(_PLAY_LOG)
+            version = _version(connection)
+    return version
+
+
+def _version(connection: psycopg.Connection) -> int:
+    row = connection.execute("SELECT version FROM counterpoise.version").fetchone()
     return 0 if row is None else int(row[0])

@@ -14,6 +14,10 @@ from counterpoise.theory.evidence.shown_index import PEOPLE
 
 THE_RECORD = "the record"
 """The player that a journal notes for every seat of a game that follows the record."""
+PROGRAM = "a program"
+"""The player that a journal notes for a program that joined over the network and did not name its kind of bot."""
+UNKNOWN_CLIENT = "an unknown client"
+"""The player that a journal notes for a client that did not say what it is: it is never taken for a person."""
 
 SomeDecision = TypeVar("SomeDecision", bound=Decision)
 PlayerKind = Literal["people", "record", "bots", "unknown"]
@@ -21,8 +25,8 @@ _ORDER: tuple[PlayerKind, ...] = ("people", "record", "unknown", "bots")
 
 
 def kind_of_player(player: str) -> PlayerKind:
-    """Return what sort of player has a name in the journal; ``unknown`` without a name."""
-    if not player:
+    """Return what sort of player has a name in the journal; ``unknown`` without a name or where the client did not say."""
+    if player in ("", UNKNOWN_CLIENT):
         return "unknown"
     if player == PEOPLE:
         return "people"

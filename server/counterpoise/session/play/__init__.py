@@ -1,0 +1,1 @@
+"""How people played: the play log beside a journal, and what it tells."""
