@@ -95,8 +95,8 @@ def host(
     start_log(log_format, log_level)
     with errors_in_log(log_format):
         asked = class_options.class_asked(class_title, worlds, roster, anonymous=anonymous)
-        default = of.DEFAULT_CLASS if asked else of.DEFAULT_SCENARIO
-        games = _games(scenario or [default], at, session, max(sessions, 1), threat_index)
+        sources, each = scenario or [of.DEFAULT_CLASS if asked else of.DEFAULT_SCENARIO], max(sessions, 1)
+        games = _games(sources, at, session, each, threat_index)
         timetable = timetable_of(time_zone, closes, every_days, weekdays)
         waits = {"window_seconds": window_seconds, "call_seconds": call_seconds}
         pace = pace_of(timetable, mode=mode, days_per_second=days_per_second, **waits)
@@ -107,9 +107,14 @@ def host(
             absent_windows=absent_windows, pause_seconds=pause_seconds,
         )  # fmt: skip
         new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
+        served, wanted = games if sessions else [], wanted_class(asked, games, new)
         printed = {"links_to_files": log_format == "json" and not json, "qr": qr, "json": json}
-        wanted = wanted_class(asked, games if sessions else [], new)
-        asyncio.run(_serve(settings, database, games if sessions else [], new, wanted, **printed))
+        has_served = asyncio.run(_serve(settings, database, served, new, wanted, **printed))
+    if has_served:
+        _say_stopped(log_format)
+
+
+def _say_stopped(log_format: str) -> None:
     if log_format == "text":
         notes.print("stopped. The same command resumes what it served.")
     else:
@@ -153,8 +158,12 @@ async def _serve(
     links_to_files: bool,
     qr: bool,
     json: bool,
-) -> None:
-    """Serve a class, or a session for each game, resumed or created, until the server is stopped."""
+) -> bool:
+    """Serve a class, or a session for each game, resumed or created, until the server is stopped.
+
+    Returns:
+        Whether this process has served, and not only added a class to the server that runs on the folder.
+    """
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _outlive_terminal)
     async with AsyncExitStack() as stack:
         try:
@@ -164,16 +173,17 @@ async def _serve(
                 raise
             links = add_to_running(config.data_dir, wanted, error)
             print_class_links(links, to_files=links_to_files, qr=qr, json=json)
-            return
+            return False
         server.install_signal_handlers()
         if wanted is not None:
             links = await serve_class(server, wanted)
             print_class_links(links, to_files=links_to_files, qr=qr, json=json)
             await server.serve_until_stopped()
-            return
+            return True
         served = await serve_sessions(server.hub, games, new)
         print_links(server, served, to_files=links_to_files, qr=qr, json=json)
         await server.serve_until_stopped()
+        return True
 
 
 def _outlive_terminal() -> None:
