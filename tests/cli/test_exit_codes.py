@@ -48,6 +48,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
         2,
         [
             "host J",
+            "host checkerboard --worlds 3",
             f"host checkerboard --at {DAY}",
             f"threats J --on {DAY} --history",
             "run middle-east-1955 --history --bots hedger",
