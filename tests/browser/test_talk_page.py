@@ -71,6 +71,8 @@ def test_a_double_click_sends_a_message_and_an_order_once(game: Game) -> None:
     choose(arden, "mobilize")
     arden.dblclick("#send")
     arden.locator("#sent li[data-state=saved]").nth(1).wait_for()
+    choose(arden, "mobilize")
+    arden.wait_for_selector("#send:not([disabled])")
     arden.evaluate("for (const n of [1, 2]) document.querySelector('#send').click()")
     arden.locator("#sent li").nth(2).wait_for()
     write(arden, "ARD+BEL", "That is all.")

@@ -71,7 +71,7 @@ test("a thread says whom a message goes to", () => {
   assert.deepEqual(messageTo(SEVERAL, draft, "ARD"), { kind: "message", to: ["BEL", "COR"], text: "hello" });
   assert.deepEqual(
     addressees(play()).map((one) => one.label),
-    ["Everyone", "BELland", "CORland", "Alliance: The Two", "Several states…"],
+    ["Everyone", "BELland", "CORland", "Alliance: The Two", "Moderator", "Several states…"],
   );
 });
 

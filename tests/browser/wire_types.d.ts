@@ -4,7 +4,7 @@
 declare namespace Wire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | Ping;
+  type ClientMessage = Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | Ping;
 
   type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
 
@@ -640,6 +640,12 @@ declare namespace Wire {
     t: "talk";
     messages: Array<Json>;
     read: Record<string, number>;
+  }
+
+  interface ToModerator {
+    t: "to_moderator";
+    id: string;
+    text: string;
   }
 
   interface View {

@@ -16,6 +16,7 @@ from counterpoise.wire.messages import (
     Ping,
     Read,
     Ready,
+    ToModerator,
     Withdraw,
 )
 from counterpoise.wire.move_questions import AskMoves
@@ -30,7 +31,7 @@ def expected(verb: str, role: str, phase: str) -> bool:
         return role in SEATED and phase in ("running", "paused")
     if verb in ("ask_device", "consent"):
         return role in SEATED
-    if verb == "ask_moves":
+    if verb in ("ask_moves", "to_moderator"):
         return role in SEATED and phase != "ended"
     if verb == "command":
         return role in STAFF and phase != "ended"
@@ -67,6 +68,7 @@ def test_every_message_except_hello_has_a_verb() -> None:
         Command: (Command("a" * 32, {}), "command"),
         Look: (Look(), "look"),
         AskMoves: (AskMoves("a" * 32), "ask_moves"),
+        ToModerator: (ToModerator("a" * 32, "May I ask?"), "to_moderator"),
         AskDebrief: (AskDebrief(), "ask_debrief"),
         Ping: (Ping(), "ping"),
     }

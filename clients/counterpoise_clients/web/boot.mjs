@@ -11,7 +11,7 @@ import { loadOutlines } from "./map/load.mjs";
 import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { stepsOf } from "./steps.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
-import { draftedThreads, firstToRead, hasDraft, threadsOf } from "./threads.mjs";
+import { draftedThreads, firstToRead, hasDraft, seatOfNotes, threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
@@ -158,6 +158,12 @@ const act = {
     const frame = { t: "order", window: view?.window ?? 0, move, ...(replaces ? { replaces } : {}) };
     connection.order(frame, { ...meta, tick: view?.tick });
     if (replaces) act.ui({ replacing: "" });
+  },
+  // Write to the moderator, or as the moderator to a seat.
+  note(thread, text, form) {
+    const seat = seatOfNotes(thread);
+    const frame = seat ? { t: "command", command: { kind: "note", seat, text } } : { t: "to_moderator", text };
+    connection.order(frame, { form });
   },
   withdraw: (order) => connection.order({ t: "withdraw", order }),
   tab(name) {

@@ -6,7 +6,7 @@
 // because it has lost what the page had in memory.
 
 /** @typedef {{ vseq: number, receipt: string }} Position */
-/** @typedef {Wire.Order | Wire.Command | Wire.Withdraw | Wire.Read} OrderFrame */
+/** @typedef {Wire.Order | Wire.Command | Wire.Withdraw | Wire.Read | Wire.ToModerator} OrderFrame */
 /** @typedef {{ frame: OrderFrame, meta: Wire.Json }} OutboxEntry */
 /** @typedef {{ token: string, newest: Position, oldest: Position, place: string | null, spare: string | null }} Credentials */
 /** @typedef {{ game?: string, token?: string, vseq?: number, receipt?: string, oldest?: Position }} StoredPlace */

@@ -7,7 +7,7 @@ import { closing } from "./words.mjs";
 /** @typedef {import("./keep.mjs").OrderFrame} OrderFrame */
 /** @typedef {import("./keep.mjs").Position} Position */
 /** @typedef {import("./store.mjs").Action} Action */
-/** @typedef {Omit<Wire.Order, "id"> | Omit<Wire.Command, "id"> | Omit<Wire.Withdraw, "id"> | Omit<Wire.Read, "id">} OrderMessage */
+/** @typedef {Omit<Wire.Order, "id"> | Omit<Wire.Command, "id"> | Omit<Wire.Withdraw, "id"> | Omit<Wire.Read, "id"> | Omit<Wire.ToModerator, "id">} OrderMessage */
 
 export const PROTOCOL = 2;
 export const SUBPROTOCOL = "counterpoise.v2.json";

@@ -22,6 +22,7 @@ export const orderOf = (state, id) => (id ? (state.orders.find((order) => order.
  */
 export function formOf(order) {
   if (order.move) return order.form ?? order.move.kind;
+  if (order.form) return order.form;
   return order.command?.kind === "inject" ? `inject/${order.command.inject.kind}` : "";
 }
 

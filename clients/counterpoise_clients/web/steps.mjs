@@ -21,7 +21,7 @@ export const QUESTION_MOVES = {
  * @param {import("./store.mjs").SentOrder[]} orders
  */
 export function settledBy(question, orders) {
-  return orders.findLast(
+  return [...orders].reverse().find(
     ({ move }) =>
       (move?.kind === "skip_question" && move.question === question.id) ||
       (move?.kind === QUESTION_MOVES[question.ask] && (question.ask !== "prediction" || move.of === question.about)),

@@ -12,7 +12,7 @@ import { errorField, errorSentence } from "./words.mjs";
  * An order, a command, a withdrawal or a read mark that this page has sent.
  *
  * @typedef {{
- *   t: "order" | "command" | "withdraw" | "read",
+ *   t: "order" | "command" | "withdraw" | "read" | "to_moderator",
  *   id: string,
  *   state: "waiting" | "saved" | "refused" | "withdrawn" | "replaced",
  *   order?: string,

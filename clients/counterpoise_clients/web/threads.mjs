@@ -9,6 +9,8 @@ import { t } from "./text/text.mjs";
 
 export const EVERYONE = "everyone";
 export const SEVERAL = "several";
+/** The thread of a seat with the moderator; a moderator has one with each seat, named with the code of its state. */
+export const MODERATOR = "moderator";
 
 /**
  * Say what the level of talk forbids; nothing where it forbids nothing.
@@ -28,20 +30,36 @@ export function threadsOf(state) {
   /** @type {Map<string, Incident[]>} */
   const found = new Map();
   for (const incident of state.incidents) {
-    if (incident.kind !== "message") continue;
-    const name = incident.detail.thread;
+    if (incident.kind !== "message" && incident.kind !== "note") continue;
+    const name = incident.kind === "message" ? incident.detail.thread : own ? MODERATOR : `${MODERATOR} ${incident.actors[0]}`;
     found.set(name, [...(found.get(name) ?? []), incident]);
   }
   return [...found]
     .map(([name, unsorted]) => {
       const messages = [...unsorted].sort((a, b) => a.detail.number - b.detail.number);
       const read = state.read[name] ?? 0;
-      const unread = own ? messages.filter((one) => one.actors[0] !== own && one.detail.number > read).length : 0;
+      // What a seat has written since the moderator's last note waits for an answer.
+      const open = messages.length - 1 - messages.map(writerOf).lastIndexOf("");
+      const unread = seatOfNotes(name) ? open : own ? messages.filter((one) => writerOf(one) !== own && one.detail.number > read).length : 0;
       const count = messages[messages.length - 1].detail.number;
       return { name, title: titleOf(name, state), messages, count, unread };
     })
     .sort((a, b) => newest(b) - newest(a));
 }
+
+/**
+ * Return the code of the state that wrote a message or a note; "" for the moderator.
+ *
+ * @param {Incident} one
+ */
+export const writerOf = (one) => (one.kind === "note" && one.detail.by === MODERATOR ? "" : one.actors[0]);
+
+/**
+ * Return the seat with which the moderator talks in a thread, or "".
+ *
+ * @param {string} thread
+ */
+export const seatOfNotes = (thread) => (thread.startsWith(`${MODERATOR} `) ? thread.slice(MODERATOR.length + 1) : "");
 
 /** @param {Thread} thread */
 const newest = (thread) => thread.messages[thread.messages.length - 1].tick;
@@ -56,6 +74,9 @@ export function titleOf(thread, state) {
   if (thread === EVERYONE) return t("talk.everyone");
   if (thread === SEVERAL) return t("talk.several");
   const names = namesOf(state);
+  if (thread === MODERATOR) return t("talk.moderator");
+  const seat = seatOfNotes(thread);
+  if (seat) return t("talk.with_seat", { state: names[seat] ?? seat });
   const number = allianceIn(thread);
   if (number === null) {
     const others = thread.split("+").filter((code) => code !== state.welcome?.seat);
@@ -85,6 +106,7 @@ export function allianceIn(thread) {
  */
 export function addressees(state) {
   const view = viewOf(state);
+  if (!state.welcome?.seat) return Object.keys(namesOf(state)).map((code) => `${MODERATOR} ${code}`).map((value) => ({ value, label: titleOf(value, state) }));
   if (!view) return [];
   const own = view.own.id;
   const pairs = view.others.map((other) => [own, other.id].sort().join("+"));
@@ -93,7 +115,7 @@ export function addressees(state) {
     .map((thread) => thread.name)
     .filter((name) => !name.startsWith("alliance"));
   const drafted = draftedThreads(state.ui.drafts);
-  const all = [...new Set([EVERYONE, ...pairs, ...pacts, ...known, SEVERAL, ...drafted, state.ui.thread])];
+  const all = [...new Set([EVERYONE, ...pairs, ...pacts, ...known, MODERATOR, SEVERAL, ...drafted, state.ui.thread])];
   return all.map((value) => ({ value, label: titleOf(value, state) }));
 }
 
@@ -146,6 +168,7 @@ export function firstToRead(state) {
  * @param {State} state
  */
 export function closedAt(thread, level, state) {
+  if (thread === MODERATOR || seatOfNotes(thread)) return "";
   if (level === "none") return levelWords(level);
   const number = allianceIn(thread);
   const view = viewOf(state);

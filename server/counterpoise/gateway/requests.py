@@ -44,6 +44,7 @@ from counterpoise.wire.messages import (
     ReadMark,
     Ready,
     ServerMessage,
+    ToModerator,
     Withdraw,
 )
 from counterpoise.wire.move_questions import AskMoves, Moves
@@ -108,6 +109,9 @@ class RequestHandler:
                 return self._acknowledged(request, address, answer)
             case Propose() | Drop() | PassOn():
                 answer = self._session.command(peer.seat, message.id, _command_of(message, peer.member))
+                return self._acknowledged(request, address, answer)
+            case ToModerator(id=command_id, text=text):
+                answer = self._session.command(peer.seat, command_id, commands.Note(peer.seat, text))
                 return self._acknowledged(request, address, answer)
             case AskDevice():
                 return [Outgoing(request, await self._seating.devices.give_code(peer.holder, request.received))]

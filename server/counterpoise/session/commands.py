@@ -208,6 +208,16 @@ class Read(Struct, tag_field="kind", tag="read", frozen=True, forbid_unknown_fie
     """The number of the last message that was read."""
 
 
+class Note(Struct, tag_field="kind", tag="note", frozen=True, forbid_unknown_fields=True):
+    """Write to a seat as its moderator, or to the moderator as a seat, by the message ``to_moderator``. Nobody else reads it.
+
+    It is no message between states: no bot hears it, no level of talk forbids it, and the theory does not count it.
+    """
+
+    seat: Annotated[str, Meta(max_length=5)]
+    text: Annotated[str, Meta(min_length=1, max_length=500, extra=FREE_TEXT)]
+
+
 class Heard(Struct, tag_field="kind", tag="heard", frozen=True, forbid_unknown_fields=True):
     """Ask the bot of a seat to answer a message; its answers follow as orders. Only the server gives this command."""
 
@@ -237,6 +247,7 @@ Command = (
     | Heard
     | Withdraw
     | Read
+    | Note
     | SetTeam
     | Membership
     | Decider
@@ -247,7 +258,7 @@ Command = (
 )
 _OF_SEATS = Withdraw | Read | PassOn | Propose | Drop
 _OF_THE_SERVER = Seated | Branch | Heard | Membership | Decider
-_NAMES_A_SEAT = Seated | Heard | SetTeam | Membership | Decider
+_NAMES_A_SEAT = Seated | Heard | Note | SetTeam | Membership | Decider
 
 
 def local_id(session: str, giver: str, number: int) -> str:
@@ -295,7 +306,10 @@ def require_possible(command: Command, phase: Phase, seats: Collection[ActorId],
         raise OrderError(
             "illegal", "$.command.level", "a level of talk other than the one that holds now", command.level
         )
-    if isinstance(command, _OF_SEATS) != (who in seats):
+    if isinstance(command, Note):
+        if who in seats and command.seat != who:
+            raise OrderError("not_your_seat", "$.command.seat", "your own seat", command.seat)
+    elif isinstance(command, _OF_SEATS) != (who in seats):
         rule = (
             f"only a seat can {name}, with the message {name}. Moderators cannot do it for a seat."
             if isinstance(command, _OF_SEATS)

@@ -34,6 +34,9 @@ from counterpoise.wire.seat_messages import (
     SeatRequests,
     SeatStatus,
 )
+from counterpoise.wire.talk_messages import ReadMark as ReadMark
+from counterpoise.wire.talk_messages import Talk as Talk
+from counterpoise.wire.talk_messages import ToModerator as ToModerator
 from counterpoise.wire.view_change import ViewChange
 
 PROTOCOL_VERSION = 2
@@ -146,7 +149,7 @@ class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields
 
 
 ClientMessage = (
-    Hello | Order | Withdraw | Read | Propose | Drop | PassOn | AskDevice
+    Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice
     | Ready | Consent | Command | Look | AskMoves | AskDebrief | Ping
 )  # fmt: skip
 
@@ -215,25 +218,6 @@ class Ack(Struct, tag_field="t", tag="ack", frozen=True):
     id: Annotated[str, Meta(description="the id of the order, the command, the proposal or whatever else had one")]
     vseq: Number
     receipt: Head
-
-
-class Talk(Struct, tag_field="t", tag="talk", frozen=True):
-    """What was written so far, after a ``welcome``: the latest messages that this address may read, and its read marks.
-
-    A message that is sent later comes as an ``incident`` of kind ``message``.
-    """
-
-    messages: Annotated[list[dict[str, Any]], Meta(description="incidents of kind `message`, oldest first")]
-    read: Annotated[
-        dict[str, int], Meta(description="for each thread the number of the last message that the seat has read")
-    ]
-
-
-class ReadMark(Struct, tag_field="t", tag="read_mark", frozen=True):
-    """Somebody at this seat has read a thread up to a message."""
-
-    thread: str
-    number: int
 
 
 class Error(Struct, tag_field="t", tag="error", frozen=True):

@@ -17,6 +17,7 @@ from counterpoise.wire.messages import (
     Read,
     Ready,
     SeatRole,
+    ToModerator,
     Withdraw,
 )
 from counterpoise.wire.move_questions import AskMoves
@@ -26,6 +27,7 @@ Verb = Literal[
     "order",
     "withdraw",
     "read",
+    "to_moderator",
     "propose",
     "drop",
     "pass_on",
@@ -58,6 +60,7 @@ ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "drop": {"player": _PLAY, "team": _PLAY},
     "pass_on": {"player": _PLAY, "team": _PLAY},
     "ask_device": {"player": _ALWAYS, "team": _ALWAYS},
+    "to_moderator": {"player": _UNTIL_THE_END, "team": _UNTIL_THE_END},
     "ready": {"player": _PLAY, "team": _PLAY},
     "consent": {"player": _ALWAYS, "team": _ALWAYS},
     "command": {"moderator": _UNTIL_THE_END, "admin": _UNTIL_THE_END},
@@ -98,6 +101,8 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
             return "pass_on"
         case AskDevice():
             return "ask_device"
+        case ToModerator():
+            return "to_moderator"
         case Ready():
             return "ready"
         case Consent():

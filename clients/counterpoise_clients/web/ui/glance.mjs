@@ -7,7 +7,7 @@ import { degree, isHidden, ranked } from "./threats.mjs";
 
 const LATELY_DAYS = 92;
 const NAMED = 3;
-const FOR_THE_DEBRIEF = /^(question_|assessment$|prediction$|reason$|belief$)/;
+const FOR_THE_DEBRIEF = /^(note$|question_|assessment$|prediction$|reason$|belief$)/;
 
 /** Return the first few names, and how many more there are. */
 export function few(names) {

@@ -27,6 +27,7 @@ export function filtered(incidents, group, own, about = "") {
   const keep = GROUPS.find(([id]) => id === group)?.[2] ?? (() => true);
   return incidents.filter(
     (incident) =>
+      incident.kind !== "note" &&
       keep(incident.kind) &&
       (group !== "mine" || incident.actors.includes(own)) &&
       (!about || incident.actors.includes(about)),

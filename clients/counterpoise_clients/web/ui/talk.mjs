@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { canSend, catalogueOf } from "../seat.mjs";
 import { namesOf, viewOf } from "../store.mjs";
 import { t } from "../text/text.mjs";
-import { EVERYONE, SEVERAL, addressees, allianceIn, closedAt, formTo, hasDraft, levelWords, messageTo, threadsOf, titleOf } from "../threads.mjs";
+import { EVERYONE, MODERATOR, SEVERAL, addressees, allianceIn, closedAt, formTo, hasDraft, levelWords, messageTo, seatOfNotes, threadsOf, titleOf, writerOf } from "../threads.mjs";
 import { dealWords, listed, longDate, spaced } from "../words.mjs";
 import { room } from "./fields.mjs";
 import { stoppedHint } from "./gate.mjs";
@@ -18,34 +18,37 @@ const OTHERS_MAX = 10;
 /** Return how many messages nobody at this seat has read. */
 export const unreadCount = (state) => threadsOf(state).reduce((sum, thread) => sum + thread.unread, 0);
 
-/** Draw the panel. A moderator reads all threads and writes nothing. */
+/** Draw the panel. A moderator reads all threads, and writes in those with a seat. */
 export function talk(state, act) {
   const threads = threadsOf(state);
   const own = state.welcome?.seat ?? "";
-  const chosen = own || threads.some((one) => one.name === state.ui.thread) ? state.ui.thread : (threads[0]?.name ?? EVERYONE);
+  const isModerator = state.welcome?.role === "moderator" || state.welcome?.role === "admin";
+  const isKnown = own || threads.some((one) => one.name === state.ui.thread) || (isModerator && seatOfNotes(state.ui.thread));
+  const chosen = isKnown ? state.ui.thread : (threads[0]?.name ?? EVERYONE);
   const level = state.status?.talk ?? "free";
   return panel(
     "talk",
     t("talk.title"),
     { class: "talk" },
     levelWords(level) ? h("p", { class: "quiet", id: "talk-level" }, levelWords(level)) : null,
-    threadList(state, act, threads, own, chosen),
-    own ? h("h3", { id: "talk-thread" }, titleOf(chosen, state)) : null,
+    threadList(state, act, threads, own || isModerator, chosen),
+    own || isModerator ? h("h3", { id: "talk-thread" }, titleOf(chosen, state)) : null,
     written(threads.find((one) => one.name === chosen), state, own),
-    own ? composer(state, act, own, chosen, level) : null,
+    own || (isModerator && seatOfNotes(chosen)) ? composer(state, act, own, chosen, level) : null,
   );
 }
 
 // Threads with messages or with something half written come first; whom else one can write to follows.
-function threadList(state, act, threads, own, chosen) {
+function threadList(state, act, threads, writes, chosen) {
+  const own = state.welcome?.seat ?? "";
   const begun = [
     ...threads,
-    ...(own ? addressees(state) : [])
+    ...(writes ? addressees(state) : [])
       .filter(({ value }) => !threads.some((thread) => thread.name === value))
       .filter(({ value }) => value === EVERYONE || value === chosen || hasDraft(state.ui.drafts, value))
       .map(({ value, label }) => ({ name: value, title: label, messages: [], unread: 0 })),
   ];
-  const others = own ? addressees(state).filter(({ value }) => !begun.some((thread) => thread.name === value)) : [];
+  const others = writes ? addressees(state).filter(({ value }) => !begun.some((thread) => thread.name === value)) : [];
   const one = (name, label) =>
     h(
       "li",
@@ -74,7 +77,7 @@ function threadLabel(thread, state, own) {
   return [
     h("span", { class: "thread-name" }, title),
     thread.unread ? h("span", { class: "badge" }, String(thread.unread), h("span", { class: "hidden" }, ` ${t("talk.unread")}`)) : null,
-    text ? h("span", { class: "preview quiet" }, last.actors[0] === own ? t("talk.you_wrote", { text }) : text) : null,
+    text ? h("span", { class: "preview quiet" }, writerOf(last) === own ? t("talk.you_wrote", { text }) : text) : null,
   ];
 }
 
@@ -94,12 +97,12 @@ function written(thread, state, own) {
       messages.map((one) =>
         h(
           "li",
-          { key: `m${one.id}`, class: `letter ${one.actors[0] === own ? "mine" : ""}`, "data-number": String(one.detail.number) },
+          { key: `m${one.id}`, class: `letter ${writerOf(one) === own ? "mine" : ""}`, "data-number": String(one.detail.number) },
           h(
             "p",
             { class: "small quiet" },
             fromTo(one, thread.name, names, own),
-            own && one.actors[0] !== own && one.detail.number > read ? h("span", { class: "is-new" }, ` ● ${t("talk.new")}`) : null,
+            own && writerOf(one) !== own && one.detail.number > read ? h("span", { class: "is-new" }, ` ● ${t("talk.new")}`) : null,
           ),
           one.detail.text ? h("p", null, one.detail.text) : null,
           dealOf(one, names) ? h("p", { class: "deal" }, dealOf(one, names)) : null,
@@ -111,6 +114,7 @@ function written(thread, state, own) {
 
 // Who wrote, and who can read it.
 function fromTo(one, thread, names, own) {
+  if (one.kind === "note") return noteFromTo(one, names, own);
   const [writer, ...to] = one.actors;
   const from = writer === own ? t("talk.you") : (names[writer] ?? writer);
   const others = listed(to.filter((code) => code !== own).map((code) => names[code] ?? code));
@@ -128,6 +132,15 @@ function fromTo(one, thread, names, own) {
   return t("talk.from_to", { from, to: readers, date: longDate(one.date) });
 }
 
+// Between a seat and the moderator.
+function noteFromTo(one, names, own) {
+  const state = names[one.actors[0]] ?? one.actors[0];
+  const writer = writerOf(one);
+  const from = writer === own ? t("talk.you") : writer ? state : t("talk.moderator");
+  const to = writer !== own ? t("talk.to.you") : own ? t("talk.to.only", { states: t("talk.moderator") }) : t("talk.to.only", { states: state });
+  return t("talk.from_to", { from, to, date: longDate(one.date) });
+}
+
 function composer(state, act, own, thread, level) {
   const names = namesOf(state);
   const form = formTo(thread);
@@ -135,15 +148,18 @@ function composer(state, act, own, thread, level) {
   const problems = state.ui.problems?.[form] ?? {};
   const phase = state.status?.phase;
   const forbidden = closedAt(thread, level, state);
-  const closed = phase === "lobby" || phase === "ended" || forbidden !== "" || !canSend(state);
+  const isNote = thread === MODERATOR || Boolean(seatOfNotes(thread));
+  const closed = (phase === "lobby" && !isNote) || phase === "ended" || forbidden !== "" || !canSend(state);
   const move = messageTo(thread, draft, own, level);
   const nobody = thread === SEVERAL && !move.to.length;
-  const waiting = state.orders.some((one) => one.state === "waiting" && one.move?.kind === "message");
+  const waiting = state.orders.some((one) => one.state === "waiting" && (one.move?.kind === "message" || one.form === form));
   const set = (field, value) => act.draft(form, field, value);
   const submit = (event) => {
     event.preventDefault();
     if (closed || waiting) return;
-    if (nobody) act.problems(form, { to: t("talk.choose_state") });
+    if (isNote && !String(draft.text ?? "").trim()) act.problems(form, { text: t("talk.fill") });
+    else if (isNote) act.note(thread, String(draft.text).trim(), form);
+    else if (nobody) act.problems(form, { to: t("talk.choose_state") });
     else if (!move.text && !move.offer && !move.ask)
       act.problems(form, { text: level === "offers" ? t("talk.choose_deal") : t("talk.fill") });
     else act.order(move, { form });
@@ -153,7 +169,7 @@ function composer(state, act, own, thread, level) {
     "form",
     { class: "composer", id: "talk-form", onsubmit: submit, novalidate: true, key: "composer" },
     thread === SEVERAL ? several(state, draft, set) : null,
-    level === "offers"
+    level === "offers" && !isNote
       ? null
       : h(
           "div",
@@ -173,7 +189,7 @@ function composer(state, act, own, thread, level) {
           }),
           room(draft.text, TEXT_MAX),
         ),
-    dealFields(state, draft, set, level),
+    isNote ? null : dealFields(state, draft, set, level),
     problem ? h("p", { class: "problem", id: "talk-problem" }, problem) : null,
     forbidden && forbidden !== levelWords(level) ? h("p", { class: "quiet", id: "talk-closed" }, forbidden) : null,
     stoppedHint(state, act, "talk-stopped"),
@@ -196,6 +212,9 @@ function composer(state, act, own, thread, level) {
 /** Say who can read what the button sends. */
 function sendLabel(thread, draft, state, names) {
   if (thread === EVERYONE) return t("talk.send.everyone");
+  if (thread === MODERATOR) return t("talk.send.moderator");
+  const seat = seatOfNotes(thread);
+  if (seat) return t("talk.send.only", { states: names[seat] ?? seat });
   if (allianceIn(thread) !== null) return t("talk.send.alliance");
   if (thread !== SEVERAL) return t("talk.send.only", { states: titleOf(thread, state) });
   const states = (draft.to ?? []).map((code) => names[code] ?? code);

@@ -13,7 +13,7 @@ from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.seating.administration import is_administration
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
-from counterpoise.wire.messages import CLOSE_POLICY, ClientMessage, Command, Error, Order, Read, Withdraw
+from counterpoise.wire.messages import CLOSE_POLICY, ClientMessage, Command, Error, Order, Read, ToModerator, Withdraw
 from counterpoise.wire.seat_messages import Drop, PassOn, Propose
 
 _log = logging.getLogger("counterpoise.gateway")
@@ -21,7 +21,7 @@ _log = logging.getLogger("counterpoise.gateway")
 
 def refuse_while_frozen(loss: FoundLoss, message: ClientMessage | Error) -> None:
     """Raise ``ProtocolError`` for a message that would go on with a session that has lost messages."""
-    goes_on = isinstance(message, Order | Withdraw | Read | Propose | Drop | PassOn | Command)
+    goes_on = isinstance(message, Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | Command)
     if loss.is_found and goes_on and not is_administration(message):
         raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
 

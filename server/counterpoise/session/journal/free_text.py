@@ -16,7 +16,7 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.errors import ScenarioError
-from counterpoise.session.commands import Bookmark, Inject, Pause
+from counterpoise.session.commands import Bookmark, Inject, Note, Pause
 from counterpoise.session.journal.entries import INPUTS, Entry
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.field_types import free_text_fields
@@ -31,7 +31,7 @@ MASK = "[text]"
 """What stands for every text where neither the text nor its entry may be named: in receipts and in headers of forks."""
 FILLED_MAX = 512
 """How many incidents are kept with their texts filled in."""
-_WITH_TEXT: dict[str, type] = {"pause": Pause, "inject": Inject, "bookmark": Bookmark}
+_WITH_TEXT: dict[str, type] = {"pause": Pause, "inject": Inject, "bookmark": Bookmark, "note": Note}
 """The commands with words that people typed."""
 _UNKNOWN: tuple[dict[str, Any] | None, dict[str, Any]] = (None, {})
 """What is remembered of an incident that has not been filled yet."""

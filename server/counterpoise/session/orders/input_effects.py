@@ -10,7 +10,7 @@ from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
 from counterpoise.session.orders.acknowledgements import Acknowledgements
 from counterpoise.session.orders.pending_orders import PendingOrders
-from counterpoise.session.orders.talk import Talk, require_message
+from counterpoise.session.orders.talk import Talk, require_message, write_note
 from counterpoise.session.orders.teams import Proposal, Teams
 from counterpoise.session.orders.waiting_injects import WaitingInject, WaitingInjects, happen
 from counterpoise.session.published_messages import MessagePublisher
@@ -134,6 +134,9 @@ def carry_out(
             session.injects.take_back(command.order)
         case commands.Bookmark():
             simulation.record("bookmark", audience=(), note=plain["note"])
+            session.publish_incidents()
+        case commands.Note():
+            write_note(simulation, ActorId(command.seat), "moderator" if seat is None else "seat", plain["text"])
             session.publish_incidents()
         case Pace():
             session.pace = command

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from counterpoise.errors import OrderError
 from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.sim.bot import HEARD_PER_WINDOW
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import can_see, incident_fields
 from counterpoise.sim.world import Incident, World
 
 MESSAGES_PER_WINDOW = 200
 """A seat's messages in one window of decision: more than people write, and a bound on memory."""
+NOTES_THREAD = "moderator"
+"""The thread of a seat with the moderator, among its read marks."""
 MESSAGES_SHOWN = 500
 """How many of the latest messages a client is sent when it starts afresh."""
 
@@ -104,8 +107,9 @@ class Talk:
 def messages_for(
     world: World, texts: FreeTexts, seat: ActorId | None, latest: int = MESSAGES_SHOWN
 ) -> list[dict[str, Any]]:
-    """Return the latest messages that a seat may read, oldest first; all messages for ``None``, the moderator."""
-    read = (one for one in _newest_first(world) if seat is None or can_see(seat, one))
+    """Return the latest messages and notes that a seat may read, oldest first; all for ``None``, the moderator."""
+    written = (one for one in reversed(world.incidents) if one.kind in ("message", "note"))
+    read = (one for one in written if seat is None or can_see(seat, one))
     found = [texts.filled_incident(incident_fields(world, one)) for one in islice(read, latest)]
     return found[::-1]
 
@@ -122,8 +126,30 @@ def _newest_first(world: World) -> Iterator[Incident]:
 
 def require_message(world: World, seat: ActorId, thread: str, number: int) -> None:
     """Raise ``OrderError`` unless a thread that a seat reads has a message of this number."""
+    if thread == NOTES_THREAD:
+        count = _notes_of(world, seat)
+        if number > count:
+            raise OrderError("illegal", "$.number", f"a note of this thread, which has {count}", str(number))
+        return
     found = world.talk.threads.get(thread)
     if found is None or not found.is_read_by(seat):
         raise OrderError("illegal", "$.thread", "a thread of yours", thread)
     if number > found.count:
         raise OrderError("illegal", "$.number", f"a message of this thread, which has {found.count}", str(number))
+
+
+def write_note(simulation: Simulation, seat: ActorId, by: Literal["seat", "moderator"], text: str) -> None:
+    """Record a note between a seat and the moderator, which only the two read.
+
+    Args:
+        simulation: the session's.
+        seat: the seat.
+        by: who wrote it.
+        text: the reference to its words.
+    """
+    number = _notes_of(simulation.world, seat) + 1
+    simulation.record("note", seat, audience=(seat,), by=by, number=number, text=text)
+
+
+def _notes_of(world: World, seat: ActorId) -> int:
+    return sum(one.kind == "note" and one.actors[0] == seat for one in world.incidents)

@@ -16,6 +16,7 @@ export default {
   "level.offers": "Jetzt sind nur Angebote und Bitten ohne Worte erlaubt.",
   "level.public": "Jetzt sind nur Nachrichten an alle erlaubt.",
   message: "Nachricht",
+  moderator: "Moderator",
   new: "neu",
   no_member: "Sie sind nicht mehr in diesem Bündnis, darum kann nichts dorthin gesendet werden. Was Sie geschrieben haben, bleibt hier, bis Sie es löschen.",
   no_state: "keinen Staat",
@@ -27,6 +28,7 @@ export default {
   others_more: "An einen anderen Staat schreiben",
   "send.alliance": "Nur an das Bündnis senden",
   "send.everyone": "An alle senden",
+  "send.moderator": "Nur an den Moderator senden",
   "send.nobody": "Wählen Sie, an wen",
   "send.only": "Nur an {states} senden",
   sending: "Wird gesendet…",
@@ -40,6 +42,7 @@ export default {
   "to.you": "nur Sie",
   "to.you_and": "nur Sie und {states}",
   unread: "ungelesen",
+  with_seat: "Notiz an {state}",
   you: "Sie",
   you_wrote: "Sie: {text}",
 };

@@ -16,6 +16,7 @@ export default {
   "level.offers": "Only offers and requests without words are allowed now.",
   "level.public": "Only messages to everyone are allowed now.",
   message: "Message",
+  moderator: "Moderator",
   new: "new",
   no_member: "You are no longer in this alliance, so nothing can be sent to it. What you have written stays here until you delete it.",
   no_state: "no state",
@@ -27,6 +28,7 @@ export default {
   others_more: "Write to another state",
   "send.alliance": "Send to the alliance only",
   "send.everyone": "Send to everyone",
+  "send.moderator": "Send to the moderator only",
   "send.nobody": "Choose whom to send it to",
   "send.only": "Send to {states} only",
   sending: "Sending…",
@@ -40,6 +42,7 @@ export default {
   "to.you": "you only",
   "to.you_and": "you and {states} only",
   unread: "unread",
+  with_seat: "Note to {state}",
   you: "You",
   you_wrote: "You: {text}",
 };

@@ -12,7 +12,7 @@ import { degree, isHidden, ranked } from "../threats.mjs";
 const FEARS = 3;
 const SHOWN = 6;
 const LATELY_DAYS = 92;
-const LEFT_OUT = /^(message$|question_|assessment$|prediction$|reason$|belief$|crisis_answered$|call_lapsed$)/;
+const LEFT_OUT = /^(message$|note$|question_|assessment$|prediction$|reason$|belief$|crisis_answered$|call_lapsed$)/;
 
 /** Return what happened since the last window opened, oldest first; a page that has just been opened takes three months. */
 export function sinceLastWindow(state) {
