@@ -106,7 +106,7 @@ export default {
   newLinkYes: "Ja, neuen Link machen",
   next: "Weiter ▸",
   nextHelp: "Die Uhr läuft, ohne auf Menschen zu warten. Sie hält, wo jemand gefragt ist.",
-  noEnd: "bis ich weitermache",
+  noEnd: "ohne Grenze",
   noMarks: "Noch keine. Spieler sehen sie nicht.",
   noState: "kein solcher Staat",
   noStateNow: "derzeit kein solcher Staat",

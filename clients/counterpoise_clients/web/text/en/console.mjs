@@ -106,7 +106,7 @@ export default {
   newLinkYes: "Yes, make a new link",
   next: "Next ▸",
   nextHelp: "The clock runs on without waiting for people. It stops where a person is called.",
-  noEnd: "until I resume",
+  noEnd: "no limit",
   noMarks: "No marks yet. Players do not see them.",
   noState: "no such state",
   noStateNow: "no such state now",
