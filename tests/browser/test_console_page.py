@@ -53,7 +53,7 @@ def test_an_inject_is_previewed_as_a_seat_waits_for_the_clock_and_is_taken_back(
     moderator.fill("#inject-reason", "Nobody looks at the sea.")
     assert moderator.locator("#do-inject").count() == 0, "nothing goes out before its preview was seen"
     moderator.click("#do-preview")
-    moderator.locator("[data-part=reads]", has_text="Dunmark: “").wait_for()
+    moderator.locator("[data-part=reads]", has_text="Dunmark: ").wait_for()
     assert "Nothing." in moderator.locator("[data-part=seat]").inner_text(), "Arden would read nothing of it"
     assert "Nothing." in moderator.locator("[data-part=wall]").inner_text()
     accessible(moderator)
