@@ -108,6 +108,11 @@ _PEOPLE = (
     "ORDER BY id"
 )
 _OF_HOLDER = "SELECT id, role, seat, name FROM tokens WHERE id = ? AND revoked = 0"
+_CAME_BY = (
+    "SELECT id FROM tokens WHERE revoked = 0 AND claimed = 1 "
+    "AND ((id = ? AND role = 'player') OR (parent = ? AND role = 'team')) ORDER BY id DESC"
+)
+_VOID_LINK = "UPDATE tokens SET revoked = 1 WHERE id = ? OR (parent = ? AND role <> 'player') RETURNING id"
 _MOVE_TO_DEVICE = (
     "UPDATE tokens SET hash = ?, previous_hash = ?, previous_until = ?, claimed = 1, name = ?, created_at = ? "
     "WHERE id = ?"
@@ -224,6 +229,20 @@ class Tokens:
             self._database.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND parent = ?", (DEVICE, holder))
             self._insert(DEVICE, "", "", token, parent=holder, shared=False, claimed=False, made=made)
 
+    def issue_for_next_device(self, link: int, seconds: float) -> str | None:
+        """Return a token for another device of whoever came by a link, as ``issue_for_device``; ``None`` if nobody did.
+
+        Args:
+            link: the number of the link, which was made for one person.
+            seconds: how long the token is valid.
+        """
+        found = self._database.execute(_CAME_BY, (link, link)).fetchone()
+        if found is None:
+            return None
+        token = self._new_token()
+        self.issue_for_device(token, found[0], seconds)
+        return token
+
     def people(self) -> list[Holder]:
         """Return the people who hold seats, also several in one seat, in the order in which they came."""
         return [Holder(*row) for row in self._database.execute(_PEOPLE)]
@@ -259,12 +278,10 @@ class Tokens:
         with self._database.transaction():
             self._database.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ?", (role, seat))
 
-    def revoke_link(self, link: int) -> None:
-        """Void one link, by its ``Grant.link``, and the tokens of everybody who came by it."""
+    def revoke_link(self, link: int) -> list[int]:
+        """Void one link, by its ``Grant.link``, and the tokens of everybody who came by it; return the ids of all of them."""
         with self._database.transaction():
-            self._database.execute(
-                "UPDATE tokens SET revoked = 1 WHERE id = ? OR (parent = ? AND role <> 'player')", (link, link)
-            )
+            return [row[0] for row in self._database.execute(_VOID_LINK, (link, link))]
 
     def replace_link(self, role: str) -> str:
         """Make a new link that many people of a role without a seat may use, and void the earlier one.

@@ -112,10 +112,31 @@ async def test_the_moderator_admits_refuses_and_lets_a_person_back_on_another_de
     phone = await gather(server)
     assert (await phone.come_back(token))["place"] == "seated"
     await sit(server, phone)
-    assert (await player.until_closed())[1] == "you play this seat on another device now"
+    assert "another device" in (await player.until_closed())[1]
     stale = await gather(server)
     await stale.say("enter", token=ada.token)
     assert (await stale.ended())[0] == 4001
+
+
+async def test_who_shares_a_seat_stays_there_when_the_other_is_moved_away(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=2)
+    moderator = await moderate(server, live)
+    people = [await gather(server) for _ in range(2)]
+    for name, guest in zip(("Ada", "Bob"), people, strict=True):
+        await guest.enter(live.room.code, name)
+        await moderator.ask("assign", person=guest.person, world="A", seat="BEL")
+    lobby = await people[1].until("lobby", lambda m: m["role"] == "team")
+    assert lobby["team"] == ["Ada"]
+    first, second = [await sit(server, guest) for guest in people]
+    teams = (await live.room_of("A")).session.teams
+    assert len(teams.of("BEL").members) == 2
+    assert (await moderator.ask("assign", person=people[0].person, world="B", seat="COR"))["t"] == "taken"
+    assert (await first.until_closed())[0] == 4001
+    assert len(teams.of("BEL").members) == 1  # whoever is left decides
+    assert second.closed is None
+    await moderator.until("board", lambda m: _seat(m, "A", "BEL")["connected"])
 
 
 async def test_a_roster_keeps_seats_and_says_in_which_line_it_is_wrong(

@@ -9,6 +9,9 @@ from counterpoise.gateway.room import Room
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal import Journal
 
+TAKEN_WITHIN_SECONDS = 300.0
+"""How long a person has for opening the seat on another device."""
+
 
 def connections_of(room: Room, person: Person) -> tuple[Connection, ...]:
     """Return the connections at a seat that came by the link of a person."""
@@ -16,7 +19,10 @@ def connections_of(room: Room, person: Person) -> tuple[Connection, ...]:
 
 
 async def open_way(room: Room, person: Person) -> tuple[str, int]:
-    """Return a token for a person's seat, and the number of its link. The person's earlier token is void.
+    """Return a token for a person's seat, and the number of its link.
+
+    Whoever has been at the seat before stays the same member of it: the token is one for another device, and the device before
+    loses the seat when this one comes.
 
     Raises:
         ClassError: the person plays the seat on another device, and may not move.
@@ -31,9 +37,7 @@ async def open_way(room: Room, person: Person) -> tuple[str, int]:
                 "whoever leads the class can let you move."
             )
             raise ClassError("seat_elsewhere", "$", "", problem)
-        way = await room.writer.call(lambda journal: _issue(journal, person))
-        room.administrator.show_out(here, "you play this seat on another device now")
-        return way
+        return await room.writer.call(lambda journal: _issue(journal, person))
 
     return await room.errands.ask(make)
 
@@ -50,7 +54,8 @@ async def close_way(room: Room, person: Person, command_id: str, *, is_last: boo
         return
 
     async def void() -> None:
-        await room.writer.call(lambda journal: journal.tokens.revoke_link(person.grant))
+        voided = await room.writer.call(lambda journal: journal.tokens.revoke_link(person.grant))
+        room.seating.teams.depart(ActorId(person.seat), [f"m{identity}" for identity in voided])
         room.administrator.show_out(connections_of(room, person), "you do not play this seat any longer")
 
     if person.grant:
@@ -59,6 +64,9 @@ async def close_way(room: Room, person: Person, command_id: str, *, is_last: boo
 
 def _issue(journal: Journal, person: Person) -> tuple[str, int]:
     tokens, seat = journal.tokens, ActorId(person.seat)
+    again = tokens.issue_for_next_device(person.grant, TAKEN_WITHIN_SECONDS) if person.grant else None
+    if again is not None:
+        return again, person.grant
     if person.role == "player":
         token = tokens.reissue("player", seat, name=person.name)
     else:

@@ -52,6 +52,13 @@ class TeamKeeper:
                 if member not in self._session.teams.of(seat).members:
                     self._note("member", Membership(seat, member, joined=True))
 
+    def depart(self, seat: ActorId, members: Iterable[str]) -> None:
+        """Note that some people no longer hold a seat; others may."""
+        for member in members:
+            self.people.get(seat, {}).pop(member, None)
+            if member in self._session.teams.of(seat).members and self._session.phase != "ended":
+                self._note("member", Membership(seat, member, joined=False))
+
     def empty(self, seat: ActorId) -> None:
         """Note that nobody who held a seat holds it any more."""
         self.people.pop(seat, None)
