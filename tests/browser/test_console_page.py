@@ -59,7 +59,7 @@ def test_an_inject_is_previewed_as_a_seat_waits_for_the_clock_and_is_taken_back(
     accessible(moderator)
     moderator.click("#do-inject")
     waiting = moderator.locator(".waiting-injects li")
-    waiting.filter(has_text="The straits are closed. (Nobody looks at the sea.)").wait_for()
+    waiting.filter(has_text="The straits are closed.").filter(has_text="(Nobody looks at the sea.)").wait_for()
     waiting.get_by_role("button", name="Take back").click()
     waiting.wait_for(state="detached")
     player.click("#ready:not([disabled])")
