@@ -20,7 +20,7 @@ from counterpoise.gateway.classes.moderation import carry_out, import_roster
 from counterpoise.gateway.classes.worlds import add_world
 from counterpoise.scenario_files import scenario_text
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
-from counterpoise.wire.class_messages import ModeratorRequest, Taken, WorldLink
+from counterpoise.wire.class_messages import ModeratorRequest, RosterRead, Taken, WorldLink
 from counterpoise.wire.cleaning import clean
 
 BODY_MAX = 512 * 1024
@@ -123,7 +123,7 @@ async def _command(asked: Asked) -> doc.Done:
     return doc.Done(await live.command(body.worlds, body.command, lambda: live.hub.machine.hex(16)))
 
 
-async def _request(asked: Asked) -> Taken | WorldLink:
+async def _request(asked: Asked) -> Taken | WorldLink | RosterRead:
     return await carry_out(asked.live, asked.body)
 
 
@@ -146,7 +146,7 @@ OPERATIONS = (
     ),
     Operation(
         "POST", "/classes/{code}/requests", "request", "Do what the moderator's page does: admit, assign, deal, door, ...",
-        ModeratorRequest, Taken | WorldLink, 200, _request,
+        ModeratorRequest, Taken | WorldLink | RosterRead, 200, _request,
     ),
     Operation("GET", "/classes/{code}/results", "readResults", "Read the results", None, doc.Results, 200, _results),
 )  # fmt: skip
