@@ -188,7 +188,6 @@ declare namespace Wire {
     code: string;
     url: string;
     seconds: number;
-    qr: QrCode | null;
   }
 
   interface Drop {

@@ -2,9 +2,11 @@
 
 import { moderator } from "./console/moderator.mjs";
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
+import { isNudged, mustPropose } from "./desk.mjs";
 import { h, patch } from "./h.mjs";
 import { keeper, tokenIn } from "./keep.mjs";
 import { Connection, newId } from "./net.mjs";
+import { seatActs } from "./seat_acts.mjs";
 import { decideActs } from "./decide_acts.mjs";
 import { unjudged } from "./options.mjs";
 import { loadOutlines } from "./map/load.mjs";
@@ -20,6 +22,8 @@ import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
 import { observer } from "./ui/observer.mjs";
 import { play } from "./ui/play.mjs";
+import { seatNotices } from "./ui/team.mjs";
+import { playTone } from "./tone.mjs";
 
 const TOKEN_LENGTH_MIN = 16;
 /** News come in bunches; what may be ordered is asked for once they are there. */
@@ -98,6 +102,7 @@ function afterAction(action) {
     act.asked = true;
     askDebrief();
   }
+  if (action.t === "nudge" && keep.hasTone()) playTone();
   if (action.t === "talk" || action.t === "incident") markRead();
   if (["welcome", "observe", "view_change", "status"].includes(action.t)) askMovesSoon();
   if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown) {
@@ -142,6 +147,7 @@ function askDebrief() {
 
 const act = {
   asked: false,
+  changing: null,
   shown: false,
   repeatsReady: false,
   asksMoves: 0,
@@ -155,8 +161,15 @@ const act = {
   order(move, { replaces = "", ...meta } = {}) {
     if (isOnTheWay(state, move)) return;
     const view = viewOf(state);
-    const frame = { t: "order", window: view?.window ?? 0, move, ...(replaces ? { replaces } : {}) };
+    const window = view?.window ?? 0;
+    if (mustPropose(state, move.kind)) {
+      connection.order({ t: "propose", window, move }, { form: meta.form, tick: view?.tick });
+      return;
+    }
+    const proposal = act.changing?.move.kind === move.kind ? act.changing.id : "";
+    const frame = { t: "order", window, move, ...(replaces ? { replaces } : {}), ...(proposal ? { proposal } : {}) };
     connection.order(frame, { ...meta, tick: view?.tick });
+    act.changing = null;
     if (replaces) act.ui({ replacing: "" });
   },
   // Write to the moderator, or as the moderator to a seat.
@@ -244,6 +257,7 @@ const act = {
 Object.assign(
   act,
   decideActs(act, () => state),
+  seatActs(act, () => state, connection, keep, dispatch),
 );
 
 function body(now) {
@@ -266,6 +280,7 @@ function draw() {
     h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, t("header.skip")),
     header(state, act, now),
     state.welcome ? banner(state, act) : null,
+    state.ui.page === "play" ? seatNotices(state) : null,
     body(now),
     help({ receipts, base: base.pathname }),
   );
@@ -287,7 +302,11 @@ function draw() {
     ),
   );
   const title = state.welcome?.scenario?.title ?? "counterpoise";
-  document.title = `${state.welcome?.seat ? `${state.welcome.seat} · ` : ""}${title}${state.connection.state === "open" || !state.welcome ? "" : " · not connected"}`;
+  // Words, not colours, blink in the title of a tab that the clock waits for.
+  const calls = isNudged(state) && Math.floor(now / 1000) % 2 === 0;
+  if (calls) document.title = t("team.title");
+  else
+    document.title = `${state.welcome?.seat ? `${state.welcome.seat} · ` : ""}${title}${state.connection.state === "open" || !state.welcome ? "" : " · not connected"}`;
 }
 
 function skip(event) {
@@ -317,7 +336,8 @@ draw();
 if (session) connection.open();
 else dispatch({ t: "local.connection", state: "nowhere" });
 setInterval(() => {
-  if (state.status?.seconds_left >= 0 && state.status.phase === "running") draw();
+  const runs = state.status?.seconds_left >= 0 && state.status.phase === "running";
+  if (runs || isNudged(state) || (state.device && state.ui.page === "play")) draw();
 }, 1000);
 for (const change of ["online", "offline"]) addEventListener(change, () => connection.wake());
 addEventListener("visibilitychange", () => {

@@ -6,7 +6,7 @@
 // because it has lost what the page had in memory.
 
 /** @typedef {{ vseq: number, receipt: string }} Position */
-/** @typedef {Wire.Order | Wire.Command | Wire.Withdraw | Wire.Read | Wire.ToModerator} OrderFrame */
+/** @typedef {Wire.Order | Wire.Command | Wire.Withdraw | Wire.Read | Wire.Propose | Wire.Drop | Wire.PassOn | Wire.ToModerator} OrderFrame */
 /** @typedef {{ frame: OrderFrame, meta: Wire.Json }} OutboxEntry */
 /** @typedef {{ token: string, newest: Position, oldest: Position, place: string | null, spare: string | null }} Credentials */
 /** @typedef {{ game?: string, token?: string, vseq?: number, receipt?: string, oldest?: Position }} StoredPlace */
@@ -128,7 +128,18 @@ export function keeper(session, tab, shared) {
       );
       write(tab, "place", null);
     },
-    forgetLink: () => write(tab, "link", null),
+    forgetLink() {
+      write(tab, "link", null);
+      write(tab, "asks", null);
+    },
+    /** What this tab tells the moderator, whose consent it waits for; empty if it does not ask. */
+    asks: () => read(tab, "asks", ""),
+    /** @param {string} says */
+    setAsks: (says) => write(tab, "asks", says || null),
+    /** Whether the page may make a tone when the moderator reminds its seat. */
+    hasTone: () => read(shared, "tone", false),
+    /** @param {boolean} allowed */
+    setTone: (allowed) => write(shared, "tone", allowed || null),
     /**
      * Store the next token of a place after its welcome.
      *
@@ -140,6 +151,7 @@ export function keeper(session, tab, shared) {
       const link = readLink();
       if (link) write(shared, "links", { ...readLinks(), [link.slice(0, 8)]: name });
       write(tab, "link", null);
+      write(tab, "asks", null);
       write(tab, "place", name);
       let stored = readStored(name);
       if (stored.game !== game) {

@@ -7,7 +7,7 @@ import { closing } from "./words.mjs";
 /** @typedef {import("./keep.mjs").OrderFrame} OrderFrame */
 /** @typedef {import("./keep.mjs").Position} Position */
 /** @typedef {import("./store.mjs").Action} Action */
-/** @typedef {Omit<Wire.Order, "id"> | Omit<Wire.Command, "id"> | Omit<Wire.Withdraw, "id"> | Omit<Wire.Read, "id"> | Omit<Wire.ToModerator, "id">} OrderMessage */
+/** @typedef {Omit<Wire.Order, "id"> | Omit<Wire.Command, "id"> | Omit<Wire.Withdraw, "id"> | Omit<Wire.Read, "id"> | Omit<Wire.Propose, "id"> | Omit<Wire.Drop, "id"> | Omit<Wire.PassOn, "id"> | Omit<Wire.ToModerator, "id">} OrderMessage */
 
 export const PROTOCOL = 2;
 export const SUBPROTOCOL = "counterpoise.v2.json";
@@ -91,7 +91,8 @@ export class Connection {
     socket.onopen = () => this.sendHello(socket, credentials);
     socket.onmessage = (event) => this.receive(socket, event.data);
     socket.onclose = (event) => this.handleClose(socket, event.code, event.reason);
-    this.startTimer("answer", WELCOME_MS, () => this.lose());
+    // Whoever asks the moderator waits as long as the moderator takes.
+    if (!this.keep.asks()) this.startTimer("answer", WELCOME_MS, () => this.lose());
   }
 
   /**
@@ -110,6 +111,7 @@ export class Connection {
       last_receipt: receipt,
       name: this.keep.name(),
       client: "browser",
+      ...(this.keep.asks() ? { asks: this.keep.asks() } : {}),
     });
   }
 

@@ -2,6 +2,7 @@
 
 import { CONSOLE_HANDLERS, NO_CONSOLE, problemForm } from "./console/reduce.mjs";
 import { formOf, orderOf, withChange, withTakenBack, withoutCard, withoutForm } from "./sent_orders.mjs";
+import { DESK_HANDLERS, NO_DESKS } from "./desk.mjs";
 import { errorField, errorSentence } from "./words.mjs";
 
 /** @typedef {Record<string, Record<string, any>>} Drafts form values by form name and field */
@@ -12,7 +13,7 @@ import { errorField, errorSentence } from "./words.mjs";
  * An order, a command, a withdrawal or a read mark that this page has sent.
  *
  * @typedef {{
- *   t: "order" | "command" | "withdraw" | "read" | "to_moderator",
+ *   t: "order" | "command" | "withdraw" | "read" | "propose" | "drop" | "pass_on" | "to_moderator",
  *   id: string,
  *   state: "waiting" | "saved" | "refused" | "withdrawn" | "replaced",
  *   order?: string,
@@ -85,7 +86,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   alarm: Wire.Error | null,
  *   notice: Wire.Error | null,
  *   ui: Selection,
- * }} State
+ * } & import("./desk.mjs").Desks} State
  */
 /**
  * What happens on the page itself.
@@ -136,6 +137,7 @@ export const INITIAL = {
   saved: { vseq: 0, receipt: "" },
   alarm: null,
   notice: null,
+  ...NO_DESKS,
   ui: {
     tab: "decide",
     page: "play",
@@ -176,6 +178,7 @@ export function reduce(state, action) {
 /** @type {{ [T in Action["t"]]?: (state: State, action: Extract<Action, { t: T }>) => State }} */
 const HANDLERS = {
   ...CONSOLE_HANDLERS,
+  ...DESK_HANDLERS,
   welcome: (state, message) => ({
     ...state,
     welcome: message,
@@ -258,7 +261,7 @@ const HANDLERS = {
     if (message.answers === "ask_moves") return state;
     const order = orderOf(state, message.id);
     if (!order) return { ...state, notice: message, ready: state.ready?.state === "sent" ? null : state.ready };
-    if (order.t === "withdraw" || order.t === "read")
+    if (order.t !== "order" && order.t !== "command" && order.t !== "propose")
       return { ...state, orders: withChange(state.orders, message.id, { state: "refused" }), notice: message };
     const problems = { [errorField(message)]: errorSentence(message, namesOf(state)) };
     return {

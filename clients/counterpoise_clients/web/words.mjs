@@ -54,6 +54,12 @@ const CLOSINGS = {
     false,
     "reload",
   ],
+  4009: [
+    "You have gone on, on another device",
+    "That device has the seat now; nothing is lost. To come back here, ask for a code there.",
+    false,
+    "reload",
+  ],
   4008: ["Not under this address", "The server takes no connection from a page that was opened here", false, "reload"],
 };
 
@@ -83,6 +89,9 @@ export function closing(code, reason = "") {
 const ERRORS = {
   illegal: "Not possible now",
   late: "Too late: that window has closed",
+  not_deciding: "Not yours to decide now",
+  no_proposal: "That proposal is gone",
+  unknown_member: "Nobody like that is in this seat",
   not_your_seat: "Your seat may not do this",
   unknown_actor: "No such state",
   idempotency_mismatch: "This order was already sent with other content",

@@ -33,7 +33,7 @@ async def to_next_window(moderator: Guest, guest: Guest) -> None:
     while guest.window == window:
         tick = guest.all("status")[-1].tick
         await moderator.command("close_window")
-        await status_when(guest, lambda status, tick=tick: status.tick > tick)
+        await guest.until(lambda before: guest.all("status")[-1].tick > before, tick)
 
 
 async def test_a_bot_plays_after_missed_windows_and_the_person_returns_after_a_restart(

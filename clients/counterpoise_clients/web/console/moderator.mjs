@@ -12,6 +12,7 @@ import { network } from "../ui/network.mjs";
 import { button, dialog, open, panel, select } from "../ui/parts.mjs";
 import { me, states } from "../ui/states.mjs";
 import { talk } from "../ui/talk.mjs";
+import { peoplePanel } from "../ui/team.mjs";
 import { threats } from "../ui/threats.mjs";
 import { bar } from "./bar.mjs";
 import { bookmarks } from "./bookmarks.mjs";
@@ -38,6 +39,7 @@ export function moderator(state, act, now) {
         "div",
         { class: "column console-seats", key: "seats" },
         managedSeats(state, act, now),
+        peoplePanel(state, act),
         isBefore ? rehearsal(state, act, names) : null,
         bookmarks(state, act),
         session(state, act),

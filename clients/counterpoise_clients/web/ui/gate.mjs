@@ -6,6 +6,7 @@ import { namesOf } from "../store.mjs";
 import { t } from "../text/text.mjs";
 import { errorSentence, roleName } from "../words.mjs";
 import { button } from "./parts.mjs";
+import { comeBack } from "./team.mjs";
 
 /** A strip under the header when something is wrong with the connection. */
 export function banner(state, act) {
@@ -105,6 +106,7 @@ export function gate(state, act, places) {
         { class: "quiet" },
         t("gate.noAccount"),
       ),
+      comeBack(act),
     );
   }
   if (how === "closed") {
@@ -114,8 +116,15 @@ export function gate(state, act, places) {
         : words?.act === "reload"
           ? button(t("gate.reload"), act.reload, { kind: "primary" })
           : null;
-    return sheet(words?.title ?? t("gate.notConnected"), h("p", null, words?.text ?? ""), again);
+    return sheet(
+      words?.title ?? t("gate.notConnected"),
+      h("p", null, words?.text ?? ""),
+      again,
+      state.connection.code === 4001 || state.connection.code === 4009 ? comeBack(act) : null,
+    );
   }
+  if (act.isAsking() && !words)
+    return sheet(t("team.waitingForModerator"), h("p", { role: "status" }, t("team.waitingHelp")));
   return sheet(
     t("gate.connecting"),
     h("p", { role: "status" }, words ? `${words.title}. ${words.text}` : t("gate.looking")),

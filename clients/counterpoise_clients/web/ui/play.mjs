@@ -20,6 +20,7 @@ import { nowPanel } from "./now.mjs";
 import { button } from "./parts.mjs";
 import { me, states } from "./states.mjs";
 import { talk, unreadCount } from "./talk.mjs";
+import { devicePanel, teamPanel } from "./team.mjs";
 import { threats } from "./threats.mjs";
 
 /** The tabs of a phone, each with the lines of its sign. */
@@ -54,12 +55,14 @@ export function play(state, act, now) {
         sincePanel(state, names, act),
         seatMap(state, act),
         me(view, state.welcome?.scenario, names, { act }),
+        devicePanel(state, act, now),
         glance(state, names, act, unreadCount(state)),
       ),
       h(
         "div",
         { class: "column steps-column", key: "steps-column" },
         nowPanel(state, names, act, now),
+        teamPanel(state, names, act),
         predictPanel(state, names, act),
         choosePanel(state, names, act),
         whyPanel(state, names, act),

@@ -7,3 +7,4 @@ export { default as gate } from "./gate.mjs";
 export { default as header } from "./header.mjs";
 export { default as help } from "./help.mjs";
 export { default as talk } from "./talk.mjs";
+export { default as team } from "./team.mjs";

@@ -1,5 +1,6 @@
 // The dock: Ready, which is on the screen at all times, and what is still open beside it.
 
+import { decides } from "../../desk.mjs";
 import { h } from "../../h.mjs";
 import { keptDrafts } from "../../options.mjs";
 import { canSend, isCalled, isReady, isReadySaved, openCalls, ordersNow } from "../../seat.mjs";
@@ -29,7 +30,7 @@ export function dock(state, names, act) {
           button(t(`decide.ready.${readiness}`), () => act.ready(), {
             kind: "primary big",
             id: "ready",
-            disabled: !isCalled(state) || ready || !canSend(state),
+            disabled: !isCalled(state) || ready || !canSend(state) || !decides(state),
             "aria-pressed": ready ? "true" : "false",
           }),
           h("p", { class: "quiet small dock-words", role: "status" }, openWords(state, ready)),

@@ -1,8 +1,9 @@
-// What the main button of a decision says and does. Whoever decides in another way, such as a team, changes this one function.
+// What the main button of a decision says and does. Who does not decide for a shared seat proposes.
 
 import { reasonMove } from "../../options.mjs";
 import { catalogueOf } from "../../seat.mjs";
 import { t } from "../../text/text.mjs";
+import { sendWords } from "../team.mjs";
 import { sendLabel } from "./audience.mjs";
 
 /**
@@ -17,7 +18,8 @@ import { sendLabel } from "./audience.mjs";
  */
 export function mainAction(state, act, draft, names, replaced) {
   const isNote = catalogueOf(state).moves[draft.move.kind].group === "debrief";
-  const label = isNote ? t("decide.note_it") : sendLabel(draft.option, draft.fields, names);
+  const send = isNote ? t("decide.note_it") : sendLabel(draft.option, draft.fields, names);
+  const label = sendWords(state, draft.move.kind, send);
   const press = () => {
     act.order(draft.move, replaced ? { replaces: replaced.id } : {});
     const reason = reasonMove(state);

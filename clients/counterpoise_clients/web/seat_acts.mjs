@@ -1,0 +1,52 @@
+// What people do about their seat: proposals, who decides, another device, the moderator's consent.
+
+import { tokenOfCode } from "./desk.mjs";
+import { newId } from "./net.mjs";
+import { viewOf } from "./store.mjs";
+import { t } from "./text/text.mjs";
+import { playTone } from "./tone.mjs";
+import { closing } from "./words.mjs";
+
+/**
+ * Return the acts about a seat.
+ *
+ * @param {any} act the acts of the page, which these become part of
+ * @param {() => import("./store.mjs").State} state
+ * @param {import("./net.mjs").Connection} connection
+ * @param {import("./keep.mjs").Keeper} keep
+ * @param {(action: import("./store.mjs").Action) => void} dispatch
+ */
+export const seatActs = (act, state, connection, keep, dispatch) => ({
+  // Send what another member proposed, as it is.
+  sendProposal({ id, move }) {
+    const view = viewOf(state());
+    connection.order({ t: "order", window: view?.window ?? 0, move, proposal: id }, { tick: view?.tick });
+  },
+  // Put a proposal into the form; what is sent from there settles it.
+  changeProposal(proposal) {
+    act.changing = proposal;
+    act.takeUp(proposal.move.kind, proposal.move);
+  },
+  drop: (proposal) => connection.order({ t: "drop", proposal }),
+  passOn: (to) => connection.order({ t: "pass_on", to }),
+  askDevice: () => connection.say({ t: "ask_device" }),
+  hasTone: () => keep.hasTone(),
+  allowTone(allowed) {
+    keep.setTone(allowed);
+    if (allowed) playTone();
+  },
+  isAsking: () => keep.asks() !== "",
+  // Go on here by a code from another device.
+  useCode(typed) {
+    const token = tokenOfCode(String(typed));
+    if (!token) dispatch({ t: "local.connection", state: "closed", code: 4001, words: { ...closing(4001), text: t("team.wrongCode") } });
+    else act.comeIn(token, "");
+  },
+  // Ask the moderator to be let in, with a token of this page's own.
+  askIn: (says) => act.comeIn(newId(), says),
+  comeIn(token, says) {
+    keep.setAsks(says);
+    keep.setLinkToken(token);
+    connection.open();
+  },
+});
