@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.conftest import choose
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
 
@@ -19,8 +21,9 @@ def team_link(moderator: Any, seat: str) -> str:
 
 
 def propose(page: Any, about: str) -> None:
-    page.select_option("#move-kind", "state_intent")
-    page.select_option("#m-state_intent-about", about)
+    choose(page, "state_intent", about=about)
+    page.click("#step-why")
+    page.wait_for_selector("#send:not([disabled]):has-text('Propose')")
     page.click("#send")
 
 
@@ -33,13 +36,12 @@ def test_a_team_proposes_and_one_of_it_decides(private_game: Game, accessible: J
     moderator = game.begin()
     ben = game.visit(team_link(moderator, "ARD"), **PHONE)
     ben.wait_for_selector("#now")
-    ben.click("nav.tabs >> text=Decide")
     ben.wait_for_selector("#team")
     ann.wait_for_selector("#team >> text=You decide")
     propose(ben, "BEL")
     propose(ben, "COR")
     ann.wait_for_selector("#proposals li >> nth=1")
-    assert "Ready" in ben.inner_text("#now")
+    assert ben.is_disabled("#ready")
     accessible(ann)
     accessible(ben)
 

@@ -123,7 +123,7 @@ export function gate(state, act, places) {
       state.connection.code === 4001 || state.connection.code === 4009 ? comeBack(act) : null,
     );
   }
-  if (act.isAsking() && !words)
+  if (act.isAsking() && how === "connecting")
     return sheet(t("team.waitingForModerator"), h("p", { role: "status" }, t("team.waitingHelp")));
   return sheet(
     t("gate.connecting"),
