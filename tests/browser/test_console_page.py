@@ -77,7 +77,9 @@ def test_an_inject_is_previewed_as_a_seat_waits_for_the_clock_and_is_taken_back(
     moderator.fill("#i-set_treasury-amount", "7")
     moderator.select_option("#inject-when", "now")
     moderator.click("#do-preview")
-    moderator.locator("[data-part=changes]", has_text=re.compile("Dunmark, money in per cent of a year: .* → 7")).wait_for()
+    moderator.locator(
+        "[data-part=changes]", has_text=re.compile("Dunmark, money in per cent of a year: .* → 7")
+    ).wait_for()
     moderator.click("#do-inject")
     moderator.locator(f".coming li[data-event='{number}']").wait_for(state="detached")
     assert coming.count() == before - 1

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.browser
 REACHABLE = """
 [...document.querySelectorAll("a[href], button, select, input, textarea, summary, [tabindex='0']")]
   .filter((one) => !one.disabled && one.checkVisibility({ visibilityProperty: true }))
-  .filter((one) => !one.closest("dialog:not([open])")).length
+  .filter((one) => !one.closest("dialog:not([open])"))
+  // A group of radio buttons has one stop; arrows move within it.
+  .filter((one) => one.type !== "radio" || one === document.querySelector(`input[name="${one.name}"]`)).length
 """
 # Where the focus is: its number in the order of the document, whether its outline shows, and what of it the bars cover.
 FOCUS = """

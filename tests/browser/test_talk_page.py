@@ -300,3 +300,21 @@ def test_words_in_orders_are_left_out_of_the_forms_where_they_are_not_allowed(ga
     choose(page, "demand")
     page.locator("#m-demand-text").wait_for()
     page.locator("#send", has_text="Send to everyone").wait_for()
+
+
+def test_a_seat_and_the_moderator_write_to_each_other_on_their_pages(game: Game) -> None:
+    page, moderator = game.seat("ARD"), game.begin()
+    write_to(page, "moderator")
+    page.locator("#talk-send", has_text="Send to the moderator only").wait_for()
+    page.fill("#talk-text", "May we meet outside?")
+    page.click("#talk-send")
+    page.locator(".letter.mine", has_text="May we meet outside?").wait_for()
+    thread = moderator.locator("[data-thread='moderator ARD']")
+    thread.locator(".badge", has_text="1").wait_for()
+    thread.click()
+    moderator.locator("#talk-send", has_text="Send to Arden only").wait_for()
+    moderator.fill("#talk-text", "Ten minutes.")
+    moderator.click("#talk-send")
+    page.locator(".letter:not(.mine)", has_text="Ten minutes.").wait_for()
+    thread.locator(".badge").wait_for(state="detached")
+    assert "Ten minutes." not in page.inner_text("#log")
