@@ -154,6 +154,7 @@ class Game:
     faults: list[str] = field(default_factory=list)
     forgiven: tuple[str, ...] = ()
     """Parts of console messages that a test provokes on purpose."""
+    patience_ms: float = PATIENCE_MS
 
     def seat(self, seat: str, **how: Any) -> Any:
         """Open a seat by its join link and wait for its own data."""
@@ -169,7 +170,7 @@ class Game:
     def visit(self, link: str, *, width: int = 1280, height: int = 900, context: Any = None, **options: Any) -> Any:
         if context is None:
             context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
-            context.set_default_timeout(PATIENCE_MS)
+            context.set_default_timeout(self.patience_ms)
             context.add_init_script(WATCH)
             self.contexts.append(context)
         page = context.new_page()

@@ -23,7 +23,7 @@ def visit(tmp_path: Path, chromium: Any, checkerboard: str) -> Iterator[ClassVis
     """A class of two worlds on a server of its own."""
     house = House(tmp_path / "house").start()
     no_links: Links = None  # type: ignore[assignment]
-    game = Game(house, no_links, chromium)
+    game = Game(house, no_links, chromium, forgiven=("ERR_INTERNET_DISCONNECTED",))
     made = make_class(house, game, checkerboard)
     yield made
     try:
@@ -42,7 +42,7 @@ def test_students_join_by_code_wait_in_the_lobby_and_read_their_briefing_before_
     assert moderator.locator("#people", has_text="Nobody has joined yet").count() == 1, "a preview takes nothing"
     # By keyboard alone; the code is mistyped at first.
     keys = visit.game.visit(f"{visit.root}/join")
-    keys.wait_for_function("document.activeElement.id === 'join-code'")
+    keys.wait_for_selector("#join-code:focus")
     assert keys.title() == "Join a class"
     keys.keyboard.type("abcd efgh")
     keys.keyboard.press("Tab")
@@ -58,7 +58,7 @@ def test_students_join_by_code_wait_in_the_lobby_and_read_their_briefing_before_
     assert keys.title() == "Lobby · Alliance politics"
     # With a phone, by the QR code: a name and one tap.
     phone = visit.game.visit(visit.links.join, width=320, height=700, has_touch=True)
-    phone.wait_for_function("document.activeElement.id === 'join-name'")
+    phone.wait_for_selector("#join-name:focus")
     phone.keyboard.type("Grace")
     phone.tap("#do-join")
     phone.locator("#place").wait_for()
