@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             f"fork J --on {DAY} --without ,",
             "host checkerboard --call-seconds never",
             "host checkerboard --public-url example.org",
+            "host checkerboard --public-url http://example.org:99999",
             "history folder --from late",
             "history folder --region atlantis",
             "new scenario Two_Shores",

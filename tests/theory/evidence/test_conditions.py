@@ -65,3 +65,15 @@ def test_a_row_with_few_choices_gives_their_number_only(chosen_by: Planted) -> N
 
 def test_decisions_that_sign_nothing_do_not_count(chosen_by: Planted) -> None:
     assert all(one.n == 0 for one in table(chosen_by(lambda point, _: "NEU", sessions=1)).rows)
+
+
+def test_a_lead_that_may_be_chance_is_not_called_the_best_forecast(chosen_by: Planted) -> None:
+    found = table(chosen_by(blind, sessions=6))
+    whole = found.rows[0].cells
+    lead = max(whole.values(), key=lambda cell: cell.bits)
+    assert lead.ci is not None
+    assert lead.ci[0] <= 0.0
+    assert "comes first, which may be chance" in found.sentence
+    sure = table(chosen_by(weak_regimes_join_the_threat, sessions=16))
+    best = max(sure.rows[0].cells.values(), key=lambda cell: cell.bits)
+    assert ("forecasts best" in sure.sentence) == (best.ci is not None and best.ci[0] > 0.0)

@@ -26,7 +26,12 @@ SESSIONS_MAX = 100
 def _public_url(text: str) -> str:
     """Return the option --public-url; raise ``typer.BadParameter`` if it is not an address."""
     parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+    try:
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:  # beyond 65535, or no number
+        has_port = False
+    is_address = parts.scheme in ("http", "https") and parts.hostname and has_port
+    if text and (not is_address or parts.query or parts.fragment):
         raise typer.BadParameter(
             f"expected an address such as https://example.org, got {text!r}", param_hint="--public-url"
         )

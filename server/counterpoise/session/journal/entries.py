@@ -179,6 +179,8 @@ def check_chain(entries: Iterable[Entry], source: str, *, start: int = 0, previo
         previous: the chain value of the entry before the first.
     """
     for expected_sequence, entry in enumerate(entries, start):
+        if entry.sequence < expected_sequence:
+            raise ChainError(source, entry.sequence, f"stands here again, after entry {expected_sequence - 1}")
         if entry.sequence != expected_sequence:
             raise ChainError(source, expected_sequence, f"missing: the next entry has number {entry.sequence}")
         if not entry.is_redacted and commitment_of(entry.salt, entry.body) != entry.commitment:

@@ -177,8 +177,11 @@ def _sentence(rows: Sequence[ConditionRow], without_tie: int) -> str:
         )
     best = first[0]
     high, low = (pick(told, key=lambda row: row.cells[best].bits) for pick in (max, min))
+    span = whole.cells[best].ci
+    is_beyond = span is not None and span[0] > 0.0
+    verdict = "forecasts best" if is_beyond else "comes first, which may be chance"
     return (
-        f"{over}{best.replace('_', ' ')} forecasts best, by {_bits(whole.cells[best])} above "
+        f"{over}{best.replace('_', ' ')} {verdict}, by {_bits(whole.cells[best])} above "
         "chance: "
         f'most under "{high.label.lower()}", by {_bits(high.cells[best])}, and least under "{low.label.lower()}", by '
         f"{_bits(low.cells[best])}."
