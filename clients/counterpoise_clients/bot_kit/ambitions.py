@@ -16,13 +16,16 @@ FIRM_FRIEND = 0.3
 """The affinity from which a partner that gives arms is asked for defence too (chosen)."""
 
 
-def pursue(move_list: MoveList, *, rate: float, firm: bool = True, spared: ActorId | None = None) -> None:
+def pursue(
+    move_list: MoveList, *, rate: float, firm: bool = True, at_once: bool = False, spared: ActorId | None = None
+) -> None:
     """Ask for something in return for paper that was offered, and seek a tie that the seat's objectives want.
 
     Args:
         move_list: the moves of this stop.
         rate: the chance in a quarter of a year that the seat looks for a wanted tie, in [0, 1].
         firm: whether the seat would also promise to fight.
+        at_once: whether it asks a close state to promise to fight before anything else ties the two.
         spared: a state against which the seat signs nothing, if there is one.
     """
     assessment = move_list.assessment
@@ -33,10 +36,12 @@ def pursue(move_list: MoveList, *, rate: float, firm: bool = True, spared: Actor
         if assessment.affinity(proposer) >= wants.COLD:
             _ask_in_return(move_list, proposer, firm=firm, wanted=proposer in wanted, spared=spared)
     if wanted and move_list.happens_in_window(rate):
-        _seek(move_list, wanted, firm=firm, spared=spared)
+        _seek(move_list, wanted, firm=firm, at_once=at_once, spared=spared)
 
 
-def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool, spared: ActorId | None) -> None:
+def _seek(
+    move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool, at_once: bool, spared: ActorId | None
+) -> None:
     """Offer a wanted partner a tie, against a common enemy or the gravest threat: arms first, defence to a close state later."""
     assessment = move_list.assessment
     strongest = max(assessment.others[state].power for state in wanted) or 1.0
@@ -47,8 +52,8 @@ def _seek(move_list: MoveList, wanted: dict[ActorId, float], *, firm: bool, spar
     partner = move_list.best_of(wanted, worth)
     if partner is None:
         return
-    tied = partner in assessment.alignments_by_partner
-    commitment: Offer = "defence" if firm and tied and assessment.affinity(partner) >= FIRM_FRIEND else "arms"
+    knows = at_once or partner in assessment.alignments_by_partner
+    commitment: Offer = "defence" if firm and knows and assessment.affinity(partner) >= FIRM_FRIEND else "arms"
     enemy = _gravest_common_enemy(assessment, partner, spared)
     top = assessment.top_threat
     if enemy is None and top not in (None, spared) and not assessment.are_aligned(partner, top):

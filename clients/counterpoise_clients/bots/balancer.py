@@ -31,7 +31,7 @@ class Bot:
 
     name: ClassVar[str] = "balancer"
     TEMPERAMENT: ClassVar[Temperament] = Temperament(
-        resolve=0.75, escalation=0.25, compromise=0.35, loyalty=0.42, openness=0.28, bandwagoning=-0.5
+        resolve=0.75, escalation=0.25, compromise=0.35, loyalty=0.42, openness=0.36, bandwagoning=-0.5
     )
 
     def __init__(self, seed: str) -> None:
@@ -56,7 +56,7 @@ class Bot:
             patronage.take_sides(move_list, rate=0.012)
             leverage.use_leverage(move_list)
             kinship.seek_kin(move_list, rate=0.06)
-            ambitions.pursue(move_list, rate=0.15)
+            ambitions.pursue(move_list, rate=0.5, at_once=True)
             self._help_friends(move_list)
         return move_list.moves
 
@@ -88,7 +88,9 @@ class Bot:
         """
         if assessment.others[helper].role == "outside" and helper not in assessment.alignments_by_partner:
             return "defence" if assessment.threats[threat] > 0.6 else "consultation"
-        return "defence" if assessment.threats[threat] > 0.35 else "consultation"
+        if assessment.threats[threat] > 0.35:
+            return "defence"
+        return "arms" if helper in wants.wanted_partners(assessment) else "consultation"
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
