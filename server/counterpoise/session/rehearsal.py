@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import fsum
 
 from counterpoise.session.commands import SERVER, Branch, Resume, Start, local_id
 from counterpoise.session.in_process_play import BotPlayers
@@ -79,7 +80,7 @@ class Rehearsal:
             pacts_ended=count["alliance_ended"],
             regimes=count["regime_changed"],
             events=count["scenario_inject"],
-            orders=sum(statistics.orders.values()),
+            orders=int(fsum(statistics.orders.values())),
             failures=failures[:FAILURES_MAX],
         )
 

@@ -170,15 +170,7 @@ class Simulation:
             move.carry_out(self, actor)
 
     def inject(self, inject: Inject, reason: str = "") -> None:
-        """Apply an inject now.
-
-        Args:
-            inject: the inject.
-            reason: why, in the moderator's words; empty for no reason.
-
-        Raises:
-            OrderError: the inject is not possible in the present world.
-        """
+        """Apply an inject now, for a reason in the moderator's words; raise ``OrderError`` if it is not possible."""
         inject.check(self.world)
         self.record("inject", inject=inject.kind, audience=(), **({"reason": reason} if reason else {}))
         for spec in self.scenario.injects:

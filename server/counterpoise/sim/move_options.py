@@ -56,7 +56,7 @@ def options_of(view: View, refuse: Refuse = lambda _: None) -> tuple[dict[str, M
     """
     position = ViewPosition(view)
     kinds = {kind: found for kind, found in MOVES.items() if found.answers is Move.answers}
-    called = {(call.reason, call.subject) for call in view.calls}
+    called = [(call.reason, call.subject) for call in view.calls]
     answers = [
         move
         for kind, found in MOVES.items()

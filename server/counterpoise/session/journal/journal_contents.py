@@ -146,7 +146,7 @@ def _commanded_injects(commands: Iterable[tuple[int, dict[str, Any]]], *, record
     The moves of a record are given as injects of the server. They are left out until a fork stops following the record.
     """
     commands = list(commands)
-    undone = {content["command"]["order"] for _, content in commands if content["command"]["kind"] == "take_back"}
+    undone = [content["command"]["order"] for _, content in commands if content["command"]["kind"] == "take_back"]
     for tick, content in commands:
         command = content["command"]
         if content.get("id") in undone:

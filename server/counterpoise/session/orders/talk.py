@@ -152,4 +152,4 @@ def write_note(simulation: Simulation, seat: ActorId, by: Literal["seat", "moder
 
 
 def _notes_of(world: World, seat: ActorId) -> int:
-    return sum(one.kind == "note" and one.actors[0] == seat for one in world.incidents)
+    return sum(1 for one in world.incidents if one.kind == "note" and one.actors[0] == seat)
