@@ -178,6 +178,7 @@ const act = {
     const frame = seat ? { t: "command", command: { kind: "note", seat, text } } : { t: "to_moderator", text };
     connection.order(frame, { form });
   },
+  consent: (given) => connection.say({ t: "consent", given }),
   withdraw: (order) => connection.order({ t: "withdraw", order }),
   tab(name) {
     if (name === "talk") act.toUnread();

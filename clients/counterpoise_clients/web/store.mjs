@@ -229,6 +229,10 @@ const HANDLERS = {
         ? { ...state.options, options: { ...state.options.options, ...message.options } }
         : message,
   }),
+  consent_mark: (state, { given }) => ({
+    ...state,
+    welcome: state.welcome && { ...state.welcome, consent: given ? "given" : "refused" },
+  }),
   noted: (state, message) => ({
     ...state,
     ready: state.ready?.tick === message.tick ? { tick: message.tick, state: "saved", open: message.open } : state.ready,

@@ -48,6 +48,7 @@ COMMANDS = (
     ListedCommand(
         "import", "counterpoise.cli.import_log:import_command", "Turn a log of dated moves and events into a record."
     ),
+    ListedCommand("playlog", "counterpoise.cli.playlog:playlog", "Tell how a session was played."),
     ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),
     ListedCommand(
         "backup", "counterpoise.cli.operations.backup:backup", "Copy a journal, also while a server plays it."

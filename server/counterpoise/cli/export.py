@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from counterpoise.cli.journals import has_database, read_journal
+from counterpoise.cli.journals import has_database, play_rows, read_journal
 from counterpoise.cli.operations.redact import FORMAT_WITHOUT_TEXT_ENTRIES
 from counterpoise.cli.output_files import filling, replace_text, require_free
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
@@ -20,7 +20,9 @@ from counterpoise.session.export_tables import ExportTable, export_tables, peopl
 from counterpoise.session.journal.entries import Entry, check_chain, export_lines
 from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.journal.pseudonyms import Pseudonyms, erased, with_pseudonyms, without_named_texts
+from counterpoise.session.play.tables import play_tables
 from counterpoise.session.replay import replay
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.world import World
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import HolderName
@@ -55,6 +57,8 @@ def export(
     wrote them: read them before you pass them on, or leave them out. In CSV a text that a spreadsheet would run as a formula
     begins with an apostrophe (for =, +, -, @, a tab or a return); JSONL has it as it is. Files that are in the folder already
     are replaced only with --force, all of them together.
+
+    Of how people played, with times of day, the tables participants and events hold those who agreed on the page, by pseudonym.
     """
     if folder.is_file():
         raise StorageError(str(folder), "this is a file; give a folder")
@@ -69,7 +73,11 @@ def export(
     if without_texts:
         entries = [erased(entry) if entry.kind == "text" else entry for entry in entries]
     lines, shown = list(without_named_texts(entries, pseudonyms)), list(with_pseudonyms(entries, pseudonyms))
-    tables = export_tables(journal_contents(shown, source), shown, world)
+    contents = journal_contents(shown, source)
+    scenario = contents.scenario
+    calendar = Calendar(scenario.start, scenario.window_months)
+    played = play_tables(play_rows(journal), contents.session, scenario.id, calendar)
+    tables = (*export_tables(contents, shown, world), *played)
     if names:
         people = [(held.name if identified else pseudonyms.of(held.name), held.role, held.seat) for held in names]
         tables = (*tables, people_table(people))

@@ -11,6 +11,7 @@ from counterpoise.cli.terminal import notes
 from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
 from counterpoise.session.date_watch import DateWatch
 from counterpoise.session.journal.entries import Entry, export_lines, parse_export
+from counterpoise.session.play.log import PlayRow
 from counterpoise.session.replay import Progress, replay, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.snapshot_evidence import evidence_in
@@ -109,6 +110,14 @@ def has_database(path: Path) -> bool:
     """Tell whether a journal is a session's database, which may have snapshots, and not exported lines."""
     with path.open("rb") as file:
         return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+
+
+def play_rows(path: Path) -> list[PlayRow]:
+    """Return the play log of a journal; an export has none."""
+    if not has_database(path):
+        return []
+    with JournalFile.read_only(path, check=False) as journal:
+        return list(journal.play_log.rows())
 
 
 def lacks_log(path: Path) -> bool:

@@ -118,6 +118,7 @@ _MOVE_TO_DEVICE = (
     "WHERE id = ?"
 )
 _NAMES = "SELECT DISTINCT role, seat, name FROM tokens WHERE name <> '' ORDER BY seat, role, name"
+_NAMED = "SELECT id, name FROM tokens WHERE name <> '' ORDER BY id"
 _ERASE_NAME = "UPDATE tokens SET name = '' WHERE role = ? AND seat = ? AND name = ?"
 
 
@@ -307,6 +308,15 @@ class Tokens:
     def names(self) -> list[HolderName]:
         """Return the names that people gave, also those of earlier holders, by seat."""
         return [HolderName(*row) for row in self._database.execute(_NAMES)]
+
+    def named(self) -> list[tuple[int, str]]:
+        """Return the number and the name of every token with a name."""
+        return [(int(number), str(name)) for number, name in self._database.execute(_NAMED)]
+
+    def erase_names_of(self, numbers: Sequence[int]) -> None:
+        """Empty the names of tokens, given by number."""
+        with self._database.transaction():
+            self._database.executemany("UPDATE tokens SET name = '' WHERE id = ?", [(number,) for number in numbers])
 
     def erase_names(self, names: Sequence[HolderName]) -> None:
         """Empty the names of holders."""

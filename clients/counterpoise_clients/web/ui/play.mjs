@@ -6,6 +6,7 @@ import { currentStep, stepsOf } from "../steps.mjs";
 import { namesOf, viewOf } from "../store.mjs";
 import { t } from "../text/text.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
+import { consentAnswer, consentQuestion } from "./consent.mjs";
 import { choosePanel } from "./decide/choose.mjs";
 import { dock } from "./decide/dock.mjs";
 import { ordersPanel } from "./decide/orders.mjs";
@@ -45,6 +46,7 @@ export function play(state, act, now) {
   const step = currentStep(state);
   const first = stepsOf(state)[0].name === step ? "first-step" : "";
   return [
+    consentQuestion(state, act),
     h(
       "main",
       { id: "main", key: "play", class: `play tab-${state.ui.tab} step-${step} ${first}`, tabindex: "-1" },
@@ -56,6 +58,7 @@ export function play(state, act, now) {
         seatMap(state, act),
         me(view, state.welcome?.scenario, names, { act }),
         devicePanel(state, act, now),
+        consentAnswer(state, act),
         glance(state, names, act, unreadCount(state)),
       ),
       h(

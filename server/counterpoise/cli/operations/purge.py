@@ -18,6 +18,7 @@ from counterpoise.cli.options.journals import Json
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError, comparison
 from counterpoise.session.journal.entries import check_chain
+from counterpoise.session.play.participants import SALT, pseudonym_of
 from counterpoise.session.replay import header_of
 from counterpoise.store.fact_table import ENDED_AT
 from counterpoise.store.folder_shelf import SUFFIX
@@ -44,11 +45,13 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     """The last value of the chain: a receipt or an export of the session can still be told to be of it."""
     ended: str
     """When the game ended, in UTC."""
-    what: Literal["deleted", "texts"]
+    what: Literal["deleted", "texts", "participant"]
     texts: int
     """How many texts are erased; 0 where the whole session is deleted."""
     names: int
     """How many names of people are erased; 0 where the whole session is deleted."""
+    rows: int = 0
+    """How many rows of the play log are erased; 0 where the whole session is deleted."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -98,6 +101,14 @@ def purge(
         bool,
         typer.Option("--texts", help="Erase only what people typed and the names that they gave, and keep the games."),
     ] = False,
+    participant: Annotated[
+        str | None,
+        typer.Option(
+            "--participant",
+            help="Erase only the rows of the play log and the name of this person, by the pseudonym that export gives.",
+            metavar="PSEUDONYM",
+        ),
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Do it; without this option the sessions are only listed.")
     ] = False,
@@ -108,6 +119,8 @@ def purge(
     Only sessions whose game has ended are purged. purged.jsonl in the folder keeps a line for each, which names nobody. Backups,
     exports and debriefs are other files: delete them too.
     """
+    if texts and participant is not None:
+        raise typer.BadParameter("--texts erases everybody's. Leave one of them out.", param_hint="--participant")
     if not folder.is_dir():
         raise JournalError(str(folder), "no such folder. Give the data folder of a server.")
     latest = time.time() - older_than * SECONDS_PER_DAY
@@ -117,9 +130,9 @@ def purge(
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         try:
             with JournalFile.read_only(path) as journal:
-                old = _old_session(journal, latest, texts=texts)
+                old = _old_session(journal, latest, texts=texts, participant=participant)
             if old is not None and yes:
-                _purge(path, old)
+                _purge(path, old, participant)
         except CounterpoiseError as error:
             kept.append(Kept(path.name, str(error).removeprefix(f"{path}: ")))
             problem = problem or error
@@ -133,13 +146,14 @@ def purge(
         raise problem
 
 
-def _old_session(journal: JournalFile, latest: float, *, texts: bool) -> Purged | None:
+def _old_session(journal: JournalFile, latest: float, *, texts: bool, participant: str | None) -> Purged | None:
     """Return what there is to purge of a journal.
 
     Args:
         journal: open for reading.
         latest: the last moment, in seconds since 1970, at which the game may have ended.
-        texts: whether only texts and names are purged.
+        texts: whether only texts, names and the play log of people are purged.
+        participant: the person of whom only that is purged, by pseudonym.
 
     Returns:
         ``None`` if the game has not ended, or ended later, or has nothing that could be erased.
@@ -155,12 +169,17 @@ def _old_session(journal: JournalFile, latest: float, *, texts: bool) -> Purged 
     if ended > latest:
         return None
     header = header_of([entry for entry in [journal.entry(0)] if entry is not None], str(journal.path))
-    erased, names = 0, 0
-    if texts:
+    erased, names, rows = 0, 0, 0
+    if participant is not None:
+        names, rows = sum(1 for _ in _tokens_of(journal, participant)), len(_rows_of(journal, participant))
+        if not names and not rows:
+            return None
+    elif texts:
         entries = list(check_chain(journal.entries(), str(journal.path)))
         require_erasable(entries, journal.path)
         erased, names = sum(1 for _ in texts_in(entries)), len(journal.tokens.names())
-        if not erased and not names:
+        rows = len(_rows_of(journal))
+        if not erased and not names and not rows:
             return None
     return Purged(
         session=header["session"],
@@ -168,13 +187,28 @@ def _old_session(journal: JournalFile, latest: float, *, texts: bool) -> Purged 
         entries=count,
         head=head,
         ended=_utc(ended),
-        what="texts" if texts else "deleted",
+        what="participant" if participant is not None else "texts" if texts else "deleted",
         texts=erased,
         names=names,
+        rows=rows,
     )
 
 
-def _purge(path: Path, old: Purged) -> None:
+def _rows_of(journal: JournalFile, participant: str = "") -> list[int]:
+    """Return the numbers of the rows of the play log that are about a participant, or about any; not those that are purged."""
+    events = ((row.number, row.event()) for row in journal.play_log.rows() if not row.is_purged)
+    return [number for number, event in events if event.participant and participant in ("", event.participant)]
+
+
+def _tokens_of(journal: JournalFile, participant: str) -> Iterator[int]:
+    """Yield the numbers of the tokens of a participant who has a name."""
+    salt = journal.fact(SALT) or ""
+    for number, name in journal.tokens.named():
+        if salt and name and pseudonym_of(salt, number) == participant:
+            yield number
+
+
+def _purge(path: Path, old: Purged, participant: str | None) -> None:
     """Record what is purged, then purge it: after a crash between the two the next run does it again.
 
     Raises:
@@ -183,12 +217,20 @@ def _purge(path: Path, old: Purged) -> None:
     """
     links = path.with_name(f"{old.session}{LINKS}")
     try:
-        if old.what == "texts":
+        if old.what == "participant" and participant is not None:
+            with JournalFile.open(path) as journal:
+                _record(path, old)
+                rows = _rows_of(journal, participant)
+                journal.tokens.erase_names_of(tuple(_tokens_of(journal, participant)))
+                journal.redact((), rows)
+        elif old.what == "texts":
             with JournalFile.open(path) as journal:
                 _record(path, old)
                 entries = list(journal.entries())
                 journal.tokens.erase_names(journal.tokens.names())
-                journal.redact([text.entry for text in texts_in(entries)])
+                rows = _rows_of(journal)
+                journal.note(SALT, "")
+                journal.redact([text.entry for text in texts_in(entries)], rows)
             links.unlink(missing_ok=True)
         else:
             lock = FileLock(path)
@@ -227,11 +269,10 @@ def _print(folder: Path, days: int, found: Sequence[Purged], kept: Sequence[Kept
 
 def _lines(found: Sequence[Purged]) -> Iterator[str]:
     for one in found:
-        parts = (
-            f"{_count(one.texts, 'text')} and {_count(one.names, 'name')}"
-            if one.what == "texts"
-            else "the whole session"
-        )
+        erased = f"{_count(one.texts, 'text')} and {_count(one.names, 'name')}"
+        if one.rows:
+            erased += f", {_count(one.rows, 'row')} of the play log"
+        parts = "the whole session" if one.what == "deleted" else erased
         yield f"{one.session} ({one.scenario}, ended {one.ended[:10]}): {parts}"
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import json_schema
+from counterpoise.session.play.log import CheckedPlayLog
 from counterpoise.session.proofs.receipts import Provenance
 
 
@@ -36,6 +37,8 @@ class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the file was copied while in use, without its log: then what came last is missing."""
     erased_texts: int = 0
     """How many texts were erased with ``redact``. The rest is compared."""
+    play_log: CheckedPlayLog | None = None
+    """What the play log beside the journal is like; null for an export, which has none, and for a journal without one."""
 
 
 def verify_schema() -> dict[str, Any]:
@@ -62,7 +65,20 @@ def print_verified(verified: VerifiedJournal) -> None:
         console.print(f"{texts} erased with redact; everything else is as it was written.")
     for place in verified.bad_snapshots:
         console.print(f"The snapshot after {place} entries is not the state there. The entries are sound.")
+    if verified.play_log is not None:
+        _print_play_log(verified.play_log)
     _print_provenance(verified.provenance, verified.entries)
+
+
+def _print_play_log(log: CheckedPlayLog) -> None:
+    if log.problem:
+        console.print(f"The play log is not as it was written: {log.problem}.", markup=False)
+        return
+    later = f" {log.rows - log.sealed} came after the last stop that the journal has." if log.rows > log.sealed else ""
+    console.print(f"The play log fits the journal: {log.sealed} of {log.rows} rows.{later}")
+    if log.purged:
+        rows = "1 row of the play log was" if log.purged == 1 else f"{log.purged} rows of the play log were"
+        console.print(f"{rows} purged; everything else in it is as it was written.")
 
 
 def _print_provenance(found: Provenance, entries: int) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from counterpoise.cli.journals import has_database, lacks_log, read_journal, replay_to, snapshot_places
+from counterpoise.cli.journals import has_database, lacks_log, play_rows, read_journal, replay_to, snapshot_places
 from counterpoise.cli.options.journals import Journal, Json
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.receipts import (
@@ -23,7 +25,8 @@ from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import date_bar, print_json, session_bar
 from counterpoise.cli.verify.verification import ReplayedJournal, replay_in_segments
 from counterpoise.cli.verify.verified_journal import VerifiedJournal, print_verified, verify_schema
-from counterpoise.session.journal.entries import check_chain
+from counterpoise.session.journal.entries import Entry, check_chain
+from counterpoise.session.play.log import CheckedPlayLog, compared
 from counterpoise.session.proofs.checkpoints import checkpoints_in, counts_messages
 from counterpoise.session.proofs.receipts import provenance_of, timestamped
 from counterpoise.session.proofs.timestamps import check_timestamps
@@ -84,9 +87,11 @@ def verify(
     if replies:
         own = [checkpoint for _, checkpoint in checkpoints_in(entries, opening)]
         provenance = timestamped(provenance, check_timestamps(replies, [*own, *receipts], roots))
+    log = _play_log(journal, entries)
+    is_sound = not provenance.problems and (log is None or not log.problem)
     verified = VerifiedJournal(
         journal=journal.name,
-        verified=not provenance.problems,
+        verified=is_sound,
         session=opening.id,
         scenario=opening.scenario.id,
         entries=len(entries),
@@ -99,7 +104,16 @@ def verify(
         bad_snapshots=reached.bad_snapshots,
         lacks_log=has_database(journal) and lacks_log(journal),
         erased_texts=sum(entry.kind == "text" and entry.is_redacted for entry in entries),
+        play_log=log,
     )
     print_json(verified) if json else print_verified(verified)
-    if provenance.problems:
+    if not is_sound:
         raise typer.Exit(1)
+
+
+def _play_log(journal: Path, entries: Sequence[Entry]) -> CheckedPlayLog | None:
+    """Return what the play log of a journal is like; ``None`` where there is none and the journal knows of none."""
+    if not has_database(journal):
+        return None
+    found = compared(play_rows(journal), entries)
+    return found if found.rows or found.problem else None

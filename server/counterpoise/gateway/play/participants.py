@@ -6,17 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from counterpoise.session.keyed_hash import KeyedHash
 from counterpoise.session.play.log import ClientKind
+from counterpoise.session.play.participants import SALT, pseudonym_of
 from counterpoise.store.journal import Journal
 from counterpoise.store.tokens import Grant
 from counterpoise.theory.evidence.choices.players import PROGRAM, UNKNOWN_CLIENT
 from counterpoise.wire.cleaning import clean_name
 from counterpoise.wire.messages import Hello
 
-SALT = "participant_salt"
-"""The fact that makes pseudonyms: whoever has it and a token's number can tell whose pseudonym it is. A purge erases it."""
-_DIGITS = 12
 _CLIENTS: dict[str, ClientKind] = {"browser": "browser", "sdk": "sdk"}
 
 
@@ -57,11 +54,6 @@ def kept_play(journal: Journal, draw: Callable[[], str]) -> KeptPlay:
         if not row.is_purged and (event := row.event()).kind == "consent":
             consents[event.participant] = bool(event.detail["given"])
     return KeptPlay(*journal.play_log.head(), consents, salt)
-
-
-def pseudonym_of(salt: str, token: int) -> str:
-    """Return the pseudonym of the holder of a token, which is known by its number."""
-    return f"p{KeyedHash(salt.encode()).hexdigest(str(token).encode())[:_DIGITS]}"
 
 
 def participant_of(salt: str, grant: Grant, hello: Hello) -> Participant:

@@ -1,6 +1,7 @@
 // The German texts, by area.
 
 export { default as class } from "./class.mjs";
+export { default as consent } from "./consent.mjs";
 export { default as console } from "./console.mjs";
 export { default as decide } from "./decide.mjs";
 export { default as gate } from "./gate.mjs";
