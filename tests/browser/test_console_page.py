@@ -119,6 +119,7 @@ def test_marks_waiting_injects_and_the_end_of_a_pause_survive_a_restart(
         moderator.click("#do-pause")
         moderator.locator("#pause-left", has_text="Goes on by itself in 9:").wait_for()
         player.locator("#now .pause-reason", has_text="“News”").wait_for()
+        player.locator("#now #pause-left", has_text="Goes on by itself in 9:").wait_for()
         restarted.stop()
         restarted.start()
         moderator.locator(".link-open").wait_for()

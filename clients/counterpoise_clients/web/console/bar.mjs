@@ -5,6 +5,7 @@ import { secondsLeft } from "../seat.mjs";
 import { t } from "../text/text.mjs";
 import { clock, longDate, phaseName } from "../words.mjs";
 import { button, open } from "../ui/parts.mjs";
+import { pauseEnd } from "../ui/pause_end.mjs";
 
 const LIMITS = ["", "1", "2", "5", "10"];
 const GOALS = ["event", "crisis", "window"];
@@ -53,13 +54,10 @@ function standing(state, phase, skipping, now) {
   ];
 }
 
-function pauseWords(status, state, now) {
-  const left = status.pause_left < 0 ? null : Math.max(0, status.pause_left - (now - state.statusAt) / 1000);
-  return [
-    status.reason ? h("span", { class: "pause-reason" }, t("console.everyoneReads", { reason: status.reason })) : null,
-    left === null ? null : h("span", { id: "pause-left" }, t("console.pauseEnds", { time: clock(left) })),
-  ];
-}
+const pauseWords = (status, state, now) => [
+  status.reason ? h("span", { class: "pause-reason" }, t("console.everyoneReads", { reason: status.reason })) : null,
+  pauseEnd(state, now),
+];
 
 // The next pause has a reason of its own, so the field is empty again.
 function pausing(state, act) {

@@ -9,6 +9,7 @@ import { clock, defaultWords, errorSentence } from "../words.mjs";
 import { readers } from "./decide/audience.mjs";
 import { question } from "./decide/questions_asked.mjs";
 import { button, panel } from "./parts.mjs";
+import { pauseEnd } from "./pause_end.mjs";
 import { situation } from "./situation.mjs";
 
 /** Draw why the session is paused, if the moderator has said so. */
@@ -30,6 +31,7 @@ export function nowPanel(state, names, act, now) {
     { class: `now step-panel ${called && !ready ? "asked" : ""} ${count ? "has-calls" : ""}` },
     h("p", { class: "lead" }, explain(phase, called, readiness, left)),
     pauseReason(state),
+    pauseEnd(state),
     count
       ? h(
           "ul",

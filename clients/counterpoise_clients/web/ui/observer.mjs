@@ -8,6 +8,7 @@ import { log } from "./incidents.mjs";
 import { publicMap } from "../map/panel.mjs";
 import { seats } from "../console/seats.mjs";
 import { pauseReason } from "./now.mjs";
+import { pauseEnd } from "./pause_end.mjs";
 import { panel } from "./parts.mjs";
 
 /** Draw the page. */
@@ -24,6 +25,7 @@ export function observer(state, act) {
         "You are watching",
         null,
         pauseReason(state),
+        pauseEnd(state),
         h("p", null, scenario?.summary ?? ""),
         scenario ? h("p", { class: "quiet" }, `${longDate(scenario.start)} to ${longDate(scenario.end)}.`) : null,
       ),
