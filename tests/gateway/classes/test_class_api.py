@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from counterpoise.cli.host.served_sessions import NewSessions, WantedGame, serve_sessions
 from counterpoise.gateway.loading.running_note import API_TOKEN_FILE
 from counterpoise.gateway.server import Server
+from counterpoise.session.commands import Pace
 
 ROSTER = "name,email,world,state\r\nAda,ada@example.org,A,BEL\r\nBob,bob@example.org,,\r\n"
 
@@ -27,6 +29,7 @@ class Script:
         self.base = f"http://127.0.0.1:{server.operators.port}"
         self.token = (server.config.data_dir / API_TOKEN_FILE).read_text().strip()
         self.described: dict[str, Any] = {}
+        self.server = server
 
     async def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         content = None if body is None else json.dumps(body).encode()
@@ -126,3 +129,13 @@ async def test_a_request_without_the_token_or_of_a_wrong_form_is_refused_in_word
     assert (await script.ask("GET", "/api/classes/BCDF-GHJK"))[0] == 404
     script.token = "guess"
     assert (await script.ask("GET", "/api/classes"))[0] == 401
+
+
+async def test_a_session_without_a_class_never_takes_a_world_of_one(script: Script, checkerboard: str) -> None:
+    await script.ask("POST", "/api/classes", {"title": "T", "scenario": "checkerboard"})
+    server = script.server
+    pace = Pace("windows", 7.0, 60.0, 60.0)
+    games = [WantedGame("checkerboard", "", checkerboard, "checkerboard.toml")]
+    (served,) = await serve_sessions(server.hub, games, NewSessions("1", pace, None), server.classes.sessions)
+    assert served.links.session == "checkerboard"
+    assert served.beginning == "is new"

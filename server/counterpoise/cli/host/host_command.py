@@ -180,7 +180,7 @@ async def _serve(
             print_class_links(links, to_files=links_to_files, qr=qr, json=json)
             await server.serve_until_stopped()
             return True
-        served = await serve_sessions(server.hub, games, new)
+        served = await serve_sessions(server.hub, games, new, server.classes.sessions)
         print_links(server, served, to_files=links_to_files, qr=qr, json=json)
         await server.serve_until_stopped()
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -56,8 +56,16 @@ class ServedSession:
     beginning: str
 
 
-async def serve_sessions(hub: Hub, games: Sequence[WantedGame], new: NewSessions) -> list[ServedSession]:
+async def serve_sessions(
+    hub: Hub, games: Sequence[WantedGame], new: NewSessions, of_classes: Collection[str] = ()
+) -> list[ServedSession]:
     """Resume or create a session for each game. Nothing is created if one of them cannot be served.
+
+    Args:
+        hub: the sessions in the folder.
+        games: what is played.
+        new: how sessions are created.
+        of_classes: the sessions that are worlds of classes. They are resumed only by their names.
 
     Raises:
         CounterpoiseError: a session exists but cannot be resumed, or plays another game; or a name is malformed.
@@ -65,7 +73,7 @@ async def serve_sessions(hub: Hub, games: Sequence[WantedGame], new: NewSessions
     chosen: list[tuple[WantedGame, str, bool]] = []
     elsewhere = await asyncio.to_thread(hub.shelf.names) if hub.shelf.is_shared else []
     for game in games:
-        taken = [name for _, name, _ in chosen]
+        taken = [*of_classes, *(name for _, name, _ in chosen)]
         name, is_resumed = _session_to_serve(hub, game, taken, elsewhere)
         if is_resumed:
             await _require_same_game(await hub.room(name), game)

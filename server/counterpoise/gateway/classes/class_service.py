@@ -91,6 +91,11 @@ class ClassService:
         """Every class, the oldest first."""
         return list(self._by_id.values())
 
+    @property
+    def sessions(self) -> list[str]:
+        """The sessions that are worlds of classes."""
+        return [world.session for live in self.all for world in live.room.worlds.values()]
+
     async def open(self) -> None:
         """Load every class. One whose worlds are all gone from the disk is deleted, with the names in it.
 
