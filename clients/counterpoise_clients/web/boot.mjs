@@ -337,7 +337,8 @@ draw();
 if (session) connection.open();
 else dispatch({ t: "local.connection", state: "nowhere" });
 setInterval(() => {
-  const runs = state.status?.seconds_left >= 0 && state.status.phase === "running";
+  const { phase = "", seconds_left: left = -1, pause_left: pause = -1 } = state.status ?? {};
+  const runs = (left >= 0 && phase === "running") || (pause >= 0 && phase === "paused");
   if (runs || isNudged(state) || (state.device && state.ui.page === "play")) draw();
 }, 1000);
 for (const change of ["online", "offline"]) addEventListener(change, () => connection.wake());
