@@ -90,7 +90,7 @@ test("a baseline that does better is reported as a baseline", () => {
   ];
   const told = forestFinding(rows);
   assert.match(told, /^No hypothesis forecasts better than the base rate; 1 of 1 cannot be told apart/);
-  assert.match(told, /Of the baselines, which know no theory, States go on as they are forecasts better than it\.$/);
+  assert.match(told, /Of the baselines, which know no theory, better than it: States go on as they are\.$/);
   const labels = findAll(forest(rows), "text").map(textOf);
   assert.ok(labels.includes("States go on as they are (baseline)"));
   assert.ok(labels.includes("base rate"));
@@ -238,7 +238,7 @@ test("the summary shows the top threat, the partners, wars and crises, and the n
       "Belmar, 0.80, severe; then Corvane, 0.20",
       "Corvane",
       "1 crisis, 1 war (1 yours)",
-      "2 incidents, 1 with you in them",
+      "2 events, 1 with you in them",
     ],
   );
   assert.equal(told[2].tone, "bad");
@@ -309,8 +309,8 @@ test("the timeline has a lane for each kind of event and a titled mark for each 
   assert.ok(over.x + over.width < on.x + on.width, "a war that goes on reaches to the end");
   assert.match(textOf(marks("wars")[0]), /War of Corvane against Belmar and Arden.*won by Corvane/);
   assert.match(textOf(marks("wars")[1]), /and goes on/);
-  assert.match(textOf(picture), /^Timeline, 1 January 1901 to 1 January 1903\. 2 injects, 2 wars, 1 crisis, 1 alliance made and 1 ended\./);
-  assert.equal(timeFinding({ injects: [], wars: [], crises: [], alliances: [] }), "0 injects, 0 wars, 0 crises, 0 alliances made and 0 ended.");
+  assert.match(textOf(picture), /^Timeline, 1 January 1901 to 1 January 1903\. 2 events from outside, 2 wars, 1 crisis, 1 alliance made and 1 ended\./);
+  assert.equal(timeFinding({ injects: [], wars: [], crises: [], alliances: [] }), "0 events from outside, 0 wars, 0 crises, 0 alliances made and 0 ended.");
 });
 
 test("events of one day do not overlap, and every date lies on the timeline", () => {
@@ -325,7 +325,7 @@ test("the table beside the timeline has a row for each of its marks, by date", (
   const rows = eventsOf(TIMELINE, { ARD: "Arden", BEL: "Belmar", COR: "Corvane" });
   assert.deepEqual(
     rows.map((row) => row.kind),
-    ["Inject", "Inject", "Crisis", "War", "War", "Pact ended", "Pact made"],
+    ["Event", "Event", "Crisis", "War", "War", "Pact ended", "Pact made"],
   );
   assert.equal(rows[0].text, "Corvane calls up its reserves. (by the scenario)");
   assert.match(rows.at(-1).text, /Arden and Corvane make a defence pact against Belmar in secret/);
@@ -341,7 +341,7 @@ test("injects cross the alignment lanes at their date, one line for each day", (
     (node) => node.attributes.class === "inject-line",
   );
   assert.equal(crossings.length, 1);
-  assert.match(textOf(crossings[0]), /^Inject 1, 2, 10 June 1901/);
+  assert.match(textOf(crossings[0]), /^Event 1, 2, 10 June 1901/);
 });
 
 const COUNT = {

@@ -201,7 +201,7 @@ test("an error sentence shows the names of states and leaves other capitals unch
   const error = { code: "illegal", path: "$.move.to", expected: "a state at war with ARD, not WAR", got: "'BEL'" };
   assert.equal(
     errorSentence(error, { ARD: "Arden", BEL: "Belmar" }),
-    "Not possible now: expected a state at war with Arden, not WAR, got Belmar.",
+    "Not possible now: it needs a state at war with Arden, not WAR, and there is Belmar.",
   );
 });
 

@@ -185,11 +185,11 @@ test("the first frame after the welcome shows that the new token is stored", () 
 test("a missing pong ends the connection at once, although the far end never closes it", () => {
   const { socket, timers, said } = seated();
   socket().say({ t: "pong", n: 0 });
-  due(timers, 20_000);
+  due(timers, 8000);
   assert.equal(socket().sent.at(-1).t, "ping");
   const dead = socket();
   dead.close = () => {}; // a browser waits for the far end's close frame
-  due(timers, 10_000);
+  due(timers, 7000);
   assert.equal(said.at(-1).state, "waiting");
   timers.at(-1).job();
   assert.notEqual(socket(), dead);
@@ -199,10 +199,20 @@ test("a missing pong ends the connection at once, although the far end never clo
   assert.equal(said.at(-1).state, "open");
 });
 
+test("a connection on which nothing comes back is called silent, until something comes", () => {
+  const { socket, timers, said } = seated();
+  socket().say({ t: "pong", n: 0 });
+  due(timers, 8000);
+  due(timers, 2500);
+  assert.deepEqual(said.at(-1), { t: "local.silent", silent: true });
+  socket().say({ t: "pong", n: 0 });
+  assert.ok(said.some((one) => one.t === "local.silent" && !one.silent));
+});
+
 test("any message counts as a sign of life", () => {
   const { socket, timers, said } = seated();
   socket().say({ t: "status" });
-  due(timers, 10_000);
+  due(timers, 7000);
   assert.notEqual(said.at(-1).state, "waiting");
 });
 
@@ -213,7 +223,7 @@ test("a dead connection is noticed soon after something was sent that needs an a
     send(connection);
     due(timers, 2000);
     assert.equal(socket().sent.at(-1).t, "ping");
-    due(timers, 10_000);
+    due(timers, 7000);
     assert.equal(said.at(-1).state, "waiting");
   }
 });

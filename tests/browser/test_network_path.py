@@ -147,7 +147,7 @@ def test_a_page_that_wakes_up_on_a_dead_link_reconnects_in_seconds(
     page.wait_for_timeout(7500)
     assert len(proxy._flowing) == connections + 1
     page.wait_for_selector("#now")
-    assert "not connected" not in page.title()
+    assert "Not connected" not in page.title()
 
 
 def test_a_ready_that_a_restarted_server_forgot_is_said_again(private_game: Game) -> None:

@@ -42,7 +42,7 @@ def test_a_join_link_opens_the_seats_own_page_and_leaves_the_address_bar(
     game: Game, accessible: Callable[[Any], None]
 ) -> None:
     page = game.seat("ARD")
-    assert page.url.endswith(f"/j/{game.links.session}")
+    assert page.url.endswith(f"/play/{game.links.session}")
     assert page.inner_text(".fact-seat dd").split() == ["ARD", "Arden"]
     assert page.inner_text("#me-heading") == "Arden"
     assert page.locator(".goals li").count() > 0
@@ -203,7 +203,7 @@ def test_the_help_gives_the_signed_receipts_as_a_file_and_the_last_one_as_a_code
     page.locator(".fact-window dd", has_text="2").wait_for()
     page.click("#ask-help")
     with page.expect_download() as asked:
-        page.click("text=Download the receipts")
+        page.click("text=Download the proofs")
     assert asked.value.suggested_filename == f"{game.links.session}.receipts.jsonl"
     file = tmp_path / "kept.receipts.jsonl"
     asked.value.save_as(file)

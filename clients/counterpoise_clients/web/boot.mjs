@@ -1,6 +1,5 @@
 // Starts the page: reads session and token from the address, connects the store and the websocket, redraws.
 
-import { moderator } from "./console/moderator.mjs";
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
 import { isNudged, mustPropose } from "./desk.mjs";
 import { h, patch } from "./h.mjs";
@@ -9,6 +8,8 @@ import { Connection, newId } from "./net.mjs";
 import { seatActs } from "./seat_acts.mjs";
 import { decideActs } from "./decide_acts.mjs";
 import { unjudged } from "./options.mjs";
+import { addressOf, pathOf, viewFor } from "./router.mjs";
+import { later } from "./later.mjs";
 import { loadOutlines } from "./map/load.mjs";
 import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { stepsOf } from "./steps.mjs";
@@ -16,13 +17,14 @@ import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
 import { draftedThreads, firstToRead, hasDraft, seatOfNotes, threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
-import { debrief } from "./ui/debrief/debrief.mjs";
+import { brief } from "./ui/brief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
 import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
 import { observer } from "./ui/observer.mjs";
 import { play } from "./ui/play.mjs";
 import { seatNotices } from "./ui/team.mjs";
+import { titleOf } from "./title.mjs";
 import { playTone } from "./tone.mjs";
 
 const TOKEN_LENGTH_MIN = 16;
@@ -30,15 +32,14 @@ const TOKEN_LENGTH_MIN = 16;
 const MOVES_AFTER_MS = 60;
 // A proxy may offer the server under a path. This file is at its root.
 const base = new URL(".", import.meta.url);
-const path = location.pathname.slice(base.pathname.length - 1);
-const address = /^\/(?:j|s|debrief)\/([A-Za-z0-9-]{1,40})\/?$/.exec(path);
-const session = address?.[1] ?? "";
+const session = addressNow()?.session ?? "";
 const root = document.getElementById("app");
 const spoken = { time: document.getElementById("spoken-time"), save: document.getElementById("spoken-save") };
 const keep = keeper(session, sessionStorage, localStorage);
 let state = INITIAL;
 let loaded = null;
 let scheduled = false;
+let returning = false;
 let receipts = keep.receipts();
 
 function dispatch(action) {
@@ -46,10 +47,31 @@ function dispatch(action) {
   state = reduce(state, action);
   if (state === before) return;
   storeChanges(before);
+  writeAddress(before);
   if (!scheduled) {
     scheduled = true;
     requestAnimationFrame(draw);
   }
+}
+
+/** What the browser's address names now. A proxy may offer the pages under a path. */
+function addressNow() {
+  return addressOf(location.pathname.slice(base.pathname.length - 1), location.hash);
+}
+
+// Put what is shown into the address. A page or a tab that the user opens is an entry of the browser's history; the first
+// one takes the place of the link's.
+function writeAddress(before) {
+  const { page, tab } = state.ui;
+  const isSame = page === before.ui.page && tab === before.ui.tab && before.welcome?.role === state.welcome?.role;
+  if (!state.welcome || isSame) return;
+  const view = viewFor(page, state.welcome.role);
+  const isTabbed = document.querySelector(".tabs")?.checkVisibility() === true;
+  const named = isTabbed && view === "play" && tab !== INITIAL.ui.tab ? tab : "";
+  const wanted = new URL(pathOf({ view, session, tab: named }), base).href;
+  if (wanted === location.href) return;
+  if (before.welcome && !returning) history.pushState(null, "", wanted);
+  else history.replaceState(null, "", wanted);
 }
 
 // Store what a reload must keep: orders and drafts.
@@ -141,8 +163,10 @@ function isTalkShown() {
   return document.visibilityState === "visible" && document.getElementById("talk")?.checkVisibility() === true;
 }
 
+// A player's debrief opens at the end; until then the server would refuse it, and the page says so by itself.
 function askDebrief() {
-  connection.say({ t: "ask_debrief" });
+  const isStaff = state.welcome?.role === "moderator" || state.welcome?.role === "admin";
+  if (isStaff || state.status?.phase === "ended") connection.say({ t: "ask_debrief" });
 }
 
 const act = {
@@ -225,7 +249,6 @@ const act = {
   },
   page(page) {
     act.ui({ page });
-    history.replaceState(null, "", page === "debrief" ? "#debrief" : location.pathname);
     if (page === "debrief") askDebrief();
   },
   // Go to a part of the page: show its tab on a phone and focus its heading.
@@ -248,6 +271,7 @@ const act = {
   reconnect: () => connection.open(),
   startOver: () => connection.startOver(),
   reload: () => location.reload(),
+  print: () => window.print(),
   language: (code) => chooseLanguage(code).then(draw),
   sit(place) {
     keep.setPlace(place);
@@ -263,10 +287,12 @@ Object.assign(
 
 function body(now) {
   if (!state.welcome) return gate(state, act, keep.places());
-  if (state.ui.page === "debrief") return debrief(state, act);
   const { role } = state.welcome;
-  if (role === "moderator" || role === "admin") return moderator(state, act, now);
-  return role === "observer" ? observer(state, act) : play(state, act, now);
+  const view = viewFor(state.ui.page, role);
+  if (view === "debrief") return later("debrief", draw)(state, act);
+  if (view === "brief") return brief(state, act);
+  if (role === "moderator" || role === "admin") return later("moderator", draw)(state, act, now);
+  return view === "wall" ? observer(state, act) : play(state, act, now);
 }
 
 function draw() {
@@ -299,15 +325,12 @@ function draw() {
   setText(
     spoken.save,
     saveSpoken(state, (order) =>
-      order.move ? summary(order.move, moves[order.move.kind], namesOf(state)).title : "Command",
+      order.move ? summary(order.move, moves[order.move.kind], namesOf(state)).title : t("header.command"),
     ),
   );
-  const title = state.welcome?.scenario?.title ?? "counterpoise";
   // Words, not colours, blink in the title of a tab that the clock waits for.
   const calls = isNudged(state) && Math.floor(now / 1000) % 2 === 0;
-  if (calls) document.title = t("team.title");
-  else
-    document.title = `${state.welcome?.seat ? `${state.welcome.seat} · ` : ""}${title}${state.connection.state === "open" || !state.welcome ? "" : " · not connected"}`;
+  document.title = calls ? t("team.title") : titleOf(state);
 }
 
 function skip(event) {
@@ -325,11 +348,20 @@ function readAddress() {
   if (token.length >= TOKEN_LENGTH_MIN) {
     keep.setLinkToken(token);
     history.replaceState(null, "", location.pathname);
-  } else if (hash === "debrief" || path.startsWith("/debrief/")) {
-    dispatch({ t: "local.ui", change: { page: "debrief" } });
   }
+  showAddress();
   // A tab without a link takes the place that this browser has held, if there is only one.
   if (!keep.credentials() && keep.places().length === 1) keep.setPlace(keep.places()[0]);
+}
+
+// Show what the address names: after the browser's back or forward, and at first.
+function showAddress() {
+  const shown = addressNow();
+  if (!shown) return;
+  returning = true;
+  act.ui({ page: shown.view === "wall" ? "play" : shown.view, tab: shown.tab || INITIAL.ui.tab });
+  returning = false;
+  if (shown.view === "debrief" && state.welcome) askDebrief();
 }
 
 readAddress();
@@ -347,7 +379,7 @@ addEventListener("visibilitychange", () => {
   connection.wake();
   markRead();
 });
-addEventListener("hashchange", () => {
+addEventListener("popstate", () => {
   if (location.hash.length > TOKEN_LENGTH_MIN) location.reload();
-  else act.ui({ page: location.hash === "#debrief" ? "debrief" : "play" });
+  else showAddress();
 });

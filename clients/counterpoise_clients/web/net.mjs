@@ -11,8 +11,10 @@ import { closing } from "./words.mjs";
 
 export const PROTOCOL = 2;
 export const SUBPROTOCOL = "counterpoise.v2.json";
-const PING_MS = 20_000;
-const PONG_MS = 10_000;
+const PING_MS = 8000;
+const PONG_MS = 7000;
+/** A connection that has been silent for so long is no longer called connected. */
+const DOUBT_MS = 2500;
 const WELCOME_MS = 30_000;
 /** After a click that needs an answer, the connection is probed so soon. */
 const PROBE_AFTER_SENDING_MS = 2000;
@@ -164,6 +166,8 @@ export class Connection {
       return;
     }
     this.stopTimer("answer");
+    if (this.timers.doubt) this.stopTimer("doubt");
+    else if (this.isWelcomed) this.report({ t: "local.silent", silent: false });
     if (this.hasDiverged(message)) {
       if (message.t === "welcome") this.keep.setToken(placeOf(message), message.next_token, message.seed_commitment);
       this.hasHistory = true;
@@ -234,6 +238,7 @@ export class Connection {
   probe(within = PONG_MS) {
     if (!this.say({ t: "ping", n: 0 })) return;
     if (!this.timers.answer) this.startTimer("answer", within, () => this.lose());
+    if (!this.timers.doubt) this.startTimer("doubt", DOUBT_MS, () => this.report({ t: "local.silent", silent: true }));
     this.startTimer("ping", PING_MS, () => this.probe());
   }
 
@@ -256,7 +261,7 @@ export class Connection {
     this.socket = null;
     const wasWelcomed = this.isWelcomed;
     this.isWelcomed = false;
-    for (const timer of ["ping", "answer", "soon"]) this.stopTimer(timer);
+    for (const timer of ["ping", "answer", "soon", "doubt"]) this.stopTimer(timer);
     // For a used-up link that is opened again, the stored token is tried first and the link's token second.
     if (code === 4001 && !wasWelcomed && credentials.spare && credentials.place !== null) {
       this.keep.forgetPlace(credentials.place);

@@ -37,7 +37,7 @@ function draw() {
       "header",
       { class: "top", key: "header" },
       h("div", { class: "brand" }, h("h1", null, report.title)),
-      h("span", { class: "facts" }, isPooled(report) ? "counterpoise" : `counterpoise, session ${report.session}`),
+      h("span", { class: "facts" }, isPooled(report) ? t("reports.counterpoise") : t("reports.counterpoiseSession", { session: report.session })),
       h(
         "nav",
         { class: "pages", "aria-label": t("header.pages") },

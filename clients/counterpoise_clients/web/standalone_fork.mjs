@@ -1,18 +1,26 @@
 // The comparison of a fork as a page of its own, without a server: the report stands in the page.
 
 import { h, patch } from "./h.mjs";
+import { chooseLanguage, t } from "./text/text.mjs";
+import { languages } from "./ui/header.mjs";
 import { fork } from "./ui/reports/fork.mjs";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const report = read("report");
+const act = { language: (code) => chooseLanguage(code).then(draw) };
 
-patch(
-  document.getElementById("app"),
-  h(
-    "header",
-    { class: "top", key: "header" },
-    h("div", { class: "brand" }, h("h1", null, `${report.title}, forked on ${report.forked.on}`)),
-    h("span", { class: "facts" }, `counterpoise, session ${report.forked.session}`),
-  ),
-  fork(report, read("cautions")),
-);
+function draw() {
+  patch(
+    document.getElementById("app"),
+    h(
+      "header",
+      { class: "top", key: "header" },
+      h("div", { class: "brand" }, h("h1", null, t("reports.forkedOn", { title: report.title, on: report.forked.on }))),
+      h("span", { class: "facts" }, t("reports.counterpoiseSession", { session: report.forked.session })),
+      h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
+    ),
+    fork(report, read("cautions")),
+  );
+}
+
+draw();

@@ -1,17 +1,26 @@
 // The report of a trial as a page of its own, without a server: the report stands in the page.
 
 import { h, patch } from "./h.mjs";
+import { chooseLanguage, t } from "./text/text.mjs";
+import { languages } from "./ui/header.mjs";
 import { trial } from "./ui/reports/trial.mjs";
 
 const report = JSON.parse(document.getElementById("report").textContent);
+const act = { language: (code) => chooseLanguage(code).then(draw) };
 
-patch(
-  document.getElementById("app"),
-  h(
-    "header",
-    { class: "top", key: "header" },
-    h("div", { class: "brand" }, h("h1", null, `${report.title}: ${report.games} games`)),
-    h("span", { class: "facts" }, `counterpoise trial, ${report.started} to ${report.ended}, seed ${report.seed}`),
-  ),
-  trial(report),
-);
+function draw() {
+  const { title, games, started, ended, seed } = report;
+  patch(
+    document.getElementById("app"),
+    h(
+      "header",
+      { class: "top", key: "header" },
+      h("div", { class: "brand" }, h("h1", null, t("reports.games2", { title, games }))),
+      h("span", { class: "facts" }, t("reports.counterpoiseTrialToSeed", { started, ended, seed })),
+      h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
+    ),
+    trial(report),
+  );
+}
+
+draw();

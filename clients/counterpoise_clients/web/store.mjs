@@ -8,7 +8,7 @@ import { errorField, errorSentence } from "./words.mjs";
 /** @typedef {Record<string, Record<string, any>>} Drafts form values by form name and field */
 /** @typedef {Record<string, Record<string, string>>} Problems problem texts by form name and field */
 /** @typedef {{ id: number, tick: number, kind: string, [field: string]: any }} Incident */
-/** @typedef {{ state: string, code: number, words: ReturnType<typeof import("./words.mjs").closing> | null }} ConnectionState */
+/** @typedef {{ state: string, code: number, words: ReturnType<typeof import("./words.mjs").closing> | null, silent: boolean }} ConnectionState `silent`: nothing comes from the server */
 /**
  * An order, a command, a withdrawal or a read mark that this page has sent.
  *
@@ -93,6 +93,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *
  * @typedef {(
  *   | { t: "local.connection", state: string, code?: number, words?: ConnectionState["words"], place?: string }
+ *   | { t: "local.silent", silent: boolean }
  *   | { t: "local.sent", order: Omit<SentOrder, "state"> }
  *   | { t: "local.ready", tick: number }
  *   | { t: "local.ui", change: Partial<Selection> }
@@ -106,13 +107,11 @@ import { errorField, errorSentence } from "./words.mjs";
  */
 /** @typedef {(Wire.ServerMessage & { at?: number }) | LocalAction} Action `at` is the time of arrival in milliseconds */
 
-const INCIDENTS_MAX = 1000;
-const ORDERS_MAX = 200;
-const FORECASTS_MAX = 40;
+const [INCIDENTS_MAX, ORDERS_MAX, FORECASTS_MAX] = [1000, 200, 40];
 
 /** @type {State} */
 export const INITIAL = {
-  connection: { state: "connecting", code: 0, words: null },
+  connection: { state: "connecting", code: 0, words: null, silent: false },
   place: null,
   welcome: null,
   observe: null,
@@ -282,12 +281,15 @@ const HANDLERS = {
     ...state,
     // During a retry its reason stays on the page.
     connection: {
+      ...INITIAL.connection,
       state: action.state,
       code: action.code ?? 0,
       words: action.words ?? (action.state === "connecting" ? state.connection.words : null),
     },
     place: action.place ?? state.place,
   }),
+  "local.silent": (state, { silent }) =>
+    state.connection.silent === silent ? state : { ...state, connection: { ...state.connection, silent } },
   "local.sent"(state, { order }) {
     if (orderOf(state, order.id)) return state;
     /** @type {SentOrder} */

@@ -1,66 +1,42 @@
 // Words for the codes of the protocol.
 
-import { tOr } from "./text/text.mjs";
+import { locale, number, t, tOr } from "./text/text.mjs";
 
 /** @typedef {Record<string, string>} Names the names of states by code */
 
-/** @type {Record<number, [title: string, text: string, again: boolean, act?: "reload" | "here"]>} */
+/**
+ * Return words by code that are read from the catalogue each time, in the language of that moment.
+ *
+ * @param {string} prefix of the keys
+ * @param {string[]} codes
+ * @param {(text: string) => string} [shown]
+ * @returns {Record<string, string>}
+ */
+function wordsByCode(prefix, codes, shown = (text) => text) {
+  const words = codes.map((code) => [code, { enumerable: true, get: () => shown(t(`words.${prefix}.${code}`)) }]);
+  return Object.defineProperties({}, Object.fromEntries(words));
+}
+
+/** What a page does after a connection ended with a code: whether it reconnects, and what the user can press. @type {Record<number, [again: boolean, act?: "reload" | "here"]>} */
 const CLOSINGS = {
-  1000: ["The session is over", "The server has ended this connection. What you did is saved.", false, "reload"],
-  1001: ["The server is shutting down", "This page keeps trying to reconnect.", true],
-  1006: [
-    "No connection",
-    "The network or the server cannot be reached. This page keeps trying; nothing is lost.",
-    true,
-  ],
-  1007: [
-    "The server could not read a message",
-    "Reload the page. If it happens again, tell the moderator.",
-    false,
-    "reload",
-  ],
-  1008: ["The server refused this page", "Ask the moderator for a new link.", false],
-  1009: ["A message was too long", "Reload the page. If it happens again, shorten your text.", false, "reload"],
-  1011: ["The server had an internal error", "This page reconnects. Orders with a receipt are safe.", true],
-  1012: ["The server is restarting", "This page reconnects by itself in a moment.", true],
-  1013: ["The server is busy", "This page tries again in a few seconds.", true],
-  4001: [
-    "This link is no longer valid",
-    "It was used elsewhere, was revoked or has expired. Ask the moderator for a new link.",
-    false,
-  ],
-  4002: [
-    "Opened elsewhere",
-    "This seat was opened in another window or on another device, which plays it now; nothing is lost. Only one can play at a time. If it was not you, tell the moderator: a new link disconnects the other page.",
-    false,
-    "here",
-  ],
-  4003: [
-    "The connection was too slow",
-    "The server could not deliver its messages in time. This page reconnects and catches up.",
-    true,
-  ],
-  4004: ["Too many messages", "This page sent more than the server allows. It waits a few seconds and continues.", true],
-  4005: ["No hello in time", "The first message of this page came too late. This page tries again.", true],
-  4006: [
-    "This page is out of date",
-    "The server speaks a newer version of the protocol. Reload the page.",
-    false,
-    "reload",
-  ],
-  4007: [
-    "No such session here",
-    "The server has no session with the name in this link. Check that you copied the whole link, or ask the moderator for a new one.",
-    false,
-    "reload",
-  ],
-  4009: [
-    "You have gone on, on another device",
-    "That device has the seat now; nothing is lost. To come back here, ask for a code there.",
-    false,
-    "reload",
-  ],
-  4008: ["Not under this address", "The server takes no connection from a page that was opened here", false, "reload"],
+  1000: [false, "reload"],
+  1001: [true],
+  1006: [true],
+  1007: [false, "reload"],
+  1008: [false],
+  1009: [false, "reload"],
+  1011: [true],
+  1012: [true],
+  1013: [true],
+  4001: [false],
+  4002: [false, "here"],
+  4003: [true],
+  4004: [true],
+  4005: [true],
+  4006: [false, "reload"],
+  4007: [false, "reload"],
+  4008: [false, "reload"],
+  4009: [false, "reload"],
 };
 
 /** The codes whose reason says what to do. */
@@ -74,42 +50,17 @@ const SAID_BY_SERVER = [1008, 4008];
  * @returns {{ title: string, text: string, again: boolean, act: "reload" | "here" | null }}
  */
 export function closing(code, reason = "") {
-  const [title, text, again, act = null] = CLOSINGS[code] ?? [
-    "Connection lost",
-    `The connection ended with code ${code}.`,
-    true,
-  ];
-  const moved = code === 4001 && reason.startsWith("the moderator");
-  const owner = reason.endsWith("bot") ? "A bot plays this seat now" : "The seat is somebody else's now";
-  if (moved) return { title: owner, text: `${capital(reason)}.`, again, act };
-  return { title, text: reason && SAID_BY_SERVER.includes(code) ? `${text} (${reason})` : text, again, act };
+  const [again, act = null] = CLOSINGS[code] ?? [true];
+  const name = code in CLOSINGS ? code : "lost";
+  const text = t(`words.closing.${name}.text`, { code });
+  if (code === 4001 && reason.startsWith("the moderator")) {
+    const title = reason.endsWith("bot") ? t("words.closing.bot") : t("words.closing.moved");
+    return { title, text: `${capital(reason)}.`, again, act };
+  }
+  const isSaid = reason && SAID_BY_SERVER.includes(code);
+  const words = isSaid ? t("words.closing.because", { text, reason }) : text;
+  return { title: t(`words.closing.${name}`), text: words, again, act };
 }
-
-/** @type {Record<string, string>} */
-const ERRORS = {
-  illegal: "Not possible now",
-  late: "Too late: that window has closed",
-  not_deciding: "Not yours to decide now",
-  no_proposal: "That proposal is gone",
-  unknown_member: "Nobody like that is in this seat",
-  not_your_seat: "Your seat may not do this",
-  unknown_actor: "No such state",
-  idempotency_mismatch: "This order was already sent with other content",
-  game_over: "The session is over",
-  not_running: "The session is not running",
-  malformed: "Not understood",
-  rate_limited: "Too fast: wait a moment",
-  not_allowed: "Your role may not do this",
-  wrong_phase: "Not at this point of the session",
-  too_many: "Too many orders at once",
-  bad_text: "The text contains a character that cannot be sent",
-  too_long: "Too long",
-  too_large: "Too long",
-  invalid: "Not understood",
-  internal: "The server had an internal error",
-  storage: "The server cannot write to its disk",
-  log_regressed: "The server has lost data that it had confirmed to this browser",
-};
 
 /**
  * Return a typed error as a sentence, with the names of states. Without `expected`, `got` holds the whole explanation.
@@ -118,10 +69,17 @@ const ERRORS = {
  * @param {Names} [names]
  */
 export function errorSentence(error, names = {}) {
-  const what = ERRORS[error.code] ?? capital(spaced(error.code));
-  const got = error.got ? `, got ${error.got}` : "";
-  const detail = error.expected ? `expected ${error.expected}${got}` : (error.got ?? "").replace(/\.$/, "");
-  return named(detail ? `${what}: ${detail}.` : `${what}.`, names);
+  // The server names the phase and the role in its own terms: the reader needs what to do.
+  const phase = error.code === "wrong_phase" ? tOr(`words.phase.${(error.got ?? "").replace("the phase ", "")}`, "") : "";
+  if (phase) return phase;
+  if (error.code === "not_allowed") return t("words.error.bare", { what: t("words.error.not_allowed") });
+  const what = tOr(`words.error.${error.code}`, titled(error.code));
+  // The number of a crisis or an alliance tells nobody anything; the form shows which one it is about.
+  const given = /^\d{6,}$/.test(error.got ?? "") ? "" : (error.got ?? "").replace(/\.$/, "");
+  const got = codeWords(given);
+  const expected = error.expected ?? "";
+  if (expected) return named(t(got ? "words.error.got" : "words.error.needs", { what, expected, got }), names);
+  return named(t(got ? "words.error.says" : "words.error.bare", { what, detail: got }), names);
 }
 
 /**
@@ -143,61 +101,69 @@ export function errorField(error) {
   return match?.[1] ?? "";
 }
 
-/** @type {Record<string, string>} */
-export const COMMITMENTS = {
-  defence: "Defence pact",
-  offence: "Offence pact",
-  neutrality: "Neutrality pact",
-  nonaggression: "Non-aggression pact",
-  consultation: "Consultation pact",
-  guarantee: "Guarantee",
-  basing: "Basing rights",
-  arms: "Arms supply",
-  joint_operation: "Joint operation",
-  union: "Union of states",
-};
+const PACTS = [
+  "defence",
+  "offence",
+  "neutrality",
+  "nonaggression",
+  "consultation",
+  "guarantee",
+  "basing",
+  "arms",
+  "joint_operation",
+  "union",
+];
+/** The commitments as titles: `Defence pact`. */
+export const COMMITMENTS = wordsByCode("pact", PACTS, capital);
+
+/**
+ * Return a commitment in the middle of a sentence: `defence pact`.
+ *
+ * @param {string} [commitment]
+ */
+export const pactWords = (commitment = "alliance") => tOr(`words.pact.${commitment}`, spaced(commitment));
 
 /**
  * Return a commitment as a phrase with its article: `an offence pact`, `arms supply`.
  *
- * @param {string} commitment
+ * @param {string} [commitment]
  */
-export function aCommitment(commitment) {
-  const words = (COMMITMENTS[commitment] ?? titled(commitment ?? "alliance")).toLowerCase();
-  if (commitment === "arms" || commitment === "basing") return words;
-  return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
+export const aCommitment = (commitment = "alliance") => tOr(`words.aPact.${commitment}`, spaced(commitment));
+
+const CLASS_WORDS = wordsByCode("class", ["BAL", "BW", "HIDE", "NEU", "OTHER"]);
+/** @type {Record<string, [letter: string, words: string]>} */
+export const CLASSES = withWords({ BAL: "B", BW: "W", HIDE: "H", NEU: "N", OTHER: "O" }, CLASS_WORDS);
+
+const VERDICT_SIGNS = { SUPPORT: "✓", CONTRADICT: "✗", NO_EFFECT: "≈", NOT_ENOUGH_DATA: "…", FRAGILE: "!" };
+/** @type {Record<string, [sign: string, words: string]>} */
+export const VERDICTS = withWords(VERDICT_SIGNS, wordsByCode("verdict", Object.keys(VERDICT_SIGNS)));
+
+/**
+ * Pair signs with words that are read each time.
+ *
+ * @param {Record<string, string>} signs by code
+ * @param {Record<string, string>} words by code
+ * @returns {Record<string, [string, string]>}
+ */
+function withWords(signs, words) {
+  const pairs = Object.keys(signs).map((code) => [code, { enumerable: true, get: () => [signs[code], words[code]] }]);
+  return Object.defineProperties({}, Object.fromEntries(pairs));
 }
 
-/** @type {Record<string, [letter: string, words: string]>} */
-export const CLASSES = {
-  BAL: ["B", "balances"],
-  BW: ["W", "bandwagons"],
-  HIDE: ["H", "hides"],
-  NEU: ["N", "stays neutral"],
-  OTHER: ["O", "other alignment"],
-};
+/**
+ * The components of a threat with their title and a short one.
+ *
+ * @returns {[component: string, title: string, short: string][]}
+ */
+export const components = () =>
+  ["power", "proximity", "offense", "intentions"].map((part) => [part, t(`words.part.${part}`), t(`words.part.${part}.short`)]);
 
-/** @type {Record<string, [sign: string, words: string]>} */
-export const VERDICTS = {
-  SUPPORT: ["✓", "supported"],
-  CONTRADICT: ["✗", "contradicted"],
-  NO_EFFECT: ["≈", "no effect"],
-  NOT_ENOUGH_DATA: ["…", "not enough data"],
-  FRAGILE: ["!", "fragile"],
-};
-
-/** @type {[component: string, title: string, short: string][]} */
-export const COMPONENTS = [
-  ["power", "Aggregate power", "Power"],
-  ["proximity", "Proximity", "Near"],
-  ["offense", "Offensive power", "Offence"],
-  ["intentions", "Aggressive intentions", "Intent"],
-];
-
-export const LEVELS = ["", "claim", "threat of force", "display of force", "use of force", "war"];
-/** @type {Record<string, string>} */
-export const RELATION = { territory: "territory", policy: "policy", regime: "the regime" };
-
+/** The highest level of a crisis, which is war. */
+export const LEVEL_MAX = 5;
+/** The levels of a crisis, from 1 to 5. */
+export const LEVELS = wordsByCode("level", ["1", "2", "3", "4", "5"]);
+/** What a crisis or a war is about. */
+export const RELATION = wordsByCode("aim", ["territory", "policy", "regime"]);
 /**
  * Say how the session stands: `Running`.
  *
@@ -219,24 +185,31 @@ export const roleName = (role) => tOr(`header.${role === "admin" ? "administrato
  */
 export const spaced = (name) => String(name).replaceAll("_", " ");
 /** @param {string} text */
-export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 /** @param {unknown} name */
-export const titled = (name) => capital(spaced(name));
+export const titled = (name) => capital(codeWords(String(name)));
+
+/**
+ * Return a code of the server in the middle of a sentence: `stand firm`. A code that the catalogue does not know becomes words.
+ *
+ * @param {string} code
+ */
+export const codeWords = (code) => tOr(`words.code.${code.replaceAll(" ", "_")}`, spaced(code));
 
 /**
  * Return a share in [0, 1] with two decimals.
  *
  * @param {number} value
  */
-export const share = (value) => (Number.isFinite(value) ? value.toFixed(2) : "–");
+export const share = (value) => (Number.isFinite(value) ? number(value, 2) : "–");
 /**
  * Return a share as per cent; a share below 10 % has one decimal.
  *
  * @param {number} value
  */
-export const percent = (value) => (Number.isFinite(value) ? `${(value * 100).toFixed(value < 0.0995 ? 1 : 0)} %` : "–");
-
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+export const percent = (value) => (Number.isFinite(value) ? `${number(value * 100, value < 0.0995 ? 1 : 0)} %` : "–");
 
 /**
  * Return `1967-06-05` as `5 June 1967`, and any other text unchanged.
@@ -244,8 +217,9 @@ const MONTHS = "January February March April May June July August September Octo
  * @param {string} [iso]
  */
 export function longDate(iso) {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso ?? "");
-  return match ? `${Number(match[3])} ${MONTHS[Number(match[2]) - 1]} ${Number(match[1])}` : (iso ?? "");
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso ?? "")) return iso ?? "";
+  const how = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return new Intl.DateTimeFormat(locale(), how).format(new Date(`${iso}T00:00Z`));
 }
 
 /**
@@ -267,7 +241,7 @@ export function dateAfter(iso, days) {
  */
 export function clock(seconds) {
   const left = Math.max(0, Math.ceil(seconds));
-  if (left >= 86_400) return `${Math.floor(left / 86_400)} d ${Math.floor((left % 86_400) / 3600)} h`;
+  if (left >= 86_400) return t("words.days", { days: Math.floor(left / 86_400), hours: Math.floor((left % 86_400) / 3600) });
   const pad = (/** @type {number} */ value) => String(value).padStart(2, "0");
   const hours = Math.floor(left / 3600);
   const tail = `${hours ? pad(Math.floor((left % 3600) / 60)) : Math.floor(left / 60)}:${pad(left % 60)}`;
@@ -279,9 +253,7 @@ export function clock(seconds) {
  *
  * @param {string[]} words
  */
-export function listed(words) {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
+export const listed = (words) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(words);
 
 /**
  * Say what a message offers and asks for; nothing without an offer and a request.
@@ -290,12 +262,11 @@ export function listed(words) {
  * @param {(code: string) => string} name
  */
 export function dealWords(detail, name) {
-  const parts = [
-    detail.offer ? `offers ${spaced(detail.offer)}` : "",
-    detail.ask ? `asks for ${spaced(detail.ask)}` : "",
-  ].filter(Boolean);
-  const about = detail.about ? ` (${name(detail.about)})` : "";
-  return parts.length ? `${titled(parts.join(" and "))}${about}` : "";
+  const { offer, ask, about } = detail;
+  if (!offer && !ask) return "";
+  const key = offer && ask ? "words.deal.both" : offer ? "words.deal.offer" : "words.deal.ask";
+  const deal = t(key, { offer: codeWords(offer ?? ""), ask: codeWords(ask ?? "") });
+  return about ? t("words.deal", { deal, about: name(about) }) : deal;
 }
 
 /**
@@ -304,8 +275,8 @@ export function dealWords(detail, name) {
  * @param {string[]} defaults
  */
 export function defaultWords(defaults) {
-  if (defaults.length === 1) return `it counts as “${spaced(defaults[0])}”`;
-  return `chance decides: ${defaults.map(spaced).join(", ")}`;
+  if (defaults.length === 1) return t("words.default.one", { answer: codeWords(defaults[0]) });
+  return t("words.default.many", { answers: defaults.map(codeWords).join(", ") });
 }
 
 /**

@@ -123,8 +123,8 @@ class ActorSpec:
     """Names of bots for the seat when no person takes it; one is drawn. If empty, one is drawn from the default mix."""
 
     def plain(self) -> dict[str, Any]:
-        """Return what a page shows of every state: its code, name and role, and where its capital lies."""
-        shown = ("id", "name", "role", "latitude", "longitude")
+        """Return what a page shows of every state: its code, name and role, and what and where its capital is."""
+        shown = ("id", "name", "capital", "role", "latitude", "longitude")
         return {name: getattr(self, name) for name in shown}
 
 

@@ -28,6 +28,9 @@ def files(tmp_path: Path) -> StaticFiles:
     [
         ("/", "text/html; charset=utf-8"),
         ("/j/s1", "text/html; charset=utf-8"),
+        ("/play/s1", "text/html; charset=utf-8"),
+        ("/brief/s1", "text/html; charset=utf-8"),
+        ("/wall/s1", "text/html; charset=utf-8"),
         ("/debrief/s1", "text/html; charset=utf-8"),
         ("/index.html", "text/html; charset=utf-8"),
         ("/app.css", "text/css; charset=utf-8"),

@@ -1,13 +1,14 @@
 // The map: land, camps, pacts, fears, crises and wars as one SVG. Pure: the same world gives the same picture.
 
 import { h } from "../h.mjs";
-import { counted, listed, longDate } from "../words.mjs";
+import { listed, longDate } from "../words.mjs";
 import { figure } from "../viz/marks.mjs";
 import { campsOf } from "./camps.mjs";
 import { land } from "./land.mjs";
 import { LINE_HEIGHT, SHAPE, labelsOf, layoutOf } from "./layout.mjs";
 import { fearsShown, relations } from "./relations.mjs";
 import { stateWords } from "./table.mjs";
+import { t } from "../text/text.mjs";
 
 /** @typedef {import("../h.mjs").Description} Description */
 /** @typedef {import("./ground.mjs").Ground} Ground */
@@ -77,16 +78,17 @@ export function namer(world, order) {
  */
 export function finding(world, camps, name) {
   const leaders = [...new Set(Object.values(camps).map((camp) => camp.leader))];
-  const sizes = leaders.map((leader) => `${name(leader)} (${Object.values(camps).filter((camp) => camp.leader === leader).length} states)`);
-  const stand = leaders.length ? `${counted(leaders.length, "camp")}: ${listed(sizes)}.` : "No camps.";
-  const wars = world.wars.map((war) => `${listed(war.attackers.map(name))} against ${listed(war.defenders.map(name))}`);
-  const crises = world.crises.map((crisis) => `${name(crisis.initiator)} and ${name(crisis.target)}`);
+  const sizes = leaders.map((leader) => t("map.states", { leader: name(leader), count: Object.values(camps).filter((camp) => camp.leader === leader).length }));
+  const stand = leaders.length ? t("map.camps", { count: leaders.length, leaders: listed(sizes) }) : t("map.noCamps");
+  const wars = world.wars.map((war) => t("map.against", { listed: listed(war.attackers.map(name)), listed2: listed(war.defenders.map(name)) }));
+  const crises = world.crises.map((crisis) => t("map.and", { initiator: name(crisis.initiator), target: name(crisis.target) }));
   const most = fearsShown(world)[0];
+  const feared = (/** @type {{ of: string, by: string }} */ { of, by }) => ({ by: name(by), of: name(of) });
   return [
     stand,
-    wars.length ? `At war: ${wars.join("; ")}.` : "No war.",
-    crises.length ? `In crisis: ${crises.join("; ")}.` : "",
-    most ? `${world.own ? "" : "Greatest fear: "}${name(most.by)} fears ${name(most.of)}${world.own ? " most" : ""}.` : "",
+    wars.length ? t("map.atWar", { value: wars.join("; ") }) : t("map.noWar"),
+    crises.length ? t("map.inCrisis", { value: crises.join("; ") }) : "",
+    most ? (world.own ? t("map.fearsMostOwn", feared(most)) : t("map.greatestFear", feared(most))) : "",
   ]
     .filter(Boolean)
     .join(" ");
@@ -127,7 +129,7 @@ function stateMark(state, { world, camps, spots, labels, options, existing }) {
       },
     });
   }
-  return h("g", attributes, exists ? null : h("title", null, `${name}: not in play yet`), spot.badge ? badgeOf(name, spot.badge, camp) : atPlace(spot, label, camp));
+  return h("g", attributes, exists ? null : h("title", null, t("map.notInPlayYet", { name })), spot.badge ? badgeOf(name, spot.badge, camp) : atPlace(spot, label, camp));
 }
 
 /**

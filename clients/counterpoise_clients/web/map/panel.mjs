@@ -10,6 +10,7 @@ import { finding, map, namer, shapeAt } from "./map.mjs";
 import { rowsOf, stateWords } from "./table.mjs";
 import { drawnPart, worldOfPublic, worldOfView } from "./world.mjs";
 import { button, panel, table } from "../ui/parts.mjs";
+import { language, t } from "../text/text.mjs";
 
 /** The panel of the last drawing by its id, with what it was made from: most redraws change nothing on the map. */
 const drawn = new Map();
@@ -17,13 +18,13 @@ const drawn = new Map();
 /** Draw the map of what the seat may know. */
 export function seatMap(state, act) {
   const { view, threats } = state.observe;
-  return mapPanel({ id: "map", title: "Map", source: state.observe, world: () => worldOfView(view, threats), state, act });
+  return mapPanel({ id: "map", title: t("map.map"), source: state.observe, world: () => worldOfView(view, threats), state, act });
 }
 
 /** Draw the map of what everyone may know. */
 export function publicMap(state, act) {
   const seen = state.public;
-  return seen && mapPanel({ id: "map", title: "Map", source: seen, world: () => worldOfPublic(seen), state, act, isWide: true });
+  return seen && mapPanel({ id: "map", title: t("map.map"), source: seen, world: () => worldOfPublic(seen), state, act, isWide: true });
 }
 
 /**
@@ -35,9 +36,9 @@ export function publicMap(state, act) {
 export function mapPanel({ id, title, source, world, state, act, isWide = false, note = null }) {
   const places = state.welcome?.scenario?.actors ?? [];
   const choice = state.ui.map;
-  if (state.welcome?.scenario?.map && state.outlines === null) return panel(id, title, { class: "map-panel" }, h("p", { role: "status" }, "Loading the map…"));
+  if (state.welcome?.scenario?.map && state.outlines === null) return panel(id, title, { class: "map-panel" }, h("p", { role: "status" }, t("map.loadingTheMap")));
   const known = drawn.get(id);
-  const inputs = [source, state.outlines, choice, places];
+  const inputs = [source, state.outlines, choice, places, language()];
   if (known && inputs.every((input, at) => input === known.inputs[at])) return known.panel;
   const made = filled({ id, title, world: world(), outlines: state.outlines || null, places, choice, act, isWide, note });
   drawn.set(id, { inputs, panel: made });
@@ -75,7 +76,7 @@ function filled({ id, title, world, outlines, places, choice, act, isWide, note 
           h("div", { class: "map-pictures", key: "pictures" }, isWide ? [h("div", { class: "on-wide" }, picture(false)), h("div", { class: "on-narrow" }, picture(true))] : picture(true)),
           card(choice.state, world, camps, name, () => set({ state: "" })),
           legend(shown, camps, name),
-          h("p", { class: "quiet small" }, groundOf(outlines, places, !isWide).caption, " Choose a state to read what binds it."),
+          h("p", { class: "quiet small" }, groundOf(outlines, places, !isWide).caption, t("map.chooseAStateToRead")),
         ],
     note,
   );
@@ -83,7 +84,7 @@ function filled({ id, title, world, outlines, places, choice, act, isWide, note 
 
 function switches(id, show, hasOwn, set) {
   const one = (value, words) => button(words, () => set({ show: value }), { kind: "small", key: value, id: `${id}-show-${value}`, "aria-pressed": show === value ? "true" : "false" });
-  return h("div", { class: "map-switches", role: "group", "aria-label": "What the map shows" }, one("all", "Everything"), hasOwn ? one("own", "Only mine") : null, one("table", "As table"));
+  return h("div", { class: "map-switches", role: "group", "aria-label": t("map.whatTheMapShows") }, one("all", t("map.everything")), hasOwn ? one("own", t("map.onlyMine")) : null, one("table", t("map.asTable")));
 }
 
 // Arrow keys go to the nearest state in their direction, within the picture that has the focus.
@@ -99,7 +100,7 @@ function card(id, world, camps, name, shut) {
   return h(
     "div",
     { class: "map-card", key: "card", role: "status" },
-    h("div", { class: "panel-head" }, h("h3", null, shapeBefore(camps[id]), name(id)), button("Close", shut, { kind: "small" })),
+    h("div", { class: "panel-head" }, h("h3", null, shapeBefore(camps[id]), name(id)), button(t("map.close"), shut, { kind: "small" })),
     h(
       "ul",
       null,
@@ -115,17 +116,17 @@ const shapeBefore = (camp) =>
 function tableTwin(world, camps, name) {
   const list = (words) => (words.length ? words.map((one) => h("span", { class: "line" }, one)) : h("span", { class: "quiet none" }, "–"));
   return table({
-    caption: `What the map shows on ${longDate(world.date)}, state by state.`,
+    caption: t("map.whatTheMapShowsOn", { date: longDate(world.date) }),
     class: "map-table",
     rows: rowsOf(world, camps, name),
     key: (row) => row.id,
     columns: [
-      { label: "State", head: true, cell: (row) => [shapeBefore(camps[row.id]), " ", row.name] },
-      { label: "Camp", cell: (row) => row.camp },
-      { label: "Pacts", cell: (row) => list(row.pacts) },
-      { label: "Fears most", cell: (row) => row.fears || list([]) },
-      { label: "Crisis or war", cell: (row) => list(row.conflicts) },
-      { label: "More", cell: (row) => list(row.more) },
+      { label: t("map.state"), head: true, cell: (row) => [shapeBefore(camps[row.id]), " ", row.name] },
+      { label: t("map.camp"), cell: (row) => row.camp },
+      { label: t("map.pacts"), cell: (row) => list(row.pacts) },
+      { label: t("map.fearsMost"), cell: (row) => row.fears || list([]) },
+      { label: t("map.crisisOrWar"), cell: (row) => list(row.conflicts) },
+      { label: t("map.more"), cell: (row) => list(row.more) },
     ],
   });
 }

@@ -1,10 +1,11 @@
 // What joins and divides states on a map, as elements: pacts, fears, crises, wars, aid and access. Pure.
 
 import { h } from "../h.mjs";
-import { COMMITMENTS, LEVELS, listed, spaced, titled } from "../words.mjs";
+import { COMMITMENTS, LEVELS, codeWords, listed, pactWords as kindWords, share, titled } from "../words.mjs";
 import { arrowPath, barbsPath, bows, curveBetween, curvePath, pointAt, ringPath } from "./curves.mjs";
 import { SHAPE } from "./layout.mjs";
 import { FEAR_LEAST, enemiesIn, pairsOf } from "./world.mjs";
+import { t } from "../text/text.mjs";
 
 /** @typedef {import("./world.mjs").World} World */
 /** @typedef {import("../h.mjs").Description} Description */
@@ -127,7 +128,7 @@ function pactOf(pact, scene) {
  * @param {(id: string) => string} name
  */
 export function pactWords(pact, name) {
-  const words = `${pact.secret ? "Secret " : ""}${pact.secret ? kindOf(pact.commitment).toLowerCase() : kindOf(pact.commitment)}`;
+  const words = pact.secret ? t("map.secretPact", { pact: kindWords(pact.commitment) }) : kindOf(pact.commitment);
   return `${words}: ${listed(pact.members.map(name))}${pact.name ? ` (${pact.name})` : ""}`;
 }
 
@@ -152,7 +153,7 @@ function fearOf({ of, by, threat }, scene) {
   return h(
     "g",
     { class: "fear", "data-fear": `${of} ${by}`, key: `${of} ${by}` },
-    h("title", null, `${scene.name(by)} fears ${scene.name(of)}: ${threat.toFixed(2)}`),
+    h("title", null, t("map.fears2", { by: scene.name(by), of: scene.name(of), value: share(threat) })),
     h("path", { d }),
   );
 }
@@ -163,7 +164,7 @@ function fearOf({ of, by, threat }, scene) {
  */
 function crisisOf(crisis, { spots, name }) {
   const [one, other] = [spots[crisis.initiator], spots[crisis.target]];
-  const title = `Crisis between ${name(crisis.initiator)} and ${name(crisis.target)}: ${LEVELS[crisis.level]}`;
+  const title = t("map.crisisBetweenAnd", { initiator: name(crisis.initiator), target: name(crisis.target), value: LEVELS[crisis.level] });
   const d = one && other ? ringPath(one, other, RING, RING_FAR) : null;
   return h(
     "g",
@@ -217,7 +218,7 @@ function warOf(war, scene) {
   return h(
     "g",
     { class: "war", "data-war": war.key, key: war.key },
-    h("title", null, `War of ${listed(war.attackers.map(name))} against ${listed(war.defenders.map(name))}`),
+    h("title", null, t("map.warOfAgainst", { listed: listed(war.attackers.map(name)), listed2: listed(war.defenders.map(name)) })),
     curves.map((curve) => h("path", { class: "casing", d: curvePath(curve) })),
     curves.map((curve) => h("path", { class: "line", d: curvePath(curve) })),
     curves.map((curve) => h("path", { class: "barbs", d: barbsPath(curve, BARBS_EVERY) })),
@@ -230,7 +231,7 @@ function warOf(war, scene) {
  */
 function aidOf({ donor, recipient, kind }, scene) {
   const key = `${donor} ${recipient} ${kind}`;
-  return flowOf("aid", key, `${scene.name(donor)} gives ${scene.name(recipient)} ${spaced(kind)} aid`, donor, recipient, scene);
+  return flowOf("aid", key, t("map.givesAid2", { donor: scene.name(donor), recipient: scene.name(recipient), kind: codeWords(kind) }), donor, recipient, scene);
 }
 
 /**
@@ -238,7 +239,7 @@ function aidOf({ donor, recipient, kind }, scene) {
  * @param {Scene} scene
  */
 function accessOf({ by, of }, scene) {
-  return flowOf("access", `${by} ${of}`, `${scene.name(by)} has access to the politics of ${scene.name(of)}`, by, of, scene);
+  return flowOf("access", `${by} ${of}`, t("map.hasAccessToThePolitics2", { by: scene.name(by), of: scene.name(of) }), by, of, scene);
 }
 
 /**

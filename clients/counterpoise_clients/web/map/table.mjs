@@ -1,7 +1,8 @@
 // The map as a table, and one state's relations in words. Pure.
 
-import { LEVELS, listed, spaced } from "../words.mjs";
+import { LEVELS, codeWords, listed, share } from "../words.mjs";
 import { fearsShown, pactWords } from "./relations.mjs";
+import { t } from "../text/text.mjs";
 
 /** @typedef {import("./world.mjs").World} World */
 /** @typedef {Record<string, import("./camps.mjs").Camp>} Camps */
@@ -39,19 +40,19 @@ function rowOf(id, world, camps, name) {
     name: name(id),
     camp: campWords(id, camps, name),
     pacts: world.pacts.filter((pact) => has(pact.members)).map((pact) => pactWords({ ...pact, members: otherMembers(pact, id) }, name)),
-    fears: listed(fears.map((fear) => `${name(fear.of)} ${fear.threat.toFixed(2)}`)),
+    fears: listed(fears.map((fear) => `${name(fear.of)} ${share(fear.threat)}`)),
     conflicts: [
-      ...foes.map((war) => `war with ${listed((has(war.attackers) ? war.defenders : war.attackers).map(name))}`),
+      ...foes.map((war) => t("map.warWith", { listed: listed((has(war.attackers) ? war.defenders : war.attackers).map(name)) })),
       ...world.crises
         .filter((crisis) => crisis.initiator === id || crisis.target === id)
-        .map((crisis) => `crisis with ${name(crisis.initiator === id ? crisis.target : crisis.initiator)}, ${LEVELS[crisis.level]}`),
+        .map((crisis) => t("map.crisisWith", { name: name(crisis.initiator === id ? crisis.target : crisis.initiator), value: LEVELS[crisis.level] })),
     ],
     more: [
-      ...(state?.occupier ? [`${Math.round(state.occupied * 100)} % held by ${name(state.occupier)}`] : []),
-      ...world.aid.filter((flow) => flow.donor === id).map((flow) => `gives ${name(flow.recipient)} ${spaced(flow.kind)} aid`),
-      ...world.aid.filter((flow) => flow.recipient === id).map((flow) => `gets ${spaced(flow.kind)} aid from ${name(flow.donor)}`),
-      ...world.penetrations.filter((hold) => hold.by === id).map((hold) => `has access to the politics of ${name(hold.of)}`),
-      ...world.penetrations.filter((hold) => hold.of === id).map((hold) => `${name(hold.by)} has access to its politics`),
+      ...(state?.occupier ? [t("map.heldBy", { round: Math.round(state.occupied * 100), occupier: name(state.occupier) })] : []),
+      ...world.aid.filter((flow) => flow.donor === id).map((flow) => t("map.givesAid", { recipient: name(flow.recipient), kind: codeWords(flow.kind) })),
+      ...world.aid.filter((flow) => flow.recipient === id).map((flow) => t("map.getsAidFrom", { kind: codeWords(flow.kind), donor: name(flow.donor) })),
+      ...world.penetrations.filter((hold) => hold.by === id).map((hold) => t("map.hasAccessToThePolitics", { of: name(hold.of) })),
+      ...world.penetrations.filter((hold) => hold.of === id).map((hold) => t("map.hasAccessToItsPolitics", { by: name(hold.by) })),
     ],
   };
 }
@@ -73,9 +74,9 @@ const otherMembers = (pact, id) => pact.members.filter((member) => member !== id
  */
 export function campWords(id, camps, name) {
   const camp = camps[id];
-  if (!camp) return "no camp";
-  if (camp.leader === id) return "leads a camp";
-  return `camp of ${name(camp.leader)}${camp.isLoose ? ", loosely bound" : ""}`;
+  if (!camp) return t("map.noCamp");
+  if (camp.leader === id) return t("map.leadsACamp");
+  return t("map.campOf2", { leader: name(camp.leader), value: camp.isLoose ? t("map.looselyBound") : "" });
 }
 
 /**
@@ -89,6 +90,6 @@ export function campWords(id, camps, name) {
  */
 export function stateWords(id, world, camps, name) {
   const row = rowOf(id, world, camps, name);
-  const fears = row.fears ? [`Fears ${row.fears}`] : [];
+  const fears = row.fears ? [t("map.fears", { fears: row.fears })] : [];
   return [row.camp, ...row.conflicts, ...row.pacts, ...fears, ...row.more].map((words) => words.charAt(0).toUpperCase() + words.slice(1));
 }

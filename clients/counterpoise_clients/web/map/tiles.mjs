@@ -1,5 +1,6 @@
 // The ground of a scenario without outlines: one tile round each state's coordinates. Pure; the same places give the same tiles.
 
+import { t } from "../text/text.mjs";
 /** @typedef {import("./ground.mjs").Point} Point */
 
 const WIDTH = 1372;
@@ -51,7 +52,7 @@ export function tilesOf(places, narrow) {
     ],
   }));
   return {
-    caption: "Tiles stand for the states: who is near whom is right, their shapes and sizes are not.",
+    caption: t("map.tilesStandForTheStates"),
     width,
     height: HEIGHT,
     narrow: [0, 0, width, HEIGHT],

@@ -4,6 +4,7 @@ import { h } from "../h.mjs";
 import { percent, spaced, titled } from "../words.mjs";
 import { optionWords } from "./choices.mjs";
 import { button, panel, stateName, table } from "./parts.mjs";
+import { t } from "../text/text.mjs";
 
 /** Read one decision of a forecast message, whichever way it is written: forecasts in shares or millionths. */
 export function forecastRow(decision) {
@@ -41,10 +42,10 @@ export function forecasts(state, names, act) {
   ].slice(0, 3);
   return panel(
     "forecasts",
-    "Forecasts",
+    t("debrief.forecasts"),
     {
       class: "forecasts",
-      aside: button(shown ? "Hide" : "Show (not on the projector)", () => act.ui({ showForecasts: !shown }), {
+      aside: button(shown ? t("debrief.hide") : t("debrief.showNotOnTheProjector"), () => act.ui({ showForecasts: !shown }), {
         kind: "small",
         id: "reveal",
         "aria-expanded": shown ? "true" : "false",
@@ -53,26 +54,26 @@ export function forecasts(state, names, act) {
     h(
       "p",
       { class: "quiet" },
-      newest ? `Written down for window ${newest.window + 1}, before its first order.` : "None yet.",
+      newest ? t("debrief.writtenDownForWindowBefore", { value: newest.window + 1 }) : t("debrief.noneYet"),
     ),
     shown && newest
       ? table({
-          caption: "What the hypotheses expect of each state in this window.",
+          caption: t("debrief.whatTheHypothesesExpectOf"),
           rows,
           key: (row) => row.actor,
           columns: [
-            { label: "State", head: true, cell: (row) => stateName(row.actor, names[row.actor]) },
+            { label: t("debrief.state"), head: true, cell: (row) => stateName(row.actor, names[row.actor]) },
             {
-              label: "Greatest threat",
+              label: t("debrief.greatestThreat"),
               cell: (row) =>
-                row.threat ? `${names[row.threat] ?? row.threat}${row.threatened ? "" : " (below the floor)"}` : "–",
+                row.threat ? `${names[row.threat] ?? row.threat}${row.threatened ? "" : t("debrief.belowTheFloor")}` : "–",
             },
             ...hypotheses.map((name) => ({
               label: titled(spaced(name)),
               cell: (row) =>
                 row.by[name] ? `${optionWords(row.by[name].option, names)} ${percent(row.by[name].chance)}` : "–",
             })),
-            { label: "Did", cell: (row) => (row.choice ? optionWords(row.choice, names) : row.class || "–") },
+            { label: t("debrief.did"), cell: (row) => (row.choice ? optionWords(row.choice, names) : row.class || "–") },
           ],
         })
       : null,

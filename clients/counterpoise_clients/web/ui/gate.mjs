@@ -134,6 +134,9 @@ export function gate(state, act, places) {
 const sheet = (title, ...body) =>
   h("main", { id: "main", class: "sheet", tabindex: "-1", key: "gate" }, h("h2", null, title), body);
 
+/** The page while its code is on the way. */
+export const loading = () => sheet(t("gate.loading"), h("p", { role: "status" }, t("gate.loading")));
+
 function placeName(place) {
   const [role, seat] = place.split("/");
   return seat ? t("gate.seatOf", { name: seat }) : roleName(role);

@@ -10,6 +10,7 @@ import { button, open, stateName } from "./parts.mjs";
 const CONNECTION = {
   connecting: ["…", "header.connecting"],
   open: ["●", "header.connected"],
+  silent: ["…", "header.checking"],
   waiting: ["↻", "header.reconnecting"],
   closed: ["○", "header.notConnected"],
   nowhere: ["○", "header.noLink"],
@@ -18,7 +19,8 @@ const CONNECTION = {
 /** Draw the header. */
 export function header(state, act, now) {
   const { welcome, status } = state;
-  const [sign, words] = CONNECTION[state.connection.state] ?? CONNECTION.closed;
+  const how = state.connection.state === "open" && state.connection.silent ? "silent" : state.connection.state;
+  const [sign, words] = CONNECTION[how] ?? CONNECTION.closed;
   const left = secondsLeft(state, now);
   const view = viewOf(state);
   // Between stops the status knows the day; the view is of the newest stop that concerned this seat.
@@ -32,7 +34,7 @@ export function header(state, act, now) {
       "div",
       { class: "brand" },
       h("span", { class: "mark", "aria-hidden": "true" }, "⚖"),
-      h("h1", null, welcome?.scenario?.title ?? "counterpoise"),
+      h("h1", null, welcome?.scenario?.title ?? t("title.bare")),
     ),
     welcome
       ? h(
@@ -63,21 +65,13 @@ export function header(state, act, now) {
             t("header.connection"),
             h(
               "span",
-              { class: `link link-${state.connection.state}` },
+              { class: `link link-${how}` },
               h("span", { "aria-hidden": "true" }, sign),
               " ",
               h("span", { class: "link-words" }, t(words)),
             ),
           ),
-          item(
-            "saved",
-            t("header.orders"),
-            h(
-              "span",
-              null,
-              kept(state.orders),
-            ),
-          ),
+          welcome.role === "observer" ? null : item("saved", t("header.orders"), kept(state.orders)),
         )
       : null,
     welcome ? pages(state, act) : h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
@@ -86,7 +80,7 @@ export function header(state, act, now) {
 
 function kept(orders) {
   const waiting = orders.filter((order) => order.state === "waiting").length;
-  return waiting ? t("header.onTheWay", { count: waiting }) : t("header.saved");
+  return waiting ? t("header.onTheWay", { count: waiting }) : h("span", { class: "all-saved" }, t("header.saved"));
 }
 
 // A window that closes at a time of day leads to a calendar file with that time. It stands as the clocks of the zone show it.
@@ -128,6 +122,9 @@ function pages(state, act) {
       () => act.page("play"),
       { kind: "page", id: "page-play", ...at("play") },
     ),
+    state.welcome.seat
+      ? button(t("header.brief"), () => act.page("brief"), { kind: "page", id: "page-brief", ...at("brief") })
+      : null,
     button(t("header.debrief"), () => act.page("debrief"), { kind: "page", id: "page-debrief", ...at("debrief") }),
     button(t("header.help"), () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
     languages(act),

@@ -1,30 +1,29 @@
-// The log of incidents.
+// The log of what happened.
 
 import { h } from "../h.mjs";
+import { t } from "../text/text.mjs";
 import { longDate } from "../words.mjs";
 import { panel, select } from "./parts.mjs";
 import { sentence } from "./sentences.mjs";
 
-/** @type {[string, string, (kind: string) => boolean][]} */
+/** @type {[string, (kind: string) => boolean][]} */
 const GROUPS = [
-  ["all", "Everything", () => true],
+  ["all", () => true],
   [
     "alliances",
-    "Alliances",
     (kind) => /^(alliance|treaty|membership)/.test(kind) || kind === "guarantee_given" || kind === "accommodated",
   ],
   [
     "conflict",
-    "Crises and wars",
     (kind) => /^(crisis|war|mobilized|hostile|peace|ally_called|promise|rivalry|claim)/.test(kind),
   ],
-  ["words", "Messages and statements", (kind) => /^(message|statement|announcement)/.test(kind)],
-  ["mine", "With me in it", () => true],
+  ["words", (kind) => /^(message|statement|announcement)/.test(kind)],
+  ["mine", () => true],
 ];
 
 /** Return the incidents a filter lets through, newest last. */
 export function filtered(incidents, group, own, about = "") {
-  const keep = GROUPS.find(([id]) => id === group)?.[2] ?? (() => true);
+  const keep = GROUPS.find(([id]) => id === group)?.[1] ?? (() => true);
   return incidents.filter(
     (incident) =>
       incident.kind !== "note" &&
@@ -74,20 +73,20 @@ export function log(state, names, act, id = "log") {
   const own = state.welcome?.seat ?? "";
   const found = filtered(state.incidents, state.ui.filter, own, state.ui.logOf);
   const shown = withOneLineAQuestion(found, Object.keys(names)).slice(-SHOWN);
-  const groups = GROUPS.filter(([group]) => group !== "mine" || own).map(([value, label]) => ({ value, label }));
+  const groups = GROUPS.filter(([group]) => group !== "mine" || own).map(([value]) => ({ value, label: t(`news.log.${value}`) }));
   const actors = [
-    { value: "", label: "any state" },
+    { value: "", label: t("news.log.any") },
     ...Object.entries(names).map(([value, label]) => ({ value, label })),
   ];
   return panel(
     id,
-    "What happened",
+    t("news.log"),
     { class: `log ${shown.length < FEW ? "few" : ""}` },
     h(
       "div",
       { class: "filters" },
-      select(`${id}-filter`, "Show", state.ui.filter, groups, (value) => act.ui({ filter: value })),
-      select(`${id}-of`, "About", state.ui.logOf, actors, (value) => act.ui({ logOf: value })),
+      select(`${id}-filter`, t("news.log.show"), state.ui.filter, groups, (value) => act.ui({ filter: value })),
+      select(`${id}-of`, t("news.log.about"), state.ui.logOf, actors, (value) => act.ui({ logOf: value })),
     ),
     h(
       "div",
@@ -96,10 +95,10 @@ export function log(state, names, act, id = "log") {
         role: "log",
         "aria-live": "polite",
         "aria-relevant": "additions",
-        "aria-label": "Incidents, oldest first",
+        "aria-label": t("news.log.label"),
         tabindex: "0",
       },
-      shown.length ? null : h("p", { class: "quiet" }, "Nothing to show yet."),
+      shown.length ? null : h("p", { class: "quiet" }, t("news.log.empty")),
       h(
         "ol",
         { class: "plain-list" },

@@ -1,8 +1,9 @@
 // The panel of the alignment network, as a picture or as a table.
 
 import { h } from "../h.mjs";
+import { t } from "../text/text.mjs";
 import { COMMITMENTS, titled } from "../words.mjs";
-import { STYLES, finding, hostile, leadSample, network as picture, sample, tiesOf } from "../viz/network.mjs";
+import { finding, hostile, leadSample, network as picture, sample, styles, tiesOf } from "../viz/network.mjs";
 import { panel, table, tag, twin } from "./parts.mjs";
 import { sanctionList } from "./sanctions.mjs";
 
@@ -23,7 +24,7 @@ export function network(view, state, act, id = "network") {
   const asTable = state.ui.networkAsTable;
   return panel(
     id,
-    "Alignments",
+    t("states.network"),
     { class: "network", aside: twin(asTable, () => act.ui({ networkAsTable: !asTable }), `${id}-twin`) },
     asTable
       ? tieTable(ties, names)
@@ -39,25 +40,25 @@ export function network(view, state, act, id = "network") {
 
 function tieTable(ties, names) {
   return table({
-    caption: "Every commitment, rivalry, crisis and war you know of, pair by pair.",
+    caption: t("states.network.caption"),
     class: "tie-table",
-    empty: "No tie of any kind.",
+    empty: t("states.network.empty"),
     key: (tie) => `${tie.a}${tie.b}${tie.kind}`,
     rows: ties,
     columns: [
-      { label: "One", head: true, cell: (tie) => names[tie.a] ?? tie.a },
-      { label: "Other", cell: (tie) => names[tie.b] ?? tie.b },
+      { label: t("states.network.one"), head: true, cell: (tie) => names[tie.a] ?? tie.a },
+      { label: t("states.network.other"), cell: (tie) => names[tie.b] ?? tie.b },
       {
-        label: "What",
+        label: t("states.network.what"),
         cell: (tie) => [
           tag(
             hostile(tie.kind) ? titled(tie.kind) : (COMMITMENTS[tie.kind] ?? titled(tie.kind)),
             hostile(tie.kind) ? "bad" : "good",
           ),
-          tie.secret ? tag("secret", "warn") : null,
+          tie.secret ? tag(t("states.network.secret"), "warn") : null,
         ],
       },
-      { label: "Led by", cell: (tie) => (tie.lead ? (names[tie.lead] ?? tie.lead) : "–") },
+      { label: t("states.network.led"), cell: (tie) => (tie.lead ? (names[tie.lead] ?? tie.lead) : "–") },
     ],
   });
 }
@@ -65,14 +66,14 @@ function tieTable(ties, names) {
 function legend(ties) {
   const shown = new Map();
   for (const tie of ties) {
-    const style = STYLES[tie.kind];
+    const style = styles()[tie.kind];
     if (style && !shown.has(style[0])) shown.set(style[0], [tie.kind, style[1]]);
   }
   return h(
     "ul",
-    { class: "legend", "aria-label": "Legend" },
+    { class: "legend", "aria-label": t("states.network.legend") },
     [...shown.entries()].map(([style, [kind, words]]) => h("li", { key: style }, sample(kind), " ", words)),
-    ties.some((tie) => tie.lead) ? h("li", { key: "lead" }, leadSample(), " beside the state that leads or protects") : null,
-    h("li", { key: "shapes" }, "Circle: regional state. Square: outside power. Double outline: you."),
+    ties.some((tie) => tie.lead) ? h("li", { key: "lead" }, leadSample(), " ", t("states.network.lead")) : null,
+    h("li", { key: "shapes" }, t("states.network.shapes")),
   );
 }

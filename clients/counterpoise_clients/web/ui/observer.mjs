@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { namesOf } from "../store.mjs";
+import { t } from "../text/text.mjs";
 import { longDate } from "../words.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { log } from "./incidents.mjs";
@@ -22,12 +23,12 @@ export function observer(state, act) {
       { class: "column side", key: "side" },
       panel(
         "about",
-        "You are watching",
+        t("page.watching"),
         null,
         pauseReason(state),
         pauseEnd(state),
         h("p", null, scenario?.summary ?? ""),
-        scenario ? h("p", { class: "quiet" }, `${longDate(scenario.start)} to ${longDate(scenario.end)}.`) : null,
+        scenario ? h("p", { class: "quiet" }, t("page.span", { start: longDate(scenario.start), end: longDate(scenario.end) })) : null,
       ),
     ),
     h(

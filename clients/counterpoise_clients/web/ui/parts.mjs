@@ -1,6 +1,7 @@
 // Pieces that every screen is made of.
 
 import { h } from "../h.mjs";
+import { t } from "../text/text.mjs";
 
 /** A titled section. */
 export function panel(id, title, attributes, ...children) {
@@ -49,7 +50,7 @@ export function table({
   cards = true,
   class: extra = "",
   rowClass = () => "",
-  empty = "Nothing yet.",
+  empty = t("page.nothing"),
 }) {
   if (!rows.length) return h("p", { class: "quiet" }, empty);
   return h(
@@ -110,7 +111,7 @@ export function dialog(id, title, ...children) {
         "div",
         { class: "panel-head" },
         h("h2", { id: `${id}-heading` }, title),
-        button("Close", shut, { kind: "small", id: `${id}-close` }),
+        button(t("page.close"), shut, { kind: "small", id: `${id}-close` }),
       ),
       children,
     ),
@@ -149,5 +150,5 @@ export function select(id, label, value, choices, onchange, more = {}) {
 
 /** A button that shows a figure's numbers as a table, and back. */
 export function twin(shown, toggle, id) {
-  return button(shown ? "Show as picture" : "Show as table", toggle, { kind: "small", id });
+  return button(shown ? t("page.picture") : t("page.table"), toggle, { kind: "small", id });
 }

@@ -1,22 +1,22 @@
 // The sanctions in force, which everyone knows of.
 
 import { h } from "../h.mjs";
-import { dateAfter, longDate } from "../words.mjs";
+import { t } from "../text/text.mjs";
+import { codeWords, dateAfter, longDate } from "../words.mjs";
 
 /** Say what a sanction stops. */
 export function sanctionWords(sanction, name) {
   const [sender, target] = [name(sanction.sender), name(sanction.target)];
-  return sanction.scope === "arms" ? `${sender} sells ${target} no arms` : `${sender} does not trade with ${target}`;
+  return sanction.scope === "arms" ? t("states.sanctions.arms", { sender, target }) : t("states.sanctions.trade", { sender, target });
 }
 
 /** Return the tags that say which sanctions are in force between this seat and another state. */
 export function sanctionTags(other, view) {
   const between = (sender, target) =>
     (view.sanctions ?? []).filter((one) => one.sender === sender && one.target === target).map((one) => one.scope);
-  const what = { trade: "trade", arms: "arms" };
   return [
-    ...between(other.id, view.own.id).map((scope) => [`sanctions you: no ${what[scope] ?? scope}`, "warn"]),
-    ...between(view.own.id, other.id).map((scope) => [`you sanction it: no ${what[scope] ?? scope}`, ""]),
+    ...between(other.id, view.own.id).map((scope) => [t("states.sanctions.onYou", { what: codeWords(scope) }), "warn"]),
+    ...between(view.own.id, other.id).map((scope) => [t("states.sanctions.yours", { what: codeWords(scope) }), ""]),
   ];
 }
 
@@ -28,7 +28,7 @@ export function sanctionList(view, names) {
   const rows = [...all.filter(mine), ...all.filter((one) => !mine(one))];
   if (!rows.length) return null;
   return [
-    h("h3", { key: "sanctions-heading" }, "Sanctions in force"),
+    h("h3", { key: "sanctions-heading" }, t("states.sanctions.heading")),
     h(
       "ul",
       { key: "sanctions", class: "plain sanctions" },
@@ -37,7 +37,7 @@ export function sanctionList(view, names) {
           "li",
           { key: `${one.sender}${one.target}${one.scope}`, class: mine(one) ? "about-me" : null },
           sanctionWords(one, name),
-          h("span", { class: "quiet" }, `, since ${longDate(dateAfter(view.date, one.since - view.tick))}`),
+          h("span", { class: "quiet" }, t("states.sanctions.since", { date: longDate(dateAfter(view.date, one.since - view.tick)) })),
         ),
       ),
     ),

@@ -2,40 +2,50 @@
 
 import { h } from "../h.mjs";
 import { voteLabel } from "../form_choices.mjs";
-import { LEVELS, RELATION, aCommitment, dateAfter, listed, longDate, titled } from "../words.mjs";
+import { t } from "../text/text.mjs";
+import { LEVELS, RELATION, aCommitment, codeWords, dateAfter, listed, longDate, percent } from "../words.mjs";
 
 /** Say what the victory of a side would bring this seat, by its own estimate. */
 export function spoilsWords(won, name) {
-  const claims = won.claims.length ? `, and what you claim of ${listed(won.claims.map(name))}` : "";
-  return `If ${name(won.side)} wins with you: about ${Math.round(won.money)} % of a year's budget${claims}.`;
+  const values = { side: name(won.side), money: Math.round(won.money), states: listed(won.claims.map(name)) };
+  return won.claims.length ? t("states.spoils.claims", values) : t("states.spoils", values);
 }
 
 /** Say who asks the members of a pact for what, whether this seat has voted, and until when they vote. */
 export function voteWords(vote, view, names) {
-  const name = (id) => (id === view.own.id ? "You" : (names[id] ?? id));
-  const verb = (one, other) => (vote.asker === view.own.id ? one : other);
+  const asker = names[vote.asker] ?? vote.asker;
   const asks =
-    vote.question === "admit" ? verb("ask to join", "asks to join") : `${verb("move", "moves")} to ${vote.question}`;
-  const own = vote.consented ? " You have consented." : "";
+    vote.asker === view.own.id ? t(`states.vote.own.${vote.question}`) : t(`states.vote.other.${vote.question}`, { asker });
   const until = longDate(dateAfter(view.date, vote.deadline - view.tick));
-  return `A vote: ${name(vote.asker)} ${asks}. ${voteLabel(vote, view, names)}.${own} All other members must consent by ${until}.`;
+  const values = { asks, about: voteLabel(vote, view, names), until };
+  return vote.consented ? t("states.vote.consented", values) : t("states.vote", values);
 }
 
 function warWords(war, name) {
-  const offers = war.offers.length ? ` Peace offered by ${listed(war.offers.map(name))}.` : "";
-  return `War over ${RELATION[war.aim] ?? war.aim}: ${listed(war.attackers.map(name))} against ${listed(war.defenders.map(name))}. The attackers' chance is put at ${Math.round(war.win_chance * 100)} %.${offers}`;
+  const words = t("states.war", {
+    aim: RELATION[war.aim] ?? war.aim,
+    attackers: listed(war.attackers.map(name)),
+    defenders: listed(war.defenders.map(name)),
+    chance: percent(war.win_chance),
+  });
+  return war.offers.length ? words + t("states.war.offers", { states: listed(war.offers.map(name)) }) : words;
 }
 
 function crisisWords(crisis, name) {
-  const own = crisis.own_response ? ` You: ${titled(crisis.own_response).toLowerCase()}.` : "";
-  return `Crisis: ${name(crisis.initiator)} against ${name(crisis.target)} over ${RELATION[crisis.aim] ?? crisis.aim}, ${LEVELS[crisis.level] ?? crisis.level}.${own}`;
+  const words = t("states.crisis", {
+    a: name(crisis.initiator),
+    b: name(crisis.target),
+    aim: RELATION[crisis.aim] ?? crisis.aim,
+    level: LEVELS[crisis.level] ?? crisis.level,
+  });
+  return crisis.own_response ? words + t("states.crisis.you", { response: codeWords(crisis.own_response) }) : words;
 }
 
 function offerWords(proposal, view, name) {
-  if (proposal.proposer === view.own.id)
-    return `Your offer of ${aCommitment(proposal.commitment)} to ${name(proposal.to)} waits for an answer.`;
-  if (proposal.to === view.own.id) return `${name(proposal.proposer)} offers you ${aCommitment(proposal.commitment)}.`;
-  return `${name(proposal.to)} is invited to a pact of yours: ${aCommitment(proposal.commitment)}.`;
+  const pact = aCommitment(proposal.commitment);
+  if (proposal.proposer === view.own.id) return t("states.offer.own", { pact, state: name(proposal.to) });
+  if (proposal.to === view.own.id) return t("states.offer.you", { pact, state: name(proposal.proposer) });
+  return t("states.offer.invited", { pact, state: name(proposal.to) });
 }
 
 /** Draw the list; what the seat is called to answer stands with its call instead. */
@@ -61,6 +71,6 @@ export function situation(view, names) {
 const spoilsList = (prizes) =>
   h(
     "ul",
-    { class: "spoils", "aria-label": "What the war may bring you, by your own estimate" },
+    { class: "spoils", "aria-label": t("states.spoils.label") },
     prizes.map((words) => h("li", { key: words }, words)),
   );

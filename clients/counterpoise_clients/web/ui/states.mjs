@@ -2,37 +2,29 @@
 
 import { h } from "../h.mjs";
 import { alignmentLabel } from "../form_choices.mjs";
-import { RELATION, longDate, percent, share, titled } from "../words.mjs";
+import { number, t, tOr } from "../text/text.mjs";
+import { RELATION, codeWords, listed, longDate, percent, share, titled } from "../words.mjs";
 import { bar } from "../viz/marks.mjs";
-import { fact, panel, stateName, table, tag } from "./parts.mjs";
+import { button, fact, panel, stateName, table, tag } from "./parts.mjs";
 import { sanctionTags } from "./sanctions.mjs";
-
-const NEARNESS = [
-  "",
-  "shares a border",
-  "up to 12 miles of water",
-  "up to 24 miles of water",
-  "up to 150 miles of water",
-  "up to 400 miles of water",
-];
 
 /** Return the tags that say how a state stands to this seat. */
 export function relations(other, view) {
   const tags = [];
-  if (other.at_war) tags.push(["at war with you", "bad"]);
-  if (other.aligned) tags.push(["your ally", "good"]);
-  if (other.rivalry) tags.push(["rival", "bad"]);
-  if (other.claim) tags.push([`claims ${RELATION[other.claim] ?? other.claim}`, "warn"]);
-  if (other.claimed) tags.push([`you claim ${RELATION[other.claimed] ?? other.claimed}`, ""]);
-  if (other.occupier === view.own.id) tags.push([`you hold ${percent(other.occupied)} of it`, ""]);
+  if (other.at_war) tags.push([t("states.tag.atWar"), "bad"]);
+  if (other.aligned) tags.push([t("states.tag.ally"), "good"]);
+  if (other.rivalry) tags.push([t("states.tag.rival"), "bad"]);
+  if (other.claim) tags.push([t("states.tag.claims", { aim: RELATION[other.claim] ?? other.claim }), "warn"]);
+  if (other.claimed) tags.push([t("states.tag.youClaim", { aim: RELATION[other.claimed] ?? other.claimed }), ""]);
+  if (other.occupier === view.own.id) tags.push([t("states.tag.youHold", { share: percent(other.occupied) }), ""]);
   if (other.stated_intent !== "neutral")
-    tags.push([`says: ${other.stated_intent}`, other.stated_intent === "hostile" ? "warn" : "good"]);
-  if (other.refused) tags.push(["refused your offer", "warn"]);
+    tags.push([t("states.tag.says", { intent: codeWords(other.stated_intent) }), other.stated_intent === "hostile" ? "warn" : "good"]);
+  if (other.refused) tags.push([t("states.tag.refused"), "warn"]);
   tags.push(...sanctionTags(other, view));
-  if (other.broken_promises > 0.005) tags.push(["broke a promise", "warn"]);
-  if (other.subversion > 0.005) tags.push(["subverts", "warn"]);
-  if (other.penetration > 0.005) tags.push([`has a hold at home ${share(other.penetration)}`, "warn"]);
-  if (other.divisive) tags.push(["competes for one leadership", ""]);
+  if (other.broken_promises > 0.005) tags.push([t("states.tag.broke"), "warn"]);
+  if (other.subversion > 0.005) tags.push([t("states.tag.subverts"), "warn"]);
+  if (other.penetration > 0.005) tags.push([t("states.tag.hold", { share: share(other.penetration) }), "warn"]);
+  if (other.divisive) tags.push([t("states.tag.leadership"), ""]);
   return tags;
 }
 
@@ -40,50 +32,50 @@ export function relations(other, view) {
 export function states(view, id = "states") {
   return panel(
     id,
-    "States",
+    t("states.states"),
     { class: "states" },
     table({
-      caption: "The other states: estimated power and offence, distance, regime, and how they stand to you.",
+      caption: t("states.states.caption"),
       class: "state-table tight",
       key: (row) => row.id,
       rows: view.others,
       columns: [
         {
-          label: "State",
+          label: t("states.states.state"),
           head: true,
-          cell: (row) => [stateName(row.id, row.name), row.role === "outside" ? tag("outside power") : null],
+          cell: (row) => [stateName(row.id, row.name), row.role === "outside" ? tag(t("states.states.outside")) : null],
         },
-        { label: "Power (est.)", cell: (row) => measure(percent(row.power), row.power / greatest(view)) },
-        { label: "Offence (est.)", cell: (row) => measure(share(row.offense), row.offense) },
+        { label: t("states.states.power"), cell: (row) => measure(percent(row.power), row.power / greatest(view)) },
+        { label: t("states.states.offence"), cell: (row) => measure(share(row.offense), row.offense) },
         {
-          label: "Distance",
+          label: t("states.states.distance"),
           cell: (row) =>
             h(
               "span",
-              { title: NEARNESS[row.contiguity] || null },
-              row.contiguity === 1 ? "border" : `${Math.round(row.km).toLocaleString("en")} km`,
+              { title: tOr(`states.near.${row.contiguity}`, "") || null },
+              row.contiguity === 1 ? t("states.states.border") : t("states.states.km", { km: Math.round(row.km) }),
             ),
         },
         {
-          label: "Regime",
+          label: t("states.states.regime"),
           cell: (row) => [
             titled(row.family),
             h(
               "span",
-              { class: "quiet small", title: `Similarity ${share(row.similarity)}` },
+              { class: "quiet small", title: t("states.states.similarity", { share: share(row.similarity) }) },
               ` ${likeness(row.similarity)}`,
             ),
           ],
         },
-        { label: "Relations", full: true, cell: (row) => relationTags(row, view) },
-        { label: "Record", full: true, cell: (row) => record(row) },
+        { label: t("states.states.relations"), full: true, cell: (row) => relationTags(row, view) },
+        { label: t("states.states.record"), full: true, cell: (row) => record(row) },
       ],
     }),
   );
 }
 
 const likeness = (similarity) =>
-  similarity >= 0.75 ? "much like yours" : similarity >= 0.4 ? "somewhat like yours" : "unlike yours";
+  similarity >= 0.75 ? t("states.likeness.much") : similarity >= 0.4 ? t("states.likeness.some") : t("states.likeness.none");
 const greatest = (view) => Math.max(view.own.power, ...view.others.map((other) => other.power), 1e-9);
 const measure = (words, value) => h("span", { class: "measure" }, h("span", null, words), bar(value, "part"));
 
@@ -100,9 +92,9 @@ function relationTags(other, view) {
 
 function record(other) {
   const parts = [];
-  if (other.hostility > 0.005) parts.push(`hostile ${other.hostility.toFixed(1)}`);
-  if (other.cooperation > 0.005) parts.push(`friendly ${other.cooperation.toFixed(1)}`);
-  if (other.honoured || other.reneged) parts.push(`kept ${other.honoured}, broke ${other.reneged} promises`);
+  if (other.hostility > 0.005) parts.push(t("states.record.hostile", { value: number(other.hostility, 1) }));
+  if (other.cooperation > 0.005) parts.push(t("states.record.friendly", { value: number(other.cooperation, 1) }));
+  if (other.honoured || other.reneged) parts.push(t("states.record.promises", { kept: other.honoured, broke: other.reneged }));
   return parts.length ? parts.join("; ") : h("span", { class: "quiet none" }, "–");
 }
 
@@ -118,7 +110,7 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
     ownFacts(view, names),
     own.goals.length
       ? [
-          h("h3", null, "Goals"),
+          h("h3", null, t("states.me.goals")),
           h(
             "ul",
             { class: "goals" },
@@ -128,7 +120,7 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
       : null,
     own.objectives.length
       ? [
-          h("h3", null, "What your score pays for"),
+          h("h3", null, t("states.me.pays")),
           h(
             "ul",
             { class: "objectives" },
@@ -137,14 +129,14 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
                 "li",
                 null,
                 objectiveWords(objective, names),
-                objective.weight === 1 ? null : ` (weight ${objective.weight})`,
-                objective.public ? tag("public") : null,
+                objective.weight === 1 ? null : t("states.me.weight", { weight: objective.weight }),
+                objective.public ? tag(t("states.me.public")) : null,
               ),
             ),
           ),
         ]
       : null,
-    h("h3", null, "Commitments"),
+    h("h3", null, t("states.me.commitments")),
     mine.length
       ? h(
           "ul",
@@ -155,14 +147,14 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
               { key: String(alignment.id) },
               alignmentLabel(alignment, names, own.id),
               against(alignment, names),
-              alignment.secret ? tag("secret", "warn") : null,
+              alignment.secret ? tag(t("states.network.secret"), "warn") : null,
             ),
           ),
         )
-      : h("p", { class: "quiet" }, "None: you stand alone."),
+      : h("p", { class: "quiet" }, t("states.me.alone")),
     aid.length
       ? [
-          h("h3", null, "Aid"),
+          h("h3", null, t("states.me.aid")),
           h(
             "ul",
             { class: "plain" },
@@ -170,7 +162,7 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
               h(
                 "li",
                 { key: `${flow.donor}${flow.recipient}${flow.kind}` },
-                `${names[flow.donor] ?? flow.donor} gives ${names[flow.recipient] ?? flow.recipient} ${flow.kind} aid of ${percent(flow.amount)} of its budget${flow.condition ? `, on condition: ${flow.condition}` : ""}`,
+                flowWords(flow, names),
               ),
             ),
           ),
@@ -180,19 +172,26 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
       ? h(
           "details",
           { class: "briefing", open: view.window === 0 },
-          h("summary", null, "Briefing"),
+          h("summary", null, t("states.me.briefing")),
           own.briefing ? h("p", null, own.briefing) : null,
           scenario?.summary
             ? h(
                 "p",
                 { class: "quiet" },
-                `${scenario.summary} ${longDate(scenario.start)} to ${longDate(scenario.end)}.`,
+                t("states.me.span", { summary: scenario.summary, start: longDate(scenario.start), end: longDate(scenario.end) }),
               )
             : null,
         )
       : null,
+    act ? button(t("states.me.sheet"), () => act.page("brief"), { id: `${id}-brief` }) : null,
     act ? nameForm(act) : null,
   );
+}
+
+function flowWords(flow, names) {
+  const [donor, recipient] = [names[flow.donor] ?? flow.donor, names[flow.recipient] ?? flow.recipient];
+  const values = { donor, recipient, kind: codeWords(flow.kind), amount: percent(flow.amount), condition: flow.condition ?? "" };
+  return flow.condition ? t("states.me.flowIf", values) : t("states.me.flow", values);
 }
 
 function ownFacts(view, names) {
@@ -200,57 +199,41 @@ function ownFacts(view, names) {
   return h(
     "dl",
     { class: "fact-grid" },
-    fact("Power share", measure(percent(own.power), own.power / greatest(view))),
-    fact("Offence", measure(share(own.offense), own.offense)),
-    fact("Treasury", `${own.treasury.toFixed(0)} % of a year`),
-    fact("Legitimacy", measure(share(own.legitimacy), own.legitimacy)),
-    fact("Posture", `${titled(own.posture)}${own.mobilized ? ", mobilised" : ""}`),
-    fact("Regime", titled(own.family)),
-    fact("Who decides", centres(own.centres)),
-    fact("Your movement", standing(own.standing)),
-    own.occupier ? fact("Lost land", `${percent(own.occupied)}, held by ${names[own.occupier] ?? own.occupier}`) : null,
-    fact("Score", own.score.toFixed(1)),
-    fact("Made of", scoreParts(own.score_parts)),
+    fact(t("states.me.power"), measure(percent(own.power), own.power / greatest(view))),
+    fact(t("states.me.offence"), measure(share(own.offense), own.offense)),
+    fact(t("states.me.treasury"), t("states.me.treasuryWords", { money: number(own.treasury, 0) })),
+    fact(t("states.me.legitimacy"), measure(share(own.legitimacy), own.legitimacy)),
+    fact(t("states.me.posture"), own.mobilized ? t("states.me.mobilised", { posture: titled(own.posture) }) : titled(own.posture)),
+    fact(t("states.me.regime"), titled(own.family)),
+    fact(t("states.me.decides"), centres(own.centres)),
+    fact(t("states.me.movement"), standing(own.standing)),
+    own.occupier ? fact(t("states.me.lost"), t("states.me.lostWords", { share: percent(own.occupied), state: names[own.occupier] ?? own.occupier })) : null,
+    fact(t("states.me.score"), number(own.score, 1)),
+    fact(t("states.me.made"), scoreParts(own.score_parts)),
   );
 }
 
 /** Say what a score is made of, in points. */
 export const scoreParts = (parts) =>
   Object.entries(parts)
-    .map(([name, points]) => `${name} ${points.toFixed(1)}`)
+    .map(([name, points]) => `${codeWords(name)} ${number(points, 1)}`)
     .join(", ");
 
 /** Say what an objective asks for, as the scenario's author set it. */
-export const objectiveWords = (objective, names) => {
-  const states = objective.states.map((state) => names[state] ?? state).join(", ");
-  const count = objective.count > 1 ? `, ${objective.count} of them` : "";
-  return `${OBJECTIVES[objective.kind] ?? titled(objective.kind)}${states ? `: ${states}${count}` : ""}`;
-};
-
-const OBJECTIVES = {
-  land: "Keep the land from",
-  gain: "Win what you claim from",
-  allies: "Be bound to, by promises that would be kept",
-  protector: "Have the promise of a stronger state",
-  apart: "Keep from allying with each other",
-  isolated: "Keep without allies",
-  peace: "Be at peace with",
-  outweigh: "With your partners, weigh as much as",
-  regime: "Keep the government in power, and legitimate",
-  independence: "Be governed by nobody",
-  supplied: "Get aid",
-  leadership: "Lead your movement",
-};
+export function objectiveWords(objective, names) {
+  const named = listed(objective.states.map((state) => names[state] ?? state));
+  const states = objective.count > 1 ? t("states.objective.many", { count: objective.count, states: named }) : named;
+  const key = `states.objective.${objective.kind}`;
+  return named ? tOr(key, titled(objective.kind), { states }) : tOr(`${key}.alone`, titled(objective.kind));
+}
 
 /** Say how many centres of power must agree on policy. */
-export const centres = (count) => (count === 1 ? "One centre of power alone" : `${count} centres of power must agree`);
+export const centres = (count) => t("states.centres", { count });
 
 /** Say how the regime stands with its movement, and what that does to its legitimacy. */
 export function standing(value) {
-  if (value >= 1) return "You stand with it: legitimacy rises";
-  if (value > 0) return "You stand with some of it: legitimacy rises a little";
-  if (value === 0) return "Nobody to stand with or apart from";
-  return value > -1 ? "You stand apart: legitimacy falls a little" : "You stand against it: legitimacy falls";
+  const stand = value >= 1 ? "with" : value > 0 ? "some" : value === 0 ? "none" : value > -1 ? "apart" : "against";
+  return t(`states.standing.${stand}`);
 }
 
 // What the others see instead of "a person". The name goes out with the next hello, so changing it reconnects.
@@ -265,12 +248,12 @@ function nameForm(act) {
     h(
       "div",
       { class: "field" },
-      h("label", { for: "player-name" }, "Your name, as the others see it"),
+      h("label", { for: "player-name" }, t("states.me.name")),
       h("input", { id: "player-name", name: "player", type: "text", maxlength: 60, autocomplete: "nickname" }),
     ),
-    h("button", { type: "submit", class: "button small" }, "Change"),
+    h("button", { type: "submit", class: "button small" }, t("states.me.change")),
   );
 }
 
 const against = (alignment, names) =>
-  alignment.against ? h("span", { class: "quiet" }, ` against ${names[alignment.against] ?? alignment.against}`) : null;
+  alignment.against ? h("span", { class: "quiet" }, t("states.me.against", { state: names[alignment.against] ?? alignment.against })) : null;

@@ -1,7 +1,8 @@
 // My threats: the seat's own estimate of each state, greatest first, with the four parts it is made of.
 
 import { h } from "../h.mjs";
-import { COMPONENTS, share } from "../words.mjs";
+import { t } from "../text/text.mjs";
+import { components, share } from "../words.mjs";
 import { bar } from "../viz/marks.mjs";
 import { panel, stateName, table } from "./parts.mjs";
 
@@ -12,7 +13,10 @@ export function ranked(threats, names) {
     .sort((a, b) => b.threat - a.threat || (a.id < b.id ? -1 : 1));
 }
 
-/** Return how a threat reads in words. */
+/** Say how grave a threat is. */
+export const degreeWords = (threat) => t(`states.degree.${degree(threat)}`);
+
+/** Return how grave a threat is, as a class. */
 export function degree(threat) {
   if (threat >= 0.6) return "severe";
   if (threat >= 0.35) return "marked";
@@ -29,31 +33,31 @@ export function threats(observe, names, id = "threats") {
   if (isHidden(observe))
     return panel(
       id,
-      "Threats",
+      t("states.threats.hiddenTitle"),
       { class: "threats" },
-      h("p", { class: "lead" }, "This game shows you no estimate: judge for yourself whom to fear."),
-      h("p", { class: "quiet small" }, "What your state knows of the others stands under States."),
+      h("p", { class: "lead" }, t("states.threats.hidden")),
+      h("p", { class: "quiet small" }, t("states.threats.known")),
     );
   const rows = ranked(observe.threats ?? {}, names);
   const top = rows[0];
   const lead = top
-    ? `${top.name} looks most threatening: ${share(top.threat)}, ${degree(top.threat)}.`
-    : "No estimate yet.";
+    ? t("states.threats.lead", { state: top.name, threat: share(top.threat), degree: degreeWords(top.threat) })
+    : t("states.threats.none");
   return panel(
     id,
-    "Threats as I see them",
+    t("states.threats"),
     { class: "threats" },
     h("p", { class: "lead" }, lead),
     table({
-      caption: `Estimated threat of each state, with its four components, from 0 to 1. ${lead}`,
+      caption: t("states.threats.caption", { lead }),
       cards: false,
       class: "threat-table",
       key: (row) => row.id,
       rows,
       columns: [
-        { label: "State", head: true, cell: (row) => stateName(row.id, row.name) },
+        { label: t("states.threats.state"), head: true, cell: (row) => stateName(row.id, row.name) },
         {
-          label: "Threat",
+          label: t("states.threats.threat"),
           cell: (row) =>
             h(
               "span",
@@ -62,7 +66,7 @@ export function threats(observe, names, id = "threats") {
               bar(row.threat, degree(row.threat)),
             ),
         },
-        ...COMPONENTS.map(([part, title, label]) => ({
+        ...components().map(([part, title, label]) => ({
           label: h("span", { title }, label),
           short: label,
           cell: (row) => h("span", { class: "part" }, h("span", null, share(row[part])), bar(row[part], "part")),
@@ -72,7 +76,7 @@ export function threats(observe, names, id = "threats") {
     h(
       "p",
       { class: "quiet small" },
-      "0 is none, 1 the greatest. Power is an estimate; offence is a year old; intent counts what everyone could see.",
+      t("states.threats.note"),
     ),
   );
 }

@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
+import { t } from "../text/text.mjs";
 
 export const SIDES = ["baseline", "changed"];
 const WIDTH = 860;
@@ -14,7 +15,7 @@ const BAND = STACK + 18;
 /** Name the count in the journal and its mean on each side, in one sentence. */
 export function finding(row) {
   const means = SIDES.filter((side) => row[side]).map((side) => `${side} ${row[side].mean.toFixed(1)}`);
-  return `${row.title}: the journal ${row.original}, ${means.join(", ")}.`;
+  return t("figures.theJournal", { title: row.title, original: row.original, value: means.join(", ") });
 }
 
 /** Return how many games have each value, smallest value first. */

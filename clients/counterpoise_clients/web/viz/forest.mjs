@@ -2,44 +2,46 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
+import { t } from "../text/text.mjs";
 
 const TOP = 30;
 // On a phone a label stands above its row instead of before it.
 const WIDE = { width: 840, row: 34, left: 340, right: 80, least: 560, labelAt: 0 };
 const NARROW = { width: 400, row: 52, left: 12, right: 62, least: 0, labelAt: -17 };
 
-export const BETTER = "better than the base rate";
+/** Say that a hypothesis forecasts better than the base rate. */
+export const betterWords = () => t("figures.betterThanTheBaseRate3");
 
 /** Tell what an interval of skill says: better than the base rate, worse, not to be told apart from it, or too little to say. */
 export function reading(row) {
-  if (row.telling === false) return "too few choices to tell";
+  if (row.telling === false) return t("figures.tooFewChoicesToTell2");
   const [low, high] = row.ci ?? [null, null];
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return "no interval";
-  if (low === 0 && high === 0 && row.skill === 0) return "the base rate";
-  if (low > 0) return BETTER;
-  if (high < 0) return "worse than the base rate";
-  return "cannot tell apart";
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return t("figures.noInterval");
+  if (low === 0 && high === 0 && row.skill === 0) return t("figures.theBaseRate");
+  if (low > 0) return betterWords();
+  if (high < 0) return t("figures.worseThanTheBaseRate");
+  return t("figures.cannotTellApart");
 }
 
 /** Say the figure's finding in one sentence; never a bare winner. */
 export function finding(rows) {
   const tested = rows.filter((row) => row.standing !== "baseline");
-  const better = tested.filter((row) => reading(row) === BETTER);
-  const unsure = tested.filter((row) => reading(row) === "cannot tell apart");
-  if (!tested.length) return "No hypothesis was scored.";
-  if (tested.some((row) => row.telling === false)) return "Too few choices to tell them apart.";
+  const better = tested.filter((row) => reading(row) === betterWords());
+  const unsure = tested.filter((row) => reading(row) === t("figures.cannotTellApart"));
+  if (!tested.length) return t("figures.noHypothesisWasScored");
+  if (tested.some((row) => row.telling === false)) return t("figures.tooFewChoicesToTell3");
   const lead = better.length
-    ? `${better.map((row) => row.label).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the base rate`
-    : "No hypothesis forecasts better than the base rate";
-  return `${lead}; ${unsure.length} of ${tested.length} cannot be told apart from it.${yardsticks(rows)}`;
+    ? t("figures.betterThanTheBaseRate4", { value: better.map((row) => row.label).join(", "), value2: better.length === 1 ? t("figures.forecasts2") : t("figures.forecast") })
+    : t("figures.noHypothesisForecastsBetterThan");
+  return t("figures.ofCannotBeToldApart", { lead, length: unsure.length, length2: tested.length, rows: yardsticks(rows) });
 }
 
 /** Say which baselines do better: no finding about a hypothesis, but what the hypotheses have to be held against. */
 export function yardsticks(rows) {
-  const better = rows.filter((row) => row.standing === "baseline" && reading(row) === BETTER);
+  const better = rows.filter((row) => row.standing === "baseline" && reading(row) === betterWords());
   if (!better.length) return "";
   const names = better.map((row) => row.label).join(", ");
-  return ` Of the baselines, which know no theory, ${names} ${better.length === 1 ? "forecasts" : "forecast"} better than it.`;
+  return t("figures.ofTheBaselinesWhichKnow", { names, value: better.length === 1 ? t("figures.forecasts2") : t("figures.forecast") });
 }
 
 const labelOf = (row) => (row.standing === "baseline" ? `${row.label} (baseline)` : row.label);
@@ -68,12 +70,12 @@ export function forest(rows, id = "forest", { narrow = false } = {}) {
     }),
     h("text", { class: "axis", x: px(scale(tick)), y: height - 10, "text-anchor": "middle" }, String(tick)),
   ]);
-  const zero = h("text", { class: "axis", x: px(scale(0)), y: 16, "text-anchor": "middle" }, "base rate");
+  const zero = h("text", { class: "axis", x: px(scale(0)), y: 16, "text-anchor": "middle" }, t("figures.baseRate"));
   return figure(
     id,
     room.width,
     height,
-    `Skill of the hypotheses. ${finding(rows)}`,
+    t("figures.skillOfTheHypotheses", { rows: finding(rows) }),
     [ticks, zero, rows.map((row, index) => line(row, index, scale, room))],
     { least: room.least },
   );

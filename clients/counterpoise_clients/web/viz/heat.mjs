@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, step } from "./marks.mjs";
+import { t } from "../text/text.mjs";
 
 const CELL = 46;
 const LABEL = 66;
@@ -20,10 +21,10 @@ export function finding(ids, matrix, names) {
     }
     if (top) feared.set(top.target, (feared.get(top.target) ?? 0) + 1);
   }
-  if (!best) return "No estimate of threat.";
+  if (!best) return t("figures.noEstimateOfThreat");
   const [most, count] = [...feared].sort((a, b) => b[1] - a[1])[0];
   const name = (id) => names[id] ?? id;
-  return `The greatest threat is the one ${name(best.observer)} sees in ${name(best.target)}, ${best.value.toFixed(2)}; ${count} of ${feared.size} states fear ${name(most)} most.`;
+  return t("figures.theGreatestThreatIsThe", { observer: name(best.observer), target: name(best.target), value: best.value.toFixed(2), count, size: feared.size, most: name(most) });
 }
 
 /**
@@ -63,8 +64,8 @@ export function heat(ids, matrix, { names, chosen, choose }, id = "heat") {
     ),
     ids.map((target, column) => cell({ ids, matrix, names, choose, observer, target, row, column, chosen, current })),
   ]);
-  const axis = h("text", { class: "axis axis-name", x: 6, y: 18, "aria-hidden": "true" }, "row fears column");
-  return figure(id, size, size, `Threat matrix. ${finding(ids, matrix, names)}`, [axis, columns, rows], {
+  const axis = h("text", { class: "axis axis-name", x: 6, y: 18, "aria-hidden": "true" }, t("figures.rowFearsColumn"));
+  return figure(id, size, size, t("figures.threatMatrix2", { ids: finding(ids, matrix, names) }), [axis, columns, rows], {
     least: ids.length > 12 ? 640 : 420,
     most: Math.round(size * 1.15),
     group: true,
@@ -82,7 +83,7 @@ function cell({ ids, matrix, names, choose, observer, target, row, column, chose
   const known = Number.isFinite(value);
   const on = chosen?.[0] === observer && chosen?.[1] === target;
   const reachable = current[0] === observer && current[1] === target;
-  const label = `${names[observer] ?? observer} sees in ${names[target] ?? target}: ${known ? value.toFixed(2) : "no estimate"}`;
+  const label = t("figures.seesIn", { value: names[observer] ?? observer, value2: names[target] ?? target, value3: known ? value.toFixed(2) : t("figures.noEstimate") });
   return h(
     "g",
     {

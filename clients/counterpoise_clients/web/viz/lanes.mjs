@@ -4,6 +4,7 @@ import { h } from "../h.mjs";
 import { CLASSES, longDate } from "../words.mjs";
 import { figure, px } from "./marks.mjs";
 import { packed } from "./timeline.mjs";
+import { t } from "../text/text.mjs";
 
 const CELL = 22;
 const ROW = 28;
@@ -34,11 +35,11 @@ export function finding(decisions) {
   for (const decision of decisions)
     if (decision.class) counts.set(decision.class, (counts.get(decision.class) ?? 0) + 1);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  if (!total) return "No decision has an outcome yet.";
+  if (!total) return t("figures.noDecisionHasAnOutcome");
   const parts = [...counts]
     .sort((a, b) => b[1] - a[1])
     .map(([kind, count]) => `${CLASSES[kind]?.[1] ?? kind} ${count}`);
-  return `${total} decisions: ${parts.join(", ")}.`;
+  return t("figures.decisions2", { total, value: parts.join(", ") });
 }
 
 /** Return where a date lies among the windows, in columns; null before the first. */
@@ -93,7 +94,7 @@ export function lanes(decisions, { names, injects = [] }, id = "lanes") {
     );
   });
   const across = days.map((day, index) => crossing(day, places[index], TOP - 4 + storeys.rows[index] * STOREY, height));
-  const title = `Alignment lanes. ${finding(decisions)}${injects.length ? ` ${injects.length} injects cross them.` : ""}`;
+  const title = t("figures.alignmentLanes2", { decisions: finding(decisions), value: injects.length ? t("figures.injectsCrossThem", { count: injects.length }) : "" });
   return figure(id, width, height, title, [years, across, body], { natural: true });
 }
 
@@ -114,7 +115,7 @@ function crossing({ date, numbers, titles }, at, base, height) {
   return h(
     "g",
     { class: "inject-line" },
-    h("title", null, `Inject ${numbers.join(", ")}, ${longDate(date)}: ${titles.join(" ")}`),
+    h("title", null, t("figures.inject", { value: numbers.join(", "), date: longDate(date), value2: titles.join(" ") })),
     h("line", { x1: x, x2: x, y1: base + 2, y2: height - 6 }),
     h("text", { x, y: base, "text-anchor": "middle" }, numbers.join(" ")),
   );

@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
+import { t } from "../text/text.mjs";
 
 const WIDTH = 880;
 const HEIGHT = 300;
@@ -23,9 +24,9 @@ export function finding(series) {
     .map(({ label, points }) => {
       const [first, last] = [points[0].value, points.at(-1).value];
       const moved = Math.abs(last - first) >= 0.005;
-      return moved ? `${label} from ${signed(first)} to ${signed(last)}` : `${label} stays at ${signed(last)}`;
+      return moved ? t("figures.fromTo", { label, first: signed(first), last: signed(last) }) : t("figures.staysAt", { label, last: signed(last) });
     });
-  return parts.length ? `${parts.join("; ")}.` : "No index could be computed.";
+  return parts.length ? `${parts.join("; ")}.` : t("figures.noIndexCouldBeComputed");
 }
 
 const signed = (value) => value.toFixed(2).replace(/^-(0\.00)$/, "$1");
@@ -57,7 +58,7 @@ export function lines(series, dates, [low, high], id = "lines") {
     HEIGHT - BOTTOM,
   );
   const body = drawn.map((one, number) => line(one, number, { x, y, place: places[number] }));
-  return figure(id, WIDTH, HEIGHT, `Indices over time. ${finding(series)}`, [ticks, years, body], { least: 560 });
+  return figure(id, WIDTH, HEIGHT, t("figures.indicesOverTime", { series: finding(series) }), [ticks, years, body], { least: 560 });
 }
 
 function line(one, number, { x, y, place }) {

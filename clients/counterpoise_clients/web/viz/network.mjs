@@ -4,27 +4,28 @@ import { h } from "../h.mjs";
 import { COMMITMENTS, listed } from "../words.mjs";
 import { pairsOf } from "../map/world.mjs";
 import { figure, px } from "./marks.mjs";
+import { t } from "../text/text.mjs";
 
 const SIZE = 640;
 const CENTRE = SIZE / 2;
 const RING = 268;
 
 /** How a commitment is drawn: a class with its own dash pattern, and its name in the legend. */
-export const STYLES = {
-  defence: ["tie-defence", "defence or offence pact"],
-  offence: ["tie-defence", "defence or offence pact"],
-  union: ["tie-defence", "defence or offence pact"],
-  neutrality: ["tie-neutral", "neutrality, non-aggression or consultation"],
-  nonaggression: ["tie-neutral", "neutrality, non-aggression or consultation"],
-  consultation: ["tie-neutral", "neutrality, non-aggression or consultation"],
-  guarantee: ["tie-guarantee", "guarantee (the dot marks the protector)"],
-  basing: ["tie-informal", "basing, arms or joint operation"],
-  arms: ["tie-informal", "basing, arms or joint operation"],
-  joint_operation: ["tie-informal", "basing, arms or joint operation"],
-  rivalry: ["tie-rivalry", "rivalry or crisis"],
-  crisis: ["tie-rivalry", "rivalry or crisis"],
-  war: ["tie-war", "war"],
-};
+export const styles = () => ({
+  defence: ["tie-defence", t("figures.defenceOrOffencePact")],
+  offence: ["tie-defence", t("figures.defenceOrOffencePact")],
+  union: ["tie-defence", t("figures.defenceOrOffencePact")],
+  neutrality: ["tie-neutral", t("figures.neutralityNonAggressionOrConsultation")],
+  nonaggression: ["tie-neutral", t("figures.neutralityNonAggressionOrConsultation")],
+  consultation: ["tie-neutral", t("figures.neutralityNonAggressionOrConsultation")],
+  guarantee: ["tie-guarantee", t("figures.guaranteeTheDotMarksThe")],
+  basing: ["tie-informal", t("figures.basingArmsOrJointOperation")],
+  arms: ["tie-informal", t("figures.basingArmsOrJointOperation")],
+  joint_operation: ["tie-informal", t("figures.basingArmsOrJointOperation")],
+  rivalry: ["tie-rivalry", t("figures.rivalryOrCrisis")],
+  crisis: ["tie-rivalry", t("figures.rivalryOrCrisis")],
+  war: ["tie-war", t("figures.war")],
+});
 
 /**
  * Collect what joins and divides states in a seat's view: one tie a pair and kind, in the view's order.
@@ -67,15 +68,15 @@ export function finding(actors, ties) {
   const leaders = actors
     .filter((actor) => most > 0 && partners.get(actor.id)?.size === most)
     .map((actor) => actor.name);
-  const wars = ties.filter((tie) => tie.kind === "war").map((tie) => `${names[tie.a]} and ${names[tie.b]}`);
+  const wars = ties.filter((tie) => tie.kind === "war").map((tie) => t("figures.and", { value: names[tie.a], value2: names[tie.b] }));
   const pairs = new Set(friendly.map((tie) => [tie.a, tie.b].sort().join("/"))).size;
   const most_ = most
-    ? ` ${listed(leaders.slice(0, 3))}${leaders.length > 3 ? " and others" : ""} ${leaders.length === 1 ? "has" : "have"} most partners, ${most}.`
+    ? t("figures.mostPartners", { listed: listed(leaders.slice(0, 3)), value: leaders.length > 3 ? t("figures.andOthers") : "", value2: leaders.length === 1 ? t("figures.has") : t("figures.have"), most })
     : "";
   const fighting = wars.length
-    ? ` At war: ${wars.slice(0, 4).join("; ")}${wars.length > 4 ? " and others" : ""}.`
-    : " No war.";
-  return `${pairs} ${pairs === 1 ? "pair of states is" : "pairs of states are"} aligned.${most_}${fighting}`;
+    ? t("figures.atWar", { value: wars.slice(0, 4).join("; "), value2: wars.length > 4 ? t("figures.andOthers") : "" })
+    : t("figures.noWar");
+  return t("figures.aligned", { pairs, value: pairs === 1 ? t("figures.pairOfStatesIs") : t("figures.pairsOfStatesAre"), most_, fighting });
 }
 
 export const hostile = (kind) => kind === "war" || kind === "rivalry" || kind === "crisis";
@@ -93,7 +94,7 @@ export function network(actors, ties, own = "", id = "network") {
       return edge(tie, place.get(tie.a), place.get(tie.b), order);
     });
   const nodes = actors.map((actor) => node(actor, place.get(actor.id), actor.id === own));
-  return figure(id, SIZE, SIZE, `Alignment network. ${finding(actors, ties)}`, [...edges, ...nodes]);
+  return figure(id, SIZE, SIZE, t("figures.alignmentNetwork", { actors: finding(actors, ties) }), [...edges, ...nodes]);
 }
 
 function spot(index, count) {
@@ -111,7 +112,7 @@ function edge(tie, from, to, order) {
   const label = hostile(tie.kind) ? tie.kind : `${COMMITMENTS[tie.kind] ?? tie.kind}${tie.secret ? ", secret" : ""}`;
   const marks = [];
   if (tie.kind === "war") marks.push(h("text", { class: "war-mark", x: px(at.x), y: px(at.y + 9) }, "×"));
-  if (tie.secret) marks.push(h("text", { class: "secret-mark", x: px(at.x), y: px(at.y + 6) }, "secret"));
+  if (tie.secret) marks.push(h("text", { class: "secret-mark", x: px(at.x), y: px(at.y + 6) }, t("figures.secret")));
   if (tie.lead) {
     const [near, far] = tie.lead === tie.a ? [from, to] : [to, from];
     const reach = 44 / Math.max(1, Math.hypot(far.x - near.x, far.y - near.y));
@@ -129,7 +130,7 @@ function edge(tie, from, to, order) {
     { class: "tie" },
     h(
       "path",
-      { class: STYLES[tie.kind]?.[0] ?? "tie-informal", d: path },
+      { class: styles()[tie.kind]?.[0] ?? "tie-informal", d: path },
       h("title", null, `${tie.a} – ${tie.b}: ${label}`),
     ),
     marks,
@@ -147,7 +148,7 @@ function node(actor, at, own) {
   return h(
     "g",
     { class: `node ${own ? "node-own" : ""}`, "data-actor": actor.id },
-    h("title", null, `${actor.name}${own ? " (you)" : ""}${outside ? ", outside power" : ""}`),
+    h("title", null, `${actor.name}${own ? t("figures.you") : ""}${outside ? t("figures.outsidePower") : ""}`),
     own ? ring : null,
     shape,
     h("text", { x: px(at.x), y: px(at.y + 7) }, actor.id),
@@ -159,7 +160,7 @@ export function sample(kind) {
   return h(
     "svg",
     { class: "sample", viewBox: "0 0 44 16", "aria-hidden": "true", focusable: "false" },
-    h("path", { class: STYLES[kind][0], d: "M2 8H42" }),
+    h("path", { class: styles()[kind][0], d: "M2 8H42" }),
     kind === "war" ? h("text", { class: "war-mark", x: 22, y: 15 }, "×") : null,
     kind === "guarantee" ? h("circle", { class: "lead-mark", r: 4, cx: 8, cy: 8 }) : null,
   );

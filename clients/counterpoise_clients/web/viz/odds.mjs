@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
 import { spread } from "./line.mjs";
+import { t } from "../text/text.mjs";
 
 const TOP = 22;
 const HEIGHT = 320;
@@ -22,8 +23,8 @@ export function leaning(step) {
 /** Return odds in words from the absolute value of their logarithm. */
 export function oddsText(log) {
   const odds = 10 ** Math.abs(log);
-  if (odds > 1000) return "more than 1000 to 1";
-  return `${odds >= 10 ? odds.toFixed(0) : String(Number(odds.toFixed(1)))} to 1`;
+  if (odds > 1000) return t("figures.moreThan1000To1");
+  return t("figures.to1", { value: odds >= 10 ? odds.toFixed(0) : String(Number(odds.toFixed(1))) });
 }
 
 /**
@@ -46,7 +47,7 @@ export function odds(series, places, { some, strong, up, down, axis, title, narr
     h(
       "text",
       { class: "axis", x: left - 8, y: px(y(mark) + 5), "text-anchor": "end", "data-odds": String(Math.round(10 ** Math.abs(mark))) },
-      mark ? oddsText(mark) : "even",
+      mark ? oddsText(mark) : t("figures.even"),
     ),
   ]);
   const every = Math.ceil(places.length / labels);
@@ -57,8 +58,8 @@ export function odds(series, places, { some, strong, up, down, axis, title, narr
       : null,
   );
   const names = [
-    h("text", { class: "axis axis-name", x: left + 6, y: TOP - 7 }, `▲ favours ${up}`),
-    h("text", { class: "axis axis-name", x: left + 6, y: HEIGHT - BOTTOM + 2 }, `▼ favours ${down}`),
+    h("text", { class: "axis axis-name", x: left + 6, y: TOP - 7 }, t("figures.favours", { up })),
+    h("text", { class: "axis axis-name", x: left + 6, y: HEIGHT - BOTTOM + 2 }, t("figures.favours2", { down })),
     h("text", { class: "axis axis-name", x: (left + width - right) / 2, y: HEIGHT - 4, "text-anchor": "middle" }, axis),
   ];
   const ends = spread(

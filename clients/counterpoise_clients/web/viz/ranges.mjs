@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
+import { t } from "../text/text.mjs";
 
 // A label stands above its row: it is a whole sentence.
 const WIDTH = 860;
@@ -15,7 +16,7 @@ export function finding(rows) {
   const judged = rows.filter((row) => row.met !== null);
   const met = judged.filter((row) => row.met).length;
   const left = rows.length - judged.length;
-  return `${met} of ${judged.length} expectations are met${left ? `; ${left} could not be judged` : ""}.`;
+  return t("figures.ofExpectationsAreMet", { met, length: judged.length, value: left ? t("figures.couldNotBeJudged", { left }) : "" });
 }
 
 /** Return the end of a row's axis: 1 for a share, a little more than its largest number otherwise. */

@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { SIDES } from "./dots.mjs";
 import { figure, px } from "./marks.mjs";
+import { t } from "../text/text.mjs";
 
 const WIDTH = 860;
 const LEFT = 250;
@@ -15,10 +16,10 @@ const x = (share) => px(LEFT + share * (WIDTH - LEFT - RIGHT));
 /** Name the pair that the change moved most, or that there is none, in one sentence. */
 export function finding(rows) {
   const moved = rows.filter((row) => row.difference && row.difference.mean !== 0);
-  if (!moved.length) return "No pair differs between the sides.";
+  if (!moved.length) return t("figures.noPairDiffersBetweenThe");
   const [first] = [...moved].sort((a, b) => Math.abs(b.difference.mean) - Math.abs(a.difference.mean));
   const change = Math.round(first.difference.mean * 100);
-  return `The largest difference is ${first.label}: ${change > 0 ? "+" : ""}${change} percentage points.`;
+  return t("figures.theLargestDifferenceIsPercentage", { label: first.label, value: change > 0 ? "+" : "", change });
 }
 
 /**

@@ -1,8 +1,9 @@
 // The timeline: what came from outside, wars, crises and alliances, each in a lane of its own over the same dates.
 
 import { h } from "../h.mjs";
-import { LEVELS, listed, longDate } from "../words.mjs";
+import { LEVEL_MAX, longDate } from "../words.mjs";
 import { figure, px } from "./marks.mjs";
+import { t } from "../text/text.mjs";
 
 const LABEL = 96;
 const ROW = 24;
@@ -36,16 +37,14 @@ export function packed(things) {
 
 /** Say the figure's finding: how many of each. */
 export function finding(timeline) {
-  const many = (count, one, more) => `${count} ${count === 1 ? one : more}`;
-  const formed = timeline.alliances.filter((alliance) => alliance.begins).length;
-  const ended = timeline.alliances.filter((alliance) => alliance.ends).length;
-  return `${listed([
-    many(timeline.injects.length, "inject", "injects"),
-    many(timeline.wars.length, "war", "wars"),
-    many(timeline.crises.length, "crisis", "crises"),
-    `${many(formed, "alliance", "alliances")} made`,
-    `${ended} ended`,
-  ])}.`;
+  const count = (edge) => timeline.alliances.filter((alliance) => alliance[edge]).length;
+  return t("figures.happened", {
+    injects: t("figures.nInjects", { count: timeline.injects.length }),
+    wars: t("figures.nWars", { count: timeline.wars.length }),
+    crises: t("figures.nCrises", { count: timeline.crises.length }),
+    made: t("figures.nMade", { count: count("begins") }),
+    count: count("ends"),
+  });
 }
 
 /** Write the sides of a war by their codes. */
@@ -64,12 +63,12 @@ export function timeline(found, { told }, id = "timeline") {
     injectLane(found.injects, place, told),
     warLane(found.wars, place, told, found.ends),
     crisisLane(found.crises, place, told),
-    allianceLane("Pacts made", found.alliances, "begins", place, told),
+    allianceLane(t("figures.pactsMade"), found.alliances, "begins", place, told),
     ...["joined", "left"].flatMap((change) => {
       const changes = memberships(found.alliances, change);
-      return changes.length ? [allianceLane(`Pacts ${change}`, changes, "on", place, told)] : [];
+      return changes.length ? [allianceLane(t("figures.pacts", { change }), changes, "on", place, told)] : [];
     }),
-    allianceLane("Pacts ended", found.alliances, "ends", place, told),
+    allianceLane(t("figures.pactsEnded"), found.alliances, "ends", place, told),
   ];
   let y = TOP;
   const body = lanes.map((lane) => {
@@ -83,7 +82,7 @@ export function timeline(found, { told }, id = "timeline") {
       lane.marks,
     );
   });
-  const title = `Timeline, ${longDate(found.begins)} to ${longDate(found.ends)}. ${finding(found)}`;
+  const title = t("figures.timelineTo", { begins: longDate(found.begins), ends: longDate(found.ends), found: finding(found) });
   return figure(id, Math.ceil(LABEL + width + 24), y + 4, title, [years(found, place, y), body], { natural: true });
 }
 
@@ -142,7 +141,7 @@ function crisisLane(crises, place, told) {
       "g",
       { class: `time-mark level-${crisis.level}` },
       h("title", null, told.crisis(crisis)),
-      h("line", { x1: x, x2: x, y1: 22 - 4 * Math.min(crisis.level, LEVELS.length - 1), y2: 24 }),
+      h("line", { x1: x, x2: x, y1: 22 - 4 * Math.min(crisis.level, LEVEL_MAX), y2: 24 }),
     );
   });
   return { name: "Crises", count: 1, marks };

@@ -11,11 +11,13 @@ export default {
   connecting: "Verbindet …",
   goOn: "Mit dem weitermachen, was der Server hat",
   heldPlaces: "Dieser Browser hatte in dieser Sitzung diese Plätze:",
+  loading: "Diese Seite wird geladen …",
   looking: "Ihr Platz wird gesucht.",
   needsLink:
     "Diese Seite braucht den Link, den Sie bekommen haben: Er endet mit einem langen Geheimnis nach einem #. Öffnen Sie ihn noch einmal, oder bitten Sie die Spielleitung um einen neuen.",
   needsLinkTitle: "Öffnen Sie Ihren Link",
-  noAccount: "Ein Konto ist nicht nötig. Das Geheimnis bleibt in diesem Browser und steht in keiner Adresse, die der Server sieht.",
+  noAccount:
+    "Ein Konto ist nicht nötig. Das Geheimnis bleibt in diesem Browser und steht in keiner Adresse, die der Server sieht.",
   noConnection: "Keine Verbindung",
   notConnected: "Nicht verbunden",
   notTaken: "Nicht angenommen",

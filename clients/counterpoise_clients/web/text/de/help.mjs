@@ -56,7 +56,7 @@ export default {
   turn3Words: "Wählen Sie einen Zug, füllen Sie ihn aus, senden Sie ihn. Ein Haken sagt, dass der Server ihn hat.",
   turn4: "Bereit",
   turn4Words: "Die Uhr geht weiter, wenn alle bereit sind oder die Zeit um ist. Bis dahin werden Befehle angenommen.",
-  window: "Runde",
+  window: "Fenster",
   windowWords: "Eine Zeit zum Entscheiden. Dazwischen läuft die Uhr und hält nur an, wenn jemand antworten muss.",
   words: "Begriffe",
 };

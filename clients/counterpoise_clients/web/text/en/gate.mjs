@@ -11,6 +11,7 @@ export default {
   connecting: "Connecting…",
   goOn: "Go on with what the server has",
   heldPlaces: "This browser has held these places in this session:",
+  loading: "Loading this page…",
   looking: "Looking for your seat.",
   needsLink:
     "This page needs the link you were given: it ends in a long secret after a # sign. Open it again, or ask the moderator for a new one.",

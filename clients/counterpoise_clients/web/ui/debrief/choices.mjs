@@ -3,21 +3,22 @@
 import { h } from "../../h.mjs";
 import { capital } from "../../words.mjs";
 import { panel, table, tag } from "../parts.mjs";
+import { t } from "../../text/text.mjs";
 
 const fixed = (value, digits = 2) => (value === null ? "–" : value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1"));
-const span = (ci) => (ci ? `${fixed(ci[0])} to ${fixed(ci[1])}` : "–");
+const span = (ci) => (ci ? t("debrief.to", { fixed: fixed(ci[0]), fixed2: fixed(ci[1]) }) : "–");
 const sum = (rows, key) => rows.reduce((total, row) => total + row[key], 0);
 
-const QUESTIONS = [
-  ["whether", "Whether"],
-  ["direction", "Which way"],
-  ["partner", "With whom"],
+const questions = () => [
+  ["whether", t("debrief.whether")],
+  ["direction", t("debrief.whichWay")],
+  ["partner", t("debrief.withWhom")],
 ];
-const COLUMNS = [
-  ["whether", "rate", "Whether: usual rate"],
-  ["direction", "menu", "Which way: menu"],
-  ["partner", "uniform", "With whom: by lot"],
-  ["partner", "nearest", "With whom: nearest"],
+const columns = () => [
+  ["whether", "rate", t("debrief.whetherUsualRate")],
+  ["direction", "menu", t("debrief.whichWayMenu")],
+  ["partner", "uniform", t("debrief.withWhomByLot")],
+  ["partner", "nearest", t("debrief.withWhomNearest")],
 ];
 
 /** Whether the report has choices; sessions of older rules have none. */
@@ -25,7 +26,7 @@ export function hasChoices(report) {
   return Boolean(report.choices?.length);
 }
 
-const isTelling = (row) => QUESTIONS.some(([key]) => row[key].scores.telling);
+const isTelling = (row) => questions().some(([key]) => row[key].scores.telling);
 
 /** Draw the panel. */
 export function choices({ report }) {
@@ -35,33 +36,33 @@ export function choices({ report }) {
   const limited = few.filter((row) => row.limited).map((row) => `${row.label} (${row.states})`);
   return panel(
     "d-choices",
-    "Whether, which way, and with whom?",
+    t("debrief.whetherWhichWayAndWith"),
     null,
     counts(rows),
     h(
       "p",
       { class: "quiet small" },
-      "In brackets: what the usual rate of ties and the menus alone give. Partner fears the threat, is the threat, neither: ties that these players proposed under threat. The classes count decisions instead: a tie counts there for each member that chose it, and a pact that names the gravest threat is against it whoever the partner is. Who accepts an offer answers a question of its own. A quiet state that has an ally against its gravest threat already need not balance again.",
+      t("debrief.inBracketsWhatTheUsual"),
     ),
     rows.filter(isTelling).map((row) => scored(row)),
     few.length
       ? h(
           "p",
           { class: "quiet" },
-          `Too few choices to tell which hypothesis forecasts better: ${few.map((row) => row.label).join(", ")}. ${report.enough.needed}`,
+          t("debrief.tooFewChoicesToTell", { value: few.map((row) => row.label).join(", "), needed: report.enough.needed }),
         )
       : null,
     limited.length
       ? h(
           "p",
           { class: "quiet" },
-          `However many choices they make, these play too few states for that: ${limited.join(", ")}. Only several sessions pooled can have enough.`,
+          t("debrief.howeverManyChoicesTheyMake", { value: limited.join(", ") }),
         )
       : null,
     h(
       "details",
       null,
-      h("summary", null, "Offer by offer: who accepts?"),
+      h("summary", null, t("debrief.offerByOfferWhoAccepts")),
       rows.map((row) => offers(row)),
     ),
   );
@@ -70,22 +71,22 @@ export function choices({ report }) {
 function counts(rows) {
   const beside = (made, expected) => `${made} (${fixed(expected, 1)})`;
   return table({
-    caption: "Ties, their direction, and answers to offers, by kind of player.",
+    caption: t("debrief.tiesTheirDirectionAndAnswers"),
     class: "tight choices-table",
     rows,
     key: (row) => row.player,
     columns: [
-      { label: "Players", head: true, cell: (row) => [capital(row.label), " ", row.recovery_test ? tag("recovery test") : null] },
-      { label: "Windows", number: true, cell: (row) => String(row.whether.scores.n) },
-      { label: "With a new tie", number: true, cell: (row) => beside(row.whether.made, row.whether.expected) },
-      { label: "Partner fears the threat", number: true, cell: (row) => beside(row.direction.chosen.BAL, row.direction.expected.BAL) },
-      { label: "Is the threat", number: true, cell: (row) => beside(row.direction.chosen.BW, row.direction.expected.BW) },
-      { label: "Neither", number: true, cell: (row) => beside(row.direction.chosen.OTHER, row.direction.expected.OTHER) },
-      { label: "Offers accepted", number: true, cell: (row) => `${row.acceptances.accepted} of ${row.acceptances.received}` },
+      { label: t("debrief.players"), head: true, cell: (row) => [capital(row.label), " ", row.recovery_test ? tag(t("debrief.recoveryTest")) : null] },
+      { label: t("debrief.windows"), number: true, cell: (row) => String(row.whether.scores.n) },
+      { label: t("debrief.withANewTie"), number: true, cell: (row) => beside(row.whether.made, row.whether.expected) },
+      { label: t("debrief.partnerFearsTheThreat"), number: true, cell: (row) => beside(row.direction.chosen.BAL, row.direction.expected.BAL) },
+      { label: t("debrief.isTheThreat"), number: true, cell: (row) => beside(row.direction.chosen.BW, row.direction.expected.BW) },
+      { label: t("debrief.neither"), number: true, cell: (row) => beside(row.direction.chosen.OTHER, row.direction.expected.OTHER) },
+      { label: t("debrief.offersAccepted"), number: true, cell: (row) => t("debrief.of2", { accepted: row.acceptances.accepted, received: row.acceptances.received }) },
       {
-        label: "Quiet, with an ally against it",
+        label: t("debrief.quietWithAnAllyAgainst"),
         number: true,
-        cell: (row) => `${sum(row.standing.filter((part) => part.aligned_against), "quiet")} of ${sum(row.standing, "quiet")}`,
+        cell: (row) => t("debrief.of3", { sum: sum(row.standing.filter((part) => part.aligned_against), "quiet"), standing: sum(row.standing, "quiet") }),
       },
     ],
   });
@@ -93,8 +94,8 @@ function counts(rows) {
 
 // The findings of one kind of player, and its scores where there are choices enough.
 function scored(row) {
-  const told = QUESTIONS.filter(([key]) => row[key].scores.telling);
-  const few = QUESTIONS.filter(([key]) => !row[key].scores.telling);
+  const told = questions().filter(([key]) => row[key].scores.telling);
+  const few = questions().filter(([key]) => !row[key].scores.telling);
   const names = [...new Set(told.flatMap(([key]) => row[key].scores.hypotheses.map((one) => one.name)))];
   return h(
     "div",
@@ -106,22 +107,22 @@ function scored(row) {
       told.map(([key, title]) => h("li", null, `${title}: ${row[key].scores.sentence}`)),
       few.map(([key, title]) => h("li", { class: "quiet" }, `${title}: ${row[key].scores.sentence}`)),
     ),
-    h("details", null, h("summary", null, "Every hypothesis, in bits above the null"), gainTable(row, names)),
-    slopes("Who is chosen by proposers", row.partner.slopes),
+    h("details", null, h("summary", null, t("debrief.everyHypothesisInBitsAbove")), gainTable(row, names)),
+    slopes(t("debrief.whoIsChosenByProposers"), row.partner.slopes),
   );
 }
 
 function gainTable(row, names) {
   const found = (key, name) => row[key].scores.telling && row[key].scores.hypotheses.find((one) => one.name === name);
-  const titleOf = (name) => QUESTIONS.map(([key]) => found(key, name)).find(Boolean)?.title ?? name;
+  const titleOf = (name) => questions().map(([key]) => found(key, name)).find(Boolean)?.title ?? name;
   return table({
-    caption: `Bits above the null for each choice of ${row.label}, with 95 % intervals.`,
+    caption: t("debrief.bitsAboveTheNullFor", { label: row.label }),
     class: "tight",
     rows: names,
     key: (name) => name,
     columns: [
-      { label: "Bits above the null", head: true, cell: titleOf },
-      ...COLUMNS.map(([key, gain, label]) => ({
+      { label: t("debrief.bitsAboveTheNull"), head: true, cell: titleOf },
+      ...columns().map(([key, gain, label]) => ({
         label,
         number: true,
         cell: (name) => bits(found(key, name)?.gains?.[gain]),
@@ -139,25 +140,25 @@ function bits(gain) {
 function slopes(title, rows) {
   if (!rows.length) return null;
   const told = rows.map((row) => `${row.label} ${fixed(row.estimate)} (${span(row.ci)})`);
-  return h("p", { class: "quiet small" }, `${title}, in log-odds for a standard deviation: ${told.join("; ")}.`);
+  return h("p", { class: "quiet small" }, t("debrief.inLogOddsForA", { title, value: told.join("; ") }));
 }
 
 function offers(row) {
   return [
     table({
-      caption: `How ${row.label} answered offers.`,
+      caption: t("debrief.howAnsweredOffers", { label: row.label }),
       class: "tight",
       rows: row.acceptances.situations.filter((one) => one.received),
       key: (one) => one.situation,
       columns: [
         { label: capital(row.label), head: true, full: true, cell: (one) => capital(one.label) },
-        { label: "Received", number: true, cell: (one) => String(one.received) },
-        { label: "Accepted", number: true, cell: (one) => String(one.accepted) },
-        { label: "Refused", number: true, cell: (one) => String(one.refused) },
-        { label: "Unanswered", number: true, cell: (one) => String(one.unanswered) },
+        { label: t("debrief.received"), number: true, cell: (one) => String(one.received) },
+        { label: t("debrief.accepted"), number: true, cell: (one) => String(one.accepted) },
+        { label: t("debrief.refused"), number: true, cell: (one) => String(one.refused) },
+        { label: t("debrief.unanswered"), number: true, cell: (one) => String(one.unanswered) },
       ],
-      empty: `${capital(row.label)} got no offer.`,
+      empty: t("debrief.gotNoOffer", { label: capital(row.label) }),
     }),
-    slopes("What makes them accept", row.acceptances.slopes),
+    slopes(t("debrief.whatMakesThemAccept"), row.acceptances.slopes),
   ];
 }

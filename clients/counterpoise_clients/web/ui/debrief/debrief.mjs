@@ -3,7 +3,7 @@
 import { h } from "../../h.mjs";
 import { namesOf } from "../../store.mjs";
 import { VERDICTS, capital, titled } from "../../words.mjs";
-import { BETTER, finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
+import { betterWords, finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
 import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
 import { alliancesExplained, conditions, consequences, hasAnswers } from "./answers.mjs";
 import { choices, hasChoices } from "./choices.mjs";
@@ -17,24 +17,26 @@ import { said, wroteAny } from "./said.mjs";
 import { button, panel, table, tag, twin } from "../parts.mjs";
 import { timelinePanel } from "./timeline.mjs";
 import { headline, hypothesesOf, isPooled, propositionsOf, timelineOf } from "./report.mjs";
+import { t } from "../../text/text.mjs";
 
 /** Draw the debrief page. */
 export function debrief(state, act) {
   const report = state.debrief;
   const ended = state.status?.phase === "ended";
   if (!report) {
+    const isStaff = state.welcome?.role === "moderator" || state.welcome?.role === "admin";
     return h(
       "main",
       { id: "main", key: "debrief", class: "sheet", tabindex: "-1" },
-      h("h2", null, "Debrief"),
+      h("h2", null, t("debrief.debrief")),
       h(
         "p",
         { role: "status" },
-        ended || state.welcome?.role === "moderator"
-          ? "The report is being made. With a long game this takes a while."
-          : "The debrief opens for everyone when the session has ended.",
+        ended || isStaff
+          ? t("debrief.theReportIsBeingMade")
+          : t("debrief.theDebriefOpensForEveryone"),
       ),
-      button("Ask again", act.refreshDebrief, { kind: "small" }),
+      ended || isStaff ? button(t("debrief.askAgain"), act.refreshDebrief, { kind: "small" }) : null,
     );
   }
   const names = namesOf(state);
@@ -51,15 +53,15 @@ export function debrief(state, act) {
     h(
       "div",
       { class: "debrief-head" },
-      h("h2", null, "Debrief"),
+      h("h2", null, t("debrief.debrief")),
       h("p", { class: "lead" }, headline(report)),
       ended
         ? null
         : h(
             "p",
             { class: "quiet" },
-            "The session is still running: this is how it stands. ",
-            button("Bring up to date", act.refreshDebrief, { kind: "small" }),
+            t("debrief.theSessionIsStillRunning"),
+            button(t("debrief.bringUpToDate"), act.refreshDebrief, { kind: "small" }),
           ),
     ),
     inWords(view),
@@ -79,26 +81,26 @@ export function debrief(state, act) {
   );
 }
 
-const PARTS = [
-  ["d-words", "In words"],
-  ["d-sessions", "Sessions"],
-  ["d-timeline", "Timeline"],
-  ["d-map", "Map"],
-  ["d-matrix", "Threat matrix"],
-  ["d-lanes", "Alignment lanes"],
-  ["d-registered", "Predictions"],
-  ["d-hypotheses", "Hypotheses"],
-  ["d-choices", "Whether, which way, with whom"],
-  ["d-propositions", "Propositions"],
-  ["d-evidence", "Evidence"],
-  ["d-explained", "Alliances explained"],
-  ["d-conditions", "Conditions"],
-  ["d-consequences", "Consequences"],
-  ["d-ledger", "Decisions"],
-  ["d-indices", "Network indices"],
-  ["d-said", "What was written down"],
-  ["d-index", "Who saw the index"],
-  ["d-scores", "Scores"],
+const parts = () => [
+  ["d-words", t("debrief.inWords")],
+  ["d-sessions", t("debrief.sessions")],
+  ["d-timeline", t("debrief.timeline")],
+  ["d-map", t("debrief.map")],
+  ["d-matrix", t("debrief.threatMatrix")],
+  ["d-lanes", t("debrief.alignmentLanes")],
+  ["d-registered", t("debrief.predictions")],
+  ["d-hypotheses", t("debrief.hypotheses")],
+  ["d-choices", t("debrief.whetherWhichWayWithWhom")],
+  ["d-propositions", t("debrief.propositions")],
+  ["d-evidence", t("debrief.evidence")],
+  ["d-explained", t("debrief.alliancesExplained")],
+  ["d-conditions", t("debrief.conditions")],
+  ["d-consequences", t("debrief.consequences")],
+  ["d-ledger", t("debrief.decisions")],
+  ["d-indices", t("debrief.networkIndices")],
+  ["d-said", t("debrief.whatWasWrittenDown")],
+  ["d-index", t("debrief.whoSawTheIndex")],
+  ["d-scores", t("debrief.scores")],
   ["d-validity", "How far to trust this"],
 ];
 
@@ -135,11 +137,11 @@ function contents(report) {
   };
   return h(
     "nav",
-    { class: "contents", "aria-label": "Parts of the debrief" },
+    { class: "contents", "aria-label": t("debrief.partsOfTheDebrief") },
     h(
       "ul",
       null,
-      PARTS.filter(([id]) => (PRESENT[id]?.(report) ?? true)).map(([id, label]) =>
+      parts().filter(([id]) => (PRESENT[id]?.(report) ?? true)).map(([id, label]) =>
         h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label)),
       ),
     ),
@@ -149,18 +151,18 @@ function contents(report) {
 function sessions({ report }) {
   return panel(
     "d-sessions",
-    "Sessions",
+    t("debrief.sessions"),
     null,
     table({
-      caption: "The sessions of this debrief.",
+      caption: t("debrief.theSessionsOfThisDebrief"),
       rows: report.sessions,
       key: (row) => row.session,
       columns: [
-        { label: "Session", head: true, cell: (row) => row.session },
-        { label: "Scenario", cell: (row) => row.scenario },
-        { label: "Decisions", number: true, cell: (row) => String(row.decisions) },
-        { label: "Ended", cell: (row) => (row.ended ? "yes" : "no") },
-        { label: "Failed injects", number: true, cell: (row) => String(row.failed_injects.length) },
+        { label: t("debrief.session"), head: true, cell: (row) => row.session },
+        { label: t("debrief.scenario"), cell: (row) => row.scenario },
+        { label: t("debrief.decisions"), number: true, cell: (row) => String(row.decisions) },
+        { label: t("debrief.ended"), cell: (row) => (row.ended ? t("debrief.yes") : t("debrief.no")) },
+        { label: t("debrief.failedInjects"), number: true, cell: (row) => String(row.failed_injects.length) },
       ],
     }),
   );
@@ -171,7 +173,7 @@ function hypotheses({ report, ui, flip }) {
   const asTable = Boolean(ui.tables.hypotheses);
   return panel(
     "d-hypotheses",
-    "Which hypothesis forecast the moves?",
+    t("debrief.whichHypothesisForecastTheMoves"),
     { aside: twin(asTable, flip("hypotheses"), "d-hypotheses-twin") },
     h("p", { class: "lead" }, report.enough.telling ? forestFinding(rows) : report.enough.sentence),
     rows.length ? scoresOrLater(report.enough.telling, asTable, asTable ? hypothesisTable(rows) : forestFigure(rows)) : null,
@@ -182,7 +184,7 @@ function hypotheses({ report, ui, flip }) {
 // With too few choices the scores only tell which hypothesis expects few ties, so they are folded away.
 function scoresOrLater(telling, open, scores) {
   if (telling) return scores;
-  return h("details", { open: open || null }, h("summary", null, "The scores so far, which say only who expects few ties"), scores);
+  return h("details", { open: open || null }, h("summary", null, t("debrief.theScoresSoFarWhich")), scores);
 }
 
 function forestFigure(rows) {
@@ -192,7 +194,7 @@ function forestFigure(rows) {
     h(
       "p",
       { class: "quiet small" },
-      "Skill: how much better than the base rate a hypothesis forecast; bars are 95 % intervals. Filled square: better. Hollow circle: cannot be told apart. Triangle: worse.",
+      t("debrief.skillHowMuchBetterThan"),
     ),
   ];
 }
@@ -202,23 +204,23 @@ function byPlayer(players) {
   if (!players.length) return null;
   const better = (row) =>
     hypothesesOf(row)
-      .filter((one) => reading(one) === BETTER)
+      .filter((one) => reading(one) === betterWords())
       .map((one) => one.label)
       .join(", ") || "none";
   return h(
     "details",
     { class: "by-player" },
-    h("summary", null, "Each kind of player by itself"),
+    h("summary", null, t("debrief.eachKindOfPlayerBy")),
     table({
-      caption: "The hypotheses on the decisions of each kind of player.",
+      caption: t("debrief.theHypothesesOnTheDecisions"),
       class: "tight",
       rows: players,
       key: (row) => row.player,
       columns: [
-        { label: "Players", head: true, cell: (row) => [capital(row.label), " ", row.recovery_test ? tag("recovery test") : null] },
-        { label: "Decisions", number: true, cell: (row) => String(row.classes.decisions) },
-        { label: "With a new tie", number: true, cell: (row) => String(row.enough.ties) },
-        { label: "Better than the base rate", full: true, cell: (row) => (row.enough.telling ? better(row) : "too few to tell") },
+        { label: t("debrief.players"), head: true, cell: (row) => [capital(row.label), " ", row.recovery_test ? tag(t("debrief.recoveryTest")) : null] },
+        { label: t("debrief.decisions"), number: true, cell: (row) => String(row.classes.decisions) },
+        { label: t("debrief.withANewTie"), number: true, cell: (row) => String(row.enough.ties) },
+        { label: t("debrief.betterThanTheBaseRate"), full: true, cell: (row) => (row.enough.telling ? better(row) : t("debrief.tooFewToTell")) },
       ],
     }),
   );
@@ -226,29 +228,29 @@ function byPlayer(players) {
 
 function hypothesisTable(rows) {
   return table({
-    caption: "Hypotheses and baselines on the same decisions.",
+    caption: t("debrief.hypothesesAndBaselinesOnThe"),
     class: "hypothesis-table tight",
     rows,
     key: (row) => row.name,
     columns: [
       {
-        label: "Hypothesis",
+        label: t("debrief.hypothesis"),
         head: true,
         cell: (row) => [row.label, row.standing && row.standing !== "hypothesis" ? tag(row.standing) : null],
       },
-      { label: "Decisions", number: true, cell: (row) => String(row.n) },
-      { label: "Skill", number: true, cell: (row) => fixed(row.skill, 3) },
-      { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
-      { label: "Random players", number: true, cell: noise },
-      { label: "Log score", number: true, cell: (row) => fixed(row.logScore, 3) },
-      { label: "Brier", number: true, cell: (row) => fixed(row.brier, 3) },
-      { label: "Reading", cell: (row) => reading(row) },
+      { label: t("debrief.decisions"), number: true, cell: (row) => String(row.n) },
+      { label: t("debrief.skill"), number: true, cell: (row) => fixed(row.skill, 3) },
+      { label: t("debrief.n95Interval"), number: true, cell: (row) => span(row.ci) },
+      { label: t("debrief.randomPlayers"), number: true, cell: noise },
+      { label: t("debrief.logScore"), number: true, cell: (row) => fixed(row.logScore, 3) },
+      { label: t("debrief.brier"), number: true, cell: (row) => fixed(row.brier, 3) },
+      { label: t("debrief.reading"), cell: (row) => reading(row) },
     ],
   });
 }
 
 const fixed = (value, digits) => (value === null ? "–" : value.toFixed(digits));
-const span = (ci) => (ci ? `${ci[0].toFixed(2)} to ${ci[1].toFixed(2)}` : "–");
+const span = (ci) => (ci ? t("debrief.to2", { value: ci[0].toFixed(2), value2: ci[1].toFixed(2) }) : "–");
 
 function propositions({ report }) {
   const rows = propositionsOf(report);
@@ -261,23 +263,23 @@ function propositions({ report }) {
     .join(", ");
   return panel(
     "d-propositions",
-    report.tested.recovery_test ? "What the theory claims, recovered from bots" : "What the theory claims, tested",
+    report.tested.recovery_test ? t("debrief.whatTheTheoryClaimsRecovered") : t("debrief.whatTheTheoryClaimsTested"),
     null,
-    h("p", { class: "lead" }, lead ? `${rows.length} propositions: ${lead}.` : "No proposition was tested."),
+    h("p", { class: "lead" }, lead ? t("debrief.propositions2", { length: rows.length, lead }) : t("debrief.noPropositionWasTested")),
     rows.some((row) => row.noise?.random)
       ? h(
           "p",
           { class: "quiet small" },
-          "Random players: mean and range of 95 % of the estimates of players without a theory, from as many observations. A verdict that an effect is there lies beyond them; “as noise” marks an interval without the null that does not.",
+          t("debrief.randomPlayersMeanAndRange"),
         )
       : null,
-    told.length ? propositionTable(told, "Propositions with their test and verdict.") : null,
+    told.length ? propositionTable(told, t("debrief.propositionsWithTheirTestAnd")) : null,
     untold.length
       ? h(
           "details",
           { class: "untold" },
-          h("summary", null, `${untold.length} ${untold.length === 1 ? "proposition" : "propositions"} without enough data`),
-          propositionTable(untold, "Propositions for which there is not enough data."),
+          h("summary", null, t("debrief.withoutEnoughData", { length: untold.length, value: untold.length === 1 ? t("debrief.proposition") : t("debrief.propositions3") })),
+          propositionTable(untold, t("debrief.propositionsForWhichThereIs")),
         )
       : null,
   );
@@ -290,22 +292,22 @@ function propositionTable(rows, caption) {
     rows,
     key: (row) => row.id,
     columns: [
-      { label: "Id", head: true, cell: (row) => row.id },
+      { label: t("debrief.id"), head: true, cell: (row) => row.id },
       {
-        label: "Claim",
+        label: t("debrief.claim"),
         full: true,
         cell: (row) => [row.text || "–", row.note ? h("span", { class: "quiet small note" }, capital(row.note)) : null],
       },
       { label: "n", number: true, cell: (row) => String(row.n) },
       {
-        label: "Estimate",
+        label: t("debrief.estimate"),
         number: true,
         cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
       },
-      { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
-      { label: "Random players", number: true, cell: noise },
-      { label: "If shocks are shared", number: true, cell: sharedShocks },
-      { label: "Verdict", full: true, cell: (row) => verdict(row) },
+      { label: t("debrief.n95Interval"), number: true, cell: (row) => span(row.ci) },
+      { label: t("debrief.randomPlayers"), number: true, cell: noise },
+      { label: t("debrief.ifShocksAreShared"), number: true, cell: sharedShocks },
+      { label: t("debrief.verdict"), full: true, cell: (row) => verdict(row) },
     ],
   });
 }
@@ -317,8 +319,8 @@ function noise(row) {
   const more = (words) => h("span", { class: "quiet small note" }, words);
   return [
     row.noise?.random ? of(row.noise.random) : "–",
-    row.noise?.shuffled ? more(`threats shuffled ${of(row.noise.shuffled)}`) : null,
-    Number.isFinite(row.blind) ? more(`blind choice ${fixed(row.blind, 2)}`) : null,
+    row.noise?.shuffled ? more(t("debrief.threatsShuffled", { shuffled: of(row.noise.shuffled) })) : null,
+    Number.isFinite(row.blind) ? more(t("debrief.blindChoice", { blind: fixed(row.blind, 2) })) : null,
   ];
 }
 
@@ -326,7 +328,7 @@ function noise(row) {
 function sharedShocks(row) {
   return [
     span(row.twoWay),
-    row.shifted === null ? null : h("span", { class: "quiet small note" }, `p ${row.shifted.toFixed(3)} by shifts`),
+    row.shifted === null ? null : h("span", { class: "quiet small note" }, t("debrief.pByShifts", { value: row.shifted.toFixed(3) })),
   ];
 }
 
@@ -337,8 +339,8 @@ function verdict(row) {
     { class: `verdict verdict-${row.verdict}` },
     h("span", { "aria-hidden": "true" }, `${sign} `),
     words,
-    row.withinNoise ? tag("as noise", "warn") : null,
-    row.fragile && row.verdict !== "FRAGILE" ? tag("fragile", "warn") : null,
+    row.withinNoise ? tag(t("debrief.asNoise"), "warn") : null,
+    row.fragile && row.verdict !== "FRAGILE" ? tag(t("debrief.fragile"), "warn") : null,
   );
 }
 
@@ -347,20 +349,20 @@ function scores({ report, names }) {
   if (!rows.length) return null;
   return panel(
     "d-scores",
-    "Scores",
+    t("debrief.scores"),
     null,
     h(
       "p",
       { class: "quiet" },
-      "What a state wants: survival, security, influence and its own goals. Conformity with a theory earns nothing.",
+      t("debrief.whatAStateWantsSurvival"),
     ),
     table({
-      caption: "Final scores.",
+      caption: t("debrief.finalScores"),
       rows,
       key: ([actor]) => actor,
       columns: [
-        { label: "State", head: true, cell: ([actor]) => names[actor] ?? actor },
-        { label: "Score", number: true, cell: ([, score]) => score.toFixed(1) },
+        { label: t("debrief.state"), head: true, cell: ([actor]) => names[actor] ?? actor },
+        { label: t("debrief.score"), number: true, cell: ([, score]) => score.toFixed(1) },
       ],
     }),
   );
@@ -371,7 +373,7 @@ function threatsToValidity({ report }) {
   const rows = Array.isArray(raw) ? raw : Object.values(raw);
   return panel(
     "d-validity",
-    "How far to trust this",
+    t("debrief.howFarToTrustThis"),
     null,
     rows.length
       ? h(
@@ -385,6 +387,6 @@ function threatsToValidity({ report }) {
             ),
           ),
         )
-      : h("p", { class: "quiet" }, "Nothing noted."),
+      : h("p", { class: "quiet" }, t("debrief.nothingNoted")),
   );
 }

@@ -5,6 +5,7 @@ import { capital, longDate } from "../../words.mjs";
 import { leaning, odds, oddsText } from "../../viz/odds.mjs";
 import { panel, table, twin } from "../parts.mjs";
 import { isPooled } from "./report.mjs";
+import { t } from "../../text/text.mjs";
 
 /** Whether any act took a side whose forecast the evidence can use. */
 export function hasEvidence(report) {
@@ -29,7 +30,7 @@ export function evidenceOf(report, group) {
 /** Draw the panel; nothing without evidence. */
 export function evidence(view) {
   if (!hasEvidence(view.report)) return null;
-  return panel("d-evidence", "The evidence, act by act", { aside: evidenceTwin(view, "d") }, standing(view, "d"));
+  return panel("d-evidence", t("figures.theEvidenceActByAct"), { aside: evidenceTwin(view, "d") }, standing(view, "d"));
 }
 
 /** The button that shows the chart as a table; `prefix` tells the ids of several pages apart. */
@@ -44,20 +45,20 @@ export function standing({ report, ui }, prefix) {
   const { series, steps } = evidenceOf(report, tested ?? groups[0]);
   const one = series[0].one.toLowerCase();
   return [
-    h("p", { class: "lead" }, tested ? tested.sentences[0] : "No player under test has taken a side under threat, so there is no evidence about them."),
+    h("p", { class: "lead" }, tested ? tested.sentences[0] : t("figures.noPlayerUnderTestHas")),
     tested?.carriers ? h("p", null, tested.carriers) : null,
     tested ? (ui.tables.evidence ? stepTable(series, steps, isPooled(report)) : chart(report, tested, prefix)) : null,
     h(
       "p",
       { class: "quiet small" },
-      `Each line is the smaller of the odds for ${one} against one rival and against chance, or of the odds for the rival; where the bets of both sides win, the gain of one is divided by that of the other. It may be watched and stopped at any time. Only acts by which a state under threat takes a side count. Many pairs are compared for many groups, so some pass 20 to 1 by luck. Words of strength are about the players under test alone, and corrected for the ${claims} claims that can be false together: some evidence from ${some} to 1, strong evidence from ${strong} to 1.`,
+      t("figures.eachLineIsTheSmaller", { one, claims, some, strong }),
     ),
     groupTable(report, groups),
-    h("details", null, h("summary", null, "The acts that count, and what they were chosen from"), kindTable(kinds, tested ?? { acts: {} })),
+    h("details", null, h("summary", null, t("figures.theActsThatCountAnd")), kindTable(kinds, tested ?? { acts: {} })),
     h(
       "details",
       null,
-      h("summary", null, "The same in words, for every pair"),
+      h("summary", null, t("figures.theSameInWordsFor")),
       groups.map((group) => h("ul", { key: `${group.kind}-${group.name}` }, [...group.sentences, group.carriers, actsText(kinds, group)].map((words) => words && h("li", null, words)))),
     ),
   ];
@@ -73,8 +74,8 @@ function chart(report, group, prefix) {
     some,
     strong,
     up: series[0].one.toLowerCase(),
-    down: "the rival",
-    axis: pooled ? "Sessions" : "Start of the window",
+    down: t("figures.theRival"),
+    axis: pooled ? t("debrief.sessions") : t("figures.startOfTheWindow"),
     title: group.sentences.join(" "),
   };
   return [
@@ -87,7 +88,7 @@ function chart(report, group, prefix) {
 const EVEN = Math.log10(1.05);
 
 const towards = (value, one, other) =>
-  Math.abs(value) < EVEN ? "even" : `${oddsText(value)} for ${(value > 0 ? one : other).toLowerCase()}`;
+  Math.abs(value) < EVEN ? "even" : t("figures.for", { value: oddsText(value), rival: (value > 0 ? one : other).toLowerCase() });
 
 /** The acts of a group by kind, in words; empty for those who may not see the numbers. */
 function actsText(kinds, { acts }) {
@@ -98,15 +99,15 @@ function actsText(kinds, { acts }) {
 function kindTable(kinds, { acts }) {
   const isCounted = Object.keys(acts).length > 0;
   return table({
-    caption: "What counts, with the menu of each kind of act. A menu of one entry is no choice. An act repeated towards the same state within a year counts once.",
+    caption: t("figures.whatCountsWithTheMenu"),
     class: "evidence-kinds tight",
     rows: kinds,
     key: ({ name }) => name,
     columns: [
-      { label: "Kind of act", head: true, cell: ({ words }) => capital(words) },
-      { label: "Chosen from", cell: ({ menu }) => menu },
-      { label: "Chance gives", cell: (kind) => kind.null },
-      ...(isCounted ? [{ label: "Number", number: true, cell: ({ name }) => String(acts[name] ?? 0) }] : []),
+      { label: t("figures.kindOfAct"), head: true, cell: ({ words }) => capital(words) },
+      { label: t("figures.chosenFrom"), cell: ({ menu }) => menu },
+      { label: t("figures.chanceGives"), cell: (kind) => kind.null },
+      ...(isCounted ? [{ label: t("figures.number"), number: true, cell: ({ name }) => String(acts[name] ?? 0) }] : []),
     ],
   });
 }
@@ -117,16 +118,16 @@ function groupTable(report, groups) {
   const [one] = rows[0].group.pairs;
   const against = (row, name) => row.chance[name].steps.at(-1);
   return table({
-    caption: "Odds by the acts of each group: the smaller of those against the rival and against chance. Of so many some are large by chance.",
+    caption: t("figures.oddsByTheActsOf"),
     class: "evidence-groups tight",
     rows,
     key: (row) => `${row.group.kind}-${row.group.name}`,
     columns: [
-      { label: "Whose acts", head: true, cell: (row) => capital(row.group.label) },
-      { label: "Acts", number: true, cell: (row) => String(row.group.choices) },
-      { label: `${first.one} or ${first.other.toLowerCase()}, chance beaten too`, cell: (row) => towards(row.series[0].values.at(-1), first.one, first.other) },
-      { label: `${first.one} or chance`, cell: (row) => towards(leaning(against(row, one.one)), first.one, "chance") },
-      { label: `${first.other} or chance`, cell: (row) => towards(leaning(against(row, one.other)), first.other, "chance") },
+      { label: t("figures.whoseActs"), head: true, cell: (row) => capital(row.group.label) },
+      { label: t("figures.acts"), number: true, cell: (row) => String(row.group.choices) },
+      { label: t("figures.orChanceBeatenToo", { one: first.one, rival: first.other.toLowerCase() }), cell: (row) => towards(row.series[0].values.at(-1), first.one, first.other) },
+      { label: t("figures.orChance", { one: first.one }), cell: (row) => towards(leaning(against(row, one.one)), first.one, "chance") },
+      { label: t("figures.orChance2", { other: first.other }), cell: (row) => towards(leaning(against(row, one.other)), first.other, "chance") },
     ],
   });
 }
@@ -134,16 +135,16 @@ function groupTable(report, groups) {
 function stepTable(series, steps, pooled) {
   return h(
     "div",
-    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": "The evidence as a table" },
+    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": t("figures.theEvidenceAsATable") },
     table({
-      caption: "Odds after each step: the smaller of those against the rival and against chance.",
+      caption: t("figures.oddsAfterEachStepThe"),
       class: "evidence-steps tight",
       rows: steps.map((step, index) => ({ step, index })),
       columns: [
-        { label: pooled ? "Session" : "Window from", head: true, cell: ({ step }) => (pooled ? step.session : longDate(step.date)) },
-        { label: "Acts so far", number: true, cell: ({ step }) => String(step.choices) },
+        { label: pooled ? t("debrief.session") : t("figures.windowFrom"), head: true, cell: ({ step }) => (pooled ? step.session : longDate(step.date)) },
+        { label: t("figures.actsSoFar"), number: true, cell: ({ step }) => String(step.choices) },
         ...series.map((one) => ({
-          label: `${one.one} or ${one.other.toLowerCase()}`,
+          label: t("figures.or", { one: one.one, rival: one.other.toLowerCase() }),
           cell: ({ index }) => towards(one.values[index], one.one, one.other),
         })),
       ],

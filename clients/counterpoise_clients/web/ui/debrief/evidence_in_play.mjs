@@ -4,6 +4,7 @@ import { h } from "../../h.mjs";
 import { evidenceTwin, hasEvidence, standing } from "./evidence.mjs";
 import { longDate } from "../../words.mjs";
 import { button, panel } from "../parts.mjs";
+import { t } from "../../text/text.mjs";
 
 /** Draw the panel; nothing where the server has sent no evidence. With `manage` it has the button that shows it to players. */
 export function evidenceInPlay(state, act, { manage = false } = {}) {
@@ -18,29 +19,29 @@ export function evidenceInPlay(state, act, { manage = false } = {}) {
   const isTold = hasEvidence(report);
   return panel(
     "evidence",
-    "The evidence so far",
+    t("figures.theEvidenceSoFar"),
     { class: "evidence-in-play", aside: isTold ? evidenceTwin(view, "play") : null },
     manage ? showing(report.shown, state.status?.phase, act) : null,
     h("p", { class: "quiet", role: "status", id: "evidence-window" }, countedTo(report.date)),
-    isTold ? standing(view, "play") : h("p", null, "No player under test has taken a side under threat so far, so there is no evidence."),
+    isTold ? standing(view, "play") : h("p", null, t("figures.noPlayerUnderTestHas2")),
   );
 }
 
 const countedTo = (date) =>
-  date ? `Counts the acts up to the window from ${longDate(date)}.` : "Acts count when their window closes. None has closed yet.";
+  date ? t("figures.countsTheActsUpTo", { date: longDate(date) }) : t("figures.actsCountWhenTheirWindow");
 
 function showing(shown, phase, act) {
   return h(
     "p",
     { class: "evidence-shown" },
-    h("span", null, shown ? "Players and observers see this too, without single states and kinds of act. " : "Only you see this. "),
+    h("span", null, shown ? t("figures.playersAndObserversSeeThis") : t("figures.onlyYouSeeThis")),
     phase === "ended"
       ? null
       : button(
-          shown ? "Hide it from players" : "Show it to players",
+          shown ? t("figures.hideItFromPlayers") : t("figures.showItToPlayers"),
           () => act.command({ kind: "show_evidence", shown: !shown }),
           { kind: "small", id: "do-show-evidence" },
         ),
-    shown ? null : h("span", { class: "quiet" }, " Seeing it may change what they do. The debrief will say when they saw it."),
+    shown ? null : h("span", { class: "quiet" }, t("figures.seeingItMayChangeWhat")),
   );
 }

@@ -1,13 +1,14 @@
 // The debrief's figures of states and decisions: threat matrix, alignment lanes, ledger. Each has its table.
 
 import { h } from "../../h.mjs";
-import { CLASSES, COMPONENTS, longDate, percent, share, titled } from "../../words.mjs";
+import { CLASSES, components, longDate, percent, share, titled } from "../../words.mjs";
 import { heat } from "../../viz/heat.mjs";
 import { finding as laneFinding, lanes } from "../../viz/lanes.mjs";
 import { bar } from "../../viz/marks.mjs";
 import { optionWords } from "../choices.mjs";
 import { button, fact, panel, select, table, twin } from "../parts.mjs";
 import { decisionsOf, hypothesesOf, ledger, matrixOf, timelineOf } from "./report.mjs";
+import { t } from "../../text/text.mjs";
 
 const LEDGER_STEP = 20;
 
@@ -15,7 +16,7 @@ const LEDGER_STEP = 20;
 export function matrix({ report, names, ui, act, flip }) {
   const found = matrixOf(report);
   if (!found)
-    return panel("d-matrix", "Who feared whom", null, h("p", { class: "quiet" }, "The report holds no threat matrix."));
+    return panel("d-matrix", t("figures.whoFearedWhom"), null, h("p", { class: "quiet" }, t("figures.theReportHoldsNoThreat")));
   const { ids, matrix: cells, date } = found;
   const asTable = Boolean(ui.tables.matrix);
   const chosen = ui.cell;
@@ -23,7 +24,7 @@ export function matrix({ report, names, ui, act, flip }) {
     act.debriefUi({ cell: chosen?.[0] === observer && chosen?.[1] === target ? null : [observer, target] });
   return panel(
     "d-matrix",
-    `Who feared whom${date ? `, ${longDate(date)}` : ""}`,
+    t("figures.whoFearedWhom2", { value: date ? `, ${longDate(date)}` : "" }),
     { aside: twin(asTable, flip("matrix"), "d-matrix-twin") },
     asTable
       ? matrixTable(ids, cells, names)
@@ -42,15 +43,15 @@ export function matrix({ report, names, ui, act, flip }) {
 function matrixTable(ids, cells, names) {
   return h(
     "div",
-    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": "Threat matrix as a table" },
+    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": t("figures.threatMatrixAsATable") },
     table({
-      caption: "Threat matrix: each row's state estimates the threat of each column's.",
+      caption: t("figures.threatMatrixEachRowS"),
       cards: false,
       class: "matrix-table",
       rows: ids,
       key: (id) => id,
       columns: [
-        { label: "Observer", head: true, cell: (id) => names[id] ?? id },
+        { label: t("figures.observer"), head: true, cell: (id) => names[id] ?? id },
         ...ids.map((target) => ({
           label: target,
           number: true,
@@ -68,12 +69,12 @@ function component(cells, chosen, names) {
     { class: "component", role: "status", "aria-live": "polite" },
     parts
       ? [
-          h("h3", null, `${names[chosen[0]] ?? chosen[0]} looks at ${names[chosen[1]] ?? chosen[1]}`),
-          h("p", { class: "lead" }, `Threat ${share(parts.threat)}`),
+          h("h3", null, t("figures.looksAt", { value: names[chosen[0]] ?? chosen[0], value2: names[chosen[1]] ?? chosen[1] })),
+          h("p", { class: "lead" }, t("figures.threat", { threat: share(parts.threat) })),
           h(
             "dl",
             { class: "fact-grid one" },
-            COMPONENTS.map(([part, title]) =>
+            components().map(([part, title]) =>
               fact(
                 title,
                 h("span", { class: "measure" }, h("span", null, share(parts[part])), bar(parts[part], "part")),
@@ -84,7 +85,7 @@ function component(cells, chosen, names) {
       : h(
           "p",
           { class: "quiet" },
-          "Choose a cell to see what the threat is made of: power, proximity, offence, intentions.",
+          t("figures.chooseACellToSee"),
         ),
   );
 }
@@ -106,7 +107,7 @@ export function laneFigure({ report, names, ui, flip }) {
   const injects = timelineOf(report)?.injects ?? [];
   return panel(
     "d-lanes",
-    "What each state did, window by window",
+    t("figures.whatEachStateDidWindow"),
     { aside: twin(asTable, flip("lanes"), "d-lanes-twin") },
     h("p", { class: "lead" }, laneFinding(decisions)),
     decisions.length
@@ -125,7 +126,7 @@ export function laneFigure({ report, names, ui, flip }) {
                   ` ${CLASSES[kind]?.[1] ?? kind}`,
                 ),
               ),
-              injects.length ? h("li", { key: "injects" }, "| inject, by its number on the timeline") : null,
+              injects.length ? h("li", { key: "injects" }, t("figures.injectByItsNumberOn")) : null,
             ),
           ]
       : null,
@@ -137,11 +138,11 @@ function laneTable(decisions, kinds, names) {
   const count = (actor, kind) =>
     decisions.filter((decision) => decision.actor === actor && decision.class === kind).length;
   return table({
-    caption: "How often each state made each kind of choice.",
+    caption: t("figures.howOftenEachStateMade"),
     rows: actors,
     key: (actor) => actor,
     columns: [
-      { label: "State", head: true, cell: (actor) => names[actor] ?? actor },
+      { label: t("debrief.state"), head: true, cell: (actor) => names[actor] ?? actor },
       ...kinds.map((kind) => ({
         label: titled(CLASSES[kind]?.[1] ?? kind),
         number: true,
@@ -165,30 +166,30 @@ export function ledgerTable({ report, names, ui, act }) {
   const actors = [...new Set(decisions.map((decision) => decision.actor))];
   return panel(
     "d-ledger",
-    "Decisions against forecasts",
+    t("figures.decisionsAgainstForecasts"),
     { class: "ledger" },
     ledgerFilters({ ui, act, hypothesis, known, actors, names }),
     h(
       "p",
       { class: "quiet", role: "status" },
-      `${rows.length} of ${decisions.length} decisions${rows.length > shown ? `, the first ${shown} shown` : ""}.`,
+      t("figures.ofDecisions", { length: rows.length, length2: decisions.length, value: rows.length > shown ? t("figures.theFirstShown", { shown }) : "" }),
     ),
     table({
-      caption: `Decisions with what ${label} expected.`,
+      caption: t("figures.decisionsWithWhatExpected", { label }),
       class: "ledger-table tight",
       rows: rows.slice(0, shown),
       key: (row) => String(row.index),
-      empty: "No decision matches.",
+      empty: t("figures.noDecisionMatches"),
       columns: ledgerColumns(names),
     }),
     rows.length > shown
       ? h(
           "div",
           { class: "buttons more" },
-          button(`Show ${Math.min(LEDGER_STEP, rows.length - shown)} more`, () => more(LEDGER_STEP), {
+          button(t("figures.showMore", { LEDGER_STEP: Math.min(LEDGER_STEP, rows.length - shown) }), () => more(LEDGER_STEP), {
             id: "ledger-more",
           }),
-          button(`Show all ${rows.length}`, () => more(rows.length), { id: "ledger-all" }),
+          button(t("figures.showAll", { length: rows.length }), () => more(rows.length), { id: "ledger-all" }),
         )
       : null,
   );
@@ -200,27 +201,27 @@ function ledgerFilters({ ui, act, hypothesis, known, actors, names }) {
     { class: "filters" },
     select(
       "ledger-only",
-      "Show",
+      t("figures.show"),
       ui.only,
       [
-        { value: "disagreements", label: "disagreements, worst first" },
-        { value: "threatened", label: "decisions under threat" },
-        { value: "all", label: "all decisions" },
+        { value: "disagreements", label: t("figures.disagreementsWorstFirst") },
+        { value: "threatened", label: t("figures.decisionsUnderThreat") },
+        { value: "all", label: t("figures.allDecisions") },
       ],
       (only) => act.debriefUi({ only }),
     ),
     select(
       "ledger-hypothesis",
-      "Compared with",
+      t("figures.comparedWith"),
       hypothesis,
       known.map((row) => ({ value: row.name, label: row.label })),
       (value) => act.debriefUi({ hypothesis: value }),
     ),
     select(
       "ledger-actor",
-      "State",
+      t("debrief.state"),
       ui.actor,
-      [{ value: "", label: "every state" }, ...actors.map((value) => ({ value, label: names[value] ?? value }))],
+      [{ value: "", label: t("figures.everyState") }, ...actors.map((value) => ({ value, label: names[value] ?? value }))],
       (actor) => act.debriefUi({ actor }),
     ),
   );
@@ -233,20 +234,20 @@ function didWords(row, names) {
 }
 
 const ledgerColumns = (names) => [
-  { label: "When", head: true, cell: (row) => longDate(row.date) },
-  { label: "State", cell: (row) => names[row.actor] ?? row.actor },
+  { label: t("figures.when"), head: true, cell: (row) => longDate(row.date) },
+  { label: t("debrief.state"), cell: (row) => names[row.actor] ?? row.actor },
   {
-    label: "Greatest threat",
+    label: t("debrief.greatestThreat"),
     cell: (row) =>
       row.threat ? [names[row.threat] ?? row.threat, row.level === null ? "" : ` ${share(row.level)}`] : "–",
   },
   {
-    label: "Expected",
+    label: t("figures.expected"),
     cell: (row) =>
       row.expected ? `${optionWords(row.expected.class, names)} ${percent(row.expected.classChance)}` : "–",
   },
   {
-    label: "Did",
+    label: t("debrief.did"),
     cell: (row) => [
       h("span", { class: `lane-key class-${row.class}` }, CLASSES[row.class]?.[0] ?? "?"),
       " ",
@@ -254,9 +255,9 @@ const ledgerColumns = (names) => [
     ],
   },
   {
-    label: "Chance given",
+    label: t("figures.chanceGiven"),
     number: true,
     cell: (row) => (row.expected?.actual === null || !row.expected ? "–" : percent(row.expected.actual)),
   },
-  { label: "Agrees", cell: (row) => (row.expected ? (row.expected.agrees ? "✓ yes" : "✗ no") : "–") },
+  { label: t("figures.agrees"), cell: (row) => (row.expected ? (row.expected.agrees ? "✓ yes" : "✗ no") : "–") },
 ];

@@ -2,17 +2,18 @@
 
 import { h } from "../../h.mjs";
 import { panel } from "../parts.mjs";
+import { t } from "../../text/text.mjs";
 
 const TIES_SHOWN = 6;
-const PARTS = [
-  ["feared", "Who was feared"],
-  ["aligned", "Who aligned with whom, and why"],
-  ["expected", "What balance of threat expected, and where it was right and wrong"],
+const parts = () => [
+  ["feared", t("debrief.whoWasFeared")],
+  ["aligned", t("debrief.whoAlignedWithWhomAnd")],
+  ["expected", t("debrief.whatBalanceOfThreatExpected")],
 ];
 
 /** Whether the report has sentences; sessions of older rules and those that have not begun have none. */
 export function hasWords(report) {
-  return PARTS.some(([key]) => report.in_words?.[key].length);
+  return parts().some(([key]) => report.in_words?.[key].length);
 }
 
 /** Draw the panel, the first of the page. */
@@ -20,13 +21,13 @@ export function inWords({ report }) {
   if (!hasWords(report)) return null;
   return panel(
     "d-words",
-    "In words",
+    t("debrief.inWords"),
     { class: "in-words" },
     h("p", { class: "quiet" }, report.tested.sentence),
     report.tested.kind === "people"
-      ? h("p", { class: "quiet small" }, "Whoever joined by a link and named no bot counts as people.")
+      ? h("p", { class: "quiet small" }, t("debrief.whoeverJoinedByALink"))
       : null,
-    PARTS.filter(([key]) => report.in_words[key].length).map(([key, title]) => [
+    parts().filter(([key]) => report.in_words[key].length).map(([key, title]) => [
       h("h3", null, title),
       list(report.in_words[key]),
       key === "aligned" ? ties(report.in_words.ties) : null,
@@ -47,6 +48,6 @@ function ties(sentences) {
   const rest = sentences.length - TIES_SHOWN;
   return [
     list(sentences.slice(0, TIES_SHOWN)),
-    rest > 0 ? h("details", null, h("summary", null, `${rest} more ${rest === 1 ? "tie" : "ties"}`), list(sentences.slice(TIES_SHOWN))) : null,
+    rest > 0 ? h("details", null, h("summary", null, t("debrief.more", { rest, value: rest === 1 ? t("debrief.tie") : t("debrief.ties") })), list(sentences.slice(TIES_SHOWN))) : null,
   ];
 }

@@ -5,17 +5,18 @@ import { longDate, titled } from "../../words.mjs";
 import { finding, lines } from "../../viz/line.mjs";
 import { panel, table, twin } from "../parts.mjs";
 import { indicesOf } from "./report.mjs";
+import { t } from "../../text/text.mjs";
 
-const INDICES = {
-  cbi: "Checkerboard",
+const titles = () => ({
+  cbi: t("debrief.checkerboard"),
   cbi_p: "p",
   cbi_z: "z",
-  cb3: "Checkerboard, triads",
-  cb3_p: "p of triads",
-  soi: "Sphere of influence",
-  soi_corrected: "Sphere, corrected",
-  ex: "Exclusivity",
-};
+  cb3: t("debrief.checkerboardTriads"),
+  cb3_p: t("debrief.pOfTriads"),
+  soi: t("debrief.sphereOfInfluence"),
+  soi_corrected: t("debrief.sphereCorrected"),
+  ex: t("debrief.exclusivity"),
+});
 const DRAWN = ["cbi", "cb3", "soi", "soi_corrected", "ex"];
 
 /** Return the series that the figure draws and the dates they stand at; a row without a date is not drawn. */
@@ -23,7 +24,7 @@ export function seriesOf(rows) {
   const dated = rows.filter((row) => row.date);
   const series = DRAWN.filter((key) => dated.some((row) => Number.isFinite(row[key]))).map((key) => ({
     key,
-    label: INDICES[key],
+    label: titles()[key],
     values: dated.map((row) => (Number.isFinite(row[key]) ? row[key] : null)),
   }));
   return { dates: dated.map((row) => row.date), series };
@@ -37,19 +38,19 @@ export function indices({ report, ui, flip }) {
   const last = rows.at(-1);
   return panel(
     "d-indices",
-    "The shape of the network, year by year",
+    t("debrief.theShapeOfTheNetwork"),
     { aside: series.length ? twin(asTable, flip("indices"), "d-indices-twin") : null },
     h(
       "p",
       { class: "lead" },
       finding(series),
-      last?.reading ? ` At the end the network looks like ${String(last.reading)}.` : "",
+      last?.reading ? t("debrief.atTheEndTheNetwork", { reading: String(last.reading) }) : "",
     ),
     asTable ? indexTable(rows) : lines(series, dates, [-1, 1], "d-lines"),
     h(
       "p",
       { class: "quiet small" },
-      "Checkerboard: +1 if neighbours are enemies and second neighbours friends, as balancing would have it. Sphere of influence: +1 if every state sides with the power that dominates its place, as bandwagoning would have it.",
+      t("debrief.checkerboard1IfNeighboursAre"),
     ),
   );
 }
@@ -60,13 +61,13 @@ function indexTable(rows) {
   );
   return h(
     "div",
-    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": "Indices as a table" },
+    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": t("debrief.indicesAsATable") },
     table({
-      caption: "Indices of the alignment network.",
+      caption: t("debrief.indicesOfTheAlignmentNetwork"),
       class: "index-table tight",
       rows,
       columns: columns.map((name, index) => ({
-        label: INDICES[name] ?? titled(name),
+        label: titles()[name] ?? titled(name),
         head: index === 0,
         number: rows.some((row) => typeof row[name] === "number"),
         cell: (row) => (index === 0 && name === "name" ? titled(row[name]) : written(row[name])),

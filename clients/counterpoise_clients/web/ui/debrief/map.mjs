@@ -6,6 +6,7 @@ import { longDate } from "../../words.mjs";
 import { mapPanel } from "../../map/panel.mjs";
 import { select } from "../parts.mjs";
 import { isPooled, timelineOf } from "./report.mjs";
+import { t } from "../../text/text.mjs";
 
 /** The worlds of the report that is shown, by day. */
 const worlds = new WeakMap();
@@ -22,7 +23,7 @@ export function debriefMap(state, act) {
   const world = worldOn(report, date);
   return mapPanel({
     id: "d-map",
-    title: "Who stood where",
+    title: t("debrief.whoStoodWhere"),
     source: world,
     world: () => world,
     state,
@@ -31,8 +32,8 @@ export function debriefMap(state, act) {
     note: h(
       "div",
       { class: "filters map-date", key: "date" },
-      select("d-map-date", "On", date, daysOf(found).map((day) => ({ value: day, label: longDate(day) })), (day) => act.debriefUi({ mapDate: day })),
-      h("p", { class: "quiet small" }, "Secret pacts are shown. Fears are those of the last threat matrix, the greatest of each state from 0.70 on; a crisis has its highest level."),
+      select("d-map-date", t("debrief.on"), date, daysOf(found).map((day) => ({ value: day, label: longDate(day) })), (day) => act.debriefUi({ mapDate: day })),
+      h("p", { class: "quiet small" }, t("debrief.secretPactsAreShownFears")),
     ),
   });
 }

@@ -3,6 +3,7 @@
 import { h } from "../../h.mjs";
 import { capital } from "../../words.mjs";
 import { panel, table } from "../parts.mjs";
+import { t } from "../../text/text.mjs";
 
 const fixed = (value, digits) => (value === null || value === undefined ? "–" : value.toFixed(digits));
 const MARKS = { passed: "✓", failed: "✗", undecided: "?" };
@@ -19,26 +20,26 @@ export function registered({ report }) {
   if (!found) return null;
   return panel(
     "d-registered",
-    "What was predicted before play",
+    t("debrief.whatWasPredictedBeforePlay"),
     null,
-    h("p", { class: "lead" }, `${found.by} registered ${counted(found.predictions)}${about(found)} on ${found.date}: ${tally(found.predictions)}.`),
+    h("p", { class: "lead" }, t("debrief.registeredOn", { by: found.by, predictions: counted(found.predictions), found: about(found), date: found.date, predictions2: tally(found.predictions) })),
     table({
-      caption: "Registered predictions with what the sessions say of them.",
+      caption: t("debrief.registeredPredictionsWithWhatThe"),
       class: "tight",
       rows: found.predictions.map((row, place) => ({ ...row, place })),
       key: (row) => String(row.place),
       columns: [
-        { label: "Prediction", head: true, cell: (row) => [row.title, h("span", { class: "quiet small note" }, capital(row.estimate_of))] },
+        { label: t("debrief.prediction"), head: true, cell: (row) => [row.title, h("span", { class: "quiet small note" }, capital(row.estimate_of))] },
         { label: "n", number: true, cell: (row) => String(row.n) },
-        { label: "Estimate", number: true, cell: (row) => fixed(row.estimate, 3) },
+        { label: t("debrief.estimate"), number: true, cell: (row) => fixed(row.estimate, 3) },
         {
-          label: "95 % interval",
+          label: t("debrief.n95Interval"),
           number: true,
-          cell: (row) => (row.ci ? `${fixed(row.ci[0], 3)} to ${fixed(row.ci[1], 3)}` : "–"),
+          cell: (row) => (row.ci ? t("debrief.to", { fixed: fixed(row.ci[0], 3), fixed2: fixed(row.ci[1], 3) }) : "–"),
         },
         { label: "p", number: true, cell: (row) => fixed(row.p, 4) },
-        { label: "Power", number: true, cell: (row) => (row.power === null ? "–" : `${Math.round(100 * row.power)} %`) },
-        { label: "Outcome", full: true, cell: outcome },
+        { label: t("debrief.power"), number: true, cell: (row) => (row.power === null ? "–" : `${Math.round(100 * row.power)} %`) },
+        { label: t("debrief.outcome"), full: true, cell: outcome },
       ],
     }),
     found.remarks.length
@@ -48,7 +49,7 @@ export function registered({ report }) {
           found.remarks.map((remark) => h("li", null, remark)),
         )
       : null,
-    h("p", { class: "quiet small" }, `The hash of the registration is ${found.hash}. It proves the predictions if it was published before.`),
+    h("p", { class: "quiet small" }, t("debrief.theHashOfTheRegistration", { hash: found.hash })),
   );
 }
 
@@ -58,19 +59,19 @@ function outcome(row) {
       "span",
       { class: `verdict verdict-${COLOURS[row.outcome]}` },
       h("span", { "aria-hidden": "true" }, `${MARKS[row.outcome]} `),
-      capital(row.outcome),
+      capital(t(`debrief.${row.outcome}`)),
     ),
     h("span", { class: "quiet small note" }, row.reason),
   ];
 }
 
-const about = (found) => (found.whose === "all" ? "" : ` about decisions of ${found.whose}`);
-const counted = (rows) => `${rows.length} ${rows.length === 1 ? "prediction" : "predictions"}`;
+const about = (found) => (found.whose === "all" ? "" : t("debrief.aboutDecisionsOf", { whose: found.whose }));
+const counted = (rows) => t("debrief.nPredictions", { count: rows.length });
 
 function tally(rows) {
   return Object.keys(MARKS)
     .map((name) => [name, rows.filter((row) => row.outcome === name).length])
     .filter(([, count]) => count)
-    .map(([name, count]) => `${count} ${name}`)
+    .map(([name, count]) => `${count} ${t(`debrief.${name}`)}`)
     .join(", ");
 }

@@ -1,7 +1,8 @@
 // Reading the debrief report: the document `counterpoise debrief --json` prints, as the figures want it. Pure.
 
-import { BETTER, reading, yardsticks } from "../../viz/forest.mjs";
+import { betterWords, reading, yardsticks } from "../../viz/forest.mjs";
 import { titled } from "../../words.mjs";
+import { t } from "../../text/text.mjs";
 
 const number = (value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
 
@@ -50,14 +51,14 @@ export function isPooled(report) {
 export function headline(report) {
   const rows = hypothesesOf(report).filter((row) => row.standing !== "baseline");
   const { decisions, threatened } = report.classes;
-  const better = rows.filter((row) => reading(row) === BETTER).map((row) => row.label);
-  const lead = report.tested?.recovery_test ? "Recovery test of bots: " : "";
-  const scored = `${lead}${decisions} decisions, ${threatened} of them under threat.`;
-  if (!rows.length) return `${scored} Nothing was scored yet.`;
+  const better = rows.filter((row) => reading(row) === betterWords()).map((row) => row.label);
+  const lead = report.tested?.recovery_test ? t("debrief.recoveryTestOfBots") : "";
+  const scored = t("debrief.decisionsOfThemUnderThreat", { lead, decisions, threatened });
+  if (!rows.length) return t("debrief.nothingWasScoredYet", { scored });
   if (!report.enough.telling) return `${scored} ${report.enough.sentence}`;
   const also = yardsticks(hypothesesOf(report));
-  if (!better.length) return `${scored} No hypothesis is shown to forecast better than the base rate.${also}`;
-  return `${scored} Better than the base rate: ${better.join(", ")}.${also}`;
+  if (!better.length) return t("debrief.noHypothesisIsShownTo", { scored, also });
+  return t("debrief.betterThanTheBaseRate2", { scored, value: better.join(", "), also });
 }
 
 /** Return decisions as rows. */

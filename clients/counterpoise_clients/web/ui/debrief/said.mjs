@@ -3,6 +3,7 @@
 import { h } from "../../h.mjs";
 import { titled } from "../../words.mjs";
 import { panel, table } from "../parts.mjs";
+import { t } from "../../text/text.mjs";
 
 const percent = (share) => (share === null || share === undefined ? "–" : `${Math.round(100 * share)} %`);
 const fixed = (value, digits = 3) => (value === null || value === undefined ? "–" : value.toFixed(digits));
@@ -18,7 +19,7 @@ export function wroteAny(report) {
 // Bots and others are told together here, so both are named.
 function writers(tested) {
   if (tested.recovery_test) return "bots";
-  return tested.left_out ? "people and bots" : "players";
+  return tested.left_out ? t("debrief.peopleAndBots") : "players";
 }
 
 /** Draw the panel; nothing if nobody wrote anything. */
@@ -28,7 +29,7 @@ export function said({ report }) {
   const { assessments, predictions, reasons, questions, beliefs } = report.elicitation;
   return panel(
     "d-said",
-    `What ${who} wrote down`,
+    t("debrief.whatWroteDown", { who }),
     null,
     assessments ? feared(assessments) : null,
     predictions ? expected(predictions) : null,
@@ -40,50 +41,50 @@ export function said({ report }) {
 
 function feared(found) {
   return [
-    h("h3", { key: "feared" }, "Whom they feared"),
+    h("h3", { key: "feared" }, t("debrief.whomTheyFeared")),
     h(
       "p",
       { key: "feared-lead" },
-      `In ${found.n} assessments the index's top threat was rated highest in ${percent(found.top_threat_named)}, the strongest state in ${percent(found.strongest_named)}, the nearest in ${percent(found.nearest_named)}; chance would be ${percent(found.chance)}. Of the pairs of states ${percent(found.pairs_in_order)} were rated in the order of the index; chance would be 50 %. States that share the highest rating count equal parts, and a pair with one rating counts half.`,
+      t("debrief.inAssessmentsTheIndexS", { n: found.n, top_threat_named: percent(found.top_threat_named), strongest_named: percent(found.strongest_named), nearest_named: percent(found.nearest_named), chance: percent(found.chance), pairs_in_order: percent(found.pairs_in_order) }),
     ),
     table({
-      caption: "Ratings of threat beside the index.",
+      caption: t("debrief.ratingsOfThreatBesideThe"),
       class: "tight",
       rows: found.players,
       key: (row) => row.player,
       columns: [
-        { label: "Player", head: true, cell: (row) => row.player },
-        { label: "Ratings", number: true, cell: (row) => String(row.n) },
-        { label: "Named its top threat", number: true, cell: (row) => percent(row.top_threat_named) },
-        { label: "Pairs in its order", number: true, cell: (row) => percent(row.pairs_in_order) },
-        { label: "Rank correlation", number: true, cell: (row) => fixed(row.rank_correlation, 2) },
+        { label: t("debrief.player"), head: true, cell: (row) => row.player },
+        { label: t("debrief.ratings"), number: true, cell: (row) => String(row.n) },
+        { label: t("debrief.namedItsTopThreat"), number: true, cell: (row) => percent(row.top_threat_named) },
+        { label: t("debrief.pairsInItsOrder"), number: true, cell: (row) => percent(row.pairs_in_order) },
+        { label: t("debrief.rankCorrelation"), number: true, cell: (row) => fixed(row.rank_correlation, 2) },
       ],
     }),
   ];
 }
 
 function expected(found) {
-  const rows = [{ player: "Everybody", ...found }, ...found.players];
+  const rows = [{ player: t("debrief.everybody"), ...found }, ...found.players];
   return [
-    h("h3", { key: "expected" }, "What they expected of each other"),
+    h("h3", { key: "expected" }, t("debrief.whatTheyExpectedOfEach")),
     h(
       "p",
       { key: "expected-lead" },
-      `${found.n} predictions: ${percent(found.came_true)} came true, at a mean confidence of ${percent(found.confidence)}. A lower Brier score is better; the theory and the base rates are scored on the same events.`,
+      t("debrief.predictionsCameTrueAtA", { n: found.n, came_true: percent(found.came_true), confidence: percent(found.confidence) }),
     ),
     table({
-      caption: "Predictions beside the theory's.",
+      caption: t("debrief.predictionsBesideTheTheoryS"),
       class: "tight",
       rows,
       key: (row) => row.player,
       columns: [
-        { label: "Player", head: true, cell: (row) => row.player },
-        { label: "Predictions", number: true, cell: (row) => String(row.n) },
-        { label: "Came true", number: true, cell: (row) => percent(row.came_true) },
-        { label: "Confidence", number: true, cell: (row) => percent(row.confidence) },
-        { label: "Brier", number: true, cell: (row) => fixed(row.brier) },
-        { label: "Balance of threat", number: true, cell: (row) => fixed(row.theory_brier) },
-        { label: "Base rates", number: true, cell: (row) => fixed(row.base_rate_brier) },
+        { label: t("debrief.player"), head: true, cell: (row) => row.player },
+        { label: t("debrief.predictions"), number: true, cell: (row) => String(row.n) },
+        { label: t("debrief.cameTrue"), number: true, cell: (row) => percent(row.came_true) },
+        { label: t("debrief.confidence"), number: true, cell: (row) => percent(row.confidence) },
+        { label: t("debrief.brier"), number: true, cell: (row) => fixed(row.brier) },
+        { label: t("debrief.balanceOfThreat"), number: true, cell: (row) => fixed(row.theory_brier) },
+        { label: t("debrief.baseRates"), number: true, cell: (row) => fixed(row.base_rate_brier) },
       ],
     }),
   ];
@@ -92,76 +93,76 @@ function expected(found) {
 function meant(found) {
   const rows = Object.entries(found.given).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   return [
-    h("h3", { key: "meant" }, "Why they said they acted"),
+    h("h3", { key: "meant" }, t("debrief.whyTheySaidTheyActed")),
     table({
-      caption: "Reasons given, and what accounts for the choices of partners they were given with.",
+      caption: t("debrief.reasonsGivenAndWhatAccounts"),
       class: "tight",
       rows,
       key: ([reason]) => reason,
       columns: [
-        { label: "Reason", head: true, cell: ([reason]) => titled(reason) },
-        { label: "Given", number: true, cell: ([, count]) => String(count) },
-        { label: "Share of what moved", number: true, cell: ([reason]) => percent(found.motives?.[reason]?.estimated) },
+        { label: t("debrief.reason"), head: true, cell: ([reason]) => titled(reason) },
+        { label: t("debrief.given"), number: true, cell: ([, count]) => String(count) },
+        { label: t("debrief.shareOfWhatMoved"), number: true, cell: ([reason]) => percent(found.motives?.[reason]?.estimated) },
       ],
     }),
   ];
 }
 
-const PARTS = [
-  ["balancing", "States ally against threats"],
-  ["ideology", "Like regimes ally"],
-  ["aid", "Aid wins allies"],
+const parts = () => [
+  ["balancing", t("debrief.statesAllyAgainstThreats")],
+  ["ideology", t("debrief.likeRegimesAlly")],
+  ["aid", t("debrief.aidWinsAllies")],
 ];
 
 function believed(found, who) {
   return [
-    h("h3", { key: "believed" }, "How they think alliances arise"),
+    h("h3", { key: "believed" }, t("debrief.howTheyThinkAlliancesArise")),
     h(
       "p",
       { key: "believed-lead" },
-      `${found.n} ${who} stated a belief. Play is what they did on the same scale; the correlation is over seats.`,
+      t("debrief.statedABeliefPlayIs", { n: found.n, who }),
     ),
     table({
-      caption: "Beliefs before and after, and play.",
+      caption: t("debrief.beliefsBeforeAndAfterAnd"),
       class: "tight",
-      rows: PARTS,
+      rows: parts(),
       key: ([part]) => part,
       columns: [
-        { label: "Belief", head: true, cell: ([, name]) => name },
-        { label: "Before", number: true, cell: ([part]) => percent(found[part].before) },
-        { label: "After", number: true, cell: ([part]) => percent(found[part].after) },
-        { label: "Play", number: true, cell: ([part]) => percent(found[part].play) },
-        { label: "Seats compared", number: true, cell: ([part]) => String(found[part].compared) },
-        { label: "Rank correlation", number: true, cell: ([part]) => fixed(found[part].correlation, 2) },
+        { label: t("debrief.belief"), head: true, cell: ([, name]) => name },
+        { label: t("debrief.before"), number: true, cell: ([part]) => percent(found[part].before) },
+        { label: t("debrief.after"), number: true, cell: ([part]) => percent(found[part].after) },
+        { label: t("debrief.play"), number: true, cell: ([part]) => percent(found[part].play) },
+        { label: t("debrief.seatsCompared"), number: true, cell: ([part]) => String(found[part].compared) },
+        { label: t("debrief.rankCorrelation"), number: true, cell: ([part]) => fixed(found[part].correlation, 2) },
       ],
     }),
     table({
-      caption: "Each seat's belief in balancing, and what it did.",
+      caption: t("debrief.eachSeatSBeliefIn"),
       class: "tight",
       rows: found.players,
       key: (row) => `${row.session}/${row.seat}`,
       columns: [
-        { label: "Seat", head: true, cell: (row) => row.seat },
-        { label: "Player", cell: (row) => row.player },
-        { label: "Before", number: true, cell: (row) => percent(row.before.balancing) },
-        { label: "After", number: true, cell: (row) => percent(row.after?.balancing) },
-        { label: "Balanced in play", number: true, cell: (row) => percent(row.play.balancing) },
+        { label: t("debrief.seat"), head: true, cell: (row) => row.seat },
+        { label: t("debrief.player"), cell: (row) => row.player },
+        { label: t("debrief.before"), number: true, cell: (row) => percent(row.before.balancing) },
+        { label: t("debrief.after"), number: true, cell: (row) => percent(row.after?.balancing) },
+        { label: t("debrief.balancedInPlay"), number: true, cell: (row) => percent(row.play.balancing) },
       ],
     }),
   ];
 }
 
 function asked(found) {
-  const rows = [["All", found.all], ...Object.entries(found.kinds).map(([kind, counts]) => [titled(kind), counts])];
+  const rows = [[t("debrief.all"), found.all], ...Object.entries(found.kinds).map(([kind, counts]) => [titled(kind), counts])];
   return [
-    h("h3", { key: "asked" }, "Questions"),
+    h("h3", { key: "asked" }, t("debrief.questions")),
     table({
-      caption: "What became of the questions that were asked.",
+      caption: t("debrief.whatBecameOfTheQuestions"),
       class: "tight",
       rows,
       key: ([name]) => name,
       columns: [
-        { label: "Question", head: true, cell: ([name]) => name },
+        { label: t("debrief.question"), head: true, cell: ([name]) => name },
         ...["asked", "answered", "skipped", "lapsed", "open"].map((part) => ({
           label: titled(part),
           number: true,

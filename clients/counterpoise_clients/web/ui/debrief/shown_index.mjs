@@ -2,6 +2,7 @@
 
 import { h } from "../../h.mjs";
 import { panel, table } from "../parts.mjs";
+import { t } from "../../text/text.mjs";
 
 const percent = (share) => (share === null || share === undefined ? "–" : `${Math.round(100 * share)} %`);
 const fixed = (value) => (value === null || value === undefined ? "–" : value.toFixed(3));
@@ -17,11 +18,11 @@ export function shownIndex({ report }) {
   if (!found) return null;
   return panel(
     "d-index",
-    "Who saw the threat index",
+    t("debrief.whoSawTheThreatIndex"),
     null,
     h("p", { class: "lead" }, verdict(found)),
     table({
-      caption: "People who were shown the theory's threat index, and people who were not.",
+      caption: t("debrief.peopleWhoWereShownThe"),
       class: "tight",
       rows: [
         { name: "Shown it", ...found.shown },
@@ -29,12 +30,12 @@ export function shownIndex({ report }) {
       ],
       key: (row) => row.name,
       columns: [
-        { label: "Group", head: true, cell: (row) => row.name },
-        { label: "People", number: true, cell: (row) => String(row.seats) },
-        { label: "Under threat", number: true, cell: (row) => String(row.threatened) },
-        { label: "Balanced", number: true, cell: (row) => percent(row.balanced) },
-        { label: "Log score", number: true, cell: (row) => fixed(row.log_score) },
-        { label: "Named its top threat", number: true, cell: (row) => percent(row.top_threat_named) },
+        { label: t("debrief.group"), head: true, cell: (row) => row.name },
+        { label: t("debrief.people"), number: true, cell: (row) => String(row.seats) },
+        { label: t("debrief.underThreat"), number: true, cell: (row) => String(row.threatened) },
+        { label: t("debrief.balanced"), number: true, cell: (row) => percent(row.balanced) },
+        { label: t("debrief.logScore"), number: true, cell: (row) => fixed(row.log_score) },
+        { label: t("debrief.namedItsTopThreat"), number: true, cell: (row) => percent(row.top_threat_named) },
       ],
     }),
     h("p", { class: "quiet small" }, dealt(found.deals)),
@@ -42,17 +43,17 @@ export function shownIndex({ report }) {
 }
 
 function verdict(found) {
-  if (found.difference === null) return "One of the two groups has no decision of a person, so there is nothing to compare.";
+  if (found.difference === null) return t("debrief.oneOfTheTwoGroups");
   const more = found.difference > 0 ? "more" : "less";
-  const lot = found.p === null ? "No lot decided who saw it, so other causes are possible." : `p = ${fixed(found.p)} by the other deals of the lot.`;
-  return `Those who saw it acted ${more} as balance of threat says (log score ${fixed(found.difference)}). ${lot}`;
+  const lot = found.p === null ? t("debrief.noLotDecidedWhoSaw") : t("debrief.pByTheOtherDeals", { p: fixed(found.p) });
+  return t("debrief.thoseWhoSawItActed", { more, difference: fixed(found.difference), lot });
 }
 
 function dealt(deals) {
   const named = (shown) =>
     deals
       .filter((deal) => deal.shown === shown)
-      .map((deal) => (deals.some((other) => other.session !== deal.session) ? `${deal.seat} in ${deal.session}` : deal.seat))
+      .map((deal) => (deals.some((other) => other.session !== deal.session) ? t("debrief.in", { seat: deal.seat, session: deal.session }) : deal.seat))
       .join(", ") || "nobody";
-  return `Shown: ${named(true)}. Not shown: ${named(false)}. Only people's decisions are compared.`;
+  return t("debrief.shownNotShownOnlyPeople", { named: named(true), named2: named(false) });
 }

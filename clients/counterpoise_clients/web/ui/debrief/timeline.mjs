@@ -1,36 +1,37 @@
 // The debrief's timeline: the picture, the injects by their numbers, and everything in it as a table.
 
 import { h } from "../../h.mjs";
-import { COMMITMENTS, LEVELS, RELATION, aCommitment, listed, longDate, spaced, titled } from "../../words.mjs";
+import { LEVELS, RELATION, aCommitment, listed, longDate, pactWords, spaced } from "../../words.mjs";
 import { finding, memberships, timeline } from "../../viz/timeline.mjs";
 import { panel, table, twin } from "../parts.mjs";
 import { timelineOf } from "./report.mjs";
+import { t } from "../../text/text.mjs";
 
 const FEW = 12;
-const BY = { moderator: "by the moderator", scenario: "by the scenario", fork: "put in by the fork" };
+const authors = () => ({ moderator: t("figures.byTheModerator"), scenario: t("figures.byTheScenario"), fork: t("figures.putInByTheFork") });
 const outcome = (word) => spaced(word ?? "").toLowerCase();
 
 /** Return how each kind of thing on the timeline is said in words. */
 export function wordsFor(names) {
   const name = (id) => names[id] ?? id;
-  const until = (thing) => (thing.ends ? `to ${longDate(thing.ends)}` : "and goes on");
+  const until = (thing) => (thing.ends ? t("figures.to3", { ends: longDate(thing.ends) }) : t("figures.andGoesOn"));
   return {
-    inject: (inject) => `${longDate(inject.date)}: ${inject.title} (${BY[inject.by] ?? inject.by})`,
+    inject: (inject) => `${longDate(inject.date)}: ${inject.title} (${authors()[inject.by] ?? inject.by})`,
     war: (war) =>
-      `War of ${listed(war.attackers.map(name))} against ${listed(war.defenders.map(name))} over ${RELATION[war.aim] ?? spaced(war.aim)}, ` +
-      `${longDate(war.begins)} ${until(war)}${war.ends ? `: ${war.winners.length ? `won by ${listed(war.winners.map(name))}` : outcome(war.outcome)}` : ""}`,
+      t("figures.warOfAgainstOver", { listed: listed(war.attackers.map(name)), listed2: listed(war.defenders.map(name)), value: RELATION[war.aim] ?? spaced(war.aim) }) +
+      `${longDate(war.begins)} ${until(war)}${war.ends ? `: ${war.winners.length ? t("figures.wonBy", { listed: listed(war.winners.map(name)) }) : outcome(war.outcome)}` : ""}`,
     crisis: (crisis) =>
-      `Crisis of ${name(crisis.initiator)} with ${name(crisis.target)}, up to ${LEVELS[crisis.level] ?? `level ${crisis.level}`}, ` +
+      t("figures.crisisOfWithUpTo", { initiator: name(crisis.initiator), target: name(crisis.target), value: LEVELS[crisis.level] ?? t("figures.level", { level: crisis.level }) }) +
       `${longDate(crisis.begins)} ${until(crisis)}${crisis.ends ? `: ${outcome(crisis.outcome)}` : ""}`,
     alliance: (alliance, edge) => {
       const who = listed(alliance.members.map(name));
       const what = alliance.name ? ` (${alliance.name})` : "";
-      const against = alliance.against ? ` against ${name(alliance.against)}` : "";
+      const against = alliance.against ? t("figures.against", { against: name(alliance.against) }) : "";
       if (edge === "on")
-        return `${longDate(alliance.on)}: ${name(alliance.state)} ${alliance.joins ? "joins" : "leaves"} the ${(COMMITMENTS[alliance.commitment] ?? titled(alliance.commitment)).toLowerCase()}${what} of ${who}`;
+        return t("figures.theOf", { on: longDate(alliance.on), state: name(alliance.state), value: alliance.joins ? t("figures.joins") : t("figures.leaves"), pact: pactWords(alliance.commitment), what, who });
       return edge === "begins"
-        ? `${longDate(alliance.begins)}: ${who} make ${aCommitment(alliance.commitment)}${what}${against}${alliance.secret ? " in secret" : ""}`
-        : `${longDate(alliance.ends)}: the ${(COMMITMENTS[alliance.commitment] ?? titled(alliance.commitment)).toLowerCase()}${what} of ${who} ends`;
+        ? t("figures.make", { begins: longDate(alliance.begins), who, commitment: aCommitment(alliance.commitment), what, against, value: alliance.secret ? t("figures.inSecret") : "" })
+        : t("figures.theOfEnds", { ends: longDate(alliance.ends), pact: pactWords(alliance.commitment), what, who });
     },
   };
 }
@@ -38,27 +39,27 @@ export function wordsFor(names) {
 /** Return everything on the timeline as rows of date, kind and words, oldest first. */
 export function eventsOf(found, names) {
   const told = wordsFor(names);
-  const bare = (text) => text.replace(/^\d+ \w+ \d+: /, "");
+  const bare = (text) => text.replace(/^[^:]+: /, "");
   const rows = [
-    ...found.injects.map((one) => ({ date: one.date, kind: "Inject", text: bare(told.inject(one)) })),
-    ...found.wars.map((one) => ({ date: one.begins, kind: "War", text: told.war(one) })),
-    ...found.crises.map((one) => ({ date: one.begins, kind: "Crisis", text: told.crisis(one) })),
+    ...found.injects.map((one) => ({ date: one.date, kind: t("figures.rowInject"), text: bare(told.inject(one)) })),
+    ...found.wars.map((one) => ({ date: one.begins, kind: t("figures.rowWar"), text: told.war(one) })),
+    ...found.crises.map((one) => ({ date: one.begins, kind: t("figures.rowCrisis"), text: told.crisis(one) })),
     ...found.alliances
       .filter((one) => one.begins)
-      .map((one) => ({ date: one.begins, kind: "Pact made", text: bare(told.alliance(one, "begins")) })),
+      .map((one) => ({ date: one.begins, kind: t("figures.rowMade"), text: bare(told.alliance(one, "begins")) })),
     ...memberships(found.alliances, "joined").map((one) => ({
       date: one.on,
-      kind: "Pact joined",
+      kind: t("figures.rowJoined"),
       text: bare(told.alliance(one, "on")),
     })),
     ...memberships(found.alliances, "left").map((one) => ({
       date: one.on,
-      kind: "Pact left",
+      kind: t("figures.rowLeft"),
       text: bare(told.alliance(one, "on")),
     })),
     ...found.alliances
       .filter((one) => one.ends)
-      .map((one) => ({ date: one.ends, kind: "Pact ended", text: bare(told.alliance(one, "ends")) })),
+      .map((one) => ({ date: one.ends, kind: t("figures.rowEnded"), text: bare(told.alliance(one, "ends")) })),
   ];
   return rows.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
@@ -70,7 +71,7 @@ export function timelinePanel({ report, names, ui, flip }) {
   const asTable = Boolean(ui.tables.timeline);
   return panel(
     "d-timeline",
-    "What happened when",
+    t("figures.whatHappenedWhen"),
     { aside: twin(asTable, flip("timeline"), "d-timeline-twin") },
     h("p", { class: "lead" }, finding(found)),
     asTable
@@ -80,7 +81,7 @@ export function timelinePanel({ report, names, ui, flip }) {
           h(
             "p",
             { class: "quiet small" },
-            "Numbers: injects, listed below. Bars: wars. Ticks: crises, the taller the higher they went. Triangles: pacts made, hollow ones in secret. Crosses: pacts ended.",
+            t("figures.numbersInjectsListedBelowBars"),
           ),
           injectList(found.injects, names),
         ],
@@ -96,19 +97,19 @@ function injectList(injects, names) {
     injects.map((inject, index) => h("li", { key: String(index) }, told.inject(inject))),
   );
   if (injects.length <= FEW) return list;
-  return h("details", null, h("summary", null, `The ${injects.length} injects`), list);
+  return h("details", null, h("summary", null, t("figures.theInjects", { count: injects.length })), list);
 }
 
 function eventTable(rows) {
   return table({
-    caption: "What happened, oldest first.",
+    caption: t("figures.whatHappenedOldestFirst"),
     class: "timeline-table tight",
     rows,
-    empty: "Nothing happened that the timeline tells.",
+    empty: t("figures.nothingHappenedThatTheTimeline"),
     columns: [
-      { label: "Date", head: true, cell: (row) => longDate(row.date) },
-      { label: "Kind", cell: (row) => row.kind },
-      { label: "What", full: true, cell: (row) => row.text },
+      { label: t("figures.date"), head: true, cell: (row) => longDate(row.date) },
+      { label: t("figures.kind"), cell: (row) => row.kind },
+      { label: t("figures.what"), full: true, cell: (row) => row.text },
     ],
   });
 }

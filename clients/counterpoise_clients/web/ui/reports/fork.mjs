@@ -5,8 +5,10 @@ import { VERDICTS } from "../../words.mjs";
 import { dots } from "../../viz/dots.mjs";
 import { finding as shareFinding, shares } from "../../viz/shares.mjs";
 import { panel, table } from "../parts.mjs";
+import { t } from "../../text/text.mjs";
 
-const SIDES = { original: "the journal", baseline: "baseline", changed: "changed" };
+const SIDES = ["original", "baseline", "changed"];
+const sideName = (side) => t(`reports.side.${side}`);
 const PAIRS_DRAWN = 20;
 const STATES_SHOWN = 6;
 
@@ -22,14 +24,14 @@ export function fork(report, cautions) {
     { id: "main", key: "fork", class: "debrief fork", tabindex: "-1" },
     changes(report),
     counts(report),
-    pairs(report, "allied", `Who was allied on ${report.forked.until}`),
-    pairs(report, "fought", "Who fought since the fork"),
-    states(report, "power", "Share of all power at the end", (value) => percentage(value, 1)),
-    states(report, "feared", "Threat that others saw in each state at the end, 0 to 1", (value) => value.toFixed(2)),
+    pairs(report, "allied", t("reports.whoWasAlliedOn", { until: report.forked.until })),
+    pairs(report, "fought", t("reports.whoFoughtSinceTheFork")),
+    states(report, "power", t("reports.shareOfAllPowerAt"), (value) => percentage(value, 1)),
+    states(report, "feared", t("reports.threatThatOthersSawIn"), (value) => value.toFixed(2)),
     check(report),
     panel(
       "f-cautions",
-      "How far to trust this",
+      t("reports.howFarToTrustThis"),
       null,
       h("ul", { class: "validity" }, cautions.map((sentence) => h("li", null, sentence))),
     ),
@@ -39,47 +41,47 @@ export function fork(report, cautions) {
 function changes(report) {
   const { forked } = report;
   const lists = [
-    ["Taken out", forked.without],
-    ["Put in", forked.with],
+    [t("reports.takenOut"), forked.without],
+    [t("reports.putIn"), forked.with],
     ["Made impossible", report.impossible],
     ["Limited", report.limits],
-    ["Without effect", report.void ? [`${report.void} more orders than without the change`] : []],
+    [t("reports.withoutEffect"), report.void ? [t("reports.moreOrdersThanWithoutThe", { void: report.void })] : []],
   ];
   const lines = lists.flatMap(([title, rows]) => rows.map((row) => ({ title, row })));
   return panel(
     "f-changes",
-    "What was changed",
+    t("reports.whatWasChanged"),
     null,
     h(
       "p",
       { class: "lead" },
-      `${forked.seeds} games on each side, played by bots from the fork on ${forked.on} to ${forked.until}. Both sides have the same seeds; what differs between them is what the change did.`,
+      t("reports.gamesOnEachSidePlayed", { seeds: forked.seeds, on: forked.on, until: forked.until }),
     ),
     lines.length
       ? h("ul", { class: "plain small" }, lines.map(({ title, row }) => h("li", null, h("b", null, title), `: ${row}`)))
-      : h("p", { class: "quiet" }, "Nothing was changed."),
+      : h("p", { class: "quiet" }, t("reports.nothingWasChanged")),
   );
 }
 
 function counts(report) {
   return panel(
     "f-counts",
-    "What happened",
+    t("reports.whatHappened"),
     null,
-    h("p", { class: "quiet small" }, "A dot is a game; where there are many, a bar is as high as the number of games. A triangle is the mean."),
+    h("p", { class: "quiet small" }, t("reports.aDotIsAGame")),
     legend(report),
     report.counts.map((row, place) => dots(row, `f-count-${place}`)),
     folded(
       table({
-        caption: "What happened on each side.",
+        caption: t("reports.whatHappenedOnEachSide"),
         class: "fork-table tight",
         rows: report.counts,
         key: (row) => row.name,
         columns: [
-          { label: "Count", head: true, cell: (row) => row.title },
-          { label: SIDES.original, number: true, cell: (row) => String(row.original) },
+          { label: t("reports.count"), head: true, cell: (row) => row.title },
+          { label: sideName("original"), number: true, cell: (row) => String(row.original) },
           ...["baseline", "changed"].map((side) => ({
-            label: SIDES[side],
+            label: sideName(side),
             number: true,
             cell: (row) => (row[side] ? row[side].mean.toFixed(1) : "–"),
           })),
@@ -93,14 +95,14 @@ function counts(report) {
 function pairs(report, name, title) {
   const all = report[name].map((row) => ({ ...row, label: row.states.map((code) => nameOf(report, code)).join(" and ") }));
   const rows = all.slice(0, PAIRS_DRAWN);
-  if (!rows.length) return panel(`f-${name}`, title, null, h("p", null, "Nobody."));
-  const some = rows.length < all.length ? ` The ${rows.length} pairs that differ most of ${all.length}.` : "";
+  if (!rows.length) return panel(`f-${name}`, title, null, h("p", null, t("reports.nobody")));
+  const some = rows.length < all.length ? t("reports.thePairsThatDifferMost", { length: rows.length, length2: all.length }) : "";
   return panel(
     `f-${name}`,
     title,
     null,
     h("p", { class: "lead" }, shareFinding(rows)),
-    h("p", { class: "quiet small" }, `The share of the games in which it holds.${some}`),
+    h("p", { class: "quiet small" }, t("reports.theShareOfTheGames", { some })),
     legend(report),
     shares(rows, title, `f-${name}-figure`),
     folded(
@@ -109,10 +111,10 @@ function pairs(report, name, title) {
         class: "fork-table tight",
         rows,
         columns: [
-          { label: "States", head: true, cell: (row) => row.label },
-          { label: SIDES.original, cell: (row) => (row.original ? "yes" : "no") },
-          { label: SIDES.baseline, number: true, cell: (row) => percentage(row.baseline) },
-          { label: SIDES.changed, number: true, cell: (row) => orDash(row.changed, percentage) },
+          { label: t("reports.states"), head: true, cell: (row) => row.label },
+          { label: sideName("original"), cell: (row) => (row.original ? t("reports.yes") : t("reports.no")) },
+          { label: sideName("baseline"), number: true, cell: (row) => percentage(row.baseline) },
+          { label: sideName("changed"), number: true, cell: (row) => orDash(row.changed, percentage) },
           differenceColumn((value) => signed(value, percentage(value))),
         ],
       }),
@@ -125,16 +127,16 @@ function states(report, name, title, words) {
     `f-${name}`,
     title,
     null,
-    h("p", { class: "quiet small" }, "The mean of the games, for the states that differ most."),
+    h("p", { class: "quiet small" }, t("reports.theMeanOfTheGames")),
     table({
       caption: title,
       class: "fork-table tight",
       rows: report[name].slice(0, STATES_SHOWN),
       key: (row) => row.state,
       columns: [
-        { label: "State", head: true, cell: (row) => nameOf(report, row.state) },
-        ...Object.entries(SIDES).map(([side, label]) => ({
-          label,
+        { label: t("reports.state"), head: true, cell: (row) => nameOf(report, row.state) },
+        ...SIDES.map((side) => ({
+          label: sideName(side),
           number: true,
           cell: (row) => orDash(row[side], words),
         })),
@@ -147,48 +149,48 @@ function states(report, name, title, words) {
 function check(report) {
   const sides = sidesOf(report);
   const differing = report.propositions.filter((row) => row.id === "W3.1" || verdictsDiffer(row));
-  const sideColumns = (cell) => sides.map((side) => ({ label: SIDES[side], cell: (row) => cell(row[side]) }));
+  const sideColumns = (cell) => sides.map((side) => ({ label: sideName(side), cell: (row) => cell(row[side]) }));
   return panel(
     "f-check",
-    "What the check says about each side",
+    t("reports.whatTheCheckSaysAbout"),
     null,
     table({
-      caption: "Share of balancing among the decisions that took sides.",
+      caption: t("reports.shareOfBalancingAmongThe"),
       class: "fork-table tight",
       rows: sides,
       key: (side) => side,
       columns: [
-        { label: "Side", head: true, cell: (side) => SIDES[side] },
-        { label: "Balanced, of those who took sides under threat", cell: (side) => balancing(report.classes[side]) },
+        { label: t("reports.side"), head: true, cell: sideName },
+        { label: t("reports.balancedOfThoseWhoTook"), cell: (side) => balancing(report.classes[side]) },
       ],
     }),
-    h("h3", null, "Verdicts that differ, and W3.1"),
+    h("h3", null, t("reports.verdictsThatDifferAndW3")),
     table({
-      caption: "Propositions whose verdicts differ, and W3.1.",
+      caption: t("reports.propositionsWhoseVerdictsDifferAnd"),
       class: "fork-table tight",
       rows: differing,
       key: (row) => row.id,
       columns: [
-        { label: "Id", head: true, cell: (row) => row.id },
-        { label: "Claim", full: true, cell: (row) => row.claim },
+        { label: t("reports.id"), head: true, cell: (row) => row.id },
+        { label: t("reports.claim"), full: true, cell: (row) => row.claim },
         ...sideColumns(({ verdict }) => VERDICTS[verdict]?.[1] ?? verdict),
       ],
     }),
-    h("h3", null, "Skill of each hypothesis against the base rates"),
+    h("h3", null, t("reports.skillOfEachHypothesisAgainst")),
     table({
-      caption: "Skill of each hypothesis on each side.",
+      caption: t("reports.skillOfEachHypothesisOn"),
       class: "fork-table tight",
       rows: report.hypotheses,
       key: (row) => row.name,
       columns: [
-        { label: "Hypothesis", head: true, cell: (row) => row.name },
+        { label: t("reports.hypothesis"), head: true, cell: (row) => row.name },
         ...sideColumns((cell) => orDash(cell?.skill, (skill) => skill.toFixed(3))),
       ],
     }),
   );
 }
 
-const sidesOf = (report) => Object.keys(SIDES).filter((side) => side in report.classes);
+const sidesOf = (report) => SIDES.filter((side) => side in report.classes);
 const nameOf = (report, code) => report.actors[code] ?? code;
 const verdictsDiffer = (row) => "changed" in row && row.baseline.verdict !== row.changed.verdict;
 const orDash = (value, words) => (value === null || value === undefined ? "–" : words(value));
@@ -202,17 +204,17 @@ export function signed(value, words) {
 
 function balancing(classes) {
   const tookSides = classes.BAL + classes.BW;
-  return tookSides ? `${percentage(classes.BAL / tookSides)} of ${tookSides}` : "none took sides";
+  return tookSides ? t("reports.of", { percentage: percentage(classes.BAL / tookSides), tookSides }) : t("reports.noneTookSides");
 }
 
 function differenceColumn(words) {
   return {
-    label: "Difference (95 %)",
+    label: t("reports.difference95"),
     number: true,
     cell: ({ difference }) => {
       if (!difference) return "–";
       const { mean, ci } = difference;
-      return ci ? `${words(mean)} (${words(ci[0])} to ${words(ci[1])})` : words(mean);
+      return ci ? t("reports.to", { mean: words(mean), words: words(ci[0]), words2: words(ci[1]) }) : words(mean);
     },
   };
 }
@@ -221,12 +223,12 @@ function legend(report) {
   return h(
     "ul",
     { class: "legend" },
-    h("li", null, h("span", { class: "side-key journal-key", "aria-hidden": "true" }), " ring: the journal itself"),
-    h("li", null, h("span", { class: "side-key baseline-key", "aria-hidden": "true" }), " baseline"),
+    h("li", null, h("span", { class: "side-key journal-key", "aria-hidden": "true" }), t("reports.ringTheJournalItself")),
+    h("li", null, h("span", { class: "side-key baseline-key", "aria-hidden": "true" }), t("reports.baseline")),
     "changed" in report.classes
-      ? h("li", null, h("span", { class: "side-key changed-key", "aria-hidden": "true" }), " with the change")
+      ? h("li", null, h("span", { class: "side-key changed-key", "aria-hidden": "true" }), t("reports.withTheChange"))
       : null,
   );
 }
 
-const folded = (numbers) => h("details", null, h("summary", null, "As a table"), numbers);
+const folded = (numbers) => h("details", null, h("summary", null, t("reports.asATable")), numbers);

@@ -4,6 +4,7 @@ import { h } from "../../h.mjs";
 import { bar } from "../../viz/marks.mjs";
 import { finding, ranges } from "../../viz/ranges.mjs";
 import { panel, table } from "../parts.mjs";
+import { t } from "../../text/text.mjs";
 
 const PAIRS_SHOWN = 30;
 const ABSURDITIES_SHOWN = 15;
@@ -19,8 +20,8 @@ export function trial(report) {
     "main",
     { id: "main", key: "trial", class: "debrief trial", tabindex: "-1" },
     warnings(report),
-    expectations("t-tuned", "What history makes one expect", rows.filter((row) => !row.held_out)),
-    expectations("t-held-out", "Expectations held out of tuning", rows.filter((row) => row.held_out)),
+    expectations("t-tuned", t("reports.whatHistoryMakesOneExpect"), rows.filter((row) => !row.held_out)),
+    expectations("t-held-out", t("reports.expectationsHeldOutOfTuning"), rows.filter((row) => row.held_out)),
     rates(report),
     tied(report),
     fought(report),
@@ -32,7 +33,7 @@ export function trial(report) {
 
 function warnings(report) {
   if (!report.warnings.length) return null;
-  return panel("t-warnings", "Odd figures in the file", null, h("ul", null, report.warnings.map((words) => h("li", null, words))));
+  return panel("t-warnings", t("reports.oddFiguresInTheFile"), null, h("ul", null, report.warnings.map((words) => h("li", null, words))));
 }
 
 function expectations(id, title, rows) {
@@ -56,11 +57,11 @@ function expectations(id, title, rows) {
     h(
       "p",
       { class: "quiet small" },
-      "The band is the expected range, the line the 95 % interval of what was observed. A square lies in its range, a triangle does not.",
+      t("reports.theBandIsTheExpected"),
     ),
-    shares.length ? ranges(shares, `${title}: shares`, `${id}-shares`) : null,
-    others.length ? h("h3", null, "Rates, each on a scale of its own") : null,
-    others.length ? ranges(others, `${title}: rates`, `${id}-rates`) : null,
+    shares.length ? ranges(shares, t("reports.shares", { title }), `${id}-shares`) : null,
+    others.length ? h("h3", null, t("reports.ratesEachOnAScale")) : null,
+    others.length ? ranges(others, t("reports.rates", { title }), `${id}-rates`) : null,
     folded(
       table({
         caption: title,
@@ -68,12 +69,12 @@ function expectations(id, title, rows) {
         rows,
         key: (row) => String(row.number),
         columns: [
-          { label: "Row", number: true, cell: (row) => String(row.number) },
-          { label: "Expected of", head: true, full: true, cell: (row) => row.words },
-          { label: "Range", cell: (row) => `${range(row)} ${row.unit}` },
-          { label: "Observed (95 %)", number: true, cell: observed },
-          { label: "Met", cell: (row) => (row.met === null ? `not judged: ${row.unjudged}` : row.met ? "yes" : "no") },
-          { label: "Source", full: true, cell: (row) => row.source },
+          { label: t("reports.row"), number: true, cell: (row) => String(row.number) },
+          { label: t("reports.expectedOf"), head: true, full: true, cell: (row) => row.words },
+          { label: t("reports.range"), cell: (row) => `${range(row)} ${row.unit}` },
+          { label: t("reports.observed95"), number: true, cell: observed },
+          { label: t("reports.met"), cell: (row) => (row.met === null ? t("reports.notJudged", { unjudged: row.unjudged }) : row.met ? t("reports.yes") : t("reports.no")) },
+          { label: t("reports.source"), full: true, cell: (row) => row.source },
         ],
       }),
     ),
@@ -81,8 +82,8 @@ function expectations(id, title, rows) {
 }
 
 function range(row) {
-  if (row.at_least === null) return `at most ${row.at_most}`;
-  return row.at_most === null ? `at least ${row.at_least}` : `${row.at_least} to ${row.at_most}`;
+  if (row.at_least === null) return t("reports.atMost", { at_most: row.at_most });
+  return row.at_most === null ? t("reports.atLeast", { at_least: row.at_least }) : t("reports.to2", { at_least: row.at_least, at_most: row.at_most });
 }
 
 function observed(row) {
@@ -93,24 +94,24 @@ function observed(row) {
 
 function rates(report) {
   const rows = [
-    ["Wars with a great power on each side, a game", report.great_power_wars],
-    ["Wars, a game", report.wars],
-    ["Crises, a year", report.crises],
-    ["Coups in great powers, a game", report.great_power_coups],
-    ["Coups, a game", report.coups],
+    [t("reports.warsWithAGreatPower"), report.great_power_wars],
+    [t("reports.warsAGame"), report.wars],
+    [t("reports.crisesAYear"), report.crises],
+    [t("reports.coupsInGreatPowersA"), report.great_power_coups],
+    [t("reports.coupsAGame"), report.coups],
   ];
   return panel(
     "t-rates",
-    "How often",
+    t("reports.howOften"),
     null,
     table({
-      caption: "How often things happened.",
+      caption: t("reports.howOftenThingsHappened"),
       class: "tight",
       rows,
       key: ([label]) => label,
       columns: [
-        { label: "What", head: true, cell: ([label]) => label },
-        { label: "Rate", number: true, cell: ([, rate]) => rate.value.toFixed(2) },
+        { label: t("reports.what"), head: true, cell: ([label]) => label },
+        { label: t("reports.rate"), number: true, cell: ([, rate]) => rate.value.toFixed(2) },
         { label: "95 %", number: true, cell: ([, rate]) => interval(rate, 2) },
       ],
     }),
@@ -121,15 +122,15 @@ const interval = (rate, digits) => rate.ci.map((value) => value.toFixed(digits))
 const percentage = (share) => `${Math.round(share * 100)}%`;
 const share = (value) => h("span", { class: "share-cell" }, bar(value), " ", percentage(value));
 const names = (report, states) => states.map((code) => report.actors[code] ?? code).join(" and ");
-const folded = (numbers) => h("details", null, h("summary", null, "As a table"), numbers);
+const folded = (numbers) => h("details", null, h("summary", null, t("reports.asATable")), numbers);
 
 function tied(report) {
-  return pairs(report, "t-tied", "Who was tied to whom", report.allied, [
-    { label: "Games", cell: (row) => share(row.share) },
-    { label: "Years", number: true, cell: (row) => row.years.toFixed(1) },
-    { label: "By a pact to fight", number: true, cell: (row) => percentage(row.to_fight) },
+  return pairs(report, "t-tied", t("reports.whoWasTiedToWhom"), report.allied, [
+    { label: t("reports.games"), cell: (row) => share(row.share) },
+    { label: t("reports.years"), number: true, cell: (row) => row.years.toFixed(1) },
+    { label: t("reports.byAPactToFight"), number: true, cell: (row) => percentage(row.to_fight) },
     {
-      label: "Ties, in share of games",
+      label: t("reports.tiesInShareOfGames"),
       full: true,
       cell: (row) =>
         Object.entries(row.kinds)
@@ -141,18 +142,18 @@ function tied(report) {
 }
 
 function fought(report) {
-  return pairs(report, "t-fought", "Who fought", report.fought, [
-    { label: "Games", cell: (row) => share(row.share) },
-    { label: "Years", number: true, cell: (row) => row.years.toFixed(2) },
+  return pairs(report, "t-fought", t("reports.whoFought"), report.fought, [
+    { label: t("reports.games"), cell: (row) => share(row.share) },
+    { label: t("reports.years"), number: true, cell: (row) => row.years.toFixed(2) },
     {
-      label: "Wars begun by",
+      label: t("reports.warsBegunBy"),
       cell: (row) => `${row.states[0]} ${row.first_attacked}, ${row.states[1]} ${row.second_attacked}`,
     },
   ]);
 }
 
 function pairs(report, id, title, rows, columns) {
-  const some = rows.length > PAIRS_SHOWN ? `The ${PAIRS_SHOWN} most frequent pairs of ${rows.length}.` : null;
+  const some = rows.length > PAIRS_SHOWN ? t("reports.theMostFrequentPairsOf", { PAIRS_SHOWN, length: rows.length }) : null;
   return panel(
     id,
     title,
@@ -163,8 +164,8 @@ function pairs(report, id, title, rows, columns) {
       class: "tight",
       rows: rows.slice(0, PAIRS_SHOWN),
       key: (row) => row.states.join(" "),
-      columns: [{ label: "States", head: true, cell: (row) => names(report, row.states) }, ...columns],
-      empty: "Nobody.",
+      columns: [{ label: t("reports.states"), head: true, cell: (row) => names(report, row.states) }, ...columns],
+      empty: t("reports.nobody"),
     }),
   );
 }
@@ -172,18 +173,18 @@ function pairs(report, id, title, rows, columns) {
 function coups(report) {
   return panel(
     "t-coups",
-    "Coups by regime",
+    t("reports.coupsByRegime"),
     null,
     table({
-      caption: "Coups by the family of the regime overthrown.",
+      caption: t("reports.coupsByTheFamilyOf"),
       class: "tight",
       rows: report.coups_by_family,
       key: (row) => row.family,
       columns: [
-        { label: "Family", head: true, cell: (row) => row.family.replaceAll("_", " ") },
-        { label: "State-years", number: true, cell: (row) => row.state_years.toFixed(0) },
-        { label: "Coups", number: true, cell: (row) => String(row.coups.cases) },
-        { label: "Per state and year", number: true, cell: (row) => row.coups.value.toFixed(4) },
+        { label: t("reports.family"), head: true, cell: (row) => row.family.replaceAll("_", " ") },
+        { label: t("reports.stateYears"), number: true, cell: (row) => row.state_years.toFixed(0) },
+        { label: t("reports.coups"), number: true, cell: (row) => String(row.coups.cases) },
+        { label: t("reports.perStateAndYear"), number: true, cell: (row) => row.coups.value.toFixed(4) },
         { label: "95 %", number: true, cell: (row) => interval(row.coups, 4) },
       ],
     }),
@@ -191,8 +192,8 @@ function coups(report) {
       "p",
       { class: "small" },
       report.coups_by_state.length
-        ? `A game: ${report.coups_by_state.map((row) => `${row.state} ${row.coups.value.toFixed(2)}`).join(", ")}.`
-        : "No state had a coup.",
+        ? t("reports.aGame", { value: report.coups_by_state.map((row) => `${row.state} ${row.coups.value.toFixed(2)}`).join(", ") })
+        : t("reports.noStateHadACoup"),
     ),
   );
 }
@@ -200,21 +201,21 @@ function coups(report) {
 function injects(report) {
   return panel(
     "t-injects",
-    "Injects",
+    t("reports.injects"),
     null,
     table({
-      caption: "Injects with a date or a condition.",
+      caption: t("reports.injectsWithADateOr"),
       class: "tight",
       rows: report.injects,
       key: (row) => String(row.number),
       columns: [
-        { label: "Inject", head: true, full: true, cell: (row) => row.words },
-        { label: "Games", cell: (row) => share(row.share) },
-        { label: "Impossible", number: true, cell: (row) => percentage(row.void) },
-        { label: "On the first day", number: true, cell: (row) => percentage(row.on_first_day) },
-        { label: "When", cell: (row) => (row.earliest ? `${row.earliest} to ${row.latest}` : "never") },
+        { label: t("reports.inject"), head: true, full: true, cell: (row) => row.words },
+        { label: t("reports.games"), cell: (row) => share(row.share) },
+        { label: t("reports.impossible"), number: true, cell: (row) => percentage(row.void) },
+        { label: t("reports.onTheFirstDay"), number: true, cell: (row) => percentage(row.on_first_day) },
+        { label: t("reports.when"), cell: (row) => (row.earliest ? t("reports.to3", { earliest: row.earliest, latest: row.latest }) : "never") },
       ],
-      empty: "The scenario has none.",
+      empty: t("reports.theScenarioHasNone"),
     }),
   );
 }
@@ -224,21 +225,21 @@ function absurdities(report) {
   const list = counts.map(([kind, value]) => `${kind.replaceAll("_", " ")} ${value.toFixed(1)}`).join(", ");
   return panel(
     "t-absurdities",
-    "What a reader of history would not believe",
+    t("reports.whatAReaderOfHistory"),
     null,
-    h("p", { class: "lead" }, counts.length ? `A game: ${list}.` : "Nothing of the kinds that are looked for."),
+    h("p", { class: "lead" }, counts.length ? t("reports.aGame2", { list }) : t("reports.nothingOfTheKindsThat")),
     table({
-      caption: "The worst absurdities.",
+      caption: t("reports.theWorstAbsurdities"),
       class: "tight",
       rows: report.absurdities.slice(0, ABSURDITIES_SHOWN),
       key: (row) => `${row.kind} ${row.states.join(" ")}`,
       columns: [
-        { label: "The worst case", head: true, full: true, cell: (row) => row.words },
-        { label: "Games", cell: (row) => share(row.share) },
-        { label: "On", cell: (row) => row.on },
-        { label: "Seed", cell: (row) => row.seed },
+        { label: t("reports.theWorstCase"), head: true, full: true, cell: (row) => row.words },
+        { label: t("reports.games"), cell: (row) => share(row.share) },
+        { label: t("reports.on"), cell: (row) => row.on },
+        { label: t("reports.seed"), cell: (row) => row.seed },
       ],
-      empty: "None.",
+      empty: t("reports.none"),
     }),
   );
 }

@@ -1,0 +1,24 @@
+// Pages that a player in play does not need: they are loaded when they are opened.
+
+import { loading } from "./ui/gate.mjs";
+
+const LATER = {
+  debrief: () => import("./ui/debrief/debrief.mjs").then((page) => page.debrief),
+  moderator: () => import("./console/moderator.mjs").then((page) => page.moderator),
+};
+const opened = {};
+
+/** Return the function that draws a page; until it is there, one that says so. Without a network the next redraw tries again. */
+export function later(name, redraw) {
+  if (!(name in opened)) {
+    opened[name] = null;
+    LATER[name]().then(
+      (page) => {
+        opened[name] = page;
+        redraw();
+      },
+      () => delete opened[name],
+    );
+  }
+  return opened[name] ?? loading;
+}

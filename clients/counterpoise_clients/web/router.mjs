@@ -1,0 +1,48 @@
+// The addresses of the pages: what an address shows, and the address of what is shown. Pure: `boot.mjs` reads and writes history.
+
+/** @typedef {{ view: string, session: string, tab: string }} Address `tab` is a part of the page, or "" */
+
+/** The pages of a session. `j` is the address in join links; the page then moves to the address of what it shows. */
+const PAGES = ["j", "play", "brief", "wall", "debrief"];
+/** The pages without a session of their own. */
+const LONE = [""];
+const PATH = /^\/([a-z]*)(?:\/([A-Za-z0-9-]{1,40}))?\/?$/;
+// A longer fragment is the secret of a link.
+const TAB = /^[a-z]{1,12}$/;
+
+/**
+ * Return what an address shows, or null if there is no such page.
+ *
+ * @param {string} path from the root of the pages, such as `/play/s1`
+ * @param {string} fragment such as `#talk`
+ * @returns {Address | null}
+ */
+export function addressOf(path, fragment = "") {
+  const [, page, session = ""] = PATH.exec(path) ?? [];
+  const isKnown = session ? PAGES.includes(page) : LONE.includes(page);
+  if (!isKnown) return null;
+  const part = fragment.slice(1);
+  // Links of earlier versions name the debrief in the fragment.
+  const view = part === "debrief" ? "debrief" : page === "j" ? "play" : page;
+  return { view, session, tab: view === "play" && TAB.test(part) ? part : "" };
+}
+
+/**
+ * Return the address of a page, relative to the root of the pages.
+ *
+ * @param {Address} shown
+ */
+export const pathOf = ({ view, session, tab }) => `${view}${session ? `/${session}` : ""}${tab ? `#${tab}` : ""}`;
+
+/**
+ * Return the page that a role sees at a view: who holds no seat has no role sheet, and observers have the wall.
+ *
+ * @param {string} view
+ * @param {string} role
+ */
+export function viewFor(view, role) {
+  if (view === "debrief") return view;
+  if (role === "observer") return "wall";
+  const holdsSeat = role === "player" || role === "team";
+  return view === "brief" && holdsSeat ? "brief" : "play";
+}

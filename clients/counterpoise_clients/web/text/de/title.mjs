@@ -1,0 +1,10 @@
+// German: the title of the browser's tab.
+
+export default {
+  bare: "counterpoise",
+  brief: "Rollenblatt",
+  debrief: "Auswertung",
+  due: "{count, plural, one {# Antwort fällig} other {# Antworten fällig}}",
+  notConnected: "Nicht verbunden",
+  wall: "Wand",
+};

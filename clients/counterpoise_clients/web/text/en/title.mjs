@@ -1,0 +1,10 @@
+// English: the title of the browser's tab.
+
+export default {
+  bare: "counterpoise",
+  brief: "Role sheet",
+  debrief: "Debrief",
+  due: "{count, plural, one {# answer due} other {# answers due}}",
+  notConnected: "Not connected",
+  wall: "Wall",
+};
