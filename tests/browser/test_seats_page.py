@@ -77,6 +77,7 @@ def test_a_person_changes_the_device_and_a_bot_plays_while_they_are_away(private
     ann.wait_for_selector("#device svg.qr")
     accessible(ann)
     phone = game.visit(game.links.seats["ARD"].partition("#")[0], **PHONE)
+    phone.wait_for_selector("#type-code")
     accessible(phone)
     phone.fill("#type-code", code.lower().replace("-", " "))
     phone.click("#use-code")
