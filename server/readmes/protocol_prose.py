@@ -167,6 +167,7 @@ COMMANDS = (
         ),
     ),
     ("`take_back`", "`order`: the id of the command", "undo an inject that waits for the clock to move"),
+    ("`note`", "`seat`, `text`", "write to a seat, which alone reads it; it answers by the message `to_moderator`"),
     ("`bookmark`", "`note`", "mark this moment with a note, which only moderators see until the debrief"),
     (
         "`talk`",
