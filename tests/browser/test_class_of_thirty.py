@@ -116,7 +116,6 @@ def test_a_class_of_thirty_plays_from_the_lobby_to_the_debrief(
     other = visit.student("Dora", number="4711", **PHONE)
     moderator.get_by_role("button", name="More about Dora").first.click()
     moderator.get_by_role("button", name="It is the same person").click()
-    other.goto(visit.links.join)
     take_seat(other)
     desk.locator(".strip").wait_for()
     # One is replaced by a bot, and returns by the lobby.

@@ -16,6 +16,7 @@ import { INITIAL, reduce } from "./class/store.mjs";
 import { firstProblem } from "./class/problems.mjs";
 import { t } from "./text/text.mjs";
 
+const CLOSE_BAD_TOKEN = 4001;
 const base = new URL(".", import.meta.url);
 const root = document.getElementById("app");
 const keep = classKeeper(localStorage);
@@ -55,6 +56,10 @@ const connection = new ClassConnection(`${base.href.replace(/^http/, "ws")}c/ws`
 
 /** What a message causes beside a redraw. */
 const AFTER = {
+  // Somebody who is known on another device, or is taken off the class, is shown out. The way back says which it is.
+  "local.connection"({ state: how, code }) {
+    if (how === "closed" && code === CLOSE_BAD_TOKEN && keep.find(page.code, kind())) connection.open();
+  },
   entered({ code, token }) {
     keep.put({ code: cleaned(code), title: "", token, role: "student" });
     show({ ...page, code: cleaned(code) }, { replaces: page.code === cleaned(code) });
