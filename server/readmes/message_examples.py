@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import json, structs
 
 from counterpoise.sim.catalogue import move_catalogue
-from counterpoise.sim.move_options import MoveOption
+from counterpoise.sim.choosing.move_options import MoveOption
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId, CrisisResponse
 from counterpoise.sim.views.public_view import PublicAlignment, PublicState, PublicView

@@ -19,7 +19,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import decode_session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.digest import digest
-from counterpoise.sim.rules.coming_events import coming_events
+from counterpoise.sim.rules.events.coming_events import coming_events
 from counterpoise.sim.types import ActorId
 
 Make = Callable[..., Session]

@@ -27,8 +27,8 @@ from counterpoise.session.orders.teams import Sender
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move, encode_move
+from counterpoise.sim.choosing.move_options import option_for, options_of
 from counterpoise.sim.move import Move
-from counterpoise.sim.move_options import option_for, options_of
 from counterpoise.sim.types import ActorId
 from counterpoise.wire.consent import Consent, ConsentMark
 from counterpoise.wire.messages import (

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import decode_inject
-from counterpoise.sim.rules.coming_events import rows_of_event
+from counterpoise.sim.rules.events.coming_events import rows_of_event
 from counterpoise.sim.types import FREE_TEXT, ActorId, TalkLevel
 from counterpoise.sim.world import World
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON

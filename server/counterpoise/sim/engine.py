@@ -25,8 +25,8 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.numbers.random_streams import CountingRandom, Streams
 from counterpoise.sim.process_steps import entries_by_step, watches
-from counterpoise.sim.rules.inject_conditions import remember_inject
-from counterpoise.sim.rules.inject_roles import filled_inject
+from counterpoise.sim.rules.events.inject_conditions import remember_inject
+from counterpoise.sim.rules.events.inject_roles import filled_inject
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.snapshot import (
     SNAPSHOT_VERSION,
@@ -334,7 +334,7 @@ class Simulation:
         assert isinstance(timer, Timer)
         row = timer.row
         if self.world.agenda.rows.pop(row.order, None) is None:
-            return  # it was taken off the agenda (``rules/coming_events.py``)
+            return  # it was taken off the agenda (``rules/events/coming_events.py``)
         if row.step not in self._watches:
             self._is_idle = False
         self._steps[row.step](self, *row.arguments)

@@ -212,7 +212,7 @@ class AidSpec:
 class InjectCondition:
     """A condition of an inject; all parts that are given must hold.
 
-    The codes of states may be roles in braces (``rules/inject_roles.py``).
+    The codes of states may be roles in braces (``rules/events/inject_roles.py``).
     """
 
     incident: str | None = None

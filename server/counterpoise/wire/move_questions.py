@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from counterpoise.sim.move_options import MoveOption
+from counterpoise.sim.choosing.move_options import MoveOption
 
 
 class AskMoves(Struct, tag_field="t", tag="ask_moves", frozen=True, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.injects.cancel_event import CancelEvent
 from counterpoise.sim.reading.scenario_text import parse_scenario
-from counterpoise.sim.rules.coming_events import coming_events
+from counterpoise.sim.rules.events.coming_events import coming_events
 from counterpoise.sim.world import Incident
 
 Happen = Callable[[Simulation, Inject], list[Incident]]

@@ -16,7 +16,7 @@ from counterpoise.gateway.seats import Seats
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.rehearsal import MakeBots, Rehearsal
 from counterpoise.session.running_session import Session
-from counterpoise.sim.rules.coming_events import coming_events
+from counterpoise.sim.rules.events.coming_events import coming_events
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.whole_view import whole_view
 from counterpoise.wire.console_messages import (

@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import questions
-from counterpoise.sim.rules.inject_legality import require_active
+from counterpoise.sim.rules.events.inject_legality import require_active
 from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, QuestionKind
 from counterpoise.sim.world import World
 

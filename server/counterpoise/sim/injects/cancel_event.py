@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.coming_events import cancel_event, rows_of_event
-from counterpoise.sim.rules.inject_legality import illegal_inject
+from counterpoise.sim.rules.events.coming_events import cancel_event, rows_of_event
+from counterpoise.sim.rules.events.inject_legality import illegal_inject
 from counterpoise.sim.world import World
 
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.conflict import endings
-from counterpoise.sim.rules.inject_legality import illegal_inject, require_active
+from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active
 from counterpoise.sim.scenario import usual_centres
 from counterpoise.sim.types import ActorId, ActorRef, Share
 from counterpoise.sim.world import World

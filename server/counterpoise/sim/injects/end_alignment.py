@@ -11,7 +11,7 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules import alignments
-from counterpoise.sim.rules.inject_legality import illegal_inject, require_active, require_no_repeats
+from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active, require_no_repeats
 from counterpoise.sim.types import ActorRef, Commitment, Id
 from counterpoise.sim.world import World
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments
-from counterpoise.sim.rules.inject_legality import illegal_inject, require_active, require_no_repeats
+from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active, require_no_repeats
 from counterpoise.sim.timing import start_on_eve_of
 from counterpoise.sim.types import FREE_TEXT, ONE_SIDED, ActorId, ActorRef, Commitment, Moment
 from counterpoise.sim.world import World

@@ -11,7 +11,7 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage
-from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
+from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
 from counterpoise.sim.world import World
 

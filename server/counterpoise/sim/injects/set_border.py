@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
+from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active_pair, require_different
 from counterpoise.sim.rules.relevant_pairs import set_border
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World

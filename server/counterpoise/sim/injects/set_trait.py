@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import power
-from counterpoise.sim.rules.inject_legality import illegal_inject, require_active
+from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps, Watches
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.inject_conditions import first_unmet, incident_position, is_state_met
-from counterpoise.sim.rules.inject_roles import roles_of
+from counterpoise.sim.rules.events.inject_conditions import first_unmet, incident_position, is_state_met
+from counterpoise.sim.rules.events.inject_roles import roles_of
 from counterpoise.sim.scenario import InjectWait
 
 

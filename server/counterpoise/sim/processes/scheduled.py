@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.inject_conditions import first_unmet
+from counterpoise.sim.rules.events.inject_conditions import first_unmet
 
 
 def start(stage: Stage) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_schema import ConditionTable, Trigger, WhenTable
-from counterpoise.sim.rules.inject_roles import ROLES, fill_roles, has_stray_brace, roles_in
+from counterpoise.sim.rules.events.inject_roles import ROLES, fill_roles, has_stray_brace, roles_in
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, InjectWait
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of, one_of_states

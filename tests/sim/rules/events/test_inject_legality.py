@@ -4,7 +4,7 @@ import pytest
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.rules import inject_legality
+from counterpoise.sim.rules.events import inject_legality
 from counterpoise.sim.types import ActorId
 
 A, B = ActorId("ARD"), ActorId("BEL")

@@ -9,7 +9,7 @@ from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules.alignments import form, join
-from counterpoise.sim.rules.inject_conditions import first_unmet
+from counterpoise.sim.rules.events.inject_conditions import first_unmet
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import PastInject

@@ -10,8 +10,8 @@ import pytest
 from counterpoise.errors import OrderError
 from counterpoise.game import Game
 from counterpoise.sim.catalogue import MOVES, decode_move
+from counterpoise.sim.choosing.move_options import MoveOption, option_for, options_of
 from counterpoise.sim.move import Move
-from counterpoise.sim.move_options import MoveOption, option_for, options_of
 from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.support_side import SupportSide

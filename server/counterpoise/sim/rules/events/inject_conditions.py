@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from counterpoise.sim.inject import Inject
-from counterpoise.sim.rules.inject_roles import fill_code, parts_of
+from counterpoise.sim.rules.events.inject_roles import fill_code, parts_of
 from counterpoise.sim.scenario import InjectCondition, InjectSpec
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident, PastInject, World

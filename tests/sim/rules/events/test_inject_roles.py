@@ -5,7 +5,7 @@ from typing import get_args
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
 from counterpoise.sim.reading.scenario_schema import Trigger
-from counterpoise.sim.rules.inject_roles import ROLES, fill_roles, roles_in, roles_of
+from counterpoise.sim.rules.events.inject_roles import ROLES, fill_roles, roles_in, roles_of
 from counterpoise.sim.types import ActorId
 
 A, B, C = ActorId("ARD"), ActorId("BEL"), ActorId("COR")
