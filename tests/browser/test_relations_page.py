@@ -40,7 +40,7 @@ def test_a_refused_offer_and_sanctions_stand_with_the_state_that_they_concern(
     arden.click("#ready:not([disabled])")
     belmar.click("#ready:not([disabled])")
     belmar.locator(".call-proposal [data-answer=Decline]").click()
-    belmar.locator(".call-proposal .answered").wait_for()
+    belmar.locator(".call-proposal .answered").wait_for(state="attached")  # the next step follows
     game.reach_window("2", arden, belmar)
     assert {"refused your offer", "you sanction it: no arms"} <= set(tags(arden, "Belmar"))
     assert "sanctions you: no arms" in tags(belmar, "Arden")
