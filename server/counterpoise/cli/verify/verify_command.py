@@ -31,6 +31,7 @@ from counterpoise.session.proofs.checkpoints import checkpoints_in, counts_messa
 from counterpoise.session.proofs.receipts import provenance_of, timestamped
 from counterpoise.session.proofs.timestamps import check_timestamps
 from counterpoise.session.replay import replay
+from counterpoise.session.running_session import Session
 
 PARALLEL_FROM = 1_000
 """From how many entries on ``verify`` uses several processes by default. To start them takes longer than a short replay."""
@@ -69,20 +70,7 @@ def verify(
     entries = read_journal(journal)
     list(check_chain(entries, str(journal)))
     opening = replay(entries[:1], str(journal))
-    calendar, end = opening.simulation.world.calendar, max(entry.tick for entry in entries)
-    bar = date_bar(f"Verifying {journal.name}", end, calendar)
-    trusted = 0
-    if quick:
-        with session_bar(f"Verifying {journal.name}", end) as show:
-            session, trusted = replay_to(entries, journal, end, show)
-        reached = ReplayedJournal(session.now, session.phase, [])
-    elif has_database(journal):
-        processes = jobs or (1 if len(entries) < PARALLEL_FROM else os.cpu_count() or 1)
-        reached = replay_in_segments(journal, snapshot_places(journal), len(entries), processes, bar)
-    else:
-        with session_bar(f"Verifying {journal.name}", end) as show:
-            session = replay(entries, str(journal), streaming=counts_messages(entries), progress=show)
-        reached = ReplayedJournal(session.now, session.phase, [])
+    reached, trusted = _replayed(journal, entries, opening, jobs, quick=quick)
     provenance = provenance_of(entries, opening, receipts, keys)
     if replies:
         own = [checkpoint for _, checkpoint in checkpoints_in(entries, opening)]
@@ -96,7 +84,7 @@ def verify(
         scenario=opening.scenario.id,
         entries=len(entries),
         head=entries[-1].chain,
-        to=calendar.iso(reached.tick),
+        to=opening.simulation.world.calendar.iso(reached.tick),
         phase=reached.phase,
         seed_commitment=opening.seed_commitment,
         provenance=provenance,
@@ -109,6 +97,23 @@ def verify(
     print_json(verified) if json else print_verified(verified)
     if not is_sound:
         raise typer.Exit(1)
+
+
+def _replayed(
+    journal: Path, entries: list[Entry], opening: Session, jobs: int | None, *, quick: bool
+) -> tuple[ReplayedJournal, int]:
+    """Replay a journal, and return where it ended and how many entries were trusted without a replay."""
+    label, end = f"Verifying {journal.name}", max(entry.tick for entry in entries)
+    if not quick and has_database(journal):
+        processes = jobs or (1 if len(entries) < PARALLEL_FROM else os.cpu_count() or 1)
+        bar = date_bar(label, end, opening.simulation.world.calendar)
+        return replay_in_segments(journal, snapshot_places(journal), len(entries), processes, bar), 0
+    with session_bar(label, end) as show:
+        if quick:
+            session, trusted = replay_to(entries, journal, end, show)
+        else:
+            session, trusted = replay(entries, str(journal), streaming=counts_messages(entries), progress=show), 0
+    return ReplayedJournal(session.now, session.phase, []), trusted
 
 
 def _play_log(journal: Path, entries: Sequence[Entry]) -> CheckedPlayLog | None:
