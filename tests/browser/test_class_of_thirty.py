@@ -130,7 +130,7 @@ def test_a_class_of_thirty_plays_from_the_lobby_to_the_debrief(
     for page in keyboards:
         press_by_keyboard(page, "ready")
     players = [*keyboards, *phones, other, late]
-    game.reach_window("3", *players)
+    game.reach_window("2", *players)
     accessible(phones[0])
     moderator.click("#ask-end")
     moderator.locator("#end[open]").wait_for()
