@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import expect
 from tests.browser.conftest import choose
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def test_a_person_changes_the_device_and_a_bot_plays_while_they_are_away(private
     # The moderator reminds Bert, whose title calls him in words, and gives Ann more time, which Bert sees.
     moderator.click("[data-nudge=BEL]")
     bert.wait_for_selector("[data-notice=nudge]")
-    bert.wait_for_function("document.title.includes('waits for you')")
+    expect(bert).to_have_title(re.compile("waits for you"))
     moderator.click("[data-more=ARD]")
     bert.wait_for_selector("[data-notice=waits]")
     ann.wait_for_selector("[data-notice=more]")

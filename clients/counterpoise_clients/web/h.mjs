@@ -18,7 +18,7 @@ const listeners = new WeakMap();
  * Describe an element.
  *
  * @param {string} tag element name
- * @param {Record<string, any> | null} [attributes] `key` distinguishes siblings; `on…` are listeners; false, null and
+ * @param {Record<string, any> | null} [attributes] `key`, or else `id`, distinguishes siblings; `on…` are listeners; false, null and
  *   undefined leave an attribute out, and true writes it empty; `value` and `checked` are what the control shows
  * @param {...any} children descriptions, strings, numbers, nested arrays; null and booleans are skipped
  * @returns {Description}
@@ -80,7 +80,7 @@ export function patch(parent, ...children) {
   /** @type {ChildNode[]} */
   const unkeyed = [];
   for (const node of old) {
-    const key = described.get(node)?.attributes?.key;
+    const key = keyOf(described.get(node)?.attributes);
     if (key === undefined) unkeyed.push(node);
     else keyed.set(key, node);
   }
@@ -100,6 +100,14 @@ export function patch(parent, ...children) {
 }
 
 /**
+ * Return what distinguishes an element from its siblings. One with an id is never turned into another: a press that was on its way
+ * would reach the other.
+ *
+ * @param {Record<string, any> | undefined} attributes
+ */
+const keyOf = (attributes) => attributes?.key ?? attributes?.id;
+
+/**
  * Return the old node that a description can reuse, or null. Nodes before the match are given up.
  *
  * @param {Child} child
@@ -108,7 +116,7 @@ export function patch(parent, ...children) {
  * @returns {ChildNode | null}
  */
 function takeMatch(child, keyed, unkeyed) {
-  const key = typeof child === "object" ? child.attributes.key : undefined;
+  const key = typeof child === "object" ? keyOf(child.attributes) : undefined;
   if (key !== undefined) {
     const node = keyed.get(key);
     return node && isSameKind(node, child) ? node : null;
