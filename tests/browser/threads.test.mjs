@@ -11,6 +11,7 @@ import {
   firstToRead,
   formTo,
   hasDraft,
+  isOfStates,
   messageTo,
   threadsOf,
 } from "../../clients/counterpoise_clients/web/threads.mjs";
@@ -150,4 +151,10 @@ test("what is written to an alliance that has ended stays in its thread, which s
   assert.ok(!labels(emptied).includes("A former alliance"));
   const chosen = reduce(emptied, { t: "local.ui", change: { thread: "alliance 7" } });
   assert.ok(labels(chosen).includes("A former alliance"), "the thread that is open has a name");
+});
+
+test("a list that folds states away keeps alliances, the moderator and several states outside", () => {
+  const folded = addressees(play()).map(({ value }) => value).filter(isOfStates);
+  assert.deepEqual(folded, ["ARD+BEL", "ARD+COR"]);
+  assert.equal(isOfStates("moderator ARD"), true, "a moderator's note to a seat goes to a state");
 });

@@ -98,6 +98,13 @@ export function allianceIn(thread) {
 }
 
 /**
+ * Return whether a thread is with one state, or with several that are named: neither an alliance's nor the moderator's.
+ *
+ * @param {string} thread
+ */
+export const isOfStates = (thread) => ![EVERYONE, SEVERAL, MODERATOR].includes(thread) && allianceIn(thread) === null;
+
+/**
  * Return whom one can write to: everyone, each state, each alliance, and the threads that there are; and a former alliance, if
  * something is half written to it or it is open.
  *

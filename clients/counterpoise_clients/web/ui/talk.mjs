@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { canSend, catalogueOf } from "../seat.mjs";
 import { namesOf, viewOf } from "../store.mjs";
 import { t } from "../text/text.mjs";
-import { EVERYONE, MODERATOR, SEVERAL, addressees, allianceIn, closedAt, formTo, hasDraft, levelWords, messageTo, seatOfNotes, threadsOf, titleOf, writerOf } from "../threads.mjs";
+import { EVERYONE, MODERATOR, SEVERAL, addressees, allianceIn, closedAt, formTo, hasDraft, isOfStates, levelWords, messageTo, seatOfNotes, threadsOf, titleOf, writerOf } from "../threads.mjs";
 import { dealWords, listed, longDate, spaced } from "../words.mjs";
 import { room } from "./fields.mjs";
 import { stoppedHint } from "./gate.mjs";
@@ -12,8 +12,8 @@ import { ONE_PRESS, button, panel, select } from "./parts.mjs";
 
 const TEXT_MAX = 500;
 const SHOWN = 200;
-/** More states than this are folded away, so that the open thread stays near. */
-const OTHERS_MAX = 10;
+/** More states than this are folded away, so that the open thread stays near. Alliances and the moderator never are. */
+const STATES_MAX = 10;
 
 /** Return how many messages nobody at this seat has read. */
 export const unreadCount = (state) => threadsOf(state).reduce((sum, thread) => sum + thread.unread, 0);
@@ -55,18 +55,27 @@ function threadList(state, act, threads, writes, chosen) {
       { key: name },
       button(label, () => act.thread(name), { kind: "thread", "data-thread": name, "aria-current": name === chosen ? "true" : null }),
     );
-  const rest = h(
-    "ul",
-    { class: "threads others", "aria-label": t("talk.others") },
-    others.map(({ value, label }) => one(value, label)),
-  );
+  const list = (key, label, some) =>
+    some.length
+      ? h(
+          "ul",
+          { class: "threads others", key, "aria-label": label },
+          some.map(({ value, label: name }) => one(value, name)),
+        )
+      : null;
+  const [states, rest] = [others.filter(({ value }) => isOfStates(value)), others.filter(({ value }) => !isOfStates(value))];
   return [
     h(
       "ul",
       { class: "threads", key: "threads", "aria-label": t("talk.threads") },
       begun.map((thread) => one(thread.name, threadLabel(thread, state, own))),
     ),
-    others.length > OTHERS_MAX ? h("details", { key: "others" }, h("summary", null, t("talk.others_more")), rest) : others.length ? rest : null,
+    states.length > STATES_MAX
+      ? [
+          h("details", { key: "states" }, h("summary", null, t("talk.others_more")), list("of-states", t("talk.others_more"), states)),
+          list("others", t("talk.others"), rest),
+        ]
+      : list("others", t("talk.others"), others),
   ];
 }
 
