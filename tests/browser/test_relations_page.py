@@ -57,7 +57,7 @@ def test_a_refused_offer_and_sanctions_stand_with_the_state_that_they_concern(
 
 def test_a_state_reads_who_decides_in_it_and_how_it_stands_with_its_movement(game: Game) -> None:
     eskland, arden = game.seat("ESK", width=390, height=844, has_touch=True), game.seat("ARD")
-    eskland.locator(".tabs button", has_text="Me").click()
+    eskland.click("#tab-me")
     facts = eskland.locator("#me .fact")
     assert facts.filter(has_text="Who decides").locator("dd").inner_text() == "2 centres of power must agree"
     assert facts.filter(has_text="Your movement").locator("dd").inner_text() == "Nobody to stand with or apart from"
