@@ -97,7 +97,13 @@ def test_an_unknown_subprotocol_is_refused() -> None:
 @pytest.mark.parametrize(
     ("value", "code", "path", "expected", "got"),
     [
-        ({"t": "dance"}, "unknown_message", "$.t", "one of hello, order, withdraw, read, ready", '"dance"'),
+        (
+            {"t": "dance"},
+            "unknown_message",
+            "$.t",
+            "one of hello, order, withdraw, read, to_moderator, propose",
+            '"dance"',
+        ),
         ({}, "unknown_message", "$.t", "one of hello", "a map without t"),
         ({"t": 5}, "unknown_message", "$.t", "one of hello", "5"),
         ({"t": "hello", "protocol": 2}, "invalid", "$.token", "a value", "nothing"),
