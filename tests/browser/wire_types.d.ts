@@ -6,7 +6,7 @@ declare namespace Wire {
 
   type ClientMessage = Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | ConsoleNews | WholeNews | Preview | FearNews | RehearsalNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";

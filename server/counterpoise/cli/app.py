@@ -46,7 +46,9 @@ COMMANDS = (
     ),
     ListedCommand("fork", "counterpoise.cli.fork.fork_command:fork", "Change a journal and play on from a date."),
     ListedCommand(
-        "import", "counterpoise.cli.import_log:import_command", "Turn a log of dated moves and events into a record."
+        "import",
+        "counterpoise.cli.import_log:import_command",
+        "Turn a log of dated moves and events into a record.",
     ),
     ListedCommand("playlog", "counterpoise.cli.playlog:playlog", "Tell how a session was played."),
     ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),

@@ -35,7 +35,9 @@ def import_command(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an older record.")] = False,
 ) -> None:
-    """Turn a log of dated moves and events, of a seminar on paper or another system, into a record, and play it.
+    """Turn a log of dated moves and events into a record.
+
+    A log is a table: of a seminar on paper, or of another system. Its record is played once.
 
     The record is written only if every act in it is possible on its date. The first one that is not is named with its line.
     """

@@ -32,11 +32,11 @@ Number = Annotated[
 Title = Annotated[str, Meta(min_length=1, max_length=TITLE_MAX)]
 
 
-class _FromClient(Struct, tag_field="t", frozen=True, forbid_unknown_fields=True):
+class FromClassClient(Struct, tag_field="t", frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class Enter(_FromClient, tag="enter", frozen=True):
+class Enter(FromClassClient, tag="enter", frozen=True):
     """The first frame of a student: come in by the code, or come back by the token. ``entered`` and ``lobby`` answer."""
 
     code: Code = ""
@@ -47,39 +47,39 @@ class Enter(_FromClient, tag="enter", frozen=True):
     ] = ""
 
 
-class OpenClass(_FromClient, tag="open_class", frozen=True):
+class OpenClass(FromClassClient, tag="open_class", frozen=True):
     """The first frame of the moderator of a class or of a projector. ``opened`` and ``board`` answer."""
 
     token: Token
 
 
-class TakeSeat(_FromClient, tag="take_seat", frozen=True):
+class TakeSeat(FromClassClient, tag="take_seat", frozen=True):
     """A seated student asks for the way to the seat. ``your_seat`` answers; nothing is used up before."""
 
     id: OrderId
 
 
-class Leave(_FromClient, tag="leave", frozen=True):
+class Leave(FromClassClient, tag="leave", frozen=True):
     """A student leaves the class. The token is void, and the seat is free."""
 
     id: OrderId
 
 
-class Admit(_FromClient, tag="admit", frozen=True):
+class Admit(FromClassClient, tag="admit", frozen=True):
     """Admit people who wait at the door."""
 
     id: OrderId
     people: Annotated[PeopleIds, Meta(description="who; empty for all who wait")] = []
 
 
-class Refuse(_FromClient, tag="refuse", frozen=True):
+class Refuse(FromClassClient, tag="refuse", frozen=True):
     """Turn a person away, waiting or not. The person's token is void, and the seat is free."""
 
     id: OrderId
     person: PersonId
 
 
-class Assign(_FromClient, tag="assign", frozen=True):
+class Assign(FromClassClient, tag="assign", frozen=True):
     """Seat a person, who is admitted by that. A person who has a seat moves; the way to the old seat is void."""
 
     id: OrderId
@@ -88,21 +88,21 @@ class Assign(_FromClient, tag="assign", frozen=True):
     seat: SeatCode
 
 
-class Unassign(_FromClient, tag="unassign", frozen=True):
+class Unassign(FromClassClient, tag="unassign", frozen=True):
     """Take a person's seat; the person stays admitted."""
 
     id: OrderId
     person: PersonId
 
 
-class Deal(_FromClient, tag="deal", frozen=True):
+class Deal(FromClassClient, tag="deal", frozen=True):
     """Seat people who have no seat: the worlds as even as possible, one person a state first, teams after that."""
 
     id: OrderId
     people: Annotated[PeopleIds, Meta(description="who; empty for all without a seat, who are admitted by that")] = []
 
 
-class SamePerson(_FromClient, tag="same_person", frozen=True):
+class SamePerson(FromClassClient, tag="same_person", frozen=True):
     """Say that a waiting person is one whom the class knows, on another device. The older device is out of the class."""
 
     id: OrderId
@@ -110,14 +110,14 @@ class SamePerson(_FromClient, tag="same_person", frozen=True):
     known: PersonId
 
 
-class LetMove(_FromClient, tag="let_move", frozen=True):
+class LetMove(FromClassClient, tag="let_move", frozen=True):
     """Let a person take the seat on another device, although it is played on one. The older device is closed by that."""
 
     id: OrderId
     person: PersonId
 
 
-class AddWorld(_FromClient, tag="add_world", frozen=True):
+class AddWorld(FromClassClient, tag="add_world", frozen=True):
     """Add a world with the same scenario."""
 
     id: OrderId
@@ -126,7 +126,7 @@ class AddWorld(_FromClient, tag="add_world", frozen=True):
     )
 
 
-class CommandWorlds(_FromClient, tag="command", frozen=True):
+class CommandWorlds(FromClassClient, tag="command", frozen=True):
     """Give worlds a moderator's command, as ``start``, ``pause``, ``resume``, ``pace``, ``close_window`` or ``extend``."""
 
     id: OrderId
@@ -134,7 +134,7 @@ class CommandWorlds(_FromClient, tag="command", frozen=True):
     worlds: Annotated[list[Letter], Meta(max_length=26, description="which; empty for all")] = []
 
 
-class SetDoor(_FromClient, tag="door", frozen=True):
+class SetDoor(FromClassClient, tag="door", frozen=True):
     """Open or close the door, and say who needs no moderator."""
 
     id: OrderId
@@ -148,14 +148,14 @@ class SetDoor(_FromClient, tag="door", frozen=True):
     ] = "roster"
 
 
-class SetAnonymous(_FromClient, tag="anonymous", frozen=True):
+class SetAnonymous(FromClassClient, tag="anonymous", frozen=True):
     """Hide from everyone but the moderator who plays what, until the debrief."""
 
     id: OrderId
     on: bool
 
 
-class ImportRoster(_FromClient, tag="import_roster", frozen=True):
+class ImportRoster(FromClassClient, tag="import_roster", frozen=True):
     """Read a roster: who is expected, and where they sit. It replaces the earlier one; nobody who is in loses a seat."""
 
     id: OrderId
@@ -172,14 +172,14 @@ class ImportRoster(_FromClient, tag="import_roster", frozen=True):
     ] = False
 
 
-class Rename(_FromClient, tag="rename", frozen=True):
+class Rename(FromClassClient, tag="rename", frozen=True):
     """Give the class another title."""
 
     id: OrderId
     title: Title
 
 
-class RenamePerson(_FromClient, tag="rename_person", frozen=True):
+class RenamePerson(FromClassClient, tag="rename_person", frozen=True):
     """Give a person another name."""
 
     id: OrderId
@@ -187,7 +187,7 @@ class RenamePerson(_FromClient, tag="rename_person", frozen=True):
     name: Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
 
 
-class OpenWorld(_FromClient, tag="open_world", frozen=True):
+class OpenWorld(FromClassClient, tag="open_world", frozen=True):
     """Ask for the way into a world, as moderator or observer. ``world_link`` answers. A projector may ask as observer."""
 
     id: OrderId
@@ -195,7 +195,7 @@ class OpenWorld(_FromClient, tag="open_world", frozen=True):
     role: ClassRole = "moderator"
 
 
-class ClassPing(_FromClient, tag="ping", frozen=True):
+class ClassPing(FromClassClient, tag="ping", frozen=True):
     """A heartbeat, because browsers cannot see the websocket's own."""
 
     n: int = 0

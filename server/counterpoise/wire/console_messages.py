@@ -137,4 +137,4 @@ class FearNews(Struct, tag_field="t", tag="fears", frozen=True):
     believed: Annotated[dict[str, dict[str, float]], Meta(description="the same by what the state that fears can know")]
 
 
-ConsoleMessage = RehearsalNews | ConsoleNews | WholeNews | Preview | FearNews
+ConsoleMessage = ConsoleNews | WholeNews | Preview | FearNews | RehearsalNews

@@ -118,7 +118,7 @@ def _served(server: Server, live: LiveClass, state: str) -> ServedClass:
 
 
 def print_class_links(served: ServedClass, *, to_files: bool, qr: bool, json: bool) -> None:
-    """Print the links of a class; into the file ``class.links`` if standard output is the log of a service.
+    """Print the links of a class; into the file ``LINKS_FILE`` if standard output is the log of a service.
 
     Args:
         served: the class.

@@ -17,7 +17,7 @@ from counterpoise.errors import InputError, StorageError, comparison
 from counterpoise.session.proofs.timestamps import query_for, require_stamp
 
 QUERY_TYPE, REPLY_TYPE = "application/timestamp-query", "application/timestamp-reply"
-"""The media types of RFC 3161, section 3.4."""
+"""The media types of RFC 3161, sec. 3.4."""
 WAIT_SECONDS = 20
 _REPLY_BYTES_MAX = 256 << 10
 
