@@ -20,6 +20,8 @@ from websockets.typing import Subprotocol
 from counterpoise.wire.class_messages import CLASS_SUBPROTOCOL
 from counterpoise_clients.client import Client
 
+GIVEN_TO_A_BOT = "the moderator has given this seat to its bot"
+
 
 def start_light_people(root: str, code: str, number: int) -> subprocess.Popen[str]:
     """Start the process; it ends with 0 once everybody has a debrief."""
@@ -28,22 +30,30 @@ def start_light_people(root: str, code: str, number: int) -> subprocess.Popen[st
 
 
 async def play(root: str, code: str, name: str) -> None:
-    """Play one person from the door to the debrief."""
-    way = await take_seat(root, code, name)
-    async with Client(f"{root}/j/{way['session']}#{way['token']}", name=name) as client:
+    """Play one person from the door to the debrief; who loses the seat to a bot comes back by the lobby."""
+    person, link = await take_seat(root, {"code": code, "name": name})
+    while not await play_seat(link, name):
+        _, link = await take_seat(root, {"token": person})
+
+
+async def play_seat(link: str, name: str) -> bool:
+    """Play a seat, and return whether it came to the debrief. It does not if a bot gets the seat."""
+    async with Client(link, name=name) as client:
         await client.wait_until_started()
         told = -1
         async for observe in client.observations():
             if observe.called and observe.view.tick != told:
                 told = observe.view.tick
                 await client.ready(told)
-        if client.loss is not None:
+        if client.loss is None:
+            assert await client.ask_debrief()
+        elif client.loss.reason != GIVEN_TO_A_BOT:
             raise client.loss
-        assert await client.ask_debrief()
+        return client.loss is None
 
 
-async def take_seat(root: str, code: str, name: str) -> dict[str, Any]:
-    """Join the class, wait for a seat, and return the way to it."""
+async def take_seat(root: str, door: dict[str, str]) -> tuple[str, str]:
+    """Enter the class, wait for a seat, and return the token of the person and the link to the seat."""
     url = root.replace("http://", "ws://") + "/c/ws"
     async with connect(url, subprotocols=[Subprotocol(CLASS_SUBPROTOCOL)], compression=None, proxy=None) as socket:
 
@@ -54,10 +64,12 @@ async def take_seat(root: str, code: str, name: str) -> dict[str, Any]:
                 if wanted(message):
                     return message
 
-        await socket.send(json.dumps({"t": "enter", "code": code, "name": name}))
+        await socket.send(json.dumps({"t": "enter", **door}))
+        person: str = (await hear(lambda message: message["t"] == "entered"))["token"]
         await hear(lambda message: message["t"] == "lobby" and message["place"] == "seated")
         await socket.send(json.dumps({"t": "take_seat", "id": secrets.token_hex(16)}))
-        return await hear(lambda message: message["t"] == "your_seat")
+        way = await hear(lambda message: message["t"] == "your_seat")
+        return person, f"{root}/j/{way['session']}#{way['token']}"
 
 
 async def play_all(root: str, code: str, number: int) -> None:

@@ -46,8 +46,10 @@ def crowd(visit: ClassVisit) -> Iterator[subprocess.Popen[str]]:
     """The people without a browser."""
     process = start_light_people(visit.root, visit.links.code, LIGHT)
     yield process
+    code = process.poll()
     process.kill()
-    process.communicate()
+    _, faults = process.communicate()
+    assert not code, faults  # the people have gone, and every world waits for them
 
 
 def press_by_keyboard(page: Any, control: str) -> None:
@@ -118,7 +120,7 @@ def test_a_class_of_thirty_plays_from_the_lobby_to_the_debrief(
     moderator.get_by_role("button", name="It is the same person").click()
     take_seat(other)
     desk.locator(".strip").wait_for()
-    # One is replaced by a bot, and returns by the lobby.
+    # Two who share a seat are replaced by a bot, and return by the lobby.
     replaced = next(person for person in people if person.name == "Phone 3")
     command: dict[str, object] = {"kind": "seat", "seat": replaced.seat, "to": "bot"}
     ids = iter(f"{number:032x}" for number in range(1, 9))
