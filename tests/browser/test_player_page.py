@@ -70,7 +70,7 @@ def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(g
     order = arden.locator("#sent li")
     order.and_(arden.locator("[data-state=saved]")).wait_for()
     assert order.count() == 1
-    assert re.search(r"Saved as #\d+, receipt [0-9a-f]{8}", order.inner_text())
+    assert re.search(r"Saved as number \d+, proof [0-9a-f]{8}", order.inner_text())
     assert arden.input_value("#talk-text") == ""
     game.reach_window("2", arden, belmar, corvane)
     belmar.locator(".entry", has_text="Meet me at the bridge.").wait_for()

@@ -85,7 +85,6 @@ const OUTSIDE = {
   "threads.mjs": 1,
   "ui/decide/questions_asked.mjs": 19,
   "ui/fields.mjs": 6,
-  "ui/now.mjs": 1,
 };
 
 const hasTypeScript = existsSync(new URL("node_modules/typescript", import.meta.url));

@@ -351,8 +351,11 @@ function isAnswerTo(field, call) {
  * @param {Names} names
  */
 export function summary(move, entry, names) {
+  // A crisis, an offer or a war that was chosen has a number, which tells people nothing.
+  const chosen = entry ? fieldsOf(entry).filter((field) => field.choices) : [];
+  const isNumbered = (/** @type {string} */ name, /** @type {any} */ value) => typeof value === "number" && chosen.some((field) => field.name === name);
   const parts = Object.entries(move)
-    .filter(([name, value]) => name !== "kind" && value !== null && value !== false && value !== "")
+    .filter(([name, value]) => name !== "kind" && value !== null && value !== false && value !== "" && !isNumbered(name, value))
     .map(([name, value]) => fieldText(name, value, names));
   return { title: entry?.title ?? titled(move.kind), detail: parts.filter(Boolean).join(", ") };
 }

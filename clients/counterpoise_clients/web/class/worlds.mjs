@@ -102,12 +102,12 @@ function happening(world) {
   ];
 }
 
-// Those who are waited for stand on top; those who need no look are folded.
+// Those who are waited for stand on top, and people whose seat a bot plays until they take it; those who need no look are folded.
 function seatList(world, state, now) {
   const isBot = (seat) => seat.occupant === "bot" && !seat.people.length;
   const played = world.seats.filter((seat) => !isBot(seat) && seat.active);
   const inPlay = world.phase === "running" || world.phase === "paused";
-  const shown = played.filter((seat) => seat.waited_for || !inPlay);
+  const shown = played.filter((seat) => seat.waited_for || seat.occupant === "bot" || !inPlay);
   const ready = played.filter((seat) => !shown.includes(seat));
   const bots = world.seats.filter((seat) => isBot(seat) && seat.active);
   const later = world.seats.filter((seat) => !seat.active);
@@ -138,7 +138,7 @@ function seatRow(seat, world, state, now) {
 
 function standing(seat, held, world, state, now) {
   if (!seat.active) return h("span", { class: "quiet" }, t("class.not-in-play"));
-  if (seat.occupant === "bot") return h("span", { class: "quiet" }, t("class.is-bot"));
+  if (seat.occupant === "bot") return h("span", { class: "quiet" }, t(held.length ? `class.bot-for-${world.phase === "lobby" ? "later" : "now"}` : "class.is-bot"));
   if (!seat.connected) {
     const at = Math.max(0, ...held.map((person) => state.seenAt[person.person] ?? 0));
     const words = at ? t("class.away-since", { since: sinceWords((now - at) / 1000) }) : t(held.length ? "class.away" : "class.is-empty");

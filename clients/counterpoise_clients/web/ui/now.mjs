@@ -13,8 +13,8 @@ import { pauseEnd } from "./pause_end.mjs";
 import { situation } from "./situation.mjs";
 
 /** Draw why the session is paused, if the moderator has said so. */
-export const pauseReason = (state, teller = "The moderator says") =>
-  state.status?.reason ? h("p", { class: "pause-reason" }, `${teller}: “${state.status.reason}”`) : null;
+export const pauseReason = (state) =>
+  state.status?.reason ? h("p", { class: "pause-reason" }, t("decide.pause_reason", { reason: state.status.reason })) : null;
 
 /** Draw the panel. */
 export function nowPanel(state, names, act, now) {

@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { seatMap } from "../map/panel.mjs";
+import { openCalls } from "../seat.mjs";
 import { currentStep, stepsOf } from "../steps.mjs";
 import { namesOf, viewOf } from "../store.mjs";
 import { t } from "../text/text.mjs";
@@ -88,7 +89,7 @@ export function play(state, act, now) {
       "nav",
       { class: "tabs", key: "tabs", "aria-label": t("decide.tabs") },
       Object.entries(TABS).map(([id, lines]) =>
-        button(tabLabel(t(`decide.tab.${id}`), lines, dueAt(id, state, view)), () => act.tab(id), {
+        button(tabLabel(t(`decide.tab.${id}`), lines, dueAt(id, state)), () => act.tab(id), {
           key: id,
           kind: "tab",
           id: `tab-${id}`,
@@ -100,8 +101,9 @@ export function play(state, act, now) {
 }
 
 // Answers that are due and messages that are not read are counted on the tabs, so that nobody misses them.
-function dueAt(id, state, view) {
-  if (id === "decide" && view.calls.length) return [view.calls.length, t("decide.due")];
+function dueAt(id, state) {
+  const open = id === "decide" ? openCalls(state).length : 0;
+  if (open) return [open, t("decide.due")];
   const unread = id === "talk" ? unreadCount(state) : 0;
   return unread ? [unread, t("decide.unread")] : null;
 }

@@ -145,7 +145,7 @@ export function devicePanel(state, act, now) {
       ? h(
           "div",
           { class: "device-code", role: "status" },
-          h("p", null, t("team.codeIs"), " ", h("code", { class: "code-big", id: "device-code" }, state.device.code)),
+          h("p", null, t("team.codeIs", { address: `${location.host}${location.pathname}` }), " ", h("code", { class: "code-big", id: "device-code" }, state.device.code)),
           h("p", { class: "quiet" }, t("team.codeLasts", { time: clock(left) })),
           qrPicture(state.device.url, t("team.codeQr")),
         )

@@ -18,7 +18,7 @@ export default {
   change: "Ändern…",
   chooseSeat: "Staat wählen",
   code: "Code, etwa K7QM-2XWD",
-  codeIs: "Öffnen Sie auf dem anderen Gerät die Adresse dieser Seite und geben Sie ein:",
+  codeIs: "Öffnen Sie auf dem anderen Gerät {address} und geben Sie ein:",
   codeLasts: "Der Code gilt einmal, noch {time}. Oder richten Sie die Kamera des anderen Geräts hierher:",
   codeQr: "QR-Code, der Ihren Platz auf einem anderen Gerät öffnet",
   decides: "{name} entscheidet",

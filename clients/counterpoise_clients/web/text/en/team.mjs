@@ -17,7 +17,7 @@ export default {
   change: "Change…",
   chooseSeat: "choose a state",
   code: "Code, such as K7QM-2XWD",
-  codeIs: "On the other device, open this page's address and type",
+  codeIs: "On the other device, open {address} and type",
   codeLasts: "The code works once, within {time}. Or point the other device's camera here:",
   codeQr: "QR code that opens your seat on another device",
   decides: "{name} decides",

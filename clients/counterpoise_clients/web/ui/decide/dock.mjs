@@ -33,11 +33,17 @@ export function dock(state, names, act) {
             disabled: !isCalled(state) || ready || !canSend(state) || !decides(state),
             "aria-pressed": ready ? "true" : "false",
           }),
-          h("p", { class: "quiet small dock-words", role: "status" }, openWords(state, ready)),
+          h("p", { class: "quiet small dock-words", role: "status" }, pausedWords(state.status), openWords(state, ready)),
         )
       : null,
     !asks && phase !== "running" && phase !== "paused" ? h("p", { class: "quiet small dock-words" }, t(phase === "ended" ? "decide.over" : "decide.not_started")) : null,
   );
+}
+
+// On a phone the dock is all that every tab shows, so the pause stands in it.
+function pausedWords(status) {
+  if (status?.phase !== "paused") return null;
+  return h("strong", { class: "dock-paused" }, status.reason ? t("decide.paused_because", { reason: status.reason }) : t("decide.head.paused"));
 }
 
 /** Say what is still open, or what was sent, and who is waited for. */
