@@ -33,7 +33,7 @@ Title = Annotated[str, Meta(min_length=1, max_length=TITLE_MAX)]
 
 
 class FromClassClient(Struct, tag_field="t", frozen=True, forbid_unknown_fields=True):
-    pass
+    """What a client of a class sends."""
 
 
 class Enter(FromClassClient, tag="enter", frozen=True):
