@@ -30,7 +30,7 @@ def test_kinds_are_listed_in_the_order_of_their_names() -> None:
 
 def test_the_catalogue_gives_each_move_a_title_a_group_a_sentence_and_a_schema() -> None:
     entry = catalogue.move_catalogue()["attack"]
-    assert sorted(entry) == ["description", "group", "schema", "title"]
+    assert sorted(entry) == ["answers", "description", "final", "group", "price", "risk", "schema", "title"]
     assert entry["schema"]["required"] == ["kind", "target", "aim"]
     assert entry["schema"]["properties"]["kind"] == {"const": "attack"}
     assert entry["schema"]["properties"]["target"]["x-choices"] == "actors"
