@@ -29,7 +29,7 @@ export default {
   join: "Beitreten",
   joining: "Beitritt läuft…",
   "joined-before": "Kurse, denen Sie in diesem Browser beigetreten sind",
-  "refused-wrong_code": "Kein Kurs hat diesen Code. Vergleichen Sie ihn Buchstabe für Buchstabe mit der Tafel.",
+  "refused-wrong_code": "Kein Kurs hat diesen Code. Vergleichen Sie ihn Buchstabe für Buchstabe mit der Tafel. Ein Code für ein anderes Gerät gehört zu der Adresse, die daneben steht.",
   "refused-door_closed": "Der Code stimmt, aber die Tür des Kurses ist zu. Bitten Sie die Lehrperson, sie zu öffnen, und drücken Sie dann noch einmal „Beitreten“.",
   "refused-bad_token": "Dieser Browser ist nicht mehr im Kurs: Jemand hat Sie ausgetragen, oder Sie sind auf einem anderen Gerät beigetreten. Treten Sie mit dem Code noch einmal bei, oder fragen Sie die Lehrperson.",
   "refused-name_missing": "Geben Sie Ihren Namen ein.",

@@ -29,7 +29,7 @@ export default {
   join: "Join",
   joining: "Joining…",
   "joined-before": "Classes that you have joined in this browser",
-  "refused-wrong_code": "No class here has this code. Compare it with the board letter by letter.",
+  "refused-wrong_code": "No class here has this code. Compare it with the board letter by letter. A code for another device goes to the address beside it.",
   "refused-door_closed": "The code is right, but the door of the class is closed. Ask your instructor to open it, then press Join again.",
   "refused-bad_token": "This browser is no longer in the class: somebody took you off the list, or you came in on another device. Join again with the code, or ask your instructor.",
   "refused-name_missing": "Type your name.",
