@@ -43,7 +43,7 @@ QUICK = Backoff(first_s=0.01, max_s=0.05, restart_s=0.05)
 async def test_a_client_says_hello_and_plays_in_both_subprotocols(server: LoopbackServer, form: str) -> None:
     async with Client(server.link, subprotocol=form, name="Amina") as client:
         assert (client.seat, client.session) == ("EGY", "s1")
-        assert server.hellos == [Hello(PROTOCOL_VERSION, TOKEN, 0, "", "Amina")]
+        assert server.hellos == [Hello(PROTOCOL_VERSION, TOKEN, 0, "", "Amina", client="sdk")]
         await server.until(lambda: client.latest is not None)
         ack = await client.order({"kind": "arm"})
         assert ack.vseq == 1
