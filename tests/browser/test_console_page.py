@@ -36,7 +36,7 @@ def test_the_bar_never_leaves_and_the_seats_that_are_waited_for_come_first(
     assert (box["y"] >= 0, box["height"] <= 180) == (True, True)
     moderator.locator("#do-close").wait_for()
     accessible(moderator)
-    moderator.emulate_media(color_scheme="dark")
+    moderator.emulate_media(color_scheme="dark", reduced_motion="reduce")
     accessible(moderator)
 
 
