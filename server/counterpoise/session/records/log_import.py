@@ -1,8 +1,8 @@
 """Turn a log of dated moves and events into a record: a table of a seminar that was played on paper, or of another region.
 
-A row is a treaty, an order or an event (``kind_of_row``). Its other columns are named as the keys of a record's rows are named in
-``scenarios/README.md``. A cell holds a word, a number, a date or ``yes`` and ``no``; several values stand with ``;`` between
-them, and a value for each of several states as ``EGY=0.4; SYR=0.2``.
+A row is a treaty, an order or an event. Its other columns are named as the keys of a record's rows in ``scenarios/README.md``.
+A cell holds a word, a number, a date or ``yes`` and ``no``; several values stand with ``;`` between them, and a value for each
+of several states as ``EGY=0.4; SYR=0.2``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import (
     ALIGNMENTS,
     NAMED_BY_PAIR,
-    check_history,
     parse_history,
     reference_fields,
 )
@@ -34,7 +33,6 @@ from counterpoise.theory.dyadyear.reading.delimited_text import CellTable, cell_
 ROWS = {"treaty": "treaties", "order": "orders", "event": "injects"}
 """What a row may be, and the list of a record in which it then stands."""
 _TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_LISTS_OF_TREATIES = ("members",)
 _PLACE = re.compile(r"^(treaties|orders|injects)\[(\d+)\](?:\.([A-Za-z_]+)(?:\[\d+\])?)?(?: \(line \d+\))?")
 
 
@@ -70,20 +68,15 @@ def import_log(raw: bytes, source: str, scenario: Scenario) -> ImportedLog:
     table = cell_table(raw, source)
     rows, lines = _rows_of(table, scenario)
     text = _toml(rows, scenario, PurePath(source).name)
-    problems = check_history(text, source, scenario)
-    if problems:
-        raise in_log(problems[0], lines)
-    history = parse_history(text, source, scenario)
+    try:
+        history = parse_history(text, source, scenario)
+    except HistoryError as error:
+        raise HistoryError(source, _line_of(error.path, lines), error.expected, error.got) from None
     acts = tuple(replace(act, path=_line_of(act.path, lines)) for act in history.acts)
     return ImportedLog(text, replace(history, acts=acts), lines, tuple(table.assumed))
 
 
-def in_log(error: HistoryError, lines: Mapping[str, int]) -> HistoryError:
-    """Return an error about a place in a record as an error about the line of the log."""
-    return HistoryError(error.source, _line_of(error.path, lines), error.expected, error.got)
-
-
-def kind_of_row(row: Mapping[str, str]) -> str:
+def _kind_of_row(row: Mapping[str, str]) -> str:
     """Return what a row is, by its column ``row`` or else by what it names: members, a state that acts, or neither."""
     return row.get("row", "").lower() or ("treaty" if row.get("members") else "order" if row.get("by") else "event")
 
@@ -97,7 +90,7 @@ def _rows_of(table: CellTable, scenario: Scenario) -> tuple[dict[str, list[dict[
     lines: dict[str, int] = {}
     for line, cells in table.rows:
         given = {name: cell for name, cell in zip(header, cells, strict=True) if cell and name}
-        what = kind_of_row(given)
+        what = _kind_of_row(given)
         if what not in ROWS:
             raise HistoryError(table.source, f"line {line}, row", f"one of {', '.join(ROWS)}", given.get("row", ""))
         name = ROWS[what]
@@ -124,7 +117,7 @@ def _values(given: Mapping[str, str], what: str) -> Iterator[tuple[str, Any]]:
             yield name, _reference(cell, wanted[name])
         elif name in types:
             yield name, _value(cell, types[name])
-        elif what == "treaty" and name in _LISTS_OF_TREATIES:
+        elif what == "treaty" and name == "members":
             yield name, _parts(cell)
         elif what == "treaty" and name == "secret":
             yield name, _TRUTHS.get(cell.lower(), cell)
