@@ -44,8 +44,40 @@ export function backoff(attempt, closeCode, chance = Math.random) {
 /** @param {Wire.Welcome} welcome */
 const placeOf = (welcome) => `${welcome.role}/${welcome.seat}`;
 
+/** What holds timers by name; to start one stops the one before it. */
+export class Timed {
+  /** @param {{ setTimeout?: any, clearTimeout?: any }} [shell] replacements for tests */
+  constructor(shell = {}) {
+    /** @type {(job: () => void, ms: number) => any} */
+    this.setTimer = shell.setTimeout ?? globalThis.setTimeout.bind(globalThis);
+    /** @type {(timer: any) => void} */
+    this.clearTimer = shell.clearTimeout ?? globalThis.clearTimeout.bind(globalThis);
+    /** @type {Record<string, any>} */
+    this.timers = {};
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} ms
+   * @param {() => void} job
+   */
+  startTimer(name, ms, job) {
+    this.stopTimer(name);
+    this.timers[name] = this.setTimer(() => {
+      this.timers[name] = null;
+      job();
+    }, ms);
+  }
+
+  /** @param {string} name */
+  stopTimer(name) {
+    if (this.timers[name]) this.clearTimer(this.timers[name]);
+    this.timers[name] = null;
+  }
+}
+
 /** The connection of one tab to one session. */
-export class Connection {
+export class Connection extends Timed {
   /**
    * @param {string} url
    * @param {Keeper} keep
@@ -53,15 +85,12 @@ export class Connection {
    * @param {{ WebSocket?: any, setTimeout?: any, clearTimeout?: any }} [shell] replacements for tests
    */
   constructor(url, keep, report, shell = {}) {
+    super(shell);
     this.url = url;
     this.keep = keep;
     this.report = report;
     /** @type {new (url: string, protocols: string[]) => WebSocket} */
     this.Socket = shell.WebSocket ?? globalThis.WebSocket;
-    /** @type {(job: () => void, ms: number) => any} */
-    this.setTimer = shell.setTimeout ?? globalThis.setTimeout.bind(globalThis);
-    /** @type {(timer: any) => void} */
-    this.clearTimer = shell.clearTimeout ?? globalThis.clearTimeout.bind(globalThis);
     /** @type {WebSocket | null} */
     this.socket = null;
     /** @type {Credentials | null} those in the hello of this socket */
@@ -73,8 +102,6 @@ export class Connection {
     this.hasHistory = false;
     /** @type {Position | null} */
     this.expected = null;
-    /** @type {Record<string, any>} */
-    this.timers = {};
   }
 
   /** Connect now, without waiting for the backoff. */
@@ -300,24 +327,5 @@ export class Connection {
       this.attempt = 0;
       this.open();
     } else this.probe(WAKE_PONG_MS);
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} ms
-   * @param {() => void} job
-   */
-  startTimer(name, ms, job) {
-    this.stopTimer(name);
-    this.timers[name] = this.setTimer(() => {
-      this.timers[name] = null;
-      job();
-    }, ms);
-  }
-
-  /** @param {string} name */
-  stopTimer(name) {
-    if (this.timers[name]) this.clearTimer(this.timers[name]);
-    this.timers[name] = null;
   }
 }

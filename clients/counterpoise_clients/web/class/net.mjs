@@ -1,6 +1,6 @@
 // The websocket of a class: first frame, requests, heartbeat, reconnect. It touches no page; it passes actions to `report(action)`.
 
-import { backoff, newId } from "../net.mjs";
+import { backoff, newId, Timed } from "../net.mjs";
 import { closing } from "../words.mjs";
 
 export const SUBPROTOCOL = "counterpoise.class.v1.json";
@@ -10,7 +10,7 @@ const ANSWER_MS = 10_000;
 const WAKE_MS = 5000;
 
 /** The connection of one page to one class. */
-export class ClassConnection {
+export class ClassConnection extends Timed {
   /**
    * @param {string} url
    * @param {() => Record<string, any> | null} first returns the first frame, or null if there is nothing to say yet
@@ -18,23 +18,18 @@ export class ClassConnection {
    * @param {{ WebSocket?: any, setTimeout?: any, clearTimeout?: any }} [shell] replacements for tests
    */
   constructor(url, first, report, shell = {}) {
+    super(shell);
     this.url = url;
     this.first = first;
     this.report = report;
     /** @type {new (url: string, protocols: string[]) => WebSocket} */
     this.Socket = shell.WebSocket ?? globalThis.WebSocket;
-    /** @type {(job: () => void, ms: number) => any} */
-    this.setTimer = shell.setTimeout ?? globalThis.setTimeout.bind(globalThis);
-    /** @type {(timer: any) => void} */
-    this.clearTimer = shell.clearTimeout ?? globalThis.clearTimeout.bind(globalThis);
     /** @type {WebSocket | null} */
     this.socket = null;
     this.attempt = 0;
     this.isIn = false;
     /** Requests that are not answered yet, by id; they are sent again after a reconnect. @type {Map<string, any>} */
     this.waiting = new Map();
-    /** @type {Record<string, any>} */
-    this.timers = {};
   }
 
   /** Connect now, without waiting for the backoff. */
@@ -149,24 +144,5 @@ export class ClassConnection {
       this.attempt = 0;
       this.open();
     } else this.probe(WAKE_MS);
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} ms
-   * @param {() => void} job
-   */
-  startTimer(name, ms, job) {
-    this.stopTimer(name);
-    this.timers[name] = this.setTimer(() => {
-      this.timers[name] = null;
-      job();
-    }, ms);
-  }
-
-  /** @param {string} name */
-  stopTimer(name) {
-    if (this.timers[name]) this.clearTimer(this.timers[name]);
-    this.timers[name] = null;
   }
 }
