@@ -179,3 +179,11 @@ test("a change of a view that the page does not have changes nothing", () => {
   const change = { t: "view_change", vseq: 9, seat: "ARD", called: false, fields: {}, others: [], incidents: [] };
   assert.equal(reduce(state, { ...change, dropped: 0, threats: {} }), state);
 });
+
+test("two fields of a form that change before the next redraw are both kept", () => {
+  const state = play(
+    { t: "local.part", part: "pace", change: { closes: "17:30" } },
+    { t: "local.part", part: "pace", change: { time_zone: "America/New_York" } },
+  );
+  assert.deepEqual(state.ui.pace, { closes: "17:30", time_zone: "America/New_York" });
+});

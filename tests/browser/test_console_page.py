@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
+
+from counterpoise.sim.rules.events.coming_events import coming_events
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game, House
@@ -69,8 +72,9 @@ def test_an_inject_is_previewed_as_a_seat_waits_for_the_clock_and_is_taken_back(
     # An event of the scenario gives way to another.
     moderator.click(".coming summary")
     coming = moderator.locator(".coming li")
-    coming.first.wait_for()
-    before, number = coming.count(), coming.first.get_attribute("data-event")
+    expected = len(coming_events(game.house.server.hub.rooms[game.links.session].session.simulation.world))
+    expect(coming).to_have_count(expected)
+    number = coming.first.get_attribute("data-event")
     coming.first.get_by_role("button", name="Put another in its place").click()
     moderator.select_option("#inject-kind", "set_treasury")
     moderator.select_option("#i-set_treasury-actor", "DUN")
@@ -82,7 +86,7 @@ def test_an_inject_is_previewed_as_a_seat_waits_for_the_clock_and_is_taken_back(
     ).wait_for()
     moderator.click("#do-inject")
     moderator.locator(f".coming li[data-event='{number}']").wait_for(state="detached")
-    assert coming.count() == before - 1
+    expect(coming).to_have_count(expected - 1)
 
 
 @pytest.fixture

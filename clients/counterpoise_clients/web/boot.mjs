@@ -11,6 +11,7 @@ import { unjudged } from "./options.mjs";
 import { addressOf, pathOf, viewFor } from "./router.mjs";
 import { later } from "./later.mjs";
 import { loadOutlines } from "./map/load.mjs";
+import { paceCommand, paceOf } from "./console/pace.mjs";
 import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { stepsOf } from "./steps.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
@@ -178,7 +179,9 @@ const act = {
   askedDraft: "",
   ui: (change) => dispatch({ t: "local.ui", change }),
   console: (change) => dispatch({ t: "local.console", change }),
-  debriefUi: (change) => dispatch({ t: "local.debrief", change }),
+  // One field of a form at a time: two that change before the next redraw are both kept.
+  uiPart: (part, change) => dispatch({ t: "local.part", part, change }),
+  debriefUi: (change) => act.uiPart("debrief", change),
   draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
   problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
   dismiss: () => dispatch({ t: "local.dismiss" }),
@@ -224,6 +227,10 @@ const act = {
   command(command) {
     connection.order({ t: "command", command });
     if (command.kind === "pace") act.ui({ pace: {} });
+  },
+  // From the newest state: the form on the screen may still wait for its redraw.
+  setPace() {
+    act.command(paceCommand(paceOf(state)));
   },
   // Say ready; where a call is left open, ask first whether its default may be given.
   ready({ sure = false } = {}) {

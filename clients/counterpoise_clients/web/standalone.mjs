@@ -27,7 +27,8 @@ const act = {
     state = { ...state, ui: { ...state.ui, ...change } };
     draw();
   },
-  debriefUi: (change) => act.ui({ debrief: { ...state.ui.debrief, ...change } }),
+  uiPart: (part, change) => act.ui({ [part]: { ...state.ui[part], ...change } }),
+  debriefUi: (change) => act.uiPart("debrief", change),
 };
 
 function draw() {

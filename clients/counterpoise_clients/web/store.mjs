@@ -97,7 +97,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   | { t: "local.sent", order: Omit<SentOrder, "state"> }
  *   | { t: "local.ready", tick: number }
  *   | { t: "local.ui", change: Partial<Selection> }
- *   | { t: "local.debrief", change: Partial<Selection["debrief"]> }
+ *   | { t: "local.part", part: "debrief" | "map" | "pace", change: Record<string, any> }
  *   | { t: "local.draft", kind: string, field: string, value: any }
  *   | { t: "local.problems", kind: string, problems: Record<string, string> }
  *   | { t: "local.outlines", outlines: State["outlines"] }
@@ -298,9 +298,9 @@ const HANDLERS = {
   },
   "local.ready": (state, { tick }) => ({ ...state, ready: { tick, state: "sent" }, notice: null }),
   "local.ui": (state, { change }) => ({ ...state, ui: { ...state.ui, ...change } }),
-  "local.debrief": (state, { change }) => ({
+  "local.part": (state, { part, change }) => ({
     ...state,
-    ui: { ...state.ui, debrief: { ...state.ui.debrief, ...change } },
+    ui: { ...state.ui, [part]: { ...state.ui[part], ...change } },
   }),
   "local.draft": (state, { kind, field, value }) => ({
     ...state,

@@ -108,6 +108,22 @@ async def test_all_who_are_away_are_given_to_bots_but_never_the_last(host: Host,
     assert "5 s ago" in (await moderator.hear("error")).got
 
 
+async def test_who_comes_back_reads_the_reminder_that_they_missed(host: Host, invite: Invite) -> None:
+    _, links = await host(pace=SLOW)
+    moderator, ann, ben = invite(links.moderator), invite(links.seats["ARD"]), invite(links.seats["BEL"])
+    for guest in (moderator, ann, ben):
+        await guest.join()
+    await moderator.command("start")
+    await status_when(ben, lambda status: status.phase == "running")
+    await ben.leave()
+    await status_when(moderator, lambda status: not seat(status, "BEL").online)
+    await moderator.command("nudge", seat="BEL")
+    await moderator.hear("ack")
+    await ben.join()
+    assert (await ben.hear("nudge")).tick == 0
+    assert ann.all("nudge") == []
+
+
 async def test_one_seat_has_more_time_and_the_others_see_why_the_clock_waits(host: Host, invite: Invite) -> None:
     server, links = await host(pace=Pace(window_seconds=1.0, call_seconds=600.0), answer_seconds=600.0)
     moderator, ann, ben = invite(links.moderator), invite(links.seats["ARD"]), invite(links.seats["BEL"])

@@ -8,9 +8,9 @@ const KINDS = ["windows", "timetable", "continuous"];
 /** The days of the week on which windows may close, from 0 for Monday. */
 const WEEKS = ["0,1,2,3,4,5,6", "0,1,2,3,4"];
 
-/** Draw the form. */
-export function pace(state, act) {
-  const held = {
+/** Return the fields of the form: what the user has typed, else the pace that holds. */
+export function paceOf(state) {
+  return {
     mode: state.status?.time_zone ? "timetable" : (state.status?.mode ?? "windows"),
     days_per_second: String(state.status?.days_per_second || 7),
     window_seconds: String(state.status?.window_seconds || 180),
@@ -21,7 +21,12 @@ export function pace(state, act) {
     weekdays: WEEKS[0],
     ...state.ui.pace,
   };
-  const set = (name) => (value) => act.ui({ pace: { ...held, [name]: value } });
+}
+
+/** Draw the form. */
+export function pace(state, act) {
+  const held = paceOf(state);
+  const set = (name) => (value) => act.uiPart("pace", { [name]: value });
   const input = (name, label, attributes) =>
     h(
       "div",
@@ -74,7 +79,7 @@ export function pace(state, act) {
       id: "pace-form",
       onsubmit: (event) => {
         event.preventDefault();
-        act.command(paceCommand(held));
+        act.setPace();
         event.currentTarget.closest("dialog")?.close();
       },
     },

@@ -48,7 +48,7 @@ export function mapPanel({ id, title, source, world, state, act, isWide = false,
 function filled({ id, title, world, outlines, places, choice, act, isWide, note }) {
   const name = namer(world, places);
   const camps = campsOf(world, places.map((place) => place.id));
-  const set = (change) => act.ui({ map: { ...choice, ...change } });
+  const set = (change) => act.uiPart("map", change);
   const alone = choice.show === "own" && Boolean(world.own);
   const shown = drawnPart(world, alone ? world.own : choice.state, alone);
   const picture = (narrow) =>

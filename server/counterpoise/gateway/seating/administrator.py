@@ -34,7 +34,7 @@ from counterpoise.store.journal import Journal
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import CLOSE_BAD_TOKEN, ServerMessage
 from counterpoise.wire.roles import ROLES
-from counterpoise.wire.seat_messages import Link, Nudge
+from counterpoise.wire.seat_messages import Link
 
 SEATED_ROLES = ("player", "team")
 REMIND_SECONDS = 5.0
@@ -79,6 +79,7 @@ class Administrator:
         self._session, self._writer, self._seats, self._pacer = session, writer, seats, pacer
         self._audience, self._loss, self._status, self._advisor = audience, loss, status, advisor
         self._teams, self._absence, self._devices = seating.teams, seating.absence, seating.devices
+        self._desks = seating.desks
         self._link, self._remove, self._readmit, self._now = link, remove, readmit, now
         self._reminded: dict[ActorId, float] = {}
 
@@ -169,8 +170,7 @@ class Administrator:
             problem = f"this seat was reminded less than {REMIND_SECONDS:g} s ago"
             raise OrderError("illegal", "$.command.seat", "", problem)
         self._reminded[seat] = now
-        for connection in self._audience.at(seat):
-            connection.send(Nudge(self._session.now))
+        self._desks.remind(seat)
 
     async def _consent(self, act: Consent) -> None:
         """Let somebody who waits in, or refuse."""

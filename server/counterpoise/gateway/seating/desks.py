@@ -9,7 +9,7 @@ from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Holder
-from counterpoise.wire.seat_messages import Desk, DeskMove, Member
+from counterpoise.wire.seat_messages import Desk, DeskMove, Member, Nudge
 
 
 class DeskNews:
@@ -24,6 +24,8 @@ class DeskNews:
     def __init__(self, session: Session, audience: Audience, people: dict[ActorId, dict[str, Holder]]) -> None:
         self._session, self._audience, self._people = session, audience, people
         self._sent: dict[ActorId, Desk] = {}
+        self._reminded: dict[ActorId, int] = {}
+        """At which tick the moderator reminded each seat last."""
 
     def welcome(self, connection: Connection) -> None:
         """Send a client that has just come the desk of its seat; a moderator the desks of all teams."""
@@ -32,6 +34,15 @@ class DeskNews:
             seats = [seat for seat in self._session.seats if self._session.teams.has(seat)]
         for seat in seats:
             connection.send(self._desk(seat))
+        # Who comes back while the clock still waits reads the reminder that they missed.
+        if connection.seat and self._reminded.get(ActorId(connection.seat)) == self._session.now:
+            connection.send(Nudge(self._session.now))
+
+    def remind(self, seat: ActorId) -> None:
+        """Tell those who hold a seat, now and when they come back, that the clock waits for it."""
+        self._reminded[seat] = self._session.now
+        for connection in self._audience.at(seat):
+            connection.send(Nudge(self._session.now))
 
     def send(self) -> None:
         """Send the desks of teams that have changed."""
