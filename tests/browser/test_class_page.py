@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
+UNCUT = "[...document.querySelectorAll('.brand-words > *')].every((one) => one.scrollWidth <= one.clientWidth)"
+"""Whether the names in the bar on top are shown whole."""
+
+
 @pytest.fixture
 def visit(tmp_path: Path, chromium: Any, checkerboard: str) -> Iterator[ClassVisit]:
     """A class of two worlds on a server of its own."""
@@ -88,6 +92,16 @@ def test_students_join_by_code_wait_in_the_lobby_and_read_their_briefing_before_
     moderator.locator("#world-A .seat-row", has_text="here").wait_for()
     moderator.click("#do-start")
     keys.locator("#now", has_text="Your decision").wait_for()
+    for page in (keys, phone):
+        which = page.inner_text(".which-world")
+        assert which in ("Alliance politics · World A", "Alliance politics · World B")
+        assert which in page.title()
+    assert keys.inner_text(".which-world") != phone.inner_text(".which-world")
+    assert phone.evaluate(
+        "[...document.querySelectorAll('.brand-words > *')].every((one) => one.scrollWidth <= one.clientWidth)"
+    )
+    keys.click("#page-brief")
+    assert "Alliance politics" in keys.inner_text("main .which-world")
     accessible(moderator)
 
 

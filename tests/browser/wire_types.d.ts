@@ -727,6 +727,8 @@ declare namespace Wire {
     seed_commitment: string;
     member: string;
     consent: "" | "ask" | "given" | "refused";
+    class_title: string;
+    world: string;
   }
 
   interface WholeAlignment {

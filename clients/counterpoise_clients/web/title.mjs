@@ -1,7 +1,7 @@
 // The title of the browser's tab: what is due, which page, which state, which game.
 
 import { t } from "./text/text.mjs";
-import { phaseName, roleName } from "./words.mjs";
+import { phaseName, roleName, whichWorld } from "./words.mjs";
 import { viewOf } from "./store.mjs";
 
 /** Return the title. What changes comes first: a tab shows only the beginning. */
@@ -15,6 +15,7 @@ export function titleOf(state) {
     isOpen ? due(state) : t("title.notConnected"),
     pageName(state.ui.page, welcome.role),
     own?.name ?? roleName(welcome.role),
+    whichWorld(welcome),
     scenario.title,
   ]
     .filter(Boolean)

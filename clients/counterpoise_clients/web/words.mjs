@@ -172,6 +172,14 @@ export const RELATION = wordsByCode("aim", ["territory", "policy", "regime"]);
 export const phaseName = (phase) => (phase ? tOr(`header.${phase}`, phase) : "–");
 
 /**
+ * Say which world of which class a session is: `Alliances, Monday · World A`. Nothing outside a class.
+ *
+ * @param {Wire.Welcome | null} welcome
+ */
+export const whichWorld = (welcome) =>
+  welcome?.world ? t("header.world", { title: welcome.class_title ?? "", world: welcome.world }) : "";
+
+/**
  * Name a role without a seat: `Moderator`.
  *
  * @param {string} role

@@ -68,6 +68,7 @@ class Admission:
         self._buckets: dict[str, Bucket] = {}
         self._parts: dict[tuple[bool, str], dict[str, Any]] = {}
         """Parts of welcomes, for moderators and others, by subprotocol."""
+        self._class_title, self._world = "", ""
         self._scenario = _scenario_summary(session)
         self._catalogue = dict(move_catalogue())
         prepared = [
@@ -78,6 +79,10 @@ class Admission:
             "injects": dict(inject_catalogue()),
             "prepared": prepared,
         }
+
+    def name_world(self, class_title: str, letter: str) -> None:
+        """Say in every welcome from now on which world of which class this is."""
+        self._class_title, self._world = class_title, letter
 
     async def admit(self, arrivals: list[Arrival], now_ms: int) -> list[Refused]:
         """Admit clients.
@@ -158,6 +163,8 @@ class Admission:
                 seed_commitment=session.seed_commitment,
                 member=connection.member,
                 consent=self._play.consent_of(connection),
+                class_title=self._class_title,
+                world=self._world,
             )
         )
         for message in missed:

@@ -126,9 +126,7 @@ class Room:
             session, seats, self.audience, self.pacer, writer, config,
             holders=holders, kept=away, random=machine.random, link=partial(link, session.id),
         )  # fmt: skip
-        self._admission = Admission(
-            session, writer, self.audience, config, metrics, self.loss, self.seating, self._play
-        )
+        self.admission = Admission(session, writer, self.audience, config, metrics, self.loss, self.seating, self._play)
         self._inbox, self._tasks = Inbox(), set[asyncio.Task[None]]()
         self._outgoing, self._answered = list[Outgoing](), list[Request]()
         self.errands = Errands(self.post)
@@ -342,7 +340,7 @@ class Room:
             await self.writer.call(lambda journal: journal.tidy())
 
     async def _admit(self, arrivals: list[Arrival]) -> None:
-        refused = await self._admission.admit(arrivals, int(self._loop.time() * 1000))
+        refused = await self.admission.admit(arrivals, int(self._loop.time() * 1000))
         await refuse_receipts(refused, self.session, self.loss, self.audience)
         self._status.note()
         self._status.send(self._loop.time(), frozen=self.loss.is_found, at_once=True)

@@ -189,6 +189,10 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
         str, Meta(description="the pseudonym of this person among those who share the seat; empty without a seat")
     ] = ""
     consent: Annotated[ConsentState, Meta(description="this person's answer about research; empty if nobody asks")] = ""
+    class_title: Annotated[str, Meta(description="the title of the class that plays; empty outside a class")] = ""
+    world: Annotated[
+        str, Meta(description="the letter of this world of the class, such as `A`; empty outside a class")
+    ] = ""
 
 
 class Observe(Struct, tag_field="t", tag="observe", frozen=True):

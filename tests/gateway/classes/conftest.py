@@ -174,6 +174,8 @@ async def sit() -> AsyncIterator[Sit]:
         players.append(player := Guest(f"{server.local_url}/j/{way['session']}#{way['token']}"))
         welcome = await player.join()
         assert (welcome.seat, welcome.role) == (way["seat"], way["role"])
+        room = server.classes.all[0].room
+        assert (welcome.class_title, welcome.world) == (room.title, room.people[guest.person].world)
         return player
 
     yield make

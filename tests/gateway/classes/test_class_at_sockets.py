@@ -198,3 +198,18 @@ async def test_worlds_are_started_and_paused_together_and_apart(host_class: Any,
     assert board["worlds"][0]["reason"] == "Look here."
     nobody = await moderator.ask("command", command={"kind": "pause"}, worlds=["Q"])
     assert (nobody["code"], nobody["path"]) == ("unknown_world", "$.worlds[0]")
+
+
+async def test_a_world_that_is_added_or_whose_class_is_renamed_says_so_in_its_welcomes(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    moderator = await moderate(server, live)
+    await moderator.ask("add_world")
+    await moderator.ask("rename", title="Alliances, Tuesday")
+    student = await gather(server)
+    await student.enter(live.room.code, "Ada")
+    await moderator.ask("assign", person=student.person, world="B", seat="BEL")
+    await student.until("lobby", lambda m: m["place"] == "seated")
+    await sit(server, student)  # compares the welcome with the class
+    assert (live.room.title, live.room.people[student.person].world) == ("Alliances, Tuesday", "B")

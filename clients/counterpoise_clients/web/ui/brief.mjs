@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { namesOf, viewOf } from "../store.mjs";
 import { t } from "../text/text.mjs";
-import { COMMITMENTS, listed, longDate, titled } from "../words.mjs";
+import { COMMITMENTS, listed, longDate, titled, whichWorld } from "../words.mjs";
 import { button } from "./parts.mjs";
 import { objectiveWords } from "./states.mjs";
 
@@ -22,6 +22,7 @@ export function brief(state, act) {
     "main",
     { id: "main", key: "brief", tabindex: "-1", class: "sheet brief" },
     h("h2", null, own.name),
+    state.welcome.world ? h("p", { class: "which-world" }, whichWorld(state.welcome)) : null,
     h("p", { class: "quiet" }, t("brief.about", { title: scenario.title, start: longDate(scenario.start), end: longDate(scenario.end), capital })),
     h("div", { class: "buttons" },
       button(t("brief.toPlay"), () => act.page("play"), { kind: "primary", id: "brief-play" }),

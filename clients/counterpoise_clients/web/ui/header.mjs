@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { secondsLeft } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
 import { LANGUAGES, language, locale, t } from "../text/text.mjs";
-import { clock, longDate, phaseName, roleName } from "../words.mjs";
+import { clock, longDate, phaseName, roleName, whichWorld } from "../words.mjs";
 import { button, open, stateName } from "./parts.mjs";
 
 const CONNECTION = {
@@ -34,7 +34,12 @@ export function header(state, act, now) {
       "div",
       { class: "brand" },
       h("span", { class: "mark", "aria-hidden": "true" }, "⚖"),
-      h("h1", null, welcome?.scenario?.title ?? t("title.bare")),
+      h(
+        "div",
+        { class: "brand-words" },
+        h("h1", null, welcome?.scenario?.title ?? t("title.bare")),
+        welcome?.world ? h("p", { class: "which-world" }, whichWorld(welcome)) : null,
+      ),
     ),
     welcome
       ? h(

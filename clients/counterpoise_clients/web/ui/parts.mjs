@@ -130,9 +130,8 @@ export const fact = (term, ...value) => h("div", { class: "fact" }, h("dt", null
 /** A small label; its words carry the meaning, its colour only helps. */
 export const tag = (words, tone = "") => h("span", { class: `tag ${tone}` }, words);
 
-/** A state's name with its code; the code alone where space is short. */
-export const stateName = (id, name) =>
-  h("span", { class: "state" }, h("span", { class: "code" }, id), " ", h("span", { class: "state-name" }, name ?? id));
+/** A state's name; its code only where the page does not know the name. */
+export const stateName = (id, name) => h("span", { class: "state state-name" }, name ?? id);
 
 /** A labelled select. */
 export function select(id, label, value, choices, onchange, more = {}) {

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from counterpoise.classes.classroom import Classroom, Person, enter
+from counterpoise.classes.classroom import Classroom, Person, World, enter
 from counterpoise.classes.dealing import deal, seats_by_interest
 from counterpoise.classes.join_codes import make_code, problem_of, read_code, shown
 from counterpoise.classes.roster import read_roster
@@ -265,17 +265,24 @@ class ClassService:
         return self._hub.has_session(session) or self._hub.shelf.find(self._hub.shelf.name_for(session)) is not None
 
     def _note_room(self, room: Room) -> None:
-        """Let a session hide the names of an anonymous class."""
+        """Tell a session which world of which class it is."""
         for live in self.all:
-            if any(world.session == room.session.id for world in live.room.worlds.values()):
-                room.administrator.hide_names(hidden=live.room.anonymous)
+            for world in live.room.worlds.values():
+                if world.session == room.session.id:
+                    _note_world(room, live.room, world)
 
     def _note_worlds(self, room: Classroom) -> None:
         for world in room.worlds.values():
             if (served := self._hub.rooms.get(world.session)) is not None:
-                served.administrator.hide_names(hidden=room.anonymous)
+                _note_world(served, room, world)
 
     async def _write(self, work: Callable[..., Any], *args: Any) -> Any:
         """Do work with the file of classes in a thread, one after the other."""
         async with self._writing:
             return await asyncio.to_thread(work, *args)
+
+
+def _note_world(served: Room, room: Classroom, world: World) -> None:
+    """Let a session tell its people which world it is, and hide the names of an anonymous class."""
+    served.admission.name_world(room.title, world.letter)
+    served.administrator.hide_names(hidden=room.anonymous)

@@ -41,4 +41,5 @@ export default {
   timeLeft: "Restzeit",
   timeUp: "Die Zeit ist um.",
   window: "Fenster",
+  world: "{title} · Welt {world}",
 };

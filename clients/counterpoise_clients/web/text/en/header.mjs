@@ -41,4 +41,5 @@ export default {
   timeLeft: "Time left",
   timeUp: "Time is up.",
   window: "Window",
+  world: "{title} · World {world}",
 };
