@@ -12,13 +12,12 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from random import Random
 from typing import Any
 
-from counterpoise.sim.catalogue import encode_move
-from counterpoise.sim.move import Move
 from counterpoise.wire.codec import codec_for
+from counterpoise.wire.consent import Consent, ConsentMark
 from counterpoise.wire.kept_views import changed_view
 from counterpoise.wire.messages import (
     CLOSE_DONE,
@@ -26,7 +25,6 @@ from counterpoise.wire.messages import (
     Ack,
     AskDebrief,
     ClientMessage,
-    Command,
     DebriefReport,
     Error,
     IncidentNews,
@@ -34,19 +32,19 @@ from counterpoise.wire.messages import (
     Noted,
     Observe,
     OpenCall,
-    Order,
     Ping,
     Pong,
-    Read,
     ReadMark,
     Ready,
     ServerMessage,
     Status,
     Talk,
     Welcome,
-    Withdraw,
 )
+from counterpoise.wire.move_questions import AskMoves, Moves
+from counterpoise.wire.seat_messages import AskDevice, Desk, Device
 from counterpoise.wire.view_change import ViewChange
+from counterpoise_clients.calls import Calls
 from counterpoise_clients.network.dialling import Dial, dial_websocket
 from counterpoise_clients.network.links import LinkError, parse_link
 from counterpoise_clients.network.pending_requests import PendingRequest, Request
@@ -59,7 +57,7 @@ __all__ = ["Client", "LinkError", "OrderRefused", "SeatLost"]
 log = logging.getLogger(__name__)
 
 
-class Client:
+class Client(Calls):
     """A program's connection to one seat. Use it in ``async with``, or call ``connect`` and ``close``.
 
     After a lost connection the client reconnects by itself, with growing pauses. It then sends unanswered orders again
@@ -117,6 +115,8 @@ class Client:
         self.welcome: Welcome | None = None
         self.status: Status | None = None
         self.latest: Observe | None = None
+        self.desk: Desk | None = None
+        """What lies on the seat's desk: who decides, proposals, and orders that wait for the clock."""
         self.messages: list[dict[str, Any]] = []
         """The messages that this client may read, as incidents, oldest first."""
         self.read_marks: dict[str, int] = {}
@@ -141,6 +141,11 @@ class Client:
     def seat(self) -> str:
         """The code of the state that this client plays. It is empty for observers and moderators."""
         return self.welcome.seat if self.welcome else ""
+
+    @property
+    def member(self) -> str:
+        """The pseudonym of this client among those who share its seat, as in ``desk.members``; empty without a seat."""
+        return self.welcome.member if self.welcome else ""
 
     @property
     def session(self) -> str:
@@ -196,47 +201,6 @@ class Client:
         while not self.has_ended and (self.status is None or self.status.phase == "lobby"):
             await self._changed.wait()
 
-    async def order(self, move: Move | Mapping[str, Any], *, window: int | None = None, replaces: str = "") -> Ack:
-        """Order a move and return the ack. A message arrives at once; any other move acts when the clock moves.
-
-        Args:
-            move: a move, or its plain form, such as ``{"kind": "message", "to": ["BEL"], "text": "Hello"}``.
-            window: the window that the order is for; by default the window of the newest view. Before the first view has
-                come, ``order`` waits for it.
-            replaces: the ``id`` of the ack of an order that waits for the clock, whose place this one takes.
-
-        Raises:
-            OrderRefused: the server refused the order.
-            SeatLost: the connection ended for good before the answer came. The order may or may not count.
-        """
-        plain = encode_move(move) if isinstance(move, Move) else dict(move)
-        if window is None:
-            latest = await self._newest_view()
-            window = latest.view.window if latest else 0
-        return await self._send_order(Order(id=self._new_id(), window=window, move=plain, replaces=replaces))
-
-    async def withdraw(self, order: str) -> Ack:
-        """Take back an order that waits for the clock; ``order`` is the ``id`` of its ack. Return the ack.
-
-        Raises:
-            OrderRefused: the order does not wait any more.
-            SeatLost: the connection ended for good before the answer came.
-        """
-        return await self._send_order(Withdraw(id=self._new_id(), order=order))
-
-    async def mark_read(self, thread: str, number: int) -> Ack:
-        """Mark the messages of a thread as read up to a number; raises as ``withdraw``."""
-        return await self._send_order(Read(id=self._new_id(), thread=thread, number=number))
-
-    async def command(self, command: Mapping[str, Any]) -> Ack:
-        """Give a moderator's command, such as ``{"kind": "pause"}``, and return the ack.
-
-        Raises:
-            OrderRefused: the server refused the command.
-            SeatLost: the connection ended for good before the answer came. The command may or may not count.
-        """
-        return await self._send_order(Command(id=self._new_id(), command=dict(command)))
-
     async def ready(self, tick: int | None = None) -> None:
         """Tell the server that this seat has no more orders for this stop of the clock.
 
@@ -253,25 +217,13 @@ class Client:
         self._requests.append(PendingRequest(Ready(tick=tick), asyncio.get_running_loop().create_future()))
         await self.connection.send(Ready(tick=tick))
 
-    async def look(self, seat: str = "") -> Observe:
-        """Ask for a fresh view, by default of this client's seat; moderators and observers can name any ``seat``."""
-        observe: Observe = await self._send_request(Look(seat=seat, id=self._new_id()))
-        return observe
-
-    async def ask_debrief(self) -> dict[str, Any]:
-        """Ask for the debrief and return its JSON document."""
-        report: dict[str, Any] = await self._send_request(AskDebrief())
-        return report
-
-    async def ping(self) -> None:
-        """Send a ping and wait for the pong."""
-        await self._send_request(Ping(n=self._random.randrange(2**31)))
-
     def _new_id(self) -> str:
         return self._random.randbytes(16).hex()
 
+    def _new_number(self) -> int:
+        return self._random.randrange(2**31)
+
     async def _newest_view(self) -> Observe | None:
-        """Wait for the first view and return the newest; ``None`` without a seat, and where the session ends before a view."""
         while self.seat and self.latest is None and not self.has_ended:
             await self._changed.wait()
         return self.latest
@@ -311,6 +263,14 @@ class Client:
                 self.latest = changed_view(self.latest, message)
             case Ack():
                 self._resolve_order(message)
+            case Desk() if message.seat == self.seat:
+                self.desk = message
+            case Device():
+                self._resolve_request(AskDevice, message)
+            case Moves():
+                self._resolve_request(AskMoves, message, lambda asked: asked.id == message.id)
+            case ConsentMark():
+                self._resolve_request(Consent, None)
             case Noted():
                 self.left_open = message.open
                 self._resolve_request(Ready, None)

@@ -7,8 +7,10 @@ from random import Random
 
 from counterpoise.errors import OrderError
 from counterpoise.wire.messages import CLOSE_RESTARTING, Ack, Command, Error, Order, Read, Withdraw
+from counterpoise.wire.seat_messages import Drop, PassOn, Propose
+from counterpoise.wire.talk_messages import ToModerator
 
-Identified = Order | Command | Withdraw | Read
+Identified = Order | Command | Withdraw | Read | Propose | Drop | PassOn | ToModerator
 """A message that the client gives an id, and sends again until it is answered."""
 
 EARLY_NUMBERS_MAX = 4096
