@@ -66,7 +66,7 @@ from counterpoise.wire.messages import (
     Withdraw,
 )
 from counterpoise.wire.move_questions import AskMoves, Moves
-from counterpoise.wire.public_news import PublicNews
+from counterpoise.wire.public_news import PublicFear, PublicNews
 from counterpoise.wire.schema import tag_of
 from counterpoise.wire.seat_messages import Link, SeatStatus
 from counterpoise.wire.view_change import ViewChange
@@ -272,7 +272,8 @@ def _evidence() -> EvidenceNews:
 def _public() -> PublicNews:
     states = (PublicState(EGYPT, "Egypt", 0.0, None), PublicState(ActorId("SYR"), "Syria", 0.0, None))
     pact = PublicAlignment(12000000, (EGYPT, ActorId("SYR")), "defence", 1096, None, None)
-    return PublicNews(PublicView(1186, "1958-04-01", states, (pact,), (), (), ()))
+    fear = PublicFear(EGYPT, ActorId("JOR"), 0.81)
+    return PublicNews(PublicView(1186, "1958-04-01", states, (pact,), (), (), ()), [fear])
 
 
 def _welcome() -> Welcome:
@@ -290,6 +291,7 @@ def _welcome() -> Welcome:
             "summary": "Nineteen states between two superpowers.",
             "start": "1955-01-01",
             "end": "1979-12-31",
+            "windows": 100,
             "actors": [{"id": "EGY", "name": "Egypt", "role": "regional"}],
         },
         catalogue={Message.kind: json.decode(json.encode(move_catalogue()[Message.kind]))},  # as it arrives

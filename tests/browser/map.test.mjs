@@ -170,6 +170,17 @@ test("names cover neither each other nor shapes nor badges, on every map and in 
   }
 });
 
+test("on a phone the names of two rows of tiles cover no other name and stay on the map", () => {
+  const places = ["Arden", "Belmar", "Corvane", "Dunmark", "Eskland", "Fenholm", "Galland", "Harth"].map((name, at) => ({
+    id: name.slice(0, 3).toUpperCase(), name, role: "regional", latitude: at < 4 ? 47 : 44, longitude: -40 + (at % 4) * 4,
+  }));
+  const layout = layoutOf(groundOf(null, places, true), places, true);
+  const arrows = ["ESK", "FEN", "GAL"].map((id) => /** @type {[number, number]} */ ([layout.spots[id].x, layout.spots[id].y - 40]));
+  const labels = Object.values(labelsOf(places, layout, { boxes: [], points: arrows }));
+  labels.forEach((one, at) => labels.slice(at + 1).forEach((other) => assert.equal(overlap(one, other), 0, JSON.stringify([one, other]))));
+  for (const { x, width } of labels) assert.ok(x >= layout.box.x && x + width <= layout.box.x + layout.box.width);
+});
+
 test("land that another state holds is hatched: the part that is known to be held, or else the whole country", () => {
   const outlines = outlinesOf("middle-east-1955");
   const order = [...Object.keys(outlines.anchors), ...Object.keys(outlines.badges)].map((id) => ({ id, name: id }));
@@ -252,8 +263,9 @@ test("the world of a debrief has what stood on a day: pacts with those who had j
   assert.deepEqual(on("1905-01-01").fears, [{ of: "B", by: "A", threat: 0.9 }]);
 });
 
-test("the world that everyone may know has no own state, no fears and no access", () => {
+test("the world that everyone may know has no own state, no access, and only the fears that everyone can tell", () => {
   const seen = { tick: 0, date: "1901-01-01", states: [{ id: "A", name: "Aland", occupied: 0, occupier: null }], alignments: [], crises: [], wars: [], aid: [] };
   const world = worldOfPublic(seen);
   assert.deepEqual([world.own, world.fears, world.penetrations], ["", [], []]);
+  assert.deepEqual(worldOfPublic(seen, [{ of: "A", by: "B", threat: 0.8 }]).fears, [{ of: "A", by: "B", threat: 0.8 }]);
 });

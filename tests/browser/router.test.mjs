@@ -28,7 +28,7 @@ test("an address that no page has is none", () => {
 });
 
 test("what is shown has one address, and the address shows it again", () => {
-  for (const path of ["/play/s1#talk", "/play/s1", "/brief/s1", "/wall/s1", "/debrief/s1", "/"]) {
+  for (const path of ["/play/s1#talk", "/play/s1", "/brief/s1", "/wall/s1", "/details/s1", "/debrief/s1", "/"]) {
     const [page, fragment] = path.split("#");
     assert.equal(`/${pathOf(addressOf(page, fragment ? `#${fragment}` : ""))}`, path);
   }
@@ -38,6 +38,8 @@ test("a role sees its own pages, whatever address it opens", () => {
   assert.equal(viewFor("brief", "player"), "brief");
   assert.equal(viewFor("brief", "moderator"), "play");
   assert.equal(viewFor("play", "observer"), "wall");
+  assert.equal(viewFor("details", "observer"), "details");
+  assert.equal(viewFor("details", "player"), "play");
   assert.equal(viewFor("wall", "player"), "play");
   assert.equal(viewFor("debrief", "observer"), "debrief");
 });

@@ -33,10 +33,15 @@ def test_back_and_forward_go_through_pages_and_tabs(game: Game, accessible: Call
 
 def test_an_observer_has_the_wall_and_a_player_of_the_same_address_the_game(game: Game) -> None:
     observer = game.visit(game.links.observer)
-    observer.wait_for_selector("#seats tbody tr")
+    observer.wait_for_selector(".wall")
     assert observer.url.endswith(f"/wall/{game.links.session}")
     assert "Wall" in observer.title()
+    observer.click("#page-details")
+    observer.wait_for_selector("#seats tbody tr")
+    assert observer.url.endswith(f"/details/{game.links.session}")
     assert observer.locator(".fact-saved").count() == 0
+    observer.go_back()
+    observer.wait_for_selector(".wall")
     player = game.seat("ARD")
     player.goto(player.url.replace("/play/", "/wall/"))
     player.wait_for_selector("#now")

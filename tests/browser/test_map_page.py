@@ -82,23 +82,3 @@ def test_outlines_come_from_the_server_once_and_fit_a_phone(
     assert page.locator("#map .sea").first.evaluate("sea => getComputedStyle(sea).fill") == "rgb(226, 233, 237)"
     page.emulate_media(media="screen", forced_colors="active")
     assert page.locator("#map .shape:not(.hollow)").first.evaluate(IN_TEXT_COLOUR)
-
-
-def test_observers_see_a_war_on_the_map_and_nobodys_fears(game: Game, accessible: Callable[[Any], None]) -> None:
-    player, observer = game.seat("ARD"), game.visit(game.links.observer, width=1920, height=1080)
-    moderator = game.begin()
-    observer.locator("#map [data-state]").first.wait_for(state="attached")
-    assert observer.locator("#map .on-wide [data-state]").count() == 8
-    moderator.select_option("#inject-kind", "start_war")
-    moderator.check("#i-start_war-attackers-ESK")
-    moderator.check("#i-start_war-defenders-ARD")
-    moderator.select_option("#i-start_war-aim", "territory")
-    moderator.click("#do-preview")
-    moderator.click("#do-inject")
-    observer.locator("#map .on-wide [data-war]").wait_for(state="attached")
-    assert observer.locator("#map [data-fear]").count() == 0
-    assert "At war: Eskland against Arden" in observer.inner_text("#map .lead")
-    player.locator("#map [data-war]").wait_for(state="attached")
-    name = observer.locator("#map .on-wide .map-name").first
-    assert name.evaluate("text => text.getBoundingClientRect().height") > 24
-    accessible(observer)

@@ -16,6 +16,11 @@ pytestmark = pytest.mark.browser
 SPILT = "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#seats'))"
 
 
+def details_of(game: Game, **how: Any) -> Any:
+    """Open the details beside the wall with the link of an observer."""
+    return game.visit(game.links.observer.replace("/j/", "/details/"), **how)
+
+
 def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(
     game: Game, accessible: Callable[[Any], None]
 ) -> None:
@@ -96,7 +101,7 @@ def test_long_names_of_states_do_not_push_the_table_of_seats_out_of_its_panel(cr
     crowded_game.seat("USA", width=width)
     moderator = crowded_game.moderator(width=width)
     moderator.locator("#seats tr", has_text="online").wait_for()
-    observer = crowded_game.visit(crowded_game.links.observer, width=width)
+    observer = details_of(crowded_game, width=width)
     observer.wait_for_selector("#seats tbody tr")
     for page in (moderator, observer):
         assert page.evaluate(SPILT) == 0
@@ -235,7 +240,7 @@ def test_the_escape_key_closes_the_end_dialog_and_the_session_goes_on(game: Game
 
 
 def test_an_observer_sees_the_public_log_and_no_view(game: Game, accessible: Callable[[Any], None]) -> None:
-    player, observer = game.seat("ARD"), game.visit(game.links.observer)
+    player, observer = game.seat("ARD"), details_of(game)
     moderator = game.begin()
     observer.wait_for_selector("#seats tbody tr")
     write_to(player, "ARD+BEL")
@@ -292,7 +297,7 @@ def test_a_class_at_home_sees_when_its_window_closes_and_takes_it_into_a_calenda
 
 
 def test_everyone_reads_why_the_moderator_pauses_and_gets_more_time_afterwards(game: Game) -> None:
-    player, observer, moderator = game.seat("ARD"), game.visit(game.links.observer), game.begin()
+    player, observer, moderator = game.seat("ARD"), details_of(game), game.begin()
     moderator.fill("#pause-reason", "Five minutes for coffee")
     moderator.click("#do-pause")
     player.locator("#now .pause-reason", has_text="The moderator says: “Five minutes for coffee”").wait_for()

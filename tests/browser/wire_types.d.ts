@@ -481,9 +481,16 @@ declare namespace Wire {
     level: number;
   }
 
+  interface PublicFear {
+    of: string;
+    by: string;
+    threat: number;
+  }
+
   interface PublicNews {
     t: "public";
     facts: PublicView;
+    fears: Array<PublicFear>;
   }
 
   interface PublicState {

@@ -22,7 +22,6 @@ import { brief } from "./ui/brief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
 import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
-import { observer } from "./ui/observer.mjs";
 import { play } from "./ui/play.mjs";
 import { seatNotices } from "./ui/team.mjs";
 import { titleOf } from "./title.mjs";
@@ -299,8 +298,11 @@ function body(now) {
   if (view === "debrief") return later("debrief", draw)(state, act);
   if (view === "brief") return brief(state, act);
   if (role === "moderator" || role === "admin") return later("moderator", draw)(state, act, now);
-  return view === "wall" ? observer(state, act) : play(state, act, now);
+  return ["wall", "details"].includes(view) ? later(view, draw)(state, act, now) : play(state, act, now);
 }
+
+/** Whether the wall is shown: it has a bar of its own. */
+const isWall = () => Boolean(state.welcome) && viewFor(state.ui.page, state.welcome.role) === "wall";
 
 function draw() {
   scheduled = false;
@@ -312,7 +314,7 @@ function draw() {
   patch(
     root,
     h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, t("header.skip")),
-    header(state, act, now),
+    isWall() ? null : header(state, act, now),
     state.welcome ? banner(state, act) : null,
     state.ui.page === "play" ? seatNotices(state) : null,
     body(now),

@@ -4,6 +4,8 @@ import { loading } from "./ui/gate.mjs";
 
 const LATER = {
   debrief: () => import("./ui/debrief/debrief.mjs").then((page) => page.debrief),
+  details: () => import("./ui/observer.mjs").then((page) => page.observer),
+  wall: () => import("./wall/wall.mjs").then((page) => page.wall),
   moderator: () => import("./console/moderator.mjs").then((page) => page.moderator),
 };
 const opened = {};

@@ -3,7 +3,7 @@
 /** @typedef {{ view: string, session: string, tab: string }} Address `tab` is a part of the page, or "" */
 
 /** The pages of a session. `j` is the address in join links; the page then moves to the address of what it shows. */
-const PAGES = ["j", "play", "brief", "wall", "debrief"];
+const PAGES = ["j", "play", "brief", "wall", "details", "debrief"];
 /** The pages without a session of their own. */
 const LONE = [""];
 const PATH = /^\/([a-z]*)(?:\/([A-Za-z0-9-]{1,40}))?\/?$/;
@@ -35,14 +35,14 @@ export function addressOf(path, fragment = "") {
 export const pathOf = ({ view, session, tab }) => `${view}${session ? `/${session}` : ""}${tab ? `#${tab}` : ""}`;
 
 /**
- * Return the page that a role sees at a view: who holds no seat has no role sheet, and observers have the wall.
+ * Return the page that a role sees at a view: who holds no seat has no role sheet, and observers have the wall and its details.
  *
  * @param {string} view
  * @param {string} role
  */
 export function viewFor(view, role) {
   if (view === "debrief") return view;
-  if (role === "observer") return "wall";
+  if (role === "observer") return view === "details" ? view : "wall";
   const holdsSeat = role === "player" || role === "team";
   return view === "brief" && holdsSeat ? "brief" : "play";
 }

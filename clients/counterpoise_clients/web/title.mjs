@@ -33,5 +33,6 @@ function due(state) {
 function pageName(page, role) {
   if (page === "debrief") return t("title.debrief");
   if (page === "brief") return t("title.brief");
-  return role === "observer" ? t("title.wall") : "";
+  if (role === "observer") return page === "details" ? t("title.details") : t("title.wall");
+  return "";
 }

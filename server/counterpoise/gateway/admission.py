@@ -16,6 +16,7 @@ from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.play.participants import decider_of
 from counterpoise.gateway.play.recorder import PlayRecorder
 from counterpoise.gateway.seating.seating import Seating
+from counterpoise.gateway.view_news import public_news
 from counterpoise.scenario_files import scenario_map
 from counterpoise.session.message_streams import Numbered, Resume
 from counterpoise.session.orders.talk import messages_for
@@ -23,12 +24,10 @@ from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.views.public_view import public_view
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import CLOSE_REPLACED, CLOSE_TRY_LATER, Hello, SeatRole, Talk, Welcome
-from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.rates import Bucket
 
 _log = logging.getLogger("counterpoise.gateway")
@@ -176,7 +175,7 @@ class Admission:
         if address in session.seats:
             connection.send(session.observe(ActorId(address)))
         elif address == OBSERVER:
-            connection.send(PublicNews(public_view(session.simulation.world)))
+            connection.send(public_news(session))
         _log.info(
             "joined session=%s role=%s seat=%s token=%s resume=%s", session.id, role, grant.seat, grant.mark, resume
         )
@@ -237,6 +236,7 @@ def _scenario_summary(session: Session) -> dict[str, Any]:
         "summary": scenario.summary,
         "start": scenario.start.isoformat(),
         "end": scenario.end.isoformat(),
+        "windows": session.simulation.world.calendar.window_of(session.end - 1) + 1,
         "actors": [actor.plain() for actor in scenario.actors],
         "map": "" if outlines is None else map_address(scenario.id, outlines),
     }

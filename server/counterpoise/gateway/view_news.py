@@ -13,11 +13,17 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.public_view import public_view
 from counterpoise.wire.kept_views import view_change
 from counterpoise.wire.messages import IncidentNews, Observe, WindowNews
-from counterpoise.wire.public_news import PublicNews
+from counterpoise.wire.public_news import PublicFear, PublicNews
 from counterpoise.wire.view_change import ViewChange
 
 VIEW_SECONDS = 1.0
 """While the clock runs continuously, a seat gets a new view at most once in so many seconds, and at once where it must decide."""
+
+
+def public_news(session: Session) -> PublicNews:
+    """Return what observers see of a session now."""
+    world = session.simulation.world
+    return PublicNews(public_view(world), [PublicFear(*fear) for fear in session.index_deal.public_fears(world)])
 
 
 class ViewNews:
@@ -85,7 +91,7 @@ class ViewNews:
     def _made(self, viewer: str) -> tuple[Observe | PublicNews, ViewChange | None]:
         """Return what a viewer sees, and what has changed in it if all connections there have its last view."""
         if viewer == OBSERVER:
-            return PublicNews(public_view(self._session.simulation.world)), None
+            return public_news(self._session), None
         whole = self._session.observe(ActorId(viewer))
         shown, connections = self._shown.get(viewer, (whole, ()))
         return whole, view_change(shown, whole) if connections == self._audience.at(viewer) else None

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from counterpoise.sim.scenario import IndexSetting, Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
+from counterpoise.sim.world import World
 from counterpoise.theory.evidence.shown_index import Deal
+from counterpoise.theory.public_threats import Fear, public_fears
 from counterpoise.theory.threat import threats_from_view
 
 
@@ -36,6 +38,10 @@ class IndexDeal(NamedTuple):
         if not (with_index or self.seen[view.own.id]):
             return {}
         return {str(other): threat.components() for other, threat in threats_from_view(view).items()}
+
+    def public_fears(self, world: World) -> list[Fear]:
+        """Return who seems to fear whom by public signals; nobody where a seat is not shown the index."""
+        return public_fears(world) if all(self.seen.values()) else []
 
     def header_fields(self) -> dict[str, Any]:
         """Return the part of a journal's header."""

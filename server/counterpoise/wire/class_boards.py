@@ -58,7 +58,12 @@ class BoardWorld(Struct, frozen=True):
     start: IsoDate
     end: IsoDate
     window: Annotated[int, Meta(description="the number of the window, from 0")]
-    seconds_left: Annotated[float, Meta(description="until the deadline of this stop; -1 if there is none")]
+    seconds_left: Annotated[
+        float,
+        Meta(
+            description="until the deadline of this stop; -1 if there is none, and to projectors where no window opens"
+        ),
+    ]
     due: Annotated[str, Meta(description="when this stop ends by the timetable; empty without one")]
     reason: Annotated[str, Meta(description="why the moderator has paused it")]
     crises: Annotated[list[PublicCrisis], Meta(description="the crises under way")]

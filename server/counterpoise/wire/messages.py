@@ -173,8 +173,9 @@ class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
     scenario: Annotated[
         dict[str, Any],
         Meta(
-            description="`id, title, summary, start, end, actors: [{id, name, capital, role, latitude, longitude}], map`; "
-            "`map` is the address of the states' outlines, relative to the page's root, and empty without outlines"
+            description="`id, title, summary, start, end, windows, actors: [{id, name, capital, role, latitude, longitude}], "
+            "map`; `windows` is how many there are; `map` is the address of the states' outlines, relative to the page's root, "
+            "and empty without outlines"
         ),
     ]
     catalogue: Annotated[

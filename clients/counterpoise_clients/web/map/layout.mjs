@@ -14,7 +14,9 @@
 export const NAME_SIZE = 30;
 export const LINE_HEIGHT = 32;
 export const SHAPE = 13;
-const LETTER = 0.62;
+/** The widths of letters as shares of their height, in the widest of the fonts that a page may find. */
+const [LETTER, THIN, BROAD, CAPITAL] = [0.67, 0.42, 1.05, 0.86];
+const [THIN_LETTERS, BROAD_LETTERS] = ["fijltI .'-", "mwMW"];
 const WORDS_MAX = 16;
 const BADGE_HEIGHT = 46;
 const BADGE_STEP = 54;
@@ -222,7 +224,14 @@ export function neighbour(spots, from, key) {
   return best;
 }
 
-const widthOf = (/** @type {string} */ text) => text.length * NAME_SIZE * LETTER;
+
+/** @param {string} letter */
+function widthOfLetter(letter) {
+  if (THIN_LETTERS.includes(letter)) return THIN;
+  if (BROAD_LETTERS.includes(letter)) return BROAD;
+  return letter === letter.toLowerCase() ? LETTER : CAPITAL;
+}
+const widthOf = (/** @type {string} */ text) => [...text].reduce((sum, letter) => sum + widthOfLetter(letter), 0) * NAME_SIZE;
 const around = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
 const grown = (/** @type {Box} */ box, /** @type {number} */ by) => ({ x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by });
 const isWithin = (/** @type {number[]} */ [x, y], /** @type {Box} */ box) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;

@@ -24,7 +24,7 @@ export function seatMap(state, act) {
 /** Draw the map of what everyone may know. */
 export function publicMap(state, act) {
   const seen = state.public;
-  return seen && mapPanel({ id: "map", title: t("map.map"), source: seen, world: () => worldOfPublic(seen), state, act, isWide: true });
+  return seen && mapPanel({ id: "map", title: t("map.map"), source: seen, world: () => worldOfPublic(seen, state.publicFears), state, act, isWide: true });
 }
 
 /**
@@ -110,7 +110,7 @@ function card(id, world, camps, name, shut) {
 }
 
 /** The shape of a state's camp, before its name. */
-const shapeBefore = (camp) =>
+export const shapeBefore = (camp) =>
   h("svg", { class: `camp-sign camp-${camp?.number ?? 0}`, viewBox: "0 0 36 36", "aria-hidden": "true", focusable: "false" }, shapeAt(camp ?? null, 18, 18));
 
 function tableTwin(world, camps, name) {

@@ -204,7 +204,7 @@ const levelMark = ({ key, level, x, y }) =>
  *
  * @param {number} level
  */
-const pips = (level) =>
+export const pips = (level) =>
   [1, 2, 3, 4, 5].map((at) => h("circle", { class: at <= level ? "pip full" : "pip", cx: (at - 3) * 19, cy: 0, r: 7 }));
 
 /**

@@ -10,10 +10,10 @@
  * @typedef {{ by: string, of: string }} Penetration `by` has access to the politics of `of`
  */
 /**
- * `states` are those that exist; `own` is the viewer's state, or empty.
+ * `states` are those that exist; `own` is the viewer's state, or empty. `isApparent`: fears are what public signals suggest.
  *
  * @typedef {{ date: string, own: string, states: MapState[], pacts: Pact[], crises: Crisis[], wars: War[], fears: Fear[],
- *   aid: Aid[], penetrations: Penetration[] }} World
+ *   aid: Aid[], penetrations: Penetration[], isApparent?: boolean }} World
  */
 
 /** The least threat that is drawn, and how many of a seat's threats are. */
@@ -50,10 +50,11 @@ export function worldOfView(view, threats) {
  * Return the world as everyone may know it.
  *
  * @param {Wire.PublicView} seen
+ * @param {readonly Fear[]} [fears] who fears whom by public signals alone
  * @returns {World}
  */
-export function worldOfPublic(seen) {
-  return { ...shared(seen, seen.states), own: "", fears: [], penetrations: [] };
+export function worldOfPublic(seen, fears = []) {
+  return { ...shared(seen, seen.states), own: "", fears: fears.map(({ of, by, threat }) => ({ of, by, threat })), penetrations: [], isApparent: true };
 }
 
 /**

@@ -117,16 +117,20 @@ function seat(state) {
   return stateName(id, scenario.actors.find((actor) => actor.id === id)?.name);
 }
 
-function pages(state, act) {
+/** Draw the ways to the other pages. */
+export function pages(state, act) {
   const at = (page) => ({ "aria-current": state.ui.page === page ? "page" : null });
   return h(
     "nav",
     { class: "pages", "aria-label": t("header.pages") },
     button(
-      state.welcome.role === "player" || state.welcome.role === "team" ? t("header.play") : t("header.session"),
+      t({ player: "header.play", team: "header.play", observer: "header.wall" }[state.welcome.role] ?? "header.session"),
       () => act.page("play"),
       { kind: "page", id: "page-play", ...at("play") },
     ),
+    state.welcome.role === "observer"
+      ? button(t("header.details"), () => act.page("details"), { kind: "page", id: "page-details", ...at("details") })
+      : null,
     state.welcome.seat
       ? button(t("header.brief"), () => act.page("brief"), { kind: "page", id: "page-brief", ...at("brief") })
       : null,

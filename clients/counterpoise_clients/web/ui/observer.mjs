@@ -1,4 +1,4 @@
-// The observer's page: who sits where, and what everyone may know.
+// The details beside the wall: who sits where, the whole public log, and the evidence while it is shown.
 
 import { h } from "../h.mjs";
 import { namesOf } from "../store.mjs";

@@ -154,8 +154,9 @@ def _world(showing: Showing, world: World, *, shows_people: bool, shows_all: boo
             world.letter, world.session, "ended", end, start, end, 0, -1.0, "", "", crises=[], wars=[], seats=seats
         )
     session, public = room.session, public_view(room.session.simulation.world)
-    # As in a session's status: where no window opens, only those who are called are waited for, which may be a secret.
-    waited = room.pacer.waiting_for() if shows_all or room.pacer.is_at_window else ()
+    # Where no window opens, only those who are called are waited for, and that there is a call may be a secret.
+    shows_stop = shows_all or room.pacer.is_at_window
+    waited = room.pacer.waiting_for() if shows_stop else ()
     return BoardWorld(
         world=world.letter,
         session=world.session,
@@ -164,8 +165,8 @@ def _world(showing: Showing, world: World, *, shows_people: bool, shows_all: boo
         start=start,
         end=end,
         window=session.window,
-        seconds_left=room.pacer.seconds_left(showing.now),
-        due=local_time(room.pacer.due, session.pace.timetable or None),
+        seconds_left=room.pacer.seconds_left(showing.now) if shows_stop else -1.0,
+        due=local_time(room.pacer.due if shows_stop else None, session.pace.timetable or None),
         reason=session.texts.text(session.pause_reason) if session.phase == "paused" else "",
         crises=list(public.crises),
         wars=list(public.wars),

@@ -35,7 +35,7 @@ _INDEX = "index.html"
 _CLASS = "class.html"
 _MAPS = "maps/"
 _FROM_ROOT = re.compile(rb'\b(href|src)="/')
-_PAGE = re.compile(r"^/(?:(?:j|play|brief|wall|debrief)/[A-Za-z0-9-]{1,40}/?)?$")
+_PAGE = re.compile(r"^/(?:(?:j|play|brief|wall|details|debrief)/[A-Za-z0-9-]{1,40}/?)?$")
 _CLASS_PAGE = re.compile(r"^/(?:join(?:/[A-Za-z0-9-]{1,40})?|brief|class)/?$")
 _HOST = re.compile(r"^[A-Za-z0-9.\-]+(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$")
 _POLICY = (

@@ -11,6 +11,7 @@ export default {
   connection: "Verbindung",
   date: "Datum",
   debrief: "Auswertung",
+  details: "Einzelheiten",
   dueTitle: "Zeit in {zone}. Im Kalender öffnen.",
   ended: "Beendet",
   help: "Hilfe",
@@ -40,6 +41,7 @@ export default {
   skip: "Zum Inhalt",
   timeLeft: "Restzeit",
   timeUp: "Die Zeit ist um.",
+  wall: "Wand",
   window: "Fenster",
   world: "{title} · Welt {world}",
 };

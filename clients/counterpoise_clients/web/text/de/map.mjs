@@ -49,6 +49,7 @@ export default {
   pacts: "Pakte",
   secretALockOnThe: "geheim: ein Schloss auf der Linie",
   secretPact: "Geheim: {pact}",
+  seemsToBeFearedBy: "wird, soweit alle sehen, gefürchtet von; breiter heißt mehr",
   state: "Staat",
   states: "{leader} ({count, plural, one {# Staat} other {# Staaten}})",
   stripedLooselyBound: "gestreift: lose gebunden",

@@ -4,6 +4,7 @@ export default {
   bare: "counterpoise",
   brief: "Rollenblatt",
   debrief: "Auswertung",
+  details: "Einzelheiten",
   due: "{count, plural, one {# Antwort fällig} other {# Antworten fällig}}",
   notConnected: "Nicht verbunden",
   wall: "Wand",

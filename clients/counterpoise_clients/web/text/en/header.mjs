@@ -11,6 +11,7 @@ export default {
   connection: "Connection",
   date: "Date",
   debrief: "Debrief",
+  details: "Details",
   dueTitle: "Time of {zone}. Open it in a calendar.",
   ended: "Ended",
   help: "Help",
@@ -40,6 +41,7 @@ export default {
   skip: "Skip to the content",
   timeLeft: "Time left",
   timeUp: "Time is up.",
+  wall: "Wall",
   window: "Window",
   world: "{title} · World {world}",
 };

@@ -18,4 +18,5 @@ export { default as states } from "./states.mjs";
 export { default as talk } from "./talk.mjs";
 export { default as team } from "./team.mjs";
 export { default as title } from "./title.mjs";
+export { default as wall } from "./wall.mjs";
 export { default as words } from "./words.mjs";

@@ -49,6 +49,7 @@ export default {
   pacts: "Pacts",
   secretALockOnThe: "secret: a lock on the line",
   secretPact: "Secret {pact}",
+  seemsToBeFearedBy: "seems to be feared by, as everyone can see; wider is more",
   state: "State",
   states: "{leader} ({count, plural, one {# state} other {# states}})",
   stripedLooselyBound: "striped: loosely bound",

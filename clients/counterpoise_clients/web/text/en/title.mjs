@@ -4,6 +4,7 @@ export default {
   bare: "counterpoise",
   brief: "Role sheet",
   debrief: "Debrief",
+  details: "Details",
   due: "{count, plural, one {# answer due} other {# answers due}}",
   notConnected: "Not connected",
   wall: "Wall",
