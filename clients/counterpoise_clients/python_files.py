@@ -1,4 +1,4 @@
-"""Import the Python files that users name: bots and hypotheses."""
+"""Import the Python files and folders that users name: bots and hypotheses."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import importlib.util
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from importlib.abc import ExecutionLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
 from counterpoise.errors import InputError
-from counterpoise.sim.bot import exception_text
+from counterpoise.sim.bot import Bot, exception_text
 
 
 class _FileRead(ExecutionLoader):
@@ -42,11 +43,39 @@ def hash_of_source(module: ModuleType) -> str:
     return module.__spec__.loader.sha256
 
 
+def bot_class(path: str) -> Callable[[str], Bot]:
+    """Return the class ``Bot`` of a file, or of a folder's ``__init__.py``.
+
+    What stands beside it can be imported by its name, as if Python ran the file: a bot may have modules of its own. A folder is a
+    package too, so that ``from . import tactics`` works.
+
+    Raises:
+        InputError: the file does not exist, cannot be imported, or defines no bot.
+    """
+    folder = Path(path) if Path(path).is_dir() else None
+    beside = str((folder or Path(path).parent).absolute())
+    if beside not in sys.path:
+        sys.path.insert(0, beside)
+    return checked_bot_class(imported_file(path if folder is None else str(folder / "__init__.py"), "bot"), path)
+
+
+def checked_bot_class(module: ModuleType, source: str) -> Callable[[str], Bot]:
+    """Return the class ``Bot`` of a module; raise ``InputError``, which names ``source``, if there is none."""
+    found = getattr(module, "Bot", None)
+    if found is None:
+        raise InputError(source, "", "", "no class Bot in this file")
+    if not isinstance(found, type):
+        raise InputError(source, "Bot", "class Bot", type(found).__name__)
+    if not callable(getattr(found, "decide", None)):
+        raise InputError(source, "Bot.decide", "a method decide(self, view)", "none")
+    return found
+
+
 def imported_file(path: str, what: str) -> ModuleType:
     """Import a file as a module of its own; a file with the same contents is imported once.
 
     Args:
-        path: the file.
+        path: the file; an ``__init__.py`` is imported as the package that its folder is.
         what: what it holds, in one word, such as ``bot``; the name of the module begins with it.
 
     Raises:
@@ -60,10 +89,15 @@ def imported_file(path: str, what: str) -> ModuleType:
     except OSError as error:
         raise InputError(path, "", "a readable file", error.strerror or type(error).__name__) from error
     loader = _FileRead(path, source)
-    name = f"counterpoise_{what}_" + re.sub(r"\W", "_", file.stem) + f"_{loader.sha256[:16]}"
+    name = (
+        f"counterpoise_{what}_"
+        + re.sub(r"\W", "_", file.parent.name if file.name == "__init__.py" else file.stem)
+        + f"_{loader.sha256[:16]}"
+    )
     if name in sys.modules:
         return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, file, loader=loader)
+    places = [str(file.parent.absolute())] if file.name == "__init__.py" else None
+    spec = importlib.util.spec_from_file_location(name, file, loader=loader, submodule_search_locations=places)
     if file.suffix != ".py" or spec is None or spec.loader is None:
         raise InputError(path, "", "a Python file", f"a file named {file.name!r}")
     module = importlib.util.module_from_spec(spec)

@@ -1,9 +1,11 @@
-"""Finds bots: bundled bots and degenerate policies by name, other bots by the path of their ``.py`` file."""
+"""Finds bots: bundled bots and degenerate policies by name, other bots by the path of their file or folder, or by a command."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -16,7 +18,10 @@ from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import Problem, one_of
 from counterpoise_clients import bots as bots_package
 from counterpoise_clients import opponents as opponents_package
-from counterpoise_clients.python_files import imported_file
+from counterpoise_clients.isolation.bot_limits import BotLimits
+from counterpoise_clients.isolation.bot_source import COMMAND, bot_source, is_own
+from counterpoise_clients.isolation.isolated_bot import IsolatedFactory
+from counterpoise_clients.python_files import bot_class, checked_bot_class
 
 DEFAULT_MIX = (
     ("balancer", 27),
@@ -43,7 +48,7 @@ class BotFactory:
     """Makes bots of one class from seeds.
 
     It pickles as the bot's name or path, so that a worker process loads the file itself. Its docstring is the bot
-    class's docstring. ``fingerprint`` is the SHA-256 of the bot's file.
+    class's docstring. ``fingerprint`` is a SHA-256 of the bot's file and those beside it that it imports.
     """
 
     def __init__(self, name_or_path: str, fingerprint: str, description: str) -> None:
@@ -87,8 +92,35 @@ def load_bot(name_or_path: str) -> BotFactory:
         InputError: the bot or the file does not exist, or the file defines no bot.
     """
     description = (_bot_class(name_or_path).__doc__ or "").strip()
-    path = Path(name_or_path) if _is_path(name_or_path) else Path(str(_shipped_modules()[name_or_path].__file__))
+    if is_own(name_or_path):
+        return BotFactory(name_or_path, bot_source(name_or_path).fingerprint, description)
+    path = Path(str(_shipped_modules()[name_or_path].__file__))
     return BotFactory(name_or_path, hashlib.sha256(path.read_bytes()).hexdigest(), description)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLoader:
+    """Loads bots for the seats of a game: bundled bots play in this process, all others each in a process of its own.
+
+    ``folder`` is where commands run; empty for the working folder. It crosses processes.
+    """
+
+    limits: BotLimits = field(default_factory=BotLimits)
+    folder: str = ""
+
+    def __call__(self, name_or_path: str) -> BotFactory | IsolatedFactory:
+        """Return the factory of a bot. No code of an own bot runs before the factory is called.
+
+        Args:
+            name_or_path: a name of ``bot_names()`` or ``opponent_names()``, a ``.py`` file, a folder with an ``__init__.py``
+                (written with a slash), or ``cmd:`` and a command that speaks as ``isolation/frames.py`` describes.
+
+        Raises:
+            InputError: there is no such bot or file, or the file is not Python.
+        """
+        if is_own(name_or_path) and hasattr(os, "fork"):
+            return IsolatedFactory(bot_source(name_or_path, self.folder), self.limits)
+        return load_bot(name_or_path)
 
 
 def default_bot(seat: str, seed: str, suited: Sequence[str] = ()) -> str:
@@ -124,10 +156,6 @@ def unknown_bots(actors: Iterable[ActorSpec]) -> list[Problem]:
     ]
 
 
-def _is_path(name_or_path: str) -> bool:
-    return name_or_path.endswith(".py") or "/" in name_or_path
-
-
 def _modules_by_name(package: ModuleType) -> dict[str, ModuleType]:
     return {module.Bot.name: module for module in modules_of(package)}
 
@@ -137,21 +165,17 @@ def _shipped_modules() -> dict[str, ModuleType]:
 
 
 def _bot_class(name_or_path: str) -> Callable[[str], Bot]:
-    if _is_path(name_or_path):
-        return _checked_bot_class(imported_file(name_or_path, "bot"), name_or_path)
+    if name_or_path.startswith(COMMAND):
+        raise InputError(
+            name_or_path,
+            "",
+            "a bundled bot or a Python file: a command plays in `run`, `host` and `tournament`",
+            "a command",
+        )
+    if is_own(name_or_path):
+        return bot_class(name_or_path)
     shipped = _shipped_modules()
     if name_or_path not in shipped:
         known = one_of(bot_names(), name_or_path)
         raise InputError(name_or_path, "", f"the name of a bot, {known}, or the path of a .py file", repr(name_or_path))
-    return _checked_bot_class(shipped[name_or_path], name_or_path)
-
-
-def _checked_bot_class(module: ModuleType, source: str) -> Callable[[str], Bot]:
-    bot_class = getattr(module, "Bot", None)
-    if bot_class is None:
-        raise InputError(source, "", "", "no class Bot in this file")
-    if not isinstance(bot_class, type):
-        raise InputError(source, "Bot", "class Bot", type(bot_class).__name__)
-    if not callable(getattr(bot_class, "decide", None)):
-        raise InputError(source, "Bot.decide", "a method decide(self, view)", "none")
-    return bot_class
+    return checked_bot_class(shipped[name_or_path], name_or_path)

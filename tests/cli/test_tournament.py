@@ -123,11 +123,22 @@ def test_a_bot_that_never_decides_ends_with_an_interrupted_tournament(plan: Path
     asked = plan.with_name("asked")
     plan.with_name("brooder.py").write_text(
         "import os, pathlib\n\n\nclass Bot:\n    def __init__(self, seed): ...\n\n    def decide(self, view):\n"
-        f"        pathlib.Path({str(asked)!r}).write_text(str(os.getpid()))\n        while True: pass\n"
+        f"        pathlib.Path({str(asked)!r}).write_text(os.readlink('/proc/self'))\n        while True: pass\n"
     )
     plan.write_text(PLAN.replace('"hedger"', '"brooder.py"'))
     started = subprocess.Popen(
-        [sys.executable, "-m", "counterpoise", "tournament", str(plan), "--jobs", "2"],
+        [
+            sys.executable,
+            "-m",
+            "counterpoise",
+            "tournament",
+            str(plan),
+            "--jobs",
+            "2",
+            "--trust-bots",
+            "--bot-seconds",
+            "0",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -103,23 +103,6 @@ def test_a_bot_that_crashes_only_loses_its_move(
     assert run(plan, {"checkerboard": checkerboard}, load_bot) == (result,)
 
 
-def test_an_error_names_the_entrants_of_games_whose_process_was_ended(
-    tournament: Make, checkerboard: str, tmp_path: Path
-) -> None:
-    bot = tmp_path / "killer.py"
-    bot.write_text(
-        "import os\nclass Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): os._exit(3)\n"
-    )
-    plan = tournament(f'"hedger", "{bot}"', games=2)
-    with (
-        ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor,
-        pytest.raises(TournamentError) as caught,
-    ):
-        run(plan, {"checkerboard": checkerboard}, load_bot, executor=executor, jobs=1)
-    assert "killer" in caught.value.got
-    assert "games" in caught.value.path
-
-
 def test_a_constructor_that_crashes_is_counted_too(tournament: Make, checkerboard: str, tmp_path: Path) -> None:
     bot = tmp_path / "stillborn.py"
     bot.write_text("class Bot:\n    def __init__(self): ...\n    def decide(self, view): return []\n")

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.journal_sink import journal_sink
+from counterpoise.cli.options.bot_limits import BotMemory, Bots, BotSeconds, TrustBots, bot_limits
 from counterpoise.cli.options.dates import tick_on
-from counterpoise.cli.options.seats import bots_by_seat
+from counterpoise.cli.options.seats import bots_by_seat, require_bots
 from counterpoise.cli.outcome_text import print_outcome
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import comparison
@@ -29,6 +29,9 @@ from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 from counterpoise.store.shipped_noise import shipped_noise
+from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
+from counterpoise_clients.isolation.isolated_bot import IsolatedBot
+from counterpoise_clients.roster import SeatLoader
 
 
 def create_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Session:
@@ -55,9 +58,7 @@ def historical_record(name_or_file: str, file: Path | None, session: Session) ->
 def run(
     scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")],
     seed: Annotated[str, typer.Option(help="Seed of all chance in the game.")] = "1",
-    bots: Annotated[
-        list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
-    ] = None,
+    bots: Bots = None,
     history: Annotated[
         bool, typer.Option("--history", help="Let every state do what it did in history, by the scenario's record.")
     ] = False,
@@ -65,7 +66,9 @@ def run(
         Path | None, typer.Option(help="Play this record instead of the scenario's own.", metavar="FILE")
     ] = None,
     until: Annotated[str | None, typer.Option(help="Stop at this date.", metavar="DATE")] = None,
-    bot_seconds: BotSeconds = BOT_SECONDS,
+    bot_seconds: BotSeconds = SECONDS,
+    bot_memory: BotMemory = MEMORY,
+    trust_bots: TrustBots = False,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this new file.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the debrief as one JSON document.")] = False,
 ) -> None:
@@ -81,7 +84,10 @@ def run(
         )
     session = create_session(scenario, seed, recorded=recorded)
     past = historical_record(scenario, record, session) if recorded else None
-    players = {} if recorded else bots_by_seat(session.scenario, bots or [], seed)
+    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots))
+    if not recorded:
+        require_bots(session.scenario, bots or [], seed, load)
+    players = {} if recorded else bots_by_seat(session.scenario, bots or [], seed, load)
     target = None if until is None else tick_on(session, until, "--until")
     statistics = OrderStatistics()
     with journal_sink(journal) as sink, session_bar(session.scenario.title, target or session.end) as show:
@@ -93,7 +99,7 @@ def run(
         if past is not None:
             play_record(session, past, until=target, after_stop=after_stop)
         else:
-            statistics = play(session, players, until=target, after_stop=after_stop, ask_bot=BotTimeout(bot_seconds))
+            statistics = play(session, players, until=target, after_stop=after_stop)
         sink.take(session)
     report_orders(statistics, players)
     document = debrief_journal(sink.entries, str(journal or session.id), shipped_noise())
@@ -108,7 +114,9 @@ def run(
 
 
 def _bot_file_name(bot: Bot) -> str:
-    """Return the name of the file that a bot comes from, or the name of its module."""
+    """Return the name of the file or the command that a bot comes from, or the name of its module."""
+    if isinstance(bot, IsolatedBot):
+        return Path(bot.source.path).name or " ".join(bot.source.command)
     module = type(bot).__module__
     file = getattr(sys.modules.get(module), "__file__", None)
     return Path(file).name if file else module

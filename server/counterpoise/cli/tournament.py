@@ -12,11 +12,11 @@ import msgspec
 import typer
 from rich.table import Table
 
-from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.journals import write_journal
+from counterpoise.cli.options.bot_limits import BotMemory, BotSeconds, TrustBots, bot_limits
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
-from counterpoise.cli.output_files import ensure_folder, require_no_journals
+from counterpoise.cli.output_files import ensure_folder, replace_text, require_no_journals
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import InputError, StorageError
@@ -26,6 +26,7 @@ from counterpoise.tournament.plan import Tournament, check, parse
 from counterpoise.tournament.result_document import (
     Estimate,
     GameResult,
+    SeatLog,
     Standing,
     decode_result,
     encode_result,
@@ -34,7 +35,8 @@ from counterpoise.tournament.result_document import (
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import standings, tournament_result
 from counterpoise.validation_errors import JSON
-from counterpoise_clients import roster
+from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
+from counterpoise_clients.roster import SeatLoader
 
 RESULT_BEGINS = b'{"counts":{'
 """How every stored result begins."""
@@ -56,7 +58,16 @@ def tournament(
         Path | None,
         typer.Option(help="Keep the journal of every game in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
     ] = None,
-    bot_seconds: BotSeconds = BOT_SECONDS,
+    bot_logs: Annotated[
+        Path | None,
+        typer.Option(
+            help="Keep in this folder, for each game, what each bot wrote to standard error and how long its answers took.",
+            metavar="FOLDER",
+        ),
+    ] = None,
+    bot_seconds: BotSeconds = SECONDS,
+    bot_memory: BotMemory = MEMORY,
+    trust_bots: TrustBots = False,
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
     ] = False,
@@ -87,10 +98,19 @@ def tournament(
         if journals is not None:
             require_no_journals(journals, "--journals")
         keep = None if journals is None else partial(_write_game_journal, ensure_folder(journals))
+        keep_logs = None if bot_logs is None else partial(_write_bot_logs, ensure_folder(bot_logs))
+        load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), str(file.parent))
         played = run(
-            plan, scenarios, roster.load_bot, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,
-            asking=BotTimeout(bot_seconds),
-        )  # fmt: skip
+            plan,
+            scenarios,
+            load,
+            executor=executor,
+            jobs=jobs,
+            done=done,
+            progress=progress,
+            keep=keep,
+            keep_logs=keep_logs,
+        )
     if json:
         print_json(tournament_result(plan, played))
     else:
@@ -100,6 +120,12 @@ def tournament(
 def _write_game_journal(folder: Path, game: int, entries: Sequence[Entry]) -> None:
     """Write the journal of a game, in the process that played it."""
     write_journal(folder / f"game-{game:05d}.jsonl", entries)
+
+
+def _write_bot_logs(folder: Path, game: int, logs: Sequence[SeatLog]) -> None:
+    """Write what is told to the authors of the bots of a game, in the process that played it."""
+    lines = b"".join(msgspec.json.encode(log) + b"\n" for log in logs)
+    replace_text(folder / f"game-{game:05d}.bots.jsonl", lines.decode())
 
 
 def _stored_results(results: Path) -> Iterator[GameResult]:

@@ -22,7 +22,7 @@ from counterpoise.session.commands import (
 )
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.forks.shared_past import SharedPast
-from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
+from counterpoise.session.in_process_play import OrderStatistics, play, player_name
 from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.header import secret_in
@@ -31,7 +31,7 @@ from counterpoise.session.orders.teams import Sender
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import NEW_JOURNAL, JournalSettings, ScenarioSetup, ServerSecrets
-from counterpoise.sim.bot import Bot, decide_moves
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.rules.power import FACTOR_MAX, FACTOR_MIN
@@ -210,9 +210,7 @@ def session_at_fork(
     return session
 
 
-def play_on(
-    session: Session, bots: Mapping[ActorId, Bot], until: int, *, ask_bot: AskBot = decide_moves
-) -> OrderStatistics:
+def play_on(session: Session, bots: Mapping[ActorId, Bot], until: int) -> OrderStatistics:
     """Play a session on from its fork to tick ``until``. The bots decide from the next stop of the clock.
 
     The orders of the day of the fork are in the script, so no seat is asked for them again.
@@ -220,7 +218,7 @@ def play_on(
     for seat, bot in bots.items():
         session.note_player(seat, player_name(bot))
     session.advance(until)
-    return play(session, bots, until=until, ask_bot=ask_bot)
+    return play(session, bots, until=until)
 
 
 def _opened(

@@ -12,22 +12,17 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot, answers_messages, decide_moves, hear, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.views.view import View
 
 NAME_MAX = 60
 ENDED_PROCESS = "a bot ended its process. Choose another bot, or mend it: a bot must return from decide."
 """What is wrong if a process in which bots play is gone."""
-AskBot = Callable[[Callable[[View], object], View], list[Move]]
-"""How a bot is asked: takes the bot's ``decide`` and a view, returns moves or raises ``BotError``, as ``decide_moves`` does.
-
-Any other exception ends the game.
-"""
 
 
 @dataclass(slots=True)
 class OrderStatistics:
-    """How the bots ordered, by seat: orders taken, orders refused with the latest reason, and failures of the bot."""
+    """How the bots ordered, by seat: answers, orders taken, orders refused with the latest reason, and failures of the bot."""
 
+    answers: dict[ActorId, int] = field(default_factory=dict)
     orders: dict[ActorId, int] = field(default_factory=dict)
     refusals: dict[ActorId, int] = field(default_factory=dict)
     last_refusal: dict[ActorId, str] = field(default_factory=dict)
@@ -49,11 +44,10 @@ class BotPlayers:
     ``decide`` does all that bots do at one stop of the clock. Where asking may take long, call the other methods one by one.
     """
 
-    def __init__(self, session: Session, bots: Mapping[ActorId, Bot], ask_bot: AskBot = decide_moves) -> None:
+    def __init__(self, session: Session, bots: Mapping[ActorId, Bot]) -> None:
         self.session = session
         self.bots = bots
         self.statistics = OrderStatistics()
-        self._ask_bot = ask_bot
 
     def decide(self, seats: Sequence[ActorId]) -> None:
         """Let the bots of some seats order, and then answer messages. If a bot fails, its seat passes and the game goes on.
@@ -87,7 +81,7 @@ class BotPlayers:
             return []
         told = message_of(self.session.simulation.world, self.session.texts, message)
         try:
-            return self._ask_bot(lambda view: hear(bot, view, told), self.session.view(seat))
+            return decide_moves(lambda view: hear(bot, view, told), self.session.view(seat))
         except BotError as error:
             return error
 
@@ -97,13 +91,15 @@ class BotPlayers:
         if bot is None:
             return []
         try:
-            return self._ask_bot(bot.decide, self.session.view(seat))
+            return decide_moves(bot.decide, self.session.view(seat))
         except BotError as error:
             return error
 
     def order(self, seat: ActorId, decided: list[Move] | BotError) -> None:
         """Order what a bot decided; count what is refused, and note failures."""
         statistics = self.statistics
+        if seat in self.bots:
+            statistics.answers[seat] = statistics.answers.get(seat, 0) + 1
         if isinstance(decided, BotError):
             self._note_failure(seat, decided)
             return
@@ -130,7 +126,6 @@ def play(
     *,
     until: int | None = None,
     after_stop: Callable[[Session], None] | None = None,
-    ask_bot: AskBot = decide_moves,
 ) -> OrderStatistics:
     """Play a session to its end, or to tick ``until``, with a bot in each seat; seats without a bot pass.
 
@@ -139,9 +134,8 @@ def play(
         bots: by seat.
         until: where to stop; the session stays running.
         after_stop: called after each advance, to commit what the session wrote and to show progress.
-        ask_bot: how bots are asked; a time limit ends the game by an error of its own.
     """
-    players = BotPlayers(session, bots, ask_bot)
+    players = BotPlayers(session, bots)
     if session.phase == "lobby":
         for seat, bot in bots.items():
             session.note_player(seat, player_name(bot))

@@ -44,9 +44,9 @@ HEARD_PER_WINDOW = 8
 
 
 def answers_messages(bot: object) -> bool:
-    """Tell whether a bot has the method ``hear``."""
+    """Tell whether a bot has the method ``hear``, and no attribute ``hears`` that is false."""
     try:
-        return isinstance(bot, TalkingBot)
+        return isinstance(bot, TalkingBot) and bool(getattr(bot, "hears", True))
     except Exception:  # a bot is foreign code: even asking it for a method may raise
         return False
 
@@ -76,6 +76,8 @@ def decide_moves(decide: Callable[[View], object], view: View) -> list[Move]:
         moves = list(answer) if isinstance(answer, list | tuple) else None
     except KeyboardInterrupt:
         raise  # the operator may have pressed Ctrl-C
+    except BotError:
+        raise  # a bot in a process of its own: what it did is told already
     except BaseException as error:  # foreign code: no other exception of a bot may end the caller
         raise BotError(describe_error(error)) from error
     if type(answer) is CoroutineType:

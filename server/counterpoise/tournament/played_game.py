@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
 from math import fsum
+from typing import Any
 
-from counterpoise.session.in_process_play import AskBot, OrderStatistics, play
+from counterpoise.errors import BotError
+from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
-from counterpoise.sim.bot import Bot, decide_moves
+from counterpoise.sim.bot import Bot, TalkingBot, answers_messages, describe_error
+from counterpoise.sim.conduct import Conduct
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.tournament.result_document import SHOWN_ERRORS, EntrantResult, GameResult, SeatResult
+from counterpoise.tournament.plan import Entrant
+from counterpoise.tournament.result_document import SHOWN_ERRORS, EntrantResult, GameResult, SeatLog, SeatResult
 from counterpoise.tournament.schedule import GameSpec
 
 Loader = Callable[[str], Callable[[str], Bot]]
@@ -37,25 +39,44 @@ INCIDENT_KINDS = {
 """What ``GameResult.counts`` counts, in the order of its keys, and the kind of incident behind each count."""
 
 
-@dataclass(slots=True)
-class LazyBot:
-    """A bot that is made when it first has to decide: a bot that cannot be made fails like one that cannot decide."""
+KeepLogs = Callable[[int, Sequence[SeatLog]], None]
+"""Takes the number of a game and the log of each seat, where the game was played."""
 
-    name: str
-    """The name of the entrant, for the journal."""
-    make: Callable[[str], Bot]
-    seed: str
-    bot: Bot | None = None
+
+class _Entered:
+    """A bot under the name of its entrant."""
+
+    def __init__(self, name: str, bot: Bot) -> None:
+        self.name, self.bot = name, bot
+
+    @property
+    def hears(self) -> bool:
+        """Whether the bot answers messages."""
+        return answers_messages(self.bot)
 
     def decide(self, view: View) -> Sequence[Move]:
-        """Return the bot's moves."""
-        if self.bot is None:
-            self.bot = self.make(self.seed)
+        """Return what the bot decides."""
         return self.bot.decide(view)
+
+    def hear(self, view: View, message: Mapping[str, Any]) -> Sequence[Move]:
+        """Return what the bot answers."""
+        assert isinstance(self.bot, TalkingBot), "only bots that answer messages are asked about them"
+        return self.bot.hear(view, message)
+
+
+class _Unmade:
+    """Stands for a bot that cannot be made: it fails whenever it is asked."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+
+    def decide(self, view: View) -> Sequence[Move]:
+        """Fail."""
+        raise BotError(self.problem)
 
 
 def play_game(
-    spec: GameSpec, load: Loader, keep: KeepJournal | None = None, asking: AskBot = decide_moves
+    spec: GameSpec, load: Loader, keep: KeepJournal | None = None, keep_logs: KeepLogs | None = None
 ) -> GameResult:
     """Play one game to its end, or for ``spec.years`` years.
 
@@ -63,7 +84,7 @@ def play_game(
         spec: the game, as dealt.
         load: returns a bot's constructor. An error of its own, such as a missing file, counts as the bot's error.
         keep: called with the whole journal at the end. Without it the journal is dropped, because any game can be played again.
-        asking: how the bots are asked.
+        keep_logs: called with what is told to the authors of the bots.
     """
     session = Session(
         scenario_text=spec.scenario_text,
@@ -72,7 +93,7 @@ def play_game(
         secret=spec.seed,
         setup=ScenarioSetup(source=spec.scenario),
     )
-    bots = {seat: LazyBot(who.name, partial(_make, load, who.bot), f"{spec.seed}/{seat}") for seat, who in spec.seating}
+    bots = {seat: _entered(who, load, f"{spec.seed}/{seat}") for seat, who in spec.seating}
     calendar = session.simulation.world.calendar
     until = calendar.opening_of(spec.years * MONTHS_IN_YEAR // calendar.window_months) if spec.years else None
     written: list[Entry] = []
@@ -83,14 +104,26 @@ def play_game(
         if keep is not None:
             written.extend(entries)
 
-    conduct = play(session, bots, until=until, after_stop=after_stop, ask_bot=asking)
+    statistics = play(session, bots, until=until, after_stop=after_stop)
+    conducts = {seat: _conduct(bot.bot, statistics.failures.get(seat, [])) for seat, bot in bots.items()}
     if keep is not None:
         keep(spec.number, [*written, *session.take_entries()])
     world = session.simulation.world
     seats = tuple(
-        SeatResult(entrant=entrant.name, score=round(world.scores.get(seat, 0.0), 6), seat=seat)
+        SeatResult(
+            asked=statistics.answers.get(seat, 0),
+            entrant=entrant.name,
+            failed=len(statistics.failures.get(seat, ())),
+            isolation=conducts[seat].isolation,
+            reason=conducts[seat].reason,
+            score=round(world.scores.get(seat, 0.0), 6),
+            seat=seat,
+            status=conducts[seat].status,
+        )
         for seat, entrant in spec.seating
     )
+    if keep_logs is not None:
+        keep_logs(spec.number, [_log(spec, seat, who.name, conducts[seat]) for seat, who in spec.seating])
     counts = {
         name: len([None for incident in world.incidents if incident.kind == kind])
         for name, kind in INCIDENT_KINDS.items()
@@ -104,12 +137,35 @@ def play_game(
         digest=digest(world),
         counts=counts,
         seats=seats,
-        entrants=_by_entrant(spec, seats, _classes(session.ledger.records), conduct),
+        entrants=_by_entrant(spec, seats, _classes(session.ledger.records), statistics),
     )
 
 
-def _make(load: Loader, bot: str, seed: str) -> Bot:
-    return load(bot)(seed)
+def _entered(entrant: Entrant, load: Loader, seed: str) -> _Entered:
+    try:
+        bot: Bot = load(entrant.bot)(seed)
+    except KeyboardInterrupt:
+        raise  # the operator may have pressed Ctrl-C
+    except BaseException as error:  # foreign code
+        bot = _Unmade(f"cannot be made: {describe_error(error)}")
+    return _Entered(entrant.name, bot)
+
+
+def _conduct(bot: Bot, failures: Sequence[str]) -> Conduct:
+    """Return how a bot behaved; end its process if it has one."""
+    close = getattr(bot, "close", None)
+    conduct = getattr(bot, "conduct", None)
+    if isinstance(conduct, Conduct) and close is not None:
+        close()
+        return conduct
+    return Conduct("ERROR", failures[0].partition(": ")[2]) if failures else Conduct()
+
+
+def _log(spec: GameSpec, seat: ActorId, entrant: str, conduct: Conduct) -> SeatLog:
+    return SeatLog(
+        game=spec.number, seat=seat, entrant=entrant, status=conduct.status, reason=conduct.reason,
+        stderr=conduct.stderr, milliseconds=conduct.milliseconds,
+    )  # fmt: skip
 
 
 def _classes(records: Sequence[DecisionRecord]) -> dict[str, dict[str, int]]:
@@ -127,7 +183,7 @@ def _by_entrant(
     spec: GameSpec,
     seats: tuple[SeatResult, ...],
     classes: Mapping[str, Mapping[str, int]],
-    conduct: OrderStatistics,
+    statistics: OrderStatistics,
 ) -> tuple[EntrantResult, ...]:
     held: dict[str, list[ActorId]] = {}
     for seat, entrant in spec.seating:
@@ -148,16 +204,16 @@ def _by_entrant(
                 mean_score=means[name],
                 rank=1 + len([mean for mean in means.values() if mean > means[name]]),
                 classes=dict(sorted(tally.items())),
-                moves=sum(conduct.orders.get(seat, 0) for seat in own),
-                rejected=sum(conduct.refusals.get(seat, 0) for seat in own),
-                errors=sum(len(conduct.failures.get(seat, ())) for seat in own),
-                error_samples=tuple(_samples(conduct, own))[:SHOWN_ERRORS],
+                moves=sum(statistics.orders.get(seat, 0) for seat in own),
+                rejected=sum(statistics.refusals.get(seat, 0) for seat in own),
+                errors=sum(len(statistics.failures.get(seat, ())) for seat in own),
+                error_samples=tuple(_samples(statistics, own))[:SHOWN_ERRORS],
             )
         )
     return tuple(rows)
 
 
-def _samples(conduct: OrderStatistics, seats: Sequence[ActorId]) -> Iterator[str]:
+def _samples(statistics: OrderStatistics, seats: Sequence[ActorId]) -> Iterator[str]:
     """Yield the first failures of each seat."""
     for seat in seats:
-        yield from conduct.failures.get(seat, [])[:SHOWN_ERRORS]
+        yield from statistics.failures.get(seat, [])[:SHOWN_ERRORS]

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from counterpoise.document_schema import Count, Hash, PositiveCount, Share, StateCode, json_schema
+from counterpoise.sim.conduct import IN_PROCESS, Status
 
 SHOWN_ERRORS = 3
 """How many errors of an entrant are kept in words; all are counted."""
@@ -18,12 +19,41 @@ Fingerprint = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 class SeatResult(Struct, frozen=True, kw_only=True):
     """One seat at the end of a game."""
 
+    asked: Count = 0
+    """How often its bot was asked."""
     entrant: str
     """The entrant that held the seat."""
+    failed: Count = 0
+    """How often its bot gave no moves that could be read."""
+    isolation: str = IN_PROCESS
+    """``isolated``, ``in process``, or ``not isolated`` and why."""
+    reason: str = ""
+    """Why the status is not OK."""
     score: float
     """What the game counts for the state."""
     seat: StateCode
     """The state."""
+    status: Status = "OK"
+    """The gravest thing that its bot did: OK, INVALID, ERROR, TIMEOUT or FORFEIT."""
+
+
+class SeatLog(Struct, frozen=True, kw_only=True):
+    """One seat of one game for the author of its bot, with what differs from machine to machine."""
+
+    game: Count
+    """The number of the game."""
+    seat: StateCode
+    """The state."""
+    entrant: str
+    """The entrant that held the seat."""
+    status: Status
+    """As in the result."""
+    reason: str
+    """As in the result."""
+    stderr: str
+    """The beginning of what the bot wrote to standard error, and a Python bot to standard output."""
+    milliseconds: list[float]
+    """The wall time of each answer of a bot in a process of its own."""
 
 
 class EntrantResult(Struct, frozen=True, kw_only=True):

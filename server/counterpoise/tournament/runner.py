@@ -8,10 +8,8 @@ from functools import partial
 from itertools import islice
 
 from counterpoise.errors import InputError, TournamentError
-from counterpoise.session.in_process_play import AskBot
-from counterpoise.sim.bot import decide_moves
 from counterpoise.tournament.plan import Tournament
-from counterpoise.tournament.played_game import KeepJournal, Loader, play_game
+from counterpoise.tournament.played_game import KeepJournal, KeepLogs, Loader, play_game
 from counterpoise.tournament.result_document import GameResult
 from counterpoise.tournament.schedule import GameSpec, deal
 
@@ -39,10 +37,10 @@ def check(tournament: Tournament, load: Loader) -> dict[str, str]:
 
 
 def play_games(
-    specs: Sequence[GameSpec], load: Loader, keep: KeepJournal | None = None, asking: AskBot = decide_moves
+    specs: Sequence[GameSpec], load: Loader, keep: KeepJournal | None = None, keep_logs: KeepLogs | None = None
 ) -> list[GameResult]:
     """Play several games in this process, one after the other."""
-    return [play_game(spec, load, keep, asking) for spec in specs]
+    return [play_game(spec, load, keep, keep_logs) for spec in specs]
 
 
 def run(
@@ -56,7 +54,7 @@ def run(
     done: Iterable[GameResult] = (),
     progress: Progress | None = None,
     keep: KeepJournal | None = None,
-    asking: AskBot = decide_moves,
+    keep_logs: KeepLogs | None = None,
 ) -> tuple[GameResult, ...]:
     """Play a tournament and return all results in the order of the games.
 
@@ -70,8 +68,7 @@ def run(
         done: results of an earlier run; their games are not played again.
         progress: called with every result, the results in ``done`` first.
         keep: called with the journal of every game, in the process that played it.
-        asking: how the bots are asked; it must cross processes. Any error that it raises except ``BotError`` ends the
-            tournament.
+        keep_logs: called with what is told to the authors of the bots, in the process that played the game.
 
     Raises:
         TournamentError: a result in ``done`` belongs to another tournament.
@@ -91,10 +88,10 @@ def run(
     missing = [spec for spec in specs if spec.number not in results]
     if executor is None:
         for spec in missing:
-            add(play_game(spec, load, keep, asking))
+            add(play_game(spec, load, keep, keep_logs))
     else:
         for result in _played(
-            tournament.source, executor, missing, partial(play_games, load=load, keep=keep, asking=asking),
+            tournament.source, executor, missing, partial(play_games, load=load, keep=keep, keep_logs=keep_logs),
             in_flight=2 * max(1, jobs), batch=max(1, batch),
         ):  # fmt: skip
             add(result)

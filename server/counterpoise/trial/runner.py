@@ -7,10 +7,10 @@ from concurrent.futures import BrokenExecutor, Executor, as_completed
 from dataclasses import dataclass
 
 from counterpoise.errors import InputError
-from counterpoise.session.in_process_play import ENDED_PROCESS, AskBot, play
+from counterpoise.session.in_process_play import ENDED_PROCESS, play
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
-from counterpoise.sim.bot import Bot, decide_moves
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
@@ -35,7 +35,6 @@ class TrialGame:
     """How many years to play; 0 plays to the end."""
     bots: tuple[str, ...]
     make_bots: MakeBots
-    ask_bot: AskBot = decide_moves
 
 
 def play_trial_game(game: TrialGame) -> GameRecord:
@@ -53,7 +52,7 @@ def play_trial_game(game: TrialGame) -> GameRecord:
     calendar = session.simulation.world.calendar
     until = calendar.opening_of(game.years * MONTHS_IN_YEAR // calendar.window_months) if game.years else None
     bots = game.make_bots(scenario, game.bots, game.seed)
-    conduct = play(session, bots, until=until, after_stop=recorder.record, ask_bot=game.ask_bot)
+    conduct = play(session, bots, until=until, after_stop=recorder.record)
     return recorder.close([failures[-1] for failures in conduct.failures.values()])
 
 

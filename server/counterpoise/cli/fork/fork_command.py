@@ -10,7 +10,6 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.fork.changes import SETTABLE, added_inputs, component_setting
 from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_check
 from counterpoise.cli.fork.fork_page import fork_page
@@ -18,11 +17,12 @@ from counterpoise.cli.fork.fork_text import print_fork
 from counterpoise.cli.fork.input_matcher import InputMatcher
 from counterpoise.cli.fork.past_places import SnapshotPlace, last_sound_snapshot
 from counterpoise.cli.journals import read_journal, replay_to
+from counterpoise.cli.options.bot_limits import BotMemory, Bots, BotSeconds, TrustBots, bot_limits
 from counterpoise.cli.options.dates import tick_on
 from counterpoise.cli.options.journals import Journal
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
-from counterpoise.cli.options.seats import bots_by_seat
+from counterpoise.cli.options.seats import require_bots
 from counterpoise.cli.output_files import ensure_folder, replace_text, require_no_journals, require_page
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.errors import ConfigurationError
@@ -47,6 +47,8 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
+from counterpoise_clients.roster import SeatLoader
 
 MONTHS_IN_YEAR = 12
 YEARS = 3
@@ -92,9 +94,6 @@ Until = Annotated[
 Jobs = Annotated[
     int | None, number_option("--jobs", "Games played at once; one for each processor by default.", int, 1, 256)
 ]
-Bots = Annotated[
-    list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
-]
 Record = Annotated[
     Path | None,
     typer.Option(
@@ -117,7 +116,9 @@ def fork(
     seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
     jobs: Jobs = None,
     bots: Bots = None,
-    bot_seconds: BotSeconds = BOT_SECONDS,
+    bot_seconds: BotSeconds = SECONDS,
+    bot_memory: BotMemory = MEMORY,
+    trust_bots: TrustBots = False,
     record: Record = None,
     journals: Journals = None,
     html: Annotated[
@@ -142,7 +143,8 @@ def fork(
         raise ConfigurationError(
             f"--until {until or on}: expected a date after the fork, and a fork before the end of the scenario"
         )
-    bots_by_seat(opening.scenario, bots or [], seed)  # shows a mistake before anything is played
+    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots))
+    require_bots(opening.scenario, bots or [], seed, load)
     plan = _plan(
         entries,
         opening,
@@ -154,8 +156,8 @@ def fork(
     if journals is not None:
         require_no_journals(journals, "--journals")
     folder = None if journals is None else ensure_folder(journals)
-    asked, timeout = tuple(bots or []), BotTimeout(bot_seconds)
-    games = list(games_of(plan.scripts, plan.starts, plan.head, plan.header, seed, seeds, asked, end, folder, timeout))
+    asked = tuple(bots or [])
+    games = list(games_of(plan.scripts, plan.starts, plan.head, plan.header, seed, seeds, asked, end, folder, load))
     with session_bar("Replaying the journal", end) as show:
         original, _ = replay_to(entries, journal, min(end, entries[-1].tick), show)
     played, checks = play_and_check(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick)

@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from counterpoise.cli.bot_timeout import BotTimeout
 from counterpoise.cli.fork.past_places import SnapshotPlace, past_in
 from counterpoise.cli.journals import write_journal
 from counterpoise.cli.options.seats import bots_by_seat
@@ -28,6 +27,7 @@ from counterpoise.session.journal.entries import canonical
 from counterpoise.session.running_session import Session
 from counterpoise.store.shipped_noise import shipped_noise
 from counterpoise.theory.check.expected_noise import ExpectedNoise
+from counterpoise_clients.roster import SeatLoader
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Game:
     until: int
     forked: dict[str, Any]
     folder: Path | None
-    bot_timeout: BotTimeout
+    load: SeatLoader
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def games_of(
     bots: tuple[str, ...],
     until: int,
     folder: Path | None,
-    bot_timeout: BotTimeout,
+    load: SeatLoader,
 ) -> Iterator[Game]:
     """Yield every game, both sides of a seed together. Equal arguments give equal journals.
 
@@ -95,7 +95,7 @@ def games_of(
         bots: the options that choose the bots.
         until: the tick at which the games end.
         folder: where to keep the journals; ``None`` keeps none.
-        patience: how long a bot may take.
+        load: loads the bots, with their limits.
     """
     name = hashlib.sha256(canonical([head, seed, bots])).hexdigest()[:8]
     pasts = {side: SidePast(name, side, script, starts[side]) for side, script in scripts.items()}
@@ -105,9 +105,7 @@ def games_of(
             forked = {**header, "seed": own, "arm": side}
             if side == "baseline":
                 forked |= {"without": [], "with": []}
-            yield Game(
-                past, side, number, f"fork-{name}-{side}-{number}", own, bots, until, forked, folder, bot_timeout
-            )
+            yield Game(past, side, number, f"fork-{name}-{side}-{number}", own, bots, until, forked, folder, load)
 
 
 def play_and_check(
@@ -171,8 +169,8 @@ def play_game(game: Game) -> PlayedGame:
     """Play one game from the fork, in any process."""
     script = game.past.script
     session = session_at_fork(script, game.session_id, game.seed, game.forked, past=_past(game.past))
-    bots = bots_by_seat(session.scenario, game.bots, game.seed)
-    conduct = play_on(session, bots, game.until, ask_bot=game.bot_timeout)
+    bots = bots_by_seat(session.scenario, game.bots, game.seed, game.load)
+    conduct = play_on(session, bots, game.until)
     if game.folder is not None:
         write_journal(game.folder / f"{game.side}-{game.number:04d}.jsonl", session.take_entries())
     on = script.on

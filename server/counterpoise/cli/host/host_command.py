@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ from counterpoise.cli.host.running_server import add_to_running
 from counterpoise.cli.host.served_sessions import NewSessions, WantedGame, numbered, serve_sessions
 from counterpoise.cli.host.service_log import errors_in_log, start_log
 from counterpoise.cli.host.settings import Config, SettingsCommand, ShowConfig, print_settings, settings_in
-from counterpoise.cli.options.seats import bots_by_seat
+from counterpoise.cli.options.seats import bots_by_seat, require_bots
 from counterpoise.cli.terminal import notes, stdout_reserved
 from counterpoise.errors import LockedError
 from counterpoise.gateway.config import ServerConfig
@@ -34,9 +35,13 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.sim.types import ActorId
 from counterpoise.store.addresses import open_database
+from counterpoise_clients.isolation.bot_limits import BotLimits
+from counterpoise_clients.roster import SeatLoader
 
 BOTS_WINDOW_SECONDS = 1.0
 """A session of bots alone would otherwise end before anybody could watch it."""
+HOSTED = BotLimits(seconds=10.0, bank=10.0)
+"""People wait for these bots, and the server removes a bot that keeps them waiting for half a minute."""
 _log = logging.getLogger("counterpoise.cli")
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -57,6 +62,7 @@ def host(
     session: of.SessionName = "",
     seed: of.Seed = "",
     bots: of.Bots = None,
+    trust_bots: of.TrustBots = False,
     mode: of.Mode = "windows",
     window_seconds: of.WindowSeconds = 180.0,
     call_seconds: of.CallSeconds = 60.0,
@@ -100,9 +106,10 @@ def host(
         timetable = timetable_of(time_zone, closes, every_days, weekdays)
         waits = {"window_seconds": window_seconds, "call_seconds": call_seconds}
         pace = pace_of(timetable, mode=mode, days_per_second=days_per_second, **waits)
+        line_up = _Bots(bots or [], games, SeatLoader(replace(HOSTED, trusted=trust_bots)))
         settings = ServerConfig(
             data_dir=data, key_file=key, host=address, port=port, operators_port=operators_port, insecure_lan=insecure_lan,
-            public_url=public_url, bots=_Bots(bots or [], {game.title for game in games}), autostart=autostart,
+            public_url=public_url, bots=line_up, autostart=autostart,
             bots_window_seconds=BOTS_WINDOW_SECONDS, answer_seconds=answer_seconds, decider_seconds=decider_seconds,
             absent_windows=absent_windows, pause_seconds=pause_seconds,
         )  # fmt: skip
@@ -136,16 +143,22 @@ class _Bots:
 
     Args:
         named: the options ``--bots``.
-        titles: the scenarios that the command names. A session in the folder may have another scenario, with other seats than
-            the options name.
+        games: what the command names. A session in the folder may have another scenario, with other seats than the options name.
+        load: loads the bots.
+
+    Raises:
+        CounterpoiseError: an option is wrong for a scenario, or a bot cannot be made.
     """
 
-    def __init__(self, named: Sequence[str], titles: set[str]) -> None:
-        self._named, self._titles = named, titles
+    def __init__(self, named: Sequence[str], games: Sequence[WantedGame], load: SeatLoader) -> None:
+        self._named, self._titles, self._load = named, {game.title for game in games}, load
+        for game in {game.title: game for game in games}.values():
+            if game.text and named:
+                require_bots(parse_scenario(game.text, game.source), named, "1", load)
 
     def __call__(self, session: Session) -> Mapping[ActorId, Bot]:
         named = self._named if session.scenario.id in self._titles else []
-        return bots_by_seat(session.scenario, named, session.seed)
+        return bots_by_seat(session.scenario, named, session.seed, self._load)
 
 
 async def _serve(

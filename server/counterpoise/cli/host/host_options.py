@@ -119,6 +119,9 @@ SessionName = Annotated[
 Seed = Annotated[
     str, typer.Option(help="Seed of all chance in the game, the same in every new session; drawn if not given.")
 ]
+TrustBots = Annotated[
+    bool, typer.Option("--trust-bots", help="Let bots of your own use the network, write files and start processes.")
+]
 Bots = Annotated[
     list[str] | None, typer.Option(help="NAME_OR_FILE for all empty seats or SEAT=NAME_OR_FILE; may be repeated.")
 ]

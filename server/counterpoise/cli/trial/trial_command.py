@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
+from counterpoise.cli.options.bot_limits import BotMemory, Bots, BotSeconds, TrustBots, bot_limits
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
-from counterpoise.cli.options.seats import bots_by_seat
+from counterpoise.cli.options.seats import bots_by_seat, require_bots
 from counterpoise.cli.output_files import replace_text, require_page
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.trial.trial_page import trial_page
@@ -23,6 +24,8 @@ from counterpoise.trial.game_record import GameRecord
 from counterpoise.trial.runner import TrialGame, play_trial
 from counterpoise.trial.summary import trial_report
 from counterpoise.trial.trial_document import trial_schema
+from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
+from counterpoise_clients.roster import SeatLoader
 
 
 def trial(
@@ -33,10 +36,10 @@ def trial(
         int, number_option("--years", "Play this many years of each game; 0 plays to the end.", int, 0, 200)
     ] = 0,
     jobs: Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)] = 1,
-    bots: Annotated[
-        list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
-    ] = None,
-    bot_seconds: BotSeconds = BOT_SECONDS,
+    bots: Bots = None,
+    bot_seconds: BotSeconds = SECONDS,
+    bot_memory: BotMemory = MEMORY,
+    trust_bots: TrustBots = False,
     html: Annotated[Path | None, typer.Option(help="Write the report as a self-contained page to this file.")] = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
@@ -53,11 +56,10 @@ def trial(
     text, source = scenario_text(scenario)
     parsed = parse_scenario(text, source)
     chosen = tuple(bots or ())
-    bots_by_seat(parsed, chosen, seed)  # shows a mistake before anything is played
-    games = [
-        TrialGame(number, text, source, f"{seed}/{number}", years, chosen, bots_by_seat, BotTimeout(bot_seconds))
-        for number in range(1, seeds + 1)
-    ]
+    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots))
+    require_bots(parsed, chosen, seed, load)
+    make = partial(bots_by_seat, load=load)
+    games = [TrialGame(number, text, source, f"{seed}/{number}", years, chosen, make) for number in range(1, seeds + 1)]
     played: list[GameRecord] = []
     with process_pool(jobs) as executor, progress_bar(parsed.title, len(games)) as show:
         for record in play_trial(games, executor):

@@ -1,0 +1,148 @@
+"""What a user names as a bot: a file, a folder or a command, found and hashed without running anything of it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from counterpoise.errors import InputError
+from counterpoise.sim.bot import NAME_MAX
+
+COMMAND = "cmd:"
+"""What a command begins with: ``cmd:node bot.mjs``."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotSource:
+    """A bot that plays in a process of its own.
+
+    ``fingerprint`` is a SHA-256 of the files of the bot: its own and those beside it that it imports.
+    """
+
+    name: str
+    """Its name for journals: ``name`` of its class if that is written out, else the name of its file or program."""
+    path: str
+    """The file or folder of a Python bot; empty for a command."""
+    command: tuple[str, ...]
+    """The program and its arguments; empty for a Python bot."""
+    folder: str
+    """Where a command runs."""
+    fingerprint: str
+
+
+def is_own(name_or_path: str) -> bool:
+    """Tell whether a name means a bot of the user's own: a command, a ``.py`` file, or a folder written with a slash."""
+    return name_or_path.startswith(COMMAND) or name_or_path.endswith(".py") or "/" in name_or_path
+
+
+def bot_source(name_or_path: str, folder: str = "") -> BotSource:
+    """Find a bot.
+
+    Args:
+        name_or_path: a ``.py`` file, a folder with an ``__init__.py``, or ``cmd:`` and a command.
+        folder: where a command runs and its files are looked for; empty for the working folder.
+
+    Raises:
+        InputError: there is no such file, it is not Python, or the command is empty or malformed.
+    """
+    if name_or_path.startswith(COMMAND):
+        return _command_source(name_or_path, Path(folder or ".").absolute())
+    given = Path(name_or_path)
+    main = given / "__init__.py" if given.is_dir() else given
+    if given.is_dir() and not main.is_file():
+        raise InputError(name_or_path, "", "a folder with a file __init__.py that defines class Bot", "none")
+    if main.suffix != ".py":
+        raise InputError(name_or_path, "", "a Python file", f"a file named {main.name!r}")
+    files = [*_package_files(given)] if given.is_dir() else [main, *_imported_beside(main)]
+    contents = {file: _read(file, name_or_path) for file in files}
+    tree = _parsed(contents[main], name_or_path)
+    digest = _hash_of(given if given.is_dir() else given.parent, contents)
+    return BotSource(_written_name(tree) or given.stem, str(given.absolute()), (), "", digest)
+
+
+def _command_source(given: str, folder: Path) -> BotSource:
+    try:
+        command = tuple(shlex.split(given.removeprefix(COMMAND)))
+    except ValueError as error:
+        raise InputError(given, "", "a command as a shell reads it", str(error).lower()) from error
+    if not command:
+        raise InputError(given, "", "a command after cmd:, such as cmd:node bot.mjs", "none")
+    named = [file for argument in command if (file := folder / argument).is_file()]
+    beside = {other: other.read_bytes() for file in named for other in sorted(file.parent.glob(f"*{file.suffix}"))}
+    digest = hashlib.sha256("\0".join((*command, _hash_of(folder, beside))).encode()).hexdigest()
+    name = (named[0] if named else Path(command[0])).stem
+    return BotSource(name[:NAME_MAX], "", command, str(folder), digest)
+
+
+def _read(file: Path, source: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(source, "", "", "no such file") from error
+    except OSError as error:
+        raise InputError(source, "", "a readable file", error.strerror or type(error).__name__) from error
+
+
+def _parsed(contents: bytes, source: str) -> ast.Module:
+    try:
+        return ast.parse(contents)
+    except SyntaxError as error:
+        raise InputError(source, f"line {error.lineno}", "Python", f"{error.msg}") from error
+    except ValueError as error:
+        raise InputError(source, "", "Python", str(error)) from error
+
+
+def _written_name(tree: ast.Module) -> str:
+    """Return the ``name`` that a file's class ``Bot`` gives itself as a text; empty if it gives none."""
+    for found in tree.body:
+        if isinstance(found, ast.ClassDef) and found.name == "Bot":
+            for row in found.body:
+                targets = row.targets if isinstance(row, ast.Assign) else [getattr(row, "target", None)]
+                value = getattr(row, "value", None)
+                if any(isinstance(target, ast.Name) and target.id == "name" for target in targets) and (
+                    isinstance(value, ast.Constant) and isinstance(value.value, str)
+                ):
+                    return value.value.encode(errors="replace").decode()[:NAME_MAX]
+    return ""
+
+
+def _imported_beside(file: Path) -> Iterator[Path]:
+    """Yield the files beside a file that it imports, and what those import."""
+    folder, waiting, found = file.parent, [file], [file]
+    while waiting:
+        try:
+            tree = ast.parse(waiting.pop().read_bytes())
+        except (OSError, SyntaxError, ValueError):  # the file itself is read again and told then; others fail on import
+            continue
+        for name in _imported_names(tree):
+            package = folder / name
+            beside = [*_package_files(package)] if package.is_dir() else [folder / f"{name}.py"]
+            for other in beside:
+                if other.is_file() and other not in found:
+                    found.append(other)
+                    waiting.append(other)
+                    yield other
+
+
+def _imported_names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def _package_files(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.rglob("*.py"))
+
+
+def _hash_of(folder: Path, contents: dict[Path, bytes]) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(contents):
+        name = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
+        digest.update(f"{name.as_posix()}\0{hashlib.sha256(contents[file]).hexdigest()}\0".encode())
+    return digest.hexdigest()

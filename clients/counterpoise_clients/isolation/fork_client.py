@@ -1,0 +1,167 @@
+"""Starts the processes of bots: holds the preloaded process of this process, and the pipes to each bot."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+
+import msgspec
+
+from counterpoise.errors import ConfigurationError
+from counterpoise_clients.isolation.bot_limits import BotLimits
+from counterpoise_clients.isolation.bot_source import BotSource
+
+KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
+"""What bots get of the environment; the rest may hold secrets."""
+FIXED_VARIABLES = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""The same order of sets in every game, and no threads that a fork would lose."""
+STARTING_SECONDS = 60.0
+MEBIBYTE = 1024 * 1024
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """A bot to start."""
+
+    path: str
+    """The file or folder of a Python bot; empty for a command."""
+    command: list[str]
+    """The program and its arguments; empty for a Python bot."""
+    folder: str
+    """Where a command runs."""
+    memory: int
+    """Bytes that the bot may take; 0 for no limit."""
+    trusted: bool
+    """Whether the bot keeps the network, the files and the right to start processes."""
+
+
+class News(msgspec.Struct, frozen=True):
+    """What a keeper tells about its bot, one line for each thing."""
+
+    process: int = 0
+    missing: list[str] = []
+    ended: int | None = None
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Pipes:
+    """The game's ends of the pipes to a bot, as file descriptors, and the number of its process."""
+
+    stdin: int
+    stdout: int
+    stderr: int
+    news: int
+    process: int
+    missing: list[str]
+
+    def close(self) -> None:
+        """Close all of them."""
+        for descriptor in (self.stdin, self.stdout, self.stderr, self.news):
+            os.close(descriptor)
+
+
+class ForkClient:
+    """The preloaded process, started when the first bot is."""
+
+    def __init__(self) -> None:
+        self._control: socket.socket | None = None
+        self._server: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
+        self._lock = threading.Lock()
+
+    def start(self, source: BotSource, limits: BotLimits) -> Pipes:
+        """Start the process of a bot.
+
+        Raises:
+            ConfigurationError: the system does not start the process.
+        """
+        request = Request(
+            path=source.path, command=list(source.command), folder=source.folder,
+            memory=limits.memory * MEBIBYTE, trusted=limits.trusted,
+        )  # fmt: skip
+        pairs = [os.pipe() for _ in range(4)]
+        (stdin, to_bot), (from_bot, stdout), (told, stderr), (heard, news) = pairs
+        try:
+            with self._lock:
+                control = self._connected()
+                socket.send_fds(control, [msgspec.json.encode(request)], [stdin, stdout, stderr, news])
+        except OSError as error:
+            for ends in (to_bot, from_bot, told, heard):
+                os.close(ends)
+            raise ConfigurationError(f"the process of a bot cannot be started: {error}") from error
+        finally:
+            for ends in (stdin, stdout, stderr, news):
+                os.close(ends)
+        first = _first_news(heard)
+        pipes = Pipes(to_bot, from_bot, told, heard, first.process, first.missing)
+        if not first.process:
+            pipes.close()
+            raise ConfigurationError(
+                f"the process of a bot cannot be started: {first.problem or 'it ended at once'}. "
+                "The machine may be out of memory or processes."
+            )
+        for descriptor in (to_bot, from_bot, told, heard):
+            os.set_blocking(descriptor, False)
+        return pipes
+
+    def close(self) -> None:
+        """End the preloaded process, and with it all bots that it started."""
+        with self._lock:
+            if self._control is not None:
+                self._control.close()
+                self._control = None
+            if self._server is not None and self._owner == os.getpid():
+                self._server.wait()
+            self._server = None
+
+    def _connected(self) -> socket.socket:
+        if self._owner != os.getpid():  # a forked worker has the socket of its parent, and starts a process of its own
+            self._control, self._owner = None, os.getpid()
+            if self._server is not None:
+                self._server.returncode = 0  # it is no child of this process, which cannot wait for it
+                self._server = None
+        if self._server is not None and self._server.poll() is not None:
+            self._control = None  # the system has ended it, for want of memory perhaps
+        if self._control is None:
+            self._control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+            with other:
+                self._server = subprocess.Popen(
+                    [sys.executable, "-m", "counterpoise_clients.isolation.fork_server"],
+                    stdin=other.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    env={**kept, **FIXED_VARIABLES},
+                    start_new_session=True,
+                )
+        return self._control
+
+
+def _first_news(news: int) -> News:
+    """Wait for the first line about a bot; the preloaded process may still be importing."""
+    line = b""
+    os.set_blocking(news, False)
+    until = time.monotonic() + STARTING_SECONDS
+    while not line.endswith(b"\n") and time.monotonic() < until:
+        try:
+            part = os.read(news, 4096)
+        except BlockingIOError:
+            time.sleep(0.0005)
+            continue
+        if not part:
+            break
+        line += part
+    with suppress(msgspec.MsgspecError):
+        return msgspec.json.decode(line.partition(b"\n")[0], type=News)
+    return News()
+
+
+fork_client = ForkClient()
+"""The one of this process."""
+atexit.register(fork_client.close)

@@ -1,0 +1,115 @@
+"""The preloaded process: forks a process for each seat, in milliseconds, because everything is imported already.
+
+It reads requests from the socket that is its standard input: a JSON object with the fields of ``Request``, and four file
+descriptors beside it, for the standard input, output and error of the bot and for news of its process. For each it forks a
+keeper; the keeper makes the namespaces, forks the bot, tells its number, and waits for it. When the socket closes, this process
+ends, and with it the keepers and the bots.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from counterpoise_clients.isolation import sandbox
+from counterpoise_clients.isolation.fork_client import Request
+from counterpoise_clients.isolation.python_bot import play_python
+
+PRELOADED = (
+    "counterpoise.theory.threat",
+    "counterpoise_clients.bot_kit.instruments",
+    "counterpoise_clients.bot_kit.initiatives",
+    "counterpoise_clients.bot_kit.responses",
+    "random",
+)
+"""What bots import most."""
+REQUEST_BYTES_MAX = 64 * 1024
+
+
+def serve(control: socket.socket) -> None:
+    """Start bots until the other end of the socket is closed."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers tell their news themselves, and leave nothing behind
+    for module in PRELOADED:
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, REQUEST_BYTES_MAX, 4)
+        if not message:
+            return
+        request = msgspec.json.decode(message, type=Request)
+        if os.fork() == 0:
+            _in_child(request, control.fileno(), *descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _in_child(request: Request, control: int, stdin: int, stdout: int, stderr: int, news: int) -> None:
+    """Be the keeper of a bot; never returns."""
+    code = 1
+    try:
+        os.close(control)
+        _keep(request, stdin, stdout, stderr, news)
+        code = 0
+    except OSError as error:
+        with suppress(OSError):
+            os.write(news, json.dumps({"problem": str(error)}).encode() + b"\n")
+    finally:
+        os._exit(code)
+
+
+def _keep(request: Request, stdin: int, stdout: int, stderr: int, news: int) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    sandbox.end_with_parent()
+    missing = ["its user trusts it (--trust-bots)"] if request.trusted else sandbox.separate()
+    bot = os.fork()
+    if bot == 0:
+        _be_bot(request, stdin, stdout, stderr, news)
+    for descriptor in (stdin, stdout, stderr):
+        os.close(descriptor)
+    os.write(news, json.dumps({"process": bot, "missing": missing}).encode() + b"\n")
+    _, status = os.waitpid(bot, 0)
+    sandbox.kill_children()
+    with suppress(OSError):  # the game may be over already
+        os.write(news, json.dumps({"ended": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
+
+
+def _be_bot(request: Request, stdin: int, stdout: int, stderr: int, news: int) -> None:
+    """Be the process of the bot; never returns."""
+    try:
+        os.close(news)
+        sandbox.end_with_parent()
+        os.dup2(stderr, 2)
+        if not request.trusted:
+            sandbox.give_up_privileges()
+        sandbox.limit_memory(request.memory, address_space=bool(request.path))
+        if request.path:
+            os.dup2(2, 1)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            if not request.trusted:
+                sandbox.forbid_children()
+            play_python(Path(request.path), stdin, stdout)
+        os.dup2(stdin, 0)
+        os.dup2(stdout, 1)
+        os.chdir(request.folder)
+        os.closerange(3, sandbox.FILES_OPEN_MAX)
+        os.execvp(request.command[0], request.command)  # noqa: S606 - the command that the user named
+    except BaseException as error:
+        with suppress(BaseException):
+            os.write(2, f"{error}\n".encode(errors="replace"))
+    finally:
+        os._exit(127)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=os.dup(sys.stdin.fileno())))

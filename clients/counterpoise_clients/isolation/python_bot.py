@@ -1,0 +1,90 @@
+"""The loop that runs in the process of a Python bot: import, make, decide, answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from counterpoise.errors import BotError, InputError, OrderError
+from counterpoise.sim.bot import TalkingBot, decide_moves, describe_error, hear
+from counterpoise.sim.catalogue import encode_move
+from counterpoise_clients.isolation.frames import (
+    Decide,
+    Failed,
+    FromBot,
+    Hear,
+    Imported,
+    Moves,
+    Ready,
+    Start,
+    ToBot,
+    decode_for_bot,
+    encode,
+)
+from counterpoise_clients.python_files import bot_class
+
+
+def play_python(path: Path, requests: int, answers: int) -> None:
+    """Play one game with a bot's file or folder; end the process when the game ends.
+
+    Args:
+        path: the file or the folder.
+        requests: a file descriptor from which frames are read.
+        answers: a file descriptor to which frames are written; standard output is the bot's own.
+    """
+    bot: Any = None
+    with os.fdopen(requests, "rb") as reading:
+        for line in reading:
+            message = decode_for_bot(line)
+            if isinstance(message, Start):
+                try:
+                    made = bot_class(str(path))
+                except InputError as error:
+                    _write(answers, Failed(status="ERROR", problem=_importing(error)))
+                    continue
+                _write(answers, Imported())
+                try:
+                    bot = made(message.seed)
+                except BaseException as error:  # foreign code: what it raises is told, whatever it is
+                    _write(answers, Failed(status="ERROR", problem=describe_error(error)))
+                    continue
+                _write(answers, Ready(hears=isinstance(bot, TalkingBot)))
+            else:
+                _write(answers, _decided(bot, message))
+            sys.stdout.flush()
+            sys.stderr.flush()
+    os._exit(0)
+
+
+def _importing(error: InputError) -> str:
+    where = f"{error.path}: " if error.path else ""
+    return f"{where}{error.got}"
+
+
+def _decided(bot: Any, message: ToBot) -> FromBot:
+    try:
+        if isinstance(message, Hear):
+            told = message.message
+            moves = decide_moves(lambda view: hear(bot, view, told), message.view)
+        else:
+            assert isinstance(message, Decide)
+            moves = decide_moves(bot.decide, message.view)
+    except BotError as error:
+        raised = error.__cause__ is not None
+        return Failed(status="ERROR" if raised else "INVALID", problem=error.problem)
+    except KeyboardInterrupt as error:  # nobody can press Ctrl-C here, so this is the bot's own
+        return Failed(status="ERROR", problem=describe_error(error))
+    try:
+        return Moves(moves=[encode_move(move) for move in moves])
+    except OrderError as error:
+        return Failed(status="INVALID", problem=f"a move that is none: {error}")
+    except Exception as error:  # a move's field may hold any object
+        return Failed(status="INVALID", problem=f"a move that cannot be written: {describe_error(error)}")
+
+
+def _write(answers: int, message: FromBot) -> None:
+    left = memoryview(encode(message))
+    while left:
+        left = left[os.write(answers, left) :]

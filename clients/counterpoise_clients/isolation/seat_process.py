@@ -1,0 +1,236 @@
+"""One bot's process, seen from the game: asks it, reads its answers, keeps its time, and ends it."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from counterpoise.sim.conduct import Status
+from counterpoise_clients.isolation import frames
+from counterpoise_clients.isolation.bot_limits import BotLimits
+from counterpoise_clients.isolation.bot_source import BotSource
+from counterpoise_clients.isolation.fork_client import News, fork_client
+
+TICK = 0.05
+"""Seconds between two looks at a bot that has not answered."""
+AWAKE = 0.001
+"""Seconds of processor time in a tick from which a bot counts as awake."""
+STDERR_KEPT, STDERR_MAX = 4096, 1024 * 1024
+"""Bytes of standard error that are kept, and after which a bot is stopped."""
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+class SeatError(Exception):
+    """A bot did not answer as it should.
+
+    Args:
+        status: what that makes of its seat.
+        problem: what it did, in words that are the same on every run.
+        ended: whether its process is gone.
+    """
+
+    def __init__(self, status: Status, problem: str, *, ended: bool = True) -> None:
+        super().__init__(status, problem)
+        self.status, self.problem, self.ended = status, problem, ended
+
+
+class SeatProcess:
+    """The process of a bot, from its start to its end; it may play several games, one after the other."""
+
+    def __init__(self, source: BotSource, limits: BotLimits) -> None:
+        self._source, self._limits = source, limits
+        self._pipes = fork_client.start(source, limits)
+        self.missing = self._pipes.missing
+        self.ready: frames.Ready | None = None
+        self.bank = limits.bank
+        self.stderr = b""
+        self._told = 0
+        self._out, self._in = b"", bytearray()
+        self._closed = False
+        self._mark = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the process can be asked."""
+        return not self._closed
+
+    def begin(self, seed: str) -> None:
+        """Begin a game; the bot is not waited for."""
+        self.ready, self.bank, self.stderr, self._told = None, self._limits.bank, b"", 0
+        self._out = frames.encode(frames.Start(seed=seed, seconds=self._limits.seconds, bank=self.bank))
+        with suppress(OSError):
+            self._write()
+
+    def wait_until_ready(self) -> frames.Ready:
+        """Return what the bot said when it could decide.
+
+        Raises:
+            SeatError: it cannot be imported or made, or it takes too long.
+        """
+        if self.ready is None:
+            answer = self._receive("import" if self._source.path else "start")
+            if isinstance(answer, frames.Imported):
+                answer = self._receive("constructor")
+            if isinstance(answer, frames.Failed):
+                raise self._stopped("ERROR", f"cannot be made: {answer.problem}")
+            if not isinstance(answer, frames.Ready):
+                raise self._stopped("INVALID", "expected ready as its first message, got another")
+            self.ready = answer
+        return self.ready
+
+    def ask(self, message: frames.ToBot) -> list[dict[str, object]]:
+        """Return the moves that the bot answers with.
+
+        Raises:
+            SeatError: it answers with anything else, or takes too long.
+        """
+        self.wait_until_ready()
+        if self._in:
+            raise self._stopped("INVALID", "wrote to standard output without being asked")
+        self._out = frames.encode(message)
+        answer = self._receive("decision")
+        if isinstance(answer, frames.Failed):
+            raise SeatError(answer.status, answer.problem, ended=False)
+        if not isinstance(answer, frames.Moves):
+            raise self._stopped("INVALID", "expected moves, got another message")
+        return answer.moves
+
+    def close(self) -> None:
+        """End the process and all that it started."""
+        if not self._closed:
+            self._closed = True
+            if not self._has_ended():
+                with suppress(ProcessLookupError):
+                    os.kill(self._pipes.process, signal.SIGKILL)
+            self._pipes.close()
+
+    def _receive(self, phase: str) -> frames.FromBot:
+        """Return the next message of the bot, within its time."""
+        asleep, last, last_spent = 0.0, time.monotonic(), self._spent()
+        limit = self._limits.seconds + self.bank
+        while b"\n" not in self._in:
+            self._exchange()
+            now = time.monotonic()
+            if now - last >= TICK:
+                spent = self._spent()
+                if spent - last_spent < AWAKE and self._is_asleep():
+                    asleep += now - last
+                last, last_spent = now, spent
+                if self._limits.seconds and spent - self._mark + asleep > limit:
+                    raise self._too_slow(phase)
+        line, _, rest = self._in.partition(b"\n")
+        self._in = rest
+        spent = self._spent()
+        over = spent - self._mark + asleep - self._limits.seconds
+        self._mark = spent
+        if self._limits.seconds and over > 0:
+            self.bank -= over
+            if self.bank < 0:
+                raise self._too_slow(phase)
+        try:
+            return frames.decode_from_bot(bytes(line))
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise self._stopped("INVALID", f"a line of standard output that is no message: {error}") from error
+
+    def _exchange(self) -> None:
+        """Write what waits and read what has come; wait for one tick at most."""
+        pipes = self._pipes
+        writing = [pipes.stdin] if self._out else []
+        readable, writable, _ = select.select([pipes.stdout, pipes.stderr], writing, [], TICK)
+        if pipes.stderr in readable:
+            self._read_stderr()
+        if pipes.stdout in readable:
+            part = os.read(pipes.stdout, frames.ANSWER_BYTES_MAX)
+            self._in += part
+            if not part:
+                raise self._gone()
+            if len(self._in) > frames.ANSWER_BYTES_MAX:
+                raise self._stopped("INVALID", f"a line of more than {frames.ANSWER_BYTES_MAX} bytes")
+        if writable:
+            try:
+                self._write()
+            except OSError:
+                raise self._gone() from None
+
+    def _write(self) -> None:
+        with suppress(BlockingIOError):
+            self._out = self._out[os.write(self._pipes.stdin, self._out) :]
+
+    def _read_stderr(self) -> None:
+        part = os.read(self._pipes.stderr, 64 * 1024)
+        if not part:
+            time.sleep(TICK / 10)  # closed by the bot itself; it is readable for ever
+        self._told += len(part)
+        self.stderr = (self.stderr + part)[:STDERR_KEPT]
+        if self._told > STDERR_MAX:
+            raise self._stopped("INVALID", f"wrote more than {STDERR_MAX} bytes of output")
+
+    def _has_ended(self) -> bool:
+        """Tell whether the keeper has told the end of the process; a number may belong to another process afterwards."""
+        with suppress(OSError):
+            return bool(os.read(self._pipes.news, 4096))
+        return False
+
+    def _gone(self) -> SeatError:
+        """Return the error for a process that has ended, with how it did."""
+        until, told = time.monotonic() + 2.0, b""
+        while not told and time.monotonic() < until:
+            with suppress(BlockingIOError):
+                told = os.read(self._pipes.news, 4096)
+            if not told:
+                time.sleep(TICK / 10)
+        with suppress(BlockingIOError):
+            self._read_stderr()
+        how = "closed its standard output"
+        with suppress(msgspec.MsgspecError):
+            code = msgspec.json.decode(told.partition(b"\n")[0], type=News).ended
+            if code is not None:
+                how = f"ended its process with exit code {code}" if code >= 0 else f"was ended by {_signal_name(-code)}"
+        if told:  # its number may belong to another process by now
+            self._closed = True
+            self._pipes.close()
+        else:
+            self.close()
+        return SeatError("ERROR", how)
+
+    def _too_slow(self, phase: str) -> SeatError:
+        return self._stopped("TIMEOUT", f"{phase}: no answer within {self._limits.seconds:g} s and the bank")
+
+    def _stopped(self, status: Status, problem: str) -> SeatError:
+        with suppress(OSError, SeatError):
+            self._read_stderr()
+        self.close()
+        return SeatError(status, problem)
+
+    def _spent(self) -> float:
+        """Return the seconds of processor time that the process has taken, with those of its children that have ended."""
+        if sys.platform != "linux":
+            return time.monotonic()
+        try:
+            own = time.clock_gettime(~self._pipes.process << 3 | 2)  # how Linux numbers the clock of a process
+            if self._source.path and not self._limits.trusted:
+                return own
+            stat = Path(f"/proc/{self._pipes.process}/stat").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return self._mark
+        fields = stat.rpartition(")")[2].split()
+        return own + (int(fields[13]) + int(fields[14])) / CLOCK_TICKS
+
+    def _is_asleep(self) -> bool:
+        with suppress(OSError):
+            stat = Path(f"/proc/{self._pipes.process}/stat").read_text(encoding="ascii", errors="replace")
+            return stat.rpartition(")")[2].split()[0] in "STtZ"
+        return False
+
+
+def _signal_name(number: int) -> str:
+    with suppress(ValueError):
+        return signal.Signals(number).name
+    return f"signal {number}"
