@@ -61,7 +61,7 @@ def sides_taken(
     for session, own in groupby(records, key=lambda record: record.session):
         reader = ActReader(NAMES)
         reader.hear(incidents_by_session.get(session, ()))
-        for _, window in groupby(own, key=lambda record: record.point.window):
+        for _, window in groupby(own, key=lambda record: record.frozen.window):
             found.extend(reader.read(list(window)))
     return found
 

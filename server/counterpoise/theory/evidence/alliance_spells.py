@@ -106,7 +106,7 @@ def pieces(sample: Sample) -> list[list[Piece]]:
 def _cut(sample: Sample, spell: AllianceSpell, beaten: Sequence[tuple[int, str]]) -> list[Piece]:
     losses = [tick for tick, actor in beaten if actor == spell.against and spell.start < tick < spell.stop]
     trail = sample.trails.get((spell.session, spell.members[0]), [])
-    openings = [case.point.opened for case in trail if spell.start < case.point.opened < spell.stop]
+    openings = [case.frozen.opened for case in trail if spell.start < case.frozen.opened < spell.stop]
     ticks = sorted(dict.fromkeys([spell.start, *openings, *losses, spell.stop]))
     found_: list[Piece] = []
     for start, stop in pairwise(ticks):

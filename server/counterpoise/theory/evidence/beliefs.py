@@ -55,7 +55,7 @@ def _stated(sample: Sample) -> list[_Stated]:
         for incident in chronicle.of("belief"):
             shares = {part: float(incident.detail[part]) for part in PARTS}
             case = sample.point_at(session, incident.actors[0], incident.tick)
-            window = -1 if case is None else case.point.window
+            window = -1 if case is None else case.frozen.window
             found.setdefault((session, incident.actors[0]), []).append((window, shares))
     rows = []
     for (session, seat), stated in sorted(found.items()):

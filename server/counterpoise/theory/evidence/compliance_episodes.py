@@ -102,13 +102,13 @@ def _crisis_episode(
 
 def _received(sample: Sample, session: str, case: Case, donor: ActorId) -> float:
     """Return what a donor has given up to a decision, in yearly budgets of the recipient."""
-    trail = sample.trails[session, case.point.actor]
+    trail = sample.trails[session, case.frozen.actor]
     return fsum(
-        sample.aid.get((session, earlier.point.actor, earlier.point.window), {}).get(donor, 0.0)
-        * (earlier.point.closes - earlier.point.opened)
+        sample.aid.get((session, earlier.frozen.actor, earlier.frozen.window), {}).get(donor, 0.0)
+        * (earlier.frozen.closes - earlier.frozen.opened)
         / DAYS_PER_YEAR
         for earlier in trail
-        if earlier.point.opened <= case.point.opened
+        if earlier.frozen.opened <= case.frozen.opened
     )
 
 

@@ -59,7 +59,7 @@ def _later_concentration(sample: Sample, case: Case) -> float | None:
 
 
 def _change_of_concentration(sample: Sample, case: Case) -> float | None:
-    early, late = _concentration_near(sample, case, case.point.opened), _later_concentration(sample, case)
+    early, late = _concentration_near(sample, case, case.frozen.opened), _later_concentration(sample, case)
     return None if early is None or late is None else late - early
 
 

@@ -100,7 +100,7 @@ def rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
             ratings = incident.detail.get("ratings")
             case = sample.point_at(session, incident.actors[0], incident.tick)
             if case is not None and isinstance(ratings, dict):
-                last[session, incident.actors[0], case.point.window] = (case, ratings)
+                last[session, incident.actors[0], case.frozen.window] = (case, ratings)
     yield from last.values()
 
 
@@ -181,7 +181,7 @@ def _predicted(sample: Sample) -> Iterator[_Predicted]:
             other = sample.point_at(session, of, incident.tick)
             if own is None or other is None or not isinstance(confidence, int | float):
                 continue
-            last[session, incident.actors[0], of, other.point.window] = _Predicted(
+            last[session, incident.actors[0], of, other.frozen.window] = _Predicted(
                 _player(own),
                 float(confidence),
                 other.did == choice,
@@ -242,13 +242,13 @@ def motives(sample: Sample) -> list[tuple[Case, str, Sequence[float]]]:
 def _reason(sample: Sample, case: Case) -> str | None:
     """Return the last reason the chooser gave in the window of a decision."""
     chronicle = sample.chronicles.get(case.record.session)
-    given = chronicle.reasons.get(case.point.actor, []) if chronicle else []
-    inside = [reason for tick, reason in given if case.point.opened <= tick < case.outcome.closed]
+    given = chronicle.reasons.get(case.frozen.actor, []) if chronicle else []
+    inside = [reason for tick, reason in given if case.frozen.opened <= tick < case.outcome.closed]
     return inside[-1] if inside else None
 
 
 def _player(case: Case) -> str:
-    return case.record.player or case.point.actor
+    return case.record.player or case.frozen.actor
 
 
 def _by_player(rows: Sequence[Any]) -> list[tuple[str, list[Any]]]:

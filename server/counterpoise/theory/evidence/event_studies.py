@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -82,10 +82,10 @@ def attacked(sample: Sample, case: Case, days: int, *, by_anyone: bool = False) 
     """
     if is_cut_off(sample, case, days):
         return None
-    opened, closed = case.point.opened, case.outcome.closed
+    opened, closed = case.frozen.opened, case.outcome.closed
     attacks = sample.chronicles[case.record.session].attacks
-    attackers = [by for by, target in attacks if target == case.point.actor] if by_anyone else [case.point.top_threat]
-    ticks = [tick for by in attackers for tick in attacks.get((by, case.point.actor), ())]
+    attackers = [by for by, target in attacks if target == case.frozen.actor] if by_anyone else [case.point.top_threat]
+    ticks = [tick for by in attackers for tick in attacks.get((by, case.frozen.actor), ())]
     if any(opened <= tick < closed for tick in ticks):
         return None
     return any(closed <= tick < closed + days for tick in ticks)
@@ -114,8 +114,10 @@ def aid_around_alliances(sample: Sample) -> list[tuple[Cluster, float, float]]:
     """
     found = []
     for cluster, trail in sample.trails.items():
+        session, actor = cluster[0], ActorId(cluster[1])
+        flows = [sample.aid.get((session, actor, case.frozen.window), {}) for case in trail]
         for place, case in enumerate(trail):
-            early, late = trail[max(0, place - WINDOWS + 1) : place + 1], trail[place + 1 : place + 1 + WINDOWS]
+            early, late = flows[max(0, place - WINDOWS + 1) : place + 1], flows[place + 1 : place + 1 + WINDOWS]
             if not late or not case.outcome.partners:
                 continue
             strangers = [k.id for k in (*case.point.candidates, case.point.source) if not k.prior]
@@ -123,23 +125,15 @@ def aid_around_alliances(sample: Sample) -> list[tuple[Cluster, float, float]]:
             passed = [name for name in dict.fromkeys(strangers) if name not in fresh]
             if not fresh or not passed:
                 continue
-            change = {
-                donor: _mean_aid(sample, cluster[0], late, donor) - _mean_aid(sample, cluster[0], early, donor)
-                for donor in _donors(sample, cluster[0], [*early, *late])
-            }
+            donors = dict.fromkeys(donor for given in (*early, *late) for donor in given)
+            change = {donor: _mean_aid(late, donor) - _mean_aid(early, donor) for donor in donors}
             rest = fsum(change.get(name, 0.0) for name in passed) / len(passed)
             found += [(cluster, change.get(name, 0.0), rest) for name in dict.fromkeys(fresh)]
     return found
 
 
-def _donors(sample: Sample, session: str, cases: Sequence[Case]) -> list[ActorId]:
-    given = (sample.aid.get((session, case.point.actor, case.point.window), {}) for case in cases)
-    return list(dict.fromkeys(donor for flows in given for donor in flows))
-
-
-def _mean_aid(sample: Sample, session: str, cases: Sequence[Case], donor: ActorId) -> float:
-    flows = [sample.aid.get((session, case.point.actor, case.point.window), {}).get(donor, 0.0) for case in cases]
-    return fsum(flows) / len(flows)
+def _mean_aid(flows: Sequence[Mapping[ActorId, float]], donor: ActorId) -> float:
+    return fsum(given.get(donor, 0.0) for given in flows) / len(flows)
 
 
 def exposures(sample: Sample) -> list[Around]:
@@ -149,8 +143,8 @@ def exposures(sample: Sample) -> list[Around]:
         for incident in chronicle.of(*EXPOSED):
             by, target = incident.actors[:2]
             trail = sample.trails.get((session, target), [])
-            early = [case for case in trail if case.point.opened <= incident.tick][-WINDOWS:]
-            late = [case for case in trail if case.point.opened > incident.tick][:WINDOWS]
+            early = [case for case in trail if case.frozen.opened <= incident.tick][-WINDOWS:]
+            late = [case for case in trail if case.frozen.opened > incident.tick][:WINDOWS]
             sides = [
                 [k.prior for case in side if (k := case.point.candidate(by)) is not None] for side in (early, late)
             ]

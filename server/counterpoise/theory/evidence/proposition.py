@@ -141,7 +141,7 @@ def logit_slope_on_columns(
             columns,
             [case.cluster for case in cases],
             effects=None if effects is None else [effects(case) for case in cases],
-            windows=[case.point.window for case in cases],
+            windows=[case.frozen.window for case in cases],
         )
     name = did if isinstance(did, str) else "done"
     note = f"{name} in {sum(1 for made in done if made)} of {len(cases)} decisions"
@@ -211,7 +211,7 @@ def share_difference(
             [float(mark) for mark in marks],
             [case.cluster for case in cases],
             [[trait(case.point) for case in cases] for trait in controls],
-            windows=[case.point.window for case in cases],
+            windows=[case.frozen.window for case in cases],
         )
     return finding_from_fit(
         fit, len(cases), note=note, spread=statistics.standard_deviation([float(mark) for mark in marks])

@@ -39,7 +39,7 @@ def questions(sample: Sample) -> Questions | UnsetType:
 def _player(sample: Sample, session: str, seat: str, tick: int) -> str:
     """Return who played a seat when it was asked. A question is asked on the eve of a window, so the next decision tells."""
     trail = sample.trails.get((session, seat), [])
-    case = next((case for case in trail if case.point.closes > tick + 1), trail[-1] if trail else None)
+    case = next((case for case in trail if case.frozen.closes > tick + 1), trail[-1] if trail else None)
     return seat if case is None else case.record.player or seat
 
 

@@ -38,11 +38,18 @@ class Case:
         return self.record.point
 
     @property
+    def frozen(self) -> DecisionPoint:
+        """The decision as the journal has it. Whose it is, when it was open, powers, aid and distances: no coding changes them."""
+        return self.record.frozen
+
+    @property
     def cluster(self) -> Cluster:
         """Whose decision it is."""
         return (self.record.session, self.outcome.actor)
 
 
+AID_WINDOWS = 3
+"""Aid counts as earlier aid if it flowed in the window of a decision or in one of the two before it."""
 Covariates = Callable[[Case, Candidate], tuple[float, ...]]
 
 
@@ -165,7 +172,7 @@ class Sample:
             rows = sorted((covariates(case, k), k.id == chosen.id) for k in menu)
             place = next((place for place, (_, picked) in enumerate(rows) if picked), None)
             if place is not None:
-                sets.append(ChoiceSet(tuple(row for row, _ in rows), place, case.cluster, case.point.window))
+                sets.append(ChoiceSet(tuple(row for row, _ in rows), place, case.cluster, case.frozen.window))
         return sets
 
     def point_at(self, session: str, actor: str, tick: int) -> Case | None:
@@ -188,18 +195,37 @@ class Sample:
         flows: dict[tuple[str, ActorId, int], dict[ActorId, float]] = {}
         for (session, actor), trail in self.trails.items():
             for case in trail:
-                given = {k.id: k.aid for k in case.point.others if k.aid > 0.0}
+                given = {k.id: k.aid for k in case.frozen.others if k.aid > 0.0}
                 if given:
-                    flows[session, ActorId(actor), case.point.window] = given
+                    flows[session, ActorId(actor), case.frozen.window] = given
         return flows
 
-    def earlier_aid(self, case: Case, donor: ActorId, windows: int = 3) -> float:
-        """Return the mean yearly aid of a donor at the freezes of a decision and of the windows before it."""
-        session, actor, now = case.record.session, case.point.actor, case.point.window
-        flows = [
-            self.aid.get((session, actor, window), {}).get(donor, 0.0) for window in range(now - windows + 1, now + 1)
-        ]
-        return fsum(flows) / windows
+    @cached_property
+    def aid_before(self) -> dict[tuple[str, ActorId, int], dict[ActorId, float]]:
+        """The mean yearly aid that each state received at the freeze of a window and of the two windows before it.
+
+        By session, recipient and window, then donor; nothing stands for none.
+        """
+        found: dict[tuple[str, ActorId, int], dict[ActorId, float]] = {}
+        for (session, actor), trail in self.trails.items():
+            recipient = ActorId(actor)
+            for case in trail:
+                now = case.frozen.window
+                flows = [
+                    given
+                    for window in range(now - AID_WINDOWS + 1, now + 1)
+                    if (given := self.aid.get((session, recipient, window)))
+                ]
+                if flows:
+                    donors = dict.fromkeys(donor for given in flows for donor in given)
+                    found[session, recipient, now] = {
+                        donor: fsum(given.get(donor, 0.0) for given in flows) / AID_WINDOWS for donor in donors
+                    }
+        return found
+
+    def earlier_aid(self, case: Case, donor: ActorId) -> float:
+        """Return the mean yearly aid of a donor at the freezes of a decision and of the two windows before it."""
+        return self.aid_before.get((case.record.session, case.frozen.actor, case.frozen.window), {}).get(donor, 0.0)
 
 
 def _in_order(records: Sequence[Decision]) -> list[Decision]:

@@ -100,7 +100,7 @@ def shown_index(sample: Sample, deals: Mapping[str, Deal]) -> ShownIndex | Unset
     ratings = [(case, found.named) for case, given in rated(sample) if (found := assessed(case, given)) is not None]
     by_seat: dict[tuple[str, str], list[Case]] = {}
     for case in cases:
-        by_seat.setdefault((case.record.session, case.point.actor), []).append(case)
+        by_seat.setdefault((case.record.session, case.frozen.actor), []).append(case)
     scores = {
         seat: fsum(ScoredMenus([case.record for case in own]).scores(THREAT).log_score) / len(own)
         for seat, own in by_seat.items()
@@ -130,7 +130,7 @@ def shown_index(sample: Sample, deals: Mapping[str, Deal]) -> ShownIndex | Unset
 
 
 def _seat(case: Case) -> tuple[str, str]:
-    return case.record.session, case.point.actor
+    return case.record.session, case.frozen.actor
 
 
 def _group(

@@ -115,8 +115,8 @@ class InfluenceMakesBalancing(Proposition):
         """Return the slope of the choice on influence."""
 
         def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
-            pair = case.point.power + k.power
-            own = case.point.power / pair if pair > 0.0 else 0.5
+            pair = case.frozen.power + k.power
+            own = case.frozen.power / pair if pair > 0.0 else 0.5
             return (own, k.shared, k.power, log(max(1.0, k.km)))
 
         cases = [case for case in sample.joined if case.outcome.choice.startswith("BAL:")]

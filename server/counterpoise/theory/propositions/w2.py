@@ -214,7 +214,7 @@ class AppeasementPays(Proposition):
             joined,
             [[trait(case.point) for case, _ in known] for trait in traits],
             [case.cluster for case, _ in known],
-            windows=[case.point.window for case, _ in known],
+            windows=[case.frozen.window for case, _ in known],
         )
         separate = [
             separate_windows([case for case, _ in known if case.did == did], AFTERMATH_DAYS) for did in ("BW", "NEU")

@@ -169,7 +169,7 @@ class PeaceMakesBalancing(Proposition):
 
     def _is_early(self, sample: Sample, case: Case) -> bool:
         """Tell whether the oldest war of the chooser or its threat is in its first year; without a record of wars it is not."""
-        pair, now = (case.point.actor, case.point.top_threat), case.point.opened
+        pair, now = (case.frozen.actor, case.point.top_threat), case.frozen.opened
         chronicle = sample.chronicles.get(case.record.session)
         began = [war.began for war in chronicle.wars if war.fought_by(pair, now)] if chronicle else []
         return bool(began) and now - min(began) < self.EARLY_DAYS

@@ -148,7 +148,7 @@ def _broken(sample: Sample, case: Case) -> int:
     return sum(
         1
         for incident in (chronicle.broken_promises if chronicle else ())
-        if incident.tick < case.point.opened
+        if incident.tick < case.frozen.opened
         and incident.actors[0] == case.point.top_threat
-        and (incident.audience is None or case.point.actor in incident.audience)
+        and (incident.audience is None or case.frozen.actor in incident.audience)
     )

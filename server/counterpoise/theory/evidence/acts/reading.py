@@ -134,7 +134,7 @@ class _Window:
         self.answered: list[tuple[str, int]] = []
         """The answers given in the window, which count towards the rates of later windows."""
         self.by_actor = {
-            str(record.point.actor): record
+            str(record.frozen.actor): record
             for record in records
             if record.point.threatened and all(name in record.forecasts for name in reader.names)
         }
@@ -147,7 +147,7 @@ class _Window:
         for record in self.records:
             for donor in record.point.others:
                 if donor.aid > 0.0:
-                    found.setdefault(str(donor.id), []).append(str(record.point.actor))
+                    found.setdefault(str(donor.id), []).append(str(record.frozen.actor))
         return found
 
     def partners(self, actor: str) -> list[str]:

@@ -103,7 +103,7 @@ def _slopes(answered: Sequence[Received]) -> list[Slope]:
     columns = [list(column) for column in zip(*(_covariates(one) for one in answered), strict=True)]
     accepted = [one.offer.answer == "accepted" for one in answered]
     clusters = [one.case.cluster for one in answered]
-    windows = [one.case.point.window for one in answered]
+    windows = [one.case.frozen.window for one in answered]
     found = []
     for place, (name, label) in enumerate(labels.items()):
         ordered = [columns[place], *(column for other, column in enumerate(columns) if other != place)]
