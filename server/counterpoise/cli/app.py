@@ -40,7 +40,11 @@ COMMANDS = (
     ListedCommand("debrief", "counterpoise.cli.journal_commands:debrief", "Compare forecasts with what players did."),
     ListedCommand("history", "counterpoise.cli.history.history_command:history", "Test the theory on dyad-year data."),
     ListedCommand("threats", "counterpoise.cli.threats:threats", "Print who fears whom on one date or many."),
-    ListedCommand("replay", "counterpoise.cli.journal_commands:replay_journal", "Show the world on a past date."),
+    ListedCommand(
+        "replay",
+        "counterpoise.cli.replaying:replay_journal",
+        "Show the world on a past date, or the whole session in a browser.",
+    ),
     ListedCommand(
         "verify", "counterpoise.cli.verify.verify_command:verify", "Replay a journal and compare every entry."
     ),

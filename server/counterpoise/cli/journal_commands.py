@@ -1,12 +1,11 @@
-"""The commands that read a journal: ``replay`` and ``debrief``."""
+"""``counterpoise debrief``: compare forecasts with what players did."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import typer
 from msgspec import structs
 
@@ -14,15 +13,13 @@ from counterpoise import __version__
 from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.debrief.other_indices import other_indices
-from counterpoise.cli.journals import last_tick, read_journal, replay_to
-from counterpoise.cli.options.dates import tick_on
-from counterpoise.cli.options.journals import Journal, Json
+from counterpoise.cli.journals import read_journal
+from counterpoise.cli.options.journals import Json
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import replace_text, require_page
 from counterpoise.cli.register.hypothesis_files import HypothesisFiles, own_hypotheses
-from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
-from counterpoise.cli.world_text import print_view, print_world
+from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.errors import ConfigurationError, JournalError
 from counterpoise.scenario_files import text_of
 from counterpoise.session.debrief.debrief_data import (
@@ -36,9 +33,6 @@ from counterpoise.session.debrief.matching_noise import require_fitting
 from counterpoise.session.debrief.registered_sessions import judged_sessions, require_registered
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
-from counterpoise.session.replay import replay
-from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import World
 from counterpoise.store.shipped_noise import shipped_noise
 from counterpoise.theory.check.noise_benchmark import read_benchmark
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
@@ -144,46 +138,3 @@ def _journals_in(path: Path) -> list[Path]:
     if not found:
         raise JournalError(str(path), "the folder has no journals. Expected files ending in .db or .jsonl.")
     return found
-
-
-def replay_journal(
-    journal: Journal,
-    at: Annotated[str, typer.Option("--at", help="The date.", metavar="DATE")],
-    seat: Annotated[str | None, typer.Option("--as", help="Show the view of this seat.", metavar="SEAT")] = None,
-    json: Json = False,
-) -> None:
-    """Show the world on a past date.
-
-    The journal is played up to that date. With --as, one seat's view is shown instead of the whole world.
-    """
-    entries = read_journal(journal)
-    opening = replay(entries[:1], str(journal))
-    if seat is not None and seat not in opening.seats:
-        raise ConfigurationError(f"--as {seat}: the journal has no such seat. Its seats are {', '.join(opening.seats)}")
-    tick = tick_on(opening, at, "--at", last_tick(entries))
-    with session_bar("Replaying", tick) as show:
-        session, _ = replay_to(entries, journal, tick, show)
-    world = session.simulation.world
-    if seat is None:
-        print_json(session.texts.filled(_world_document(world))) if json else print_world(world)
-        return
-    if not world.actors[ActorId(seat)].active:
-        raise ConfigurationError(
-            f"--as {seat}: the state does not exist on {world.calendar.iso(world.tick)}. Give a date on which it exists"
-        )
-    view = session.view(ActorId(seat))
-    print_json(msgspec.to_builtins(view)) if json else print_view(view)
-
-
-def _world_document(world: World) -> dict[str, Any]:
-    """Return the omniscient state of a world as plain values."""
-    return {
-        "tick": world.tick,
-        "date": world.calendar.iso(world.tick),
-        "actors": {actor.id: msgspec.to_builtins(actor) for actor in world.active()},
-        "alignments": [msgspec.to_builtins(a) for a in world.alignments.values() if not a.ended],
-        "crises": [msgspec.to_builtins(crisis) for crisis in world.crises.values()],
-        "wars": [msgspec.to_builtins(war) for war in world.wars.values()],
-        "aid": [msgspec.to_builtins(flow) for flow in world.aid.values()],
-        "scores": {actor: round(score, 6) for actor, score in world.scores.items()},
-    }

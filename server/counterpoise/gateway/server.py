@@ -43,6 +43,9 @@ from counterpoise.gateway.listener.static import StaticFiles, answer, plain
 from counterpoise.gateway.loading.running_note import RunningNote, remove_note, write_note
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.replays.films import Films
+from counterpoise.gateway.replays.of_sessions import replays_of
+from counterpoise.gateway.replays.pages import ReplayPages
 from counterpoise.gateway.signing.checkpoint_page import PAGE, checkpoint_page
 from counterpoise.sim import RULES_VERSION
 from counterpoise.store.class_book import ClassBook
@@ -130,6 +133,8 @@ class Server:
         book = None if self._shelf.is_shared else ClassBook(self.config.data_dir)
         self.classes = ClassService(self.hub, book, lambda: self.url)
         self._reception = Reception(self.hub, self.config, self.metrics)
+        self._films = Films()
+        self._replays = ReplayPages(self._films, replays_of(self.hub))
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
             await self.hub.open(self.local_url)
@@ -177,6 +182,7 @@ class Server:
             remove_note(self.config.data_dir)
         await self.classes.close()
         await self.hub.close()
+        await self._films.close()
         await self._stop_accepting()
         self._sockets.close(code=CLOSE_RESTARTING, reason="the server restarts")
         await self._sockets.wait_closed()
@@ -265,6 +271,7 @@ class Server:
         return (
             self._operators_page(request.method, path)
             or self._calendar(request.method, path)
+            or await self._replays.answer(request, path)
             or self._static.answer(
                 request.method,
                 path,

@@ -32,7 +32,7 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 _INDEX = "index.html"
-_CLASS = "class.html"
+_CLASS, _REPLAY = "class.html", "replay.html"
 _MAPS = "maps/"
 _FROM_ROOT = re.compile(rb'\b(href|src)="/')
 _PAGE = re.compile(r"^/(?:(?:j|play|brief|wall|details|debrief)/[A-Za-z0-9-]{1,40}/?)?$")
@@ -102,7 +102,7 @@ class StaticFiles:
         headers += [("ETag", tag), ("Vary", "Accept-Encoding")]
         if tag in known:
             return answer("HEAD", http.HTTPStatus.NOT_MODIFIED, b"", CONTENT_TYPES[suffix], headers)
-        if suffix in _PACKED and _accepts_gzip(accepts):
+        if suffix in _PACKED and accepts_gzip(accepts):
             headers.append(("Content-Encoding", "gzip"))
             content = _packed(content)
         return answer(method, http.HTTPStatus.OK, content, CONTENT_TYPES[suffix], headers)
@@ -117,6 +117,8 @@ class StaticFiles:
 
 def _page_of(path: str) -> str:
     """Return the file of the page at a path; empty if the path is none of a page."""
+    if path == "/replay":
+        return _REPLAY
     if _CLASS_PAGE.match(path):
         return _CLASS
     return _INDEX if _PAGE.match(path) else ""
@@ -127,7 +129,8 @@ def _packed(content: bytes) -> bytes:
     return gzip.compress(content, mtime=0)
 
 
-def _accepts_gzip(accepts: str) -> bool:
+def accepts_gzip(accepts: str) -> bool:
+    """Return whether an Accept-Encoding header takes gzip."""
     offers = [offer.replace(" ", "").partition(";") for offer in accepts.lower().split(",")]
     return any(name == "gzip" and weight not in ("q=0", "q=0.0") for name, _, weight in offers)
 
