@@ -39,7 +39,7 @@ class Case:
 
     @property
     def frozen(self) -> DecisionPoint:
-        """The decision as the journal has it. Whose it is, when it was open, powers, aid and distances: no coding changes them."""
+        """The decision as the journal has it. No coding changes whose it is, when it was open, powers, aid and distances."""
         return self.record.frozen
 
     @property
