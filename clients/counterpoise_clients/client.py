@@ -46,13 +46,13 @@ from counterpoise.wire.seat_messages import AskDevice, Desk, Device
 from counterpoise.wire.view_change import ViewChange
 from counterpoise_clients.calls import Calls
 from counterpoise_clients.network.dialling import Dial, dial_websocket
-from counterpoise_clients.network.links import LinkError, parse_link
+from counterpoise_clients.network.links import KeptToken, LinkError, parse_link
 from counterpoise_clients.network.pending_requests import PendingRequest, Request
 from counterpoise_clients.network.receipts import KeptReceipts
 from counterpoise_clients.network.reconnecting import ReconnectingConnection, SeatLost
 from counterpoise_clients.network.resume import Backoff, Identified, OrderRefused, UnansweredOrders
 
-__all__ = ["Client", "LinkError", "OrderRefused", "SeatLost"]
+__all__ = ["Client", "KeptToken", "LinkError", "OrderRefused", "SeatLost"]
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Client(Calls):
 
     Args:
         link: a join link or a websocket address, see ``parse_link``.
-        token: the token, for a link that has none.
+        token: the token, for a link that has none. Clients that share a ``KeptToken`` go on for each other, as tabs do.
         subprotocol: ``msgpack`` or ``json``, or a subprotocol's full name.
         name: the name that the other players see.
         bot: the kind of bot that plays the seat. The journal notes it, and the debrief keeps bots apart from people; without it
@@ -85,7 +85,7 @@ class Client(Calls):
     def __init__(
         self,
         link: str,
-        token: str = "",
+        token: str | KeptToken = "",
         *,
         subprotocol: str = "msgpack",
         name: str = "",

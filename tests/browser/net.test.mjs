@@ -155,6 +155,32 @@ test("a used-up link connects with the stored token first and with its own token
   assert.equal(again.said.at(-1).state, "closed");
 });
 
+test("a tab whose token another tab has replaced goes on with the newer one", () => {
+  const one = seated();
+  const two = setUp({ shared: one.shared, token: "" });
+  two.keep.setPlace("player/ARD");
+  two.connection.open();
+  two.socket().open();
+  assert.equal(two.socket().sent[0].token, "n".repeat(32));
+  one.keep.setToken("player/ARD", "m".repeat(32), "game"); // the other tab has come back meanwhile
+  two.socket().end(4001);
+  two.socket().open();
+  assert.equal(two.socket().sent[0].token, "m".repeat(32));
+  two.socket().end(4001);
+  assert.equal(two.said.at(-1).state, "closed"); // nobody has a newer one
+});
+
+test("a tab that reads its welcome late does not put its token over the newer one of another tab", () => {
+  const one = seated();
+  const asleep = setUp({ shared: one.shared, token: "" });
+  asleep.keep.setPlace("player/ARD");
+  asleep.connection.open();
+  asleep.socket().open();
+  one.keep.setToken("player/ARD", "m".repeat(32), "game");
+  asleep.socket().say(welcome({ next_token: "late".repeat(8) }));
+  assert.equal(asleep.keep.credentials().token, "m".repeat(32));
+});
+
 test("a reload asks for all messages and notices when the server has lost some", () => {
   const first = seated();
   first.socket().say({ t: "incident", vseq: 2, receipt: "r2", incident: {} });

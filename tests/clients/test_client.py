@@ -28,7 +28,7 @@ from counterpoise.wire.messages import (
     Talk,
     Withdraw,
 )
-from counterpoise_clients.client import Client, OrderRefused, SeatLost
+from counterpoise_clients.client import Client, KeptToken, OrderRefused, SeatLost
 from counterpoise_clients.network.resume import Backoff
 
 if TYPE_CHECKING:
@@ -106,6 +106,30 @@ async def test_an_order_with_a_lost_ack_is_resent_under_its_id_and_counts_once(s
     ids = [message.id for message in server.heard if isinstance(message, Order)]
     assert ids.count(lost[0]) == 2
     assert server.hellos[1].token == "next-token-1"
+
+
+async def test_a_client_whose_token_another_has_replaced_goes_on_with_the_newer_one(server: LoopbackServer) -> None:
+    kept = KeptToken()
+
+    def another_client_comes_first(message: ClientMessage) -> tuple[int, str] | None:
+        if isinstance(message, Hello) and message.token != "token-of-the-other":
+            kept.newest = "token-of-the-other"
+            return 4001, "this link is not valid"
+        return None
+
+    server.script = another_client_comes_first
+    async with Client(server.link, kept, backoff=QUICK) as client:
+        assert client.loss is None
+    assert [hello.token for hello in server.hellos][1:] == ["token-of-the-other"]
+    assert kept.newest == "next-token-2"
+
+
+async def test_a_client_whose_token_is_void_and_the_newest_is_lost(server: LoopbackServer) -> None:
+    server.script = lambda message: (4001, "this link is not valid") if isinstance(message, Hello) else None
+    with pytest.raises(SeatLost, match="4001"):
+        async with Client(server.link, KeptToken(), backoff=QUICK):
+            pass
+    assert len(server.hellos) == 1
 
 
 async def test_nothing_is_sent_twice_while_the_connection_lasts(server: LoopbackServer) -> None:

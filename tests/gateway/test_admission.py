@@ -13,6 +13,7 @@ import pytest
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.sim.types import ActorId
+from counterpoise.store.journal_file import JournalFile
 from counterpoise.torture.guest import ConnectionEnded
 
 if TYPE_CHECKING:
@@ -94,6 +95,48 @@ async def test_a_used_link_is_valid_until_the_first_frame_after_the_welcome_and_
     for _ in range(3):
         await again.leave()
         assert (await again.join(last=(0, ""))).seat == "ARD"
+
+
+async def test_nobody_loses_a_seat_because_the_server_died_before_it_answered(
+    serve: Serve, checkerboard: str, invite: Invite, tmp_path: Path
+) -> None:
+    first = await serve()
+    links = await first.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+    await first.__aexit__(None, None, None)
+    guest = invite(links.seats["ARD"])
+    with JournalFile.open(tmp_path / "data" / "s.db") as journal:
+        unanswered = journal.tokens.claim(guest.token, "Ann")
+        assert unanswered is not None
+    again = await serve(port=first.port)
+    welcome = await guest.join()
+    assert (welcome.seat, welcome.next_token) == ("ARD", unanswered.next_token)
+    late = invite(links.seats["ARD"])  # another tab, which comes before the first one has said anything
+    assert (await late.join()).next_token == welcome.next_token
+    await again.__aexit__(None, None, None)
+    await serve(port=first.port)
+    assert (await guest.join(last=(0, ""))).seat == "ARD"
+    await guest.say("ping", n=1)
+    await guest.hear("pong")
+    for void in (links.seats["ARD"].partition("#")[2], welcome.next_token):
+        late.token = void
+        await late.open()
+        await late.say_hello()
+        assert (await late.until_closed())[0] == 4001
+
+
+async def test_a_client_that_says_nothing_voids_its_link_once_it_has_been_there_for_a_while(
+    host: Host, invite: Invite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counterpoise.gateway.connection.CONFIRMED_SECONDS", 0.3)
+    server, links = await host()
+    silent = invite(links.seats["ARD"])
+    await silent.join()
+    tokens = server.hub.rooms["s"].writer
+    async with asyncio.timeout(10):
+        while await tokens.call(lambda journal: journal.tokens.find(links.seats["ARD"].partition("#")[2])) is not None:
+            await asyncio.sleep(0.05)
+    assert await tokens.call(lambda journal: journal.tokens.find(silent.token)) is not None
+    assert silent.closed is None
 
 
 async def test_a_newer_connection_of_a_seat_replaces_the_older(

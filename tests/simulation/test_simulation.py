@@ -29,6 +29,13 @@ def test_the_server_keeps_its_promises_whatever_fails(chunk: int) -> None:
     assert campaign.processes > CHUNK
 
 
+@pytest.mark.parametrize("seed", [765652646, 765653134, 765653180, 5167, 5359])
+def test_nobody_loses_a_seat_who_opens_it_twice_around_a_kill(seed: int) -> None:
+    """In each, a person once lost the seat in both tabs or at both devices."""
+    outcome = simulate(plan_of(seed))
+    assert [str(found) for found in outcome.violations] == []
+
+
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
 def test_equal_seeds_give_equal_bytes_in_every_process(hash_seed: str) -> None:
     here = simulate(plan_of(6))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from counterpoise.errors import CounterpoiseError
@@ -26,12 +26,33 @@ class LinkError(CounterpoiseError):
         return f"not a link to a session: {self.problem}"
 
 
+@dataclass(slots=True)
+class KeptToken:
+    """The newest token of one place, which the clients of one machine may share, as the tabs of a browser do.
+
+    Args:
+        newest: a token to begin with; empty for that of the link.
+    """
+
+    newest: str = field(default="", repr=False)
+
+    def follow(self, used: str, next_token: str) -> None:
+        """Keep what replaces a token, unless another client has gone on from that token meanwhile: then its token is newer."""
+        if self.newest == used:
+            self.newest = next_token
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The websocket address of a session and the token."""
+    """The websocket address of a session and the newest token."""
 
     url: str
-    token: str
+    kept: KeptToken
+
+    @property
+    def token(self) -> str:
+        """The newest token."""
+        return self.kept.newest
 
     def __repr__(self) -> str:
         return f"Link({self.url!r}, token hidden)"
@@ -48,14 +69,14 @@ def _token_in(fragment: str) -> str:
     return "" if found is None else found[0]
 
 
-def parse_link(link: str, token: str = "") -> Link:
+def parse_link(link: str, token: str | KeptToken = "") -> Link:
     """Return the websocket address and the token of a link.
 
     Args:
         link: a join link as ``host`` prints it (``http://HOST/j/SESSION#TOKEN``), or a websocket address
             (``ws://HOST/s/SESSION/ws``), optionally with the token after ``#``. A server behind a proxy may have a path before
             ``/j`` or ``/s``.
-        token: the token, for a link that has none.
+        token: the token, for a link that has none or whose token was replaced; where it is kept, it follows what replaces it.
 
     Raises:
         LinkError: the link has another form, or there is no token.
@@ -73,11 +94,13 @@ def parse_link(link: str, token: str = "") -> Link:
             url = "/".join([f"{scheme}://{parts.netloc}", *prefix, "s", session, "ws"])
         case _:
             raise LinkError(f"its path must be /j/SESSION or /s/SESSION/ws, got {parts.path or '/'}")
-    secret = token or _token_in(parts.fragment)
+    kept = token if isinstance(token, KeptToken) else KeptToken(token)
+    secret = kept.newest or _token_in(parts.fragment)
     if not secret:
         raise LinkError("it has no token; copy the link with the part after #")
     if not 8 <= len(secret) <= 128:
         raise LinkError(
             f"its token, the part after #, has {len(secret)} characters, expected 8 to 128; copy the whole link again"
         )
-    return Link(url, secret)
+    kept.newest = secret
+    return Link(url, kept)

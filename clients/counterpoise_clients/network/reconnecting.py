@@ -100,13 +100,19 @@ class ReconnectingConnection:
         self._link, self._codec, self._name, self._bot = link, codec, name, bot
         self._backoff, self._give_up_after_s, self._random = backoff, give_up_after_s, random
         self._on_message, self._messages_to_resend, self._dial = on_message, messages_to_resend, dial
-        self.token = link.token
+        self._used = link.token
+        """The token in the last hello."""
         self.received = SequenceTracker()
         self.connection_count = 0
         self._bye: Bye | None = None
         self._socket: ClientSocket | None = None
         self._send_lock = asyncio.Lock()
         self._bucket = Bucket(0)
+
+    @property
+    def token(self) -> str:
+        """The newest token."""
+        return self._link.token
 
     async def run_until_lost(self) -> SeatLost:
         """Connect, and reconnect after each loss; return why the connection ended for good."""
@@ -117,7 +123,10 @@ class ReconnectingConnection:
             code, reason = await self._connect_once()
             if self.connection_count > before:
                 attempt, last_alive = 0, loop.time()
-            if code in FINAL_CODES:
+            is_outdated = (
+                code == CLOSE_BAD_TOKEN and self.token != self._used
+            )  # another client here has a newer one by now
+            if code in FINAL_CODES and not is_outdated:
                 return SeatLost(code, reason)
             if loop.time() - last_alive > self._give_up_after_s:
                 return SeatLost(code, reason or "the server did not answer")
@@ -168,7 +177,7 @@ class ReconnectingConnection:
             self._socket = None
 
     async def _say_hello(self, socket: ClientSocket) -> None:
-        seen = self.received
+        seen, self._used = self.received, self.token
         hello = Hello(PROTOCOL_VERSION, self.token, seen.last, seen.receipt, self._name[:60], self._bot[:60], "sdk")
         await socket.send(self._codec.encode(hello))
         async with asyncio.timeout(WELCOME_TIMEOUT_S):
@@ -186,7 +195,7 @@ class ReconnectingConnection:
     def _receive(self, message: ServerMessage) -> bool:
         """Process a message and pass it on; return whether it is a welcome."""
         if isinstance(message, Welcome):
-            self.token = message.next_token
+            self._link.kept.follow(self._used, message.next_token)
             if message.resume != "delta":
                 self.received.restart_at(message.vseq, message.receipt)
         elif isinstance(message, Bye):

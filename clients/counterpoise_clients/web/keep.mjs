@@ -141,13 +141,15 @@ export function keeper(session, tab, shared) {
     /** @param {boolean} allowed */
     setTone: (allowed) => write(shared, "tone", allowed || null),
     /**
-     * Store the next token of a place after its welcome.
+     * Store the next token of a place after its welcome, unless another tab has gone on from the stored one meanwhile: a tab that
+     * the browser has put to sleep reads its welcome late.
      *
      * @param {string} name
      * @param {string} token
      * @param {string} game the seed commitment; it distinguishes a new game under an old session name
+     * @param {Credentials | null} used those in the hello
      */
-    setToken(name, token, game) {
+    setToken(name, token, game, used = null) {
       const link = readLink();
       if (link) write(shared, "links", { ...readLinks(), [link.slice(0, 8)]: name });
       write(tab, "link", null);
@@ -160,7 +162,8 @@ export function keeper(session, tab, shared) {
         write(shared, `draft/${name}`, null);
         write(shared, `orders/${name}`, null);
       }
-      write(shared, keyOf(name), { ...stored, token });
+      const isOvertaken = used !== null && used.place === name && Boolean(stored.token) && stored.token !== used.token;
+      if (!isOvertaken) write(shared, keyOf(name), { ...stored, token });
       write(shared, "places", [name, ...readPlaces().filter((other) => other !== name)]);
     },
     /**

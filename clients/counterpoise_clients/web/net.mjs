@@ -196,7 +196,7 @@ export class Connection extends Timed {
     if (this.timers.doubt) this.stopTimer("doubt");
     else if (this.isWelcomed) this.report({ t: "local.silent", silent: false });
     if (this.hasDiverged(message)) {
-      if (message.t === "welcome") this.keep.setToken(placeOf(message), message.next_token, message.seed_commitment);
+      if (message.t === "welcome") this.keepToken(message);
       this.hasHistory = true;
       this.reconnect();
       return;
@@ -208,10 +208,15 @@ export class Connection extends Timed {
   }
 
   /** @param {Wire.Welcome} message */
+  keepToken(message) {
+    this.keep.setToken(placeOf(message), message.next_token, message.seed_commitment, this.credentials);
+  }
+
+  /** @param {Wire.Welcome} message */
   acceptWelcome(message) {
     const place = placeOf(message);
     this.place = place;
-    this.keep.setToken(place, message.next_token, message.seed_commitment);
+    this.keepToken(message);
     if (message.resume !== "delta") this.keep.resetPosition(place, message.vseq, message.receipt);
     this.hasHistory = true;
     this.isWelcomed = true;
@@ -289,6 +294,12 @@ export class Connection extends Timed {
     const wasWelcomed = this.isWelcomed;
     this.isWelcomed = false;
     for (const timer of ["ping", "answer", "soon", "doubt"]) this.stopTimer(timer);
+    // Another tab of this browser has gone on with the seat since this one read the stored token.
+    const newest = this.keep.credentials();
+    if (code === 4001 && !wasWelcomed && newest && newest.place === credentials.place && newest.token !== credentials.token) {
+      this.open();
+      return;
+    }
     // For a used-up link that is opened again, the stored token is tried first and the link's token second.
     if (code === 4001 && !wasWelcomed && credentials.spare && credentials.place !== null) {
       this.keep.forgetPlace(credentials.place);

@@ -39,6 +39,9 @@ FRAGMENT = 64 * 1024
 """A longer frame is sent in fragments of so many bytes or characters, each when the client has read most of what came before.
 Otherwise a client that does not read would make the server hold a copy of the frame."""
 CLOSE_SECONDS = 3.0
+CONFIRMED_SECONDS = 60.0
+"""A client that is still connected so long after its welcome has it, also if it has said nothing: it has answered a ping of the
+websocket in between, or the connection would have been closed."""
 CLOSE_SLOW_SECONDS = 8.0
 """How long a client that was too slow has for reading why, before its socket is dropped."""
 _log = logging.getLogger("counterpoise.gateway")
@@ -65,7 +68,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """An admitted client's first frame, which shows that it has the welcome and the token in it."""
+    """An admitted client has the welcome and the token in it: its first frame has come, or it has been there for a minute."""
 
     connection: Connection
     grant: Grant
@@ -147,8 +150,9 @@ class Connection:
         self._with_room = 0
         """How many requests and refusals the room has yet to answer, other than requests for the debrief."""
         self._dropper: asyncio.TimerHandle | None = None
+        self._confirmer: asyncio.TimerHandle | None = None
         self._unconfirmed: Grant | None = None
-        """What the client was granted, until its first frame after the welcome."""
+        """What the client was granted, until it is known to have it."""
         self._owes_debrief = False
         self._debrief: Frame | None = None
         """The debrief while it waits in the outbox or is being sent."""
@@ -182,9 +186,9 @@ class Connection:
         except ConnectionClosed:
             pass  # however it ended, the client resumes from the last number it saw
         finally:
-            timer.cancel()
-            if self._dropper is not None:
-                self._dropper.cancel()
+            for each in (timer, self._dropper, self._confirmer):
+                if each is not None:
+                    each.cancel()
             if self._sender is not None:
                 self._sender.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -198,6 +202,7 @@ class Connection:
         self.peer.bucket = bucket
         self.peer.seat_client(role, grant.seat, phase)
         self._unconfirmed = grant
+        self._confirmer = self._loop.call_later(CONFIRMED_SECONDS, self._confirm)
         self.welcomed, self.link = True, grant.link
         self.member, self.holder = grant.member if grant.seat else "", grant.id
 
@@ -274,9 +279,8 @@ class Connection:
     async def _receive(self, frame: bytes | str) -> None:
         self.heard = self._loop.time()
         message = self.peer.receive(frame, self._now_ms())
-        if self._unconfirmed is not None and self.peer.state == "seated":
-            self._room.post(Confirmation(self, self._unconfirmed))
-            self._unconfirmed = None
+        if self.peer.state == "seated":
+            self._confirm()
         self._flush()
         if message is None:
             return
@@ -288,6 +292,12 @@ class Connection:
         else:
             await self._unanswered.acquire()
             self._post(message)
+
+    def _confirm(self) -> None:
+        """Tell the room that the client has its welcome, and the token in it."""
+        if self._unconfirmed is not None:
+            self._room.post(Confirmation(self, self._unconfirmed))
+            self._unconfirmed = None
 
     def _post(self, message: ClientMessage | Error) -> None:
         """Pass a request to the room, or a refusal that must not overtake the answers to earlier requests."""

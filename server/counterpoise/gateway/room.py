@@ -243,7 +243,7 @@ class Room:
             self.pacer.follow_session(self._loop.time())
             await self._commit_and_send()
         if confirmed:
-            await self.writer.call(lambda journal: journal.tokens.end_grace(confirmed))
+            await self.writer.call(lambda journal: journal.tokens.confirm(confirmed))
         if arrivals:
             await self._admit(arrivals)
         if self.seating.follow(self._loop.time()) or arrivals:

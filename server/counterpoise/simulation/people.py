@@ -17,6 +17,7 @@ from counterpoise.simulation.network import Network
 from counterpoise.simulation.plans import MODERATOR, PLAYERS
 from counterpoise.wire.messages import (
     CLOSE_DONE,
+    CLOSE_OTHER_DEVICE,
     CLOSE_REPLACED,
     Ack,
     ForecastNews,
@@ -25,16 +26,22 @@ from counterpoise.wire.messages import (
     ServerMessage,
     WindowNews,
 )
+from counterpoise.wire.seat_messages import AskDevice, Device
 from counterpoise.wire.view_change import ViewChange
 from counterpoise_clients import roster
-from counterpoise_clients.client import Client, SeatLost
+from counterpoise_clients.client import Client, KeptToken, SeatLost
+from counterpoise_clients.network.links import parse_link
 from counterpoise_clients.network.resume import OrderRefused
 
 Numbered = Ack | IncidentNews | WindowNews | ForecastNews
 PAUSE_SECONDS = 0.1, 1.2
 """How long a person waits between two acts."""
 DEVICE_SECONDS = 3.0
-"""How long a person waits for another device, and leaves the first one on."""
+"""How long a person waits for a code and for another device, and leaves the first tab on."""
+DEVICE_SHARE = 0.5
+"""How often a player goes on at another device and not in another tab."""
+MIND_SECONDS = 0.5
+"""How often a person looks whether the page still has the seat."""
 CONFIDENTIAL = "confidential:"
 """How the words begin that only those may read whom they name."""
 
@@ -89,8 +96,12 @@ class Person:
         self._ordered: list[str] = []
         """The ids of acknowledged orders, to take back."""
         self._told = 0
+        self._browser = KeptToken()
+        """What the tabs of the person's present device share."""
+        self._codes: list[Device] = []
+        self._is_moving = False
         self._tasks: dict[asyncio.Task[None], None] = {}
-        self.client = self._open("")
+        self.client = self._open(self._browser)
 
     @property
     def is_served(self) -> bool:
@@ -112,31 +123,54 @@ class Person:
         self._start(self._command({"kind": "pause"}))
 
     async def reload(self) -> None:
-        """Close the page and open it again: what the page knew is gone, but for the token."""
-        left, self.client = self.client, self._open(self.client.connection.token)
+        """Close the page and open it again: what the page knew is gone, but for the token that the browser keeps."""
+        left, self.client = self.client, self._open(self._browser)
         await left.close()
         self._start(self._connect(self.client))
 
     async def open_second_device(self) -> None:
-        """Open the seat on another device with the same token; the server closes the first.
+        """Go on at another device, by a code that the first one shows, or in another tab of the same browser."""
+        if self._is_moving:
+            return
+        self._is_moving = True
+        try:
+            has_code = self.name in PLAYERS and self._random.random() < DEVICE_SHARE
+            await (self._move_to_device() if has_code else self._open_second_tab())
+        finally:
+            self._is_moving = False
 
-        If the first reconnects meanwhile and gets a new token, the second may be refused or replaced: then the person stays at
-        the first.
-        """
-        first, second = self.client, self._open(self.client.connection.token)
+    async def _open_second_tab(self) -> None:
+        """Open the seat in another tab, and close the first one after a while, if the server has not closed it."""
+        first, self.client = self.client, self._open(self._browser)
+        self._start(self._connect(self.client))
+        await asyncio.sleep(self._random.uniform(0.0, DEVICE_SECONDS))
+        await first.close()
+
+    async def _move_to_device(self) -> None:
+        """Ask for a code and open its link on another device; stay at the first if the other does not get in."""
+        self._codes.clear()
+        await self.client.connection.send(AskDevice())
+        await asyncio.sleep(DEVICE_SECONDS)
+        if not self._codes:
+            return
+        browser = KeptToken(parse_link(self._codes[-1].url).token)
+        second = self._open(browser)
         with suppress(SeatLost, TimeoutError):
             async with asyncio.timeout(DEVICE_SECONDS):
                 await second.connect()
-        if first is self.client and second.welcome is not None:
-            self.client = second
-            await asyncio.sleep(self._random.uniform(0.0, DEVICE_SECONDS))
-            await first.close()
-            if self.client is second and second.loss is not None and second.loss.code == CLOSE_REPLACED:
-                # The first had not heard that it was replaced, came back and replaced the second. Only it has a valid token.
-                self.client = self._open(first.connection.token)
-                self._start(self._connect(self.client))
-        else:
+        if second.welcome is None:
             await second.close()
+            return
+        left, self.client, self._browser = self.client, second, browser
+        await left.close()
+
+    async def mind(self) -> None:
+        """Go on here, as the page offers, whenever the seat was opened elsewhere and the person is still here."""
+        while True:
+            await asyncio.sleep(MIND_SECONDS)
+            loss = self.client.loss
+            if loss is not None and loss.code in (CLOSE_REPLACED, CLOSE_OTHER_DEVICE) and not self._is_moving:
+                await self.reload()
 
     async def leave(self) -> None:
         """Close the client for good."""
@@ -144,16 +178,21 @@ class Person:
         for task in tuple(self._tasks):
             task.cancel()
 
-    def _open(self, token: str) -> Client:
+    def _open(self, browser: KeptToken) -> Client:
         client = Client(
             self._link,
-            token,
+            browser,
             name=self.name,
-            on_message=lambda message: self.heard.take(message, client.latest),
+            on_message=lambda message: self._hear(client, message),
             dial=self._network.dialler(self.name),
             random=self._pauses,
         )
         return client
+
+    def _hear(self, client: Client, message: ServerMessage) -> None:
+        self.heard.take(message, client.latest)
+        if isinstance(message, Device):
+            self._codes.append(message)
 
     async def _connect(self, client: Client) -> None:
         with suppress(SeatLost):

@@ -93,6 +93,7 @@ class _Run:
         self._nemesis = Nemesis(world, self._operator, self._people)
         present = [person for person in self._people.values() if plan.is_moderated or person.name != MODERATOR]
         playing = [loop.create_task(person.play()) for person in present]
+        minding = [loop.create_task(person.mind()) for person in self._people.values()]
         faults = loop.create_task(self._nemesis.run(plan.faults))
         await asyncio.sleep(plan.seconds)
         for person in self._people.values():
@@ -101,6 +102,8 @@ class _Run:
         self._nemesis.heal()
         violations = await self._converge()
         violations.extend(self._violations())
+        for task in minding:
+            task.cancel()
         await asyncio.gather(*(person.leave() for person in self._people.values()))
         self._operator.stop()
         self._hash.update("".join(entry.chain for entry in self._disk.entries()).encode())

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from counterpoise.errors import JournalError, StorageError
 from counterpoise.store.open_files import ROLLBACK, log_of
-from counterpoise.store.schema import APPLICATION_ID, COLUMNS, OPTIONAL_TABLES, SCHEMA_VERSION
+from counterpoise.store.schema import APPLICATION_ID, COLUMNS, OPTIONAL_COLUMNS, OPTIONAL_TABLES, SCHEMA_VERSION
 from counterpoise.store.sqlite import sqlite3
 
 _log = logging.getLogger("counterpoise.store")
@@ -111,7 +111,9 @@ def require_tables(path: Path, connection: sqlite3.Connection) -> None:
         if found.get(table) != ("table", True):
             raise JournalError(str(path), f"its table {table} is missing or of another form. {_STRANGE}")
         named = [tuple(row) for row in connection.execute(_COLUMNS_OF, (table,))]
-        if named != [(column, kind, 0) for column, kind in columns.items()]:
+        known = [(column, kind, 0) for column, kind in columns.items()]
+        older = [each for each in known if each[0] not in OPTIONAL_COLUMNS.get(table, ())]
+        if named not in (known, older):
             raise JournalError(str(path), f"its table {table} has other columns than that of a journal. {_STRANGE}")
 
 

@@ -6,7 +6,7 @@ from counterpoise.store.sqlite import Database, Migrations
 
 APPLICATION_ID = 0x43504A31
 """``CPJ1``, in the SQLite header: this file is a counterpoise journal."""
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The number of migrations below. SQLite keeps it in ``user_version``."""
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -32,6 +32,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "shared": "INTEGER",
         "claimed": "INTEGER",
         "revoked": "INTEGER",
+        "salt": "TEXT",
     },
     "facts": {"name": "TEXT", "value": "TEXT"},
     "snapshots": {
@@ -53,6 +54,8 @@ COLUMNS: dict[str, dict[str, str]] = {
 """The columns of every table with their types, as SQLite names them. A file from elsewhere is compared with them."""
 OPTIONAL_TABLES = ("snapshots", "play_log")
 """The tables that journals of older releases lack."""
+OPTIONAL_COLUMNS = {"tokens": ("salt",)}
+"""The last columns of tables that journals of older releases lack."""
 migrations = Migrations("counterpoise")
 
 _ENTRIES_KEEP = """
@@ -164,3 +167,15 @@ def play_log(db: Database) -> None:
     db.execute(_PLAY_LOG_KEEP)
     db.execute(_PLAY_LOG_STAY)
     db.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def salts_of_tokens(db: Database) -> None:
+    """Add the salt with which a token's successor is made, and let the token before it be valid until that is confirmed.
+
+    What the tables said before: a token was used last 60 seconds before ``previous_until``, and is valid for 60 days from then.
+    """
+    db.execute("ALTER TABLE tokens ADD COLUMN salt TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE tokens SET previous_hash = '' WHERE previous_until < CAST(strftime('%s', 'now') AS REAL)")
+    db.execute("UPDATE tokens SET previous_until = previous_until - 60 + 60 * 86400 WHERE previous_until > 0")
+    db.execute("PRAGMA user_version = 4")

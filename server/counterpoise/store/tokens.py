@@ -1,21 +1,25 @@
-"""The tokens of join links: random, hashed at rest, replaced at each connect, revocable, and valid for a time."""
+"""The tokens of join links: random, hashed at rest, replaced at each connect, revocable, and valid for a time.
+
+A token is replaced in two steps, because a server may die between them and its answer may be lost. A claim makes the successor
+and leaves the token valid. The token is void once its holder has shown the successor: by a frame (``confirm``) or by a claim with
+it. Until then every claim of the token has the same successor, so that two tabs that come with one token both hold a valid one.
+A successor is made from the token and a salt, which is then erased: an old token and a copy of the journal do not tell it.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 from counterpoise.store.database import JournalDatabase
 
-GRACE_SECONDS = 60.0
-"""How long the previous token is valid at most: the welcome that held its successor may have been lost. It ends earlier, when
-the client shows that it has the successor."""
 VALID_SECONDS = 60 * 86_400.0
 """How long a token is valid after it was made or used last."""
 _TOKEN_BYTES = 24
@@ -23,9 +27,9 @@ DEVICE = "device"
 """The role of a token that stands for its parent: whoever uses it goes on in place of the parent's holder."""
 
 _BY_HASH = (
-    "SELECT id, role, seat, name, shared, claimed, hash = :hash, parent FROM tokens WHERE revoked = 0 "
-    "AND (hash = :hash OR (previous_hash = :hash AND previous_until > :now)) "
-    "AND (created_at > :now - :valid OR previous_until > :now - :valid)"
+    "SELECT id, role, seat, name, shared, claimed, hash = :hash, parent, salt FROM tokens WHERE revoked = 0 "
+    "AND ((hash = :hash AND (created_at > :now - :valid OR previous_until > :now)) "
+    "OR (previous_hash = :hash AND previous_until > :now))"
 )
 _INSERT = (
     "INSERT INTO tokens (id, role, seat, name, hash, created_at, parent, shared, claimed) "
@@ -41,8 +45,12 @@ _COPY = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _USED = "UPDATE tokens SET previous_until = ? WHERE id = ?"
-_RENEW = "UPDATE tokens SET hash = ?, previous_hash = hash, previous_until = ?, claimed = 1, name = ? WHERE id = ?"
-_END_GRACE = "UPDATE tokens SET previous_hash = '' WHERE id = ? AND hash = ? AND previous_hash <> ''"
+_RENEW = (
+    "UPDATE tokens SET hash = ?, previous_hash = hash, previous_until = ?, salt = ?, claimed = 1, name = ? WHERE id = ?"
+)
+_VOID_OTHERS = "UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ? AND id <> ?"
+_AGAIN = "UPDATE tokens SET hash = ?, previous_until = ?, salt = ?, name = ? WHERE id = ?"
+_VOID_PREVIOUS = "UPDATE tokens SET previous_hash = '', salt = '' WHERE id = ? AND hash = ? AND previous_hash <> ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +121,16 @@ _CAME_BY = (
     "AND ((id = ? AND role = 'player') OR (parent = ? AND role = 'team')) ORDER BY id DESC"
 )
 _VOID_LINK = "UPDATE tokens SET revoked = 1 WHERE id = ? OR (parent = ? AND role <> 'player') RETURNING id"
-_MOVE_TO_DEVICE = (
-    "UPDATE tokens SET hash = ?, previous_hash = ?, previous_until = ?, claimed = 1, name = ?, created_at = ? "
+_OF_DEVICE = "SELECT id FROM tokens WHERE role = 'device' AND parent = ? AND hash = ? AND revoked = 0"
+_USE_CODE = (
+    "UPDATE tokens SET hash = ?, previous_hash = hash, previous_until = created_at + ?, salt = ?, claimed = 1, created_at = ? "
     "WHERE id = ?"
 )
+"""The code stays valid for as long as it was made for; what it is replaced by, as long as any token."""
+_SPEND_CODE = "UPDATE tokens SET hash = 'spent ' || hash, previous_hash = '', salt = '', revoked = 1 WHERE id = ?"
+_MOVE_TO_DEVICE = "UPDATE tokens SET hash = ?, previous_hash = '', salt = '', claimed = 1, created_at = ? WHERE id = ?"
+_FREE_HASH = "UPDATE tokens SET hash = 'void ' || id || ' ' || hash WHERE hash = ?"
+"""A device that comes again with a token of its own making that is void."""
 _NAMES = "SELECT DISTINCT role, seat, name FROM tokens WHERE name <> '' ORDER BY seat, role, name"
 _NAMED = "SELECT id, name FROM tokens WHERE name <> '' ORDER BY id"
 _ERASE_NAME = "UPDATE tokens SET name = '' WHERE role = ? AND seat = ? AND name = ?"
@@ -165,13 +179,11 @@ class Tokens:
         holder = None if row is None else self._holder_of(row)
         if row is None or holder is None:
             return None
-        link = self._link(row)
-        return Grant(
-            holder.id, holder.role, holder.seat, holder.name, "", digest_of(token)[:8], link, row[1] == DEVICE
-        )  # fmt: skip
+        seat, mark, link = holder.seat, digest_of(token)[:8], self._link(row)
+        return Grant(holder.id, holder.role, seat, holder.name, "", mark, link, row[1] == DEVICE)
 
     def claim(self, token: str, name: str = "") -> Grant | None:
-        """Use a token: ``next_token`` replaces it. The token stays valid for a minute, or until ``end_grace``.
+        """Use a token: ``next_token`` replaces it. The token stays valid until ``confirm``, or until ``next_token`` is claimed.
 
         Args:
             token: the token that the client presents.
@@ -187,38 +199,46 @@ class Tokens:
         with self._database.transaction():
             return [self._claim(token, name) for token, name in wanted]
 
-    def end_grace(self, grants: Sequence[Grant]) -> None:
-        """Void the tokens that ``claim`` replaced by ``next_token``: the holders have shown that they have it."""
+    def confirm(self, grants: Sequence[Grant]) -> None:
+        """Void the tokens that ``next_token`` of each grant replaces: its holder has shown that they have it.
+
+        A grant that came by a code for another device takes the seat from the device before, and the code is spent.
+        """
         with self._database.transaction():
-            self._database.executemany(_END_GRACE, [(grant.id, digest_of(grant.next_token)) for grant in grants])
+            for grant in grants:
+                if grant.is_other_device:
+                    self._move_to_device(grant.id, digest_of(grant.next_token))
+            self._database.executemany(_VOID_PREVIOUS, [(grant.id, digest_of(grant.next_token)) for grant in grants])
 
     def _claim(self, token: str, name: str) -> Grant | None:
         row = self._row(token)
         if row is None:
             return None
-        identity, role, seat, known_as, shared, claimed, is_current, _ = row
+        if row[1] == DEVICE:
+            return self._claim_for_device(row, token, name)
+        identity, role, seat, known_as, shared, claimed, is_current, _, salt = row
         link = self._link(row)
-        if role == DEVICE:
-            return self._move_to_device(row, link, token, name)
-        successor = self._new_token()
-        called, grace_ends = name or known_as, self._clock() + GRACE_SECONDS
+        called, valid_until = name or known_as, self._clock() + VALID_SECONDS
         if shared:
-            self._database.execute(_USED, (grace_ends, identity))
+            successor = self._new_token()
+            self._database.execute(_USED, (valid_until, identity))
             identity = self._insert(role, seat, called, successor, parent=identity, shared=False, claimed=True)
-        elif is_current:
-            self._database.execute(_RENEW, (digest_of(successor), grace_ends, called, identity))
         else:
-            self._database.execute(
-                "UPDATE tokens SET hash = ?, name = ? WHERE id = ?", (digest_of(successor), called, identity)
-            )
+            successor, salt = self._successor(token, "" if is_current else salt)
+            renew = _RENEW if is_current else _AGAIN
+            self._database.execute(renew, (digest_of(successor), valid_until, salt, called, identity))
         if seat and not claimed and not shared:
-            self._database.execute(
-                "UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ? AND id <> ?", (role, seat, identity)
-            )
+            self._database.execute(_VOID_OTHERS, (role, seat, identity))
         return Grant(identity, role, seat, called, successor, digest_of(token)[:8], link)
 
+    def _successor(self, token: str, salt: str) -> tuple[str, str]:
+        """Return what replaces a token, and the salt that it is made with: a new one if ``salt`` is empty."""
+        salt = salt or self._random.randbytes(_TOKEN_BYTES).hex()
+        made = hmac.digest(bytes.fromhex(salt), token.encode(), "sha256")[:_TOKEN_BYTES]
+        return base64.urlsafe_b64encode(made).decode(), salt
+
     def issue_for_device(self, token: str, holder: int, seconds: float) -> None:
-        """Let a token stand for a holder's for some seconds. It works once, and the holder's present device then loses the seat.
+        """Let a token stand for a holder's for some seconds. The holder's device loses the seat once another has its successor.
 
         Args:
             token: a code that was shown to the holder, or what a device has made up that a moderator trusts.
@@ -228,6 +248,7 @@ class Tokens:
         made = self._clock() - VALID_SECONDS + seconds
         with self._database.transaction():
             self._database.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND parent = ?", (DEVICE, holder))
+            self._database.execute(_FREE_HASH, (digest_of(token),))
             self._insert(DEVICE, "", "", token, parent=holder, shared=False, claimed=False, made=made)
 
     def issue_for_next_device(self, link: int, seconds: float) -> str | None:
@@ -262,17 +283,28 @@ class Tokens:
         holder = self._database.execute("SELECT role, id, parent FROM tokens WHERE id = ?", (row[7],)).fetchone()
         return row[7] if holder is None else _link_of(*holder)
 
-    def _move_to_device(self, row: Any, link: int, token: str, name: str) -> Grant | None:
-        """Give a holder's token to another device. The code stays valid for a minute, or until ``end_grace``."""
-        holder = self._holder_of(row)
+    def _claim_for_device(self, row: Any, token: str, name: str) -> Grant | None:
+        """Grant what a code allows, or what replaced one. The device before keeps its token until the new one shows its own."""
+        holder, link, is_code = self._holder_of(row), self._link(row), not row[5] or not row[6]
         if holder is None:
             return None
-        successor, called, now = self._new_token(), name or holder.name, self._clock()
-        values = (digest_of(successor), digest_of(token), now + GRACE_SECONDS, called, now, holder.id)
-        self._database.execute("UPDATE tokens SET revoked = 1 WHERE id = ?", (row[0],))
-        self._database.execute(_MOVE_TO_DEVICE, values)
-        mark = digest_of(token)[:8]
-        return Grant(holder.id, holder.role, holder.seat, called, successor, mark, link, is_other_device=True)
+        if not is_code:  # to come with what replaced the code shows that the device has it
+            self._move_to_device(holder.id, digest_of(token))
+            grant = self._claim(token, name)
+            return None if grant is None else replace(grant, is_other_device=True)
+        successor, salt = self._successor(token, row[8])
+        if row[6]:
+            self._database.execute(_USE_CODE, (digest_of(successor), VALID_SECONDS, salt, self._clock(), row[0]))
+        called = name or holder.name
+        self._database.execute("UPDATE tokens SET name = ? WHERE id = ?", (called, holder.id))
+        return Grant(holder.id, holder.role, holder.seat, called, successor, digest_of(token)[:8], link, True)
+
+    def _move_to_device(self, holder: int, digest: str) -> None:
+        """Give a holder's seat to the device that has the token with this hash, if it came by a code that is not void."""
+        found = self._database.execute(_OF_DEVICE, (holder, digest)).fetchone()
+        if found is not None:
+            self._database.execute(_SPEND_CODE, (found[0],))
+            self._database.execute(_MOVE_TO_DEVICE, (digest, self._clock(), holder))
 
     def revoke(self, role: str, seat: str = "") -> None:
         """Void every token of a role or of one seat, and the tokens that replaced them."""
@@ -325,7 +357,7 @@ class Tokens:
             self._database.executemany(_ERASE_NAME, rows)
 
     def all_rows(self) -> list[tuple[object, ...]]:
-        """Return every token as it is stored, for a copy of the journal."""
+        """Return every token as it is stored, for a copy of the journal, but without the salts: older tables have none."""
         return [tuple(row) for row in self._database.execute(_ALL)]
 
     def add_rows(self, rows: Sequence[tuple[object, ...]]) -> None:

@@ -51,7 +51,7 @@ async def _append_without_waiting(
 
 def _claim_all_and_void(self: Tokens, wanted: Sequence[tuple[str, str]]) -> list[Grant | None]:
     grants = _claim_all(self, wanted)
-    self.end_grace([grant for grant in grants if grant is not None])
+    self.confirm([grant for grant in grants if grant is not None])
     return grants
 
 

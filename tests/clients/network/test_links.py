@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterpoise_clients.network.links import Link, LinkError, parse_link
+from counterpoise_clients.network.links import KeptToken, Link, LinkError, parse_link
 
 TOKEN = "kq3vXh1n0pZr8sWd"
 
@@ -24,11 +24,11 @@ TOKEN = "kq3vXh1n0pZr8sWd"
     ],
 )
 def test_a_join_link_leads_to_the_socket_of_its_session(link: str, url: str) -> None:
-    assert parse_link(link) == Link(url, TOKEN)
+    assert parse_link(link) == Link(url, KeptToken(TOKEN))
 
 
 def test_a_link_without_a_token_uses_the_token_argument() -> None:
-    assert parse_link("ws://host/s/s1/ws", TOKEN) == Link("ws://host/s/s1/ws", TOKEN)
+    assert parse_link("ws://host/s/s1/ws", TOKEN) == Link("ws://host/s/s1/ws", KeptToken(TOKEN))
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,13 @@ def test_a_token_is_never_shown() -> None:
     with pytest.raises(LinkError) as caught:
         parse_link(f"http://host/nowhere#{TOKEN}")
     assert TOKEN not in str(caught.value)
+
+
+def test_the_token_of_a_link_is_kept_and_follows_what_replaces_it_until_another_client_has_gone_on() -> None:
+    kept = KeptToken()
+    link = parse_link(f"http://host/j/s1#{TOKEN}", kept)
+    assert link.token == TOKEN
+    kept.follow(TOKEN, "next-of-the-first")
+    kept.follow(TOKEN, "next-of-a-client-that-hears-it-late")
+    assert link.token == "next-of-the-first"
+    assert parse_link(f"http://host/j/s1#{TOKEN}", kept).token == "next-of-the-first"

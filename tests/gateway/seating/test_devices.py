@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.seating.devices import CODES_BURST, PREFIX, TRIES_BURST
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
+from counterpoise.store.journal_file import JournalFile
 from counterpoise.torture.guest import Guest
 from counterpoise.wire.messages import PROTOCOL_VERSION
 
@@ -69,6 +71,38 @@ async def test_a_code_moves_the_seat_once_also_over_a_restart(serve: Any, checke
         assert (await visitor.until_closed())[0] == 4001
     await new.leave()
     assert (await new.join()).seat == "ARD"
+
+
+async def test_both_devices_may_come_back_if_the_server_died_before_the_new_one_had_the_seat(
+    serve: Any, checkerboard: str, invite: Invite, tmp_path: Path
+) -> None:
+    first = await serve()
+    links = await first.hub.create(scenario_text=checkerboard, seed="1", session_id="s", pace=SLOW)
+    old = invite(links.seats["ARD"])
+    await old.join(name="Ann")
+    await old.say("ask_device")
+    device = await old.hear("device")
+    await first.__aexit__(None, None, None)
+    with JournalFile.open(tmp_path / "data" / "s.db") as journal:
+        unanswered = journal.tokens.claim(device.url.rpartition("#")[2])
+        assert unanswered is not None
+    second = await serve()
+    await moved(old, second).join()
+    await old.say("ping", n=1)
+    await old.hear("pong")
+    new = moved(invite(device.url), second)
+    assert (await new.join()).next_token == unanswered.next_token, "the code is not spent by an answer that was lost"
+    assert (await old.until_closed())[0] == 4009
+    await new.leave()
+    # The new device has shown nothing yet, so the old one may go on; the new one then takes the seat with what it got.
+    await old.join()
+    await old.say("ping", n=2)
+    await old.hear("pong")
+    assert (await new.join()).seat == "ARD"
+    assert (await old.until_closed())[0] == 4009
+    await old.open()
+    await old.say_hello()
+    assert (await old.until_closed())[0] == 4001
 
 
 async def test_codes_are_not_guessed_and_not_asked_for_without_end(host: Host, invite: Invite) -> None:

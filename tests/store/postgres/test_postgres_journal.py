@@ -131,6 +131,23 @@ def test_a_game_in_a_database_is_resumed_as_one_in_a_file(
     assert states[0].snapshot() == states[1].snapshot()
 
 
+def test_a_database_of_the_version_before_gets_what_its_tokens_lack(
+    journal: Journal, shelf: Open, database: str
+) -> None:
+    link = journal.tokens.issue("player", "ARD")
+    journal.close()
+    with psycopg.connect(database) as connection:
+        connection.execute("ALTER TABLE counterpoise.tokens DROP COLUMN salt")
+        connection.execute(
+            "UPDATE counterpoise.tokens SET previous_until = 60 + extract(epoch FROM clock_timestamp()), "
+            "created_at = created_at - 50 * 86400"
+        )
+        connection.execute("UPDATE counterpoise.version SET version = 2")
+    with shelf("http://second").claim("s") as upgraded:
+        assert upgraded.tokens.claim(link) is not None
+        assert upgraded.tokens.claim(link) is not None
+
+
 def test_a_copy_in_a_file_has_everything_and_verifies(
     journal: Journal, session: Session, database: str, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 
 SCHEMA = "counterpoise"
-VERSION = 2
+VERSION = 3
 """The version of the tables below."""
 JOURNAL_TABLES = ("entries", "tokens", "snapshots", "facts", "play_log")
 """The tables with rows of one session each; they have the columns that a journal file has, and the session."""
@@ -114,6 +114,15 @@ UPDATE counterpoise.version SET version = 2;
 """
 """What version 2 adds to version 1."""
 
+_SALTS = """
+ALTER TABLE counterpoise.tokens ADD COLUMN salt text NOT NULL DEFAULT '';
+UPDATE counterpoise.tokens SET previous_hash = '' WHERE previous_until < extract(epoch FROM clock_timestamp());
+UPDATE counterpoise.tokens SET previous_until = previous_until - 60 + 60 * 86400 WHERE previous_until > 0;
+UPDATE counterpoise.version SET version = 3;
+"""
+"""What version 3 adds to version 2: the salt with which a token's successor is made. A token was used last 60 seconds before
+``previous_until``, and is now valid for 60 days from then."""
+
 
 def make_tables(connection: psycopg.Connection) -> int:
     """Make the tables if the database has none, and those that an older release lacked; return the version."""
@@ -123,9 +132,10 @@ def make_tables(connection: psycopg.Connection) -> int:
         if found is None or found[0] is None:
             connection.execute(_TABLES)
         version = _version(connection)
-        if version == 1:
-            connection.execute(_PLAY_LOG)
-            version = _version(connection)
+        for older, what_it_lacks in ((1, _PLAY_LOG), (2, _SALTS)):
+            if version == older:
+                connection.execute(what_it_lacks)
+                version = _version(connection)
     return version
 
 
