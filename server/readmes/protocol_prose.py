@@ -20,7 +20,9 @@ code 4006.
 3. Send `hello` with the token as the first frame, within {hello_seconds} seconds. The server answers with `welcome`;
    `welcome.resume` says what follows. Then come a `status` and, for a seat, an `observe`.
 4. **Store `welcome.next_token`** before you do anything else: it replaces the token that you used. Then send a frame at once,
-   such as `ping`. It shows that you have the new token: from then on the one that you used admits nobody.
+   such as `ping`. It shows that you have the new token: from then on the one that you used admits nobody. Until then it stays
+   valid, however long that takes, and whoever says `hello` with it gets the same `next_token`. A client that says nothing counts
+   as having its token after a minute with an open connection.
 
 A frame holds one map. Its field `t` names the message. Both subprotocols carry the same maps, field by field. A server
 may add fields and messages within a version: ignore the ones you do not know. A client may not: an unknown field is an error.
@@ -80,8 +82,9 @@ may add fields and messages within a version: ignore the ones you do not know. A
 ### Another device
 
 1. `ask_device` is answered by a `device`: a code, valid for five minutes, and a link with it. A `hello` with the token
-   `device-` and the code takes the place of the device before, which is closed with 4009. A code works once, and a new one
-   voids it. The code tells nothing of the seat.
+   `device-` and the code takes the place of the device before, which is closed with 4009. A code is spent, and the token of the
+   device before is void, with the first frame of the new device after its `welcome`; until then either may come back. A new code
+   voids the one before. The code tells nothing of the seat.
 2. Without a code: make up a token of 32 random characters and say `hello` with it and with `asks`, a line for the moderator.
    There is no answer until the moderator gives the command `consent`. Then the `welcome` follows, and the token is like one
    of a link. After a lost connection say the same `hello` again.
@@ -122,9 +125,11 @@ RULES = """
 ### Reconnecting
 
 After a loss wait a random time between 0 and 0.25 s, then up to twice as long each time, at most 15 s. After close code
-1012 start with up to 2 s. The previous token stays valid until the first frame after the `welcome`, at most for a minute, in
-case the `welcome` was lost. A token that was not used for {valid_days} days is void. The newest connection of a token closes
-the older one with 4002; the older one must not reconnect by itself.
+1012 start with up to 2 s. The previous token stays valid until the first frame after the `welcome`, in
+case the `welcome` was lost or the server died before it. A token that was not used for {valid_days} days is void. The newest
+connection of a player's token closes the older one with 4002; the older one must not reconnect by itself. Clients that share a
+place, as tabs of a browser do, share its newest token: one that is refused with 4001 looks whether another has a newer token, and
+says `hello` with that.
 
 A handshake that is answered with 503 counts as a loss: the server stops, or another server process serves the session now or
 soon. Where that is known, the answer has the header `Counterpoise-Owner` with the address of the process, which a proxy in
