@@ -126,7 +126,7 @@ test("lanes put each decision into its window's column with its letter", () => {
     lanesOf(decisions).lanes.map((lane) => lane.marks[0].column),
     [0, 1],
   );
-  const marks = findAll(lanes(decisions, { names: {} }), "g").filter((node) =>
+  const marks = findAll(lanes(decisions, { names: {} })[0], "g").filter((node) =>
     node.attributes.class?.startsWith("lane-mark"),
   );
   assert.deepEqual(
@@ -337,7 +337,7 @@ test("injects cross the alignment lanes at their date, one line for each day", (
   assert.equal(columnOf("1901-07-01", windows), 1);
   assert.ok(Math.abs(columnOf("1901-04-01", windows) - 0.5) < 0.02);
   const decisions = windows.map(({ date }, window) => ({ window, date, actor: "ARD", class: "BAL" }));
-  const crossings = findAll(lanes(decisions, { names: {}, injects: TIMELINE.injects }), "g").filter(
+  const crossings = findAll(lanes(decisions, { names: {}, injects: TIMELINE.injects })[0], "g").filter(
     (node) => node.attributes.class === "inject-line",
   );
   assert.equal(crossings.length, 1);
@@ -476,7 +476,7 @@ test("numbers of injects that would run into each other stand in storeys above t
   const windows = ["1901-01-01", "1901-07-01", "1902-01-01"];
   const decisions = windows.map((date, window) => ({ window, date, actor: "ARD", class: "BAL" }));
   const injects = ["1901-06-10", "1901-06-29", "1901-07-05", "1902-01-01"].map((date) => ({ date, title: date }));
-  const numbers = findAll(lanes(decisions, { names: {}, injects }), "g")
+  const numbers = findAll(lanes(decisions, { names: {}, injects })[0], "g")
     .filter((node) => node.attributes.class === "inject-line")
     .map((node) => findAll(node, "text")[0]);
   const places = numbers.map(({ attributes }) => [attributes.x, attributes.y]);

@@ -59,8 +59,8 @@ def test_the_file_shows_every_row_of_the_report(
     assert page.locator(".on-wide .forest-row").count() == len(report["hypotheses"])
     assert page.locator(".proposition-table tbody tr").count() == len(report["propositions"])
     assert page.locator(".heat-cell").count() == states * (states - 1)
-    assert page.locator(".lane").count() == states
-    assert page.locator(".lane-mark").count() == len(report["decisions"])
+    assert page.locator(".on-wide .lane").count() == states
+    assert page.locator(".on-wide .lane-mark").count() == len(report["decisions"])
     marks = page.locator("#d-indices .series-0").locator("circle, rect").count()
     assert marks == sum(row["cbi"] is not None for row in report["indices"])
     page.click("#d-indices-twin")
@@ -86,18 +86,18 @@ def test_the_timeline_shows_the_incidents_and_comes_before_the_other_figures(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
 ) -> None:
     page, told = opened(viewport={"width": 1280, "height": 900}), written[1]["timeline"]
-    marks = [page.locator(f".time-{lane} .time-mark").count() for lane in ("injects", "wars", "crises")]
+    marks = [page.locator(f".on-wide .time-{lane} .time-mark").count() for lane in ("injects", "wars", "crises")]
     assert marks == [len(told["injects"]), len(told["wars"]), len(told["crises"])]
     assert min(marks) > 0
     made, ended = ([one for one in told["alliances"] if one[edge]] for edge in ("begins", "ends"))
-    assert page.locator(".time-pacts-made .time-mark").count() == len(made)
-    assert page.locator(".time-pacts-ended .time-mark").count() == len(ended)
+    assert page.locator(".on-wide .time-pacts-made .time-mark").count() == len(made)
+    assert page.locator(".on-wide .time-pacts-ended .time-mark").count() == len(ended)
     listed = page.locator(".inject-list li").all_inner_texts()
     assert len(listed) == len(told["injects"])
     assert all(inject["title"] in line for inject, line in zip(told["injects"], listed, strict=True))
-    assert page.locator(".inject-line").count() == len({inject["date"] for inject in told["injects"]})
+    assert page.locator(".on-wide .inject-line").count() == len({inject["date"] for inject in told["injects"]})
     parts = page.locator("main > section").evaluate_all("parts => parts.map((part) => part.id)")
-    assert parts[:7] == ["d-words", "d-timeline", "d-map", "d-matrix", "d-lanes", "d-hypotheses", "d-choices"]
+    assert parts[:7] == ["d-story", "d-words", "d-map", "d-timeline", "d-steps", "d-lanes", "d-explained"]
     page.click("#d-timeline-twin")
     rows = page.locator(".timeline-table tbody tr")
     rows.first.wait_for()
@@ -145,7 +145,7 @@ def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_first_panel_answers_in_words(
+def test_the_second_panel_answers_in_words(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], width: int
 ) -> None:
     page, report = opened(viewport={"width": width, "height": 900}), written[1]
@@ -156,7 +156,7 @@ def test_the_first_panel_answers_in_words(
     assert len(sentences) > 5
     assert report["tested"]["sentence"] in page.inner_text("#d-words")
     assert page.inner_text(".debrief-head .lead").startswith("Recovery test of bots: ")
-    first = page.locator("#d-words li").first.bounding_box()
+    first = page.locator("#d-story li").first.bounding_box()
     assert first is not None
     assert first["y"] < 900
 

@@ -49,12 +49,12 @@ def test_the_debrief_opens_for_everyone_at_the_end_with_all_its_figures(
     player.wait_for_selector(".hypothesis-table")
     assert player.locator(".hypothesis-table tbody tr").count() == rows
     assert player.locator(".proposition-table tbody tr").count() >= 12
-    assert player.locator(".lane").count() == 8
+    assert player.locator(".on-wide .lane").count() == 8
     assert player.locator("#d-indices .series").count() >= 3
     figures = player.locator("main svg:not([aria-hidden])")
     assert all(len(one.locator("title").first.text_content()) > 20 for one in figures.all())
     player.select_option("#ledger-only", "all")
-    decisions = player.locator(".lane-mark").count()
+    decisions = player.locator(".on-wide .lane-mark").count()
     player.locator("#d-ledger [role=status]", has_text=f"{decisions} of {decisions} decisions").wait_for()
     assert player.locator(".ledger-table tbody tr").count() == 20 < decisions
     player.click("#ledger-all")

@@ -8,7 +8,7 @@ import { Connection, newId } from "./net.mjs";
 import { seatActs } from "./seat_acts.mjs";
 import { decideActs } from "./decide_acts.mjs";
 import { unjudged } from "./options.mjs";
-import { addressOf, pathOf, viewFor } from "./router.mjs";
+import { addressOf, momentFragment, pathOf, viewFor } from "./router.mjs";
 import { later } from "./later.mjs";
 import { loadOutlines } from "./map/load.mjs";
 import { paceCommand, paceOf } from "./console/pace.mjs";
@@ -19,6 +19,7 @@ import { draftedThreads, firstToRead, hasDraft, seatOfNotes, threadsOf } from ".
 import { summary } from "./forms.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { brief } from "./ui/brief.mjs";
+import { toPart } from "./ui/debrief/moments.mjs";
 import { banner, gate } from "./ui/gate.mjs";
 import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
@@ -181,6 +182,12 @@ const act = {
   // One field of a form at a time: two that change before the next redraw are both kept.
   uiPart: (part, change) => dispatch({ t: "local.part", part, change }),
   debriefUi: (change) => act.uiPart("debrief", change),
+  // Show a moment of the debrief: its address, and its day on the map and in the matrix.
+  toMoment(moment, day) {
+    history.replaceState(null, "", momentFragment(moment.tick, moment.seat));
+    act.debriefUi({ mapDate: day, threatDay: day });
+    requestAnimationFrame(() => toPart("d-map"));
+  },
   draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
   problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
   dismiss: () => dispatch({ t: "local.dismiss" }),

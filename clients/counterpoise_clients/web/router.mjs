@@ -35,6 +35,14 @@ export function addressOf(path, fragment = "") {
 export const pathOf = ({ view, session, tab }) => `${view}${session ? `/${session}` : ""}${tab ? `#${tab}` : ""}`;
 
 /**
+ * Return the fragment that names a moment of the debrief, such as `#t=4539&as=JOR`.
+ *
+ * @param {number} tick
+ * @param {string} seat as which it is shown, or `truth`
+ */
+export const momentFragment = (tick, seat) => `#t=${tick}&as=${seat}`;
+
+/**
  * Return the page that a role sees at a view: who holds no seat has no role sheet, and observers have the wall and its details.
  *
  * @param {string} view

@@ -6,6 +6,8 @@ import { chooseLanguage, t } from "./text/text.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
 import { languages } from "./ui/header.mjs";
 import { help } from "./ui/help.mjs";
+import { momentFragment } from "./router.mjs";
+import { toPart } from "./ui/debrief/moments.mjs";
 import { button, open } from "./ui/parts.mjs";
 import { isPooled } from "./ui/debrief/report.mjs";
 
@@ -29,6 +31,11 @@ const act = {
   },
   uiPart: (part, change) => act.ui({ [part]: { ...state.ui[part], ...change } }),
   debriefUi: (change) => act.uiPart("debrief", change),
+  toMoment(moment, day) {
+    location.replace(momentFragment(moment.tick, moment.seat));
+    act.debriefUi({ mapDate: day, threatDay: day });
+    toPart("d-map");
+  },
 };
 
 function draw() {

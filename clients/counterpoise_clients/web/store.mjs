@@ -55,7 +55,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   thread: string,
  *   replacing: string,
  *   confirming: number,
- *   debrief: { only: string, hypothesis: string, actor: string, cell: any, mapDate: string, tables: Record<string, any> },
+ *   debrief: { only: string, hypothesis: string, actor: string, cell: any, mapDate: string, threatDay: string, stepsOf: string, tables: Record<string, any> },
  * }} Selection
  */
 /**
@@ -160,7 +160,7 @@ export const INITIAL = {
     thread: "everyone",
     replacing: "",
     confirming: -1,
-    debrief: { only: "disagreements", hypothesis: "", actor: "", cell: null, mapDate: "", tables: {} },
+    debrief: { only: "disagreements", hypothesis: "", actor: "", cell: null, mapDate: "", threatDay: "", stepsOf: "", tables: {} },
   },
 };
 

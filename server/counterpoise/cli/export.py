@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from counterpoise.cli.journals import has_database, play_rows, read_journal
+from counterpoise.cli.journals import names_in, play_rows, read_journal
 from counterpoise.cli.operations.redact import FORMAT_WITHOUT_TEXT_ENTRIES
 from counterpoise.cli.output_files import filling, replace_text, require_free
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
@@ -24,7 +24,6 @@ from counterpoise.session.play.tables import play_tables
 from counterpoise.session.replay import replay
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.world import World
-from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import HolderName
 
 DICTIONARY = "dictionary"
@@ -64,7 +63,7 @@ def export(
         raise StorageError(str(folder), "this is a file; give a folder")
     if mapping is not None:
         _require_mapping(mapping, folder, identified=identified, force=force)
-    entries, names = read_journal(journal), _names_in(journal)
+    entries, names = read_journal(journal), names_in(journal)
     source = str(journal)
     if names and not identified:
         _require_text_entries(entries, source)
@@ -92,14 +91,6 @@ def export(
     console.print(f"wrote {folder}: journal.jsonl and {', '.join(written)}, described in {DICTIONARY}.csv")
     if names and not identified:
         console.print("Pseudonyms replace the names that people gave. Texts can still tell who wrote them.")
-
-
-def _names_in(journal: Path) -> list[HolderName]:
-    """Return the names that people gave in a session; an export has none."""
-    if not has_database(journal):
-        return []
-    with JournalFile.read_only(journal, check=False) as file:
-        return file.tokens.names()
 
 
 def _require_text_entries(entries: Sequence[Entry], source: str) -> None:

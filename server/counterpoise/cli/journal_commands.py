@@ -11,6 +11,7 @@ from msgspec import structs
 
 from counterpoise import __version__
 from counterpoise.cli.debrief.debrief_page import debrief_page
+from counterpoise.cli.debrief.debrief_story import with_story
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.debrief.other_indices import other_indices
 from counterpoise.cli.journals import read_journal
@@ -106,6 +107,8 @@ def debrief(
             report = debrief_sessions(read, draws=tried, hypotheses=known, benchmarks=benchmarks)
     if registered is not None:
         report = structs.replace(report, registration=judged_sessions(*registered, read, __version__))
+    if len(read) == 1 and (json or html is not None):
+        report = with_story(report, read[0], files[0])
     if html is not None:
         replace_text(html, debrief_page(report, [contents.scenario for contents in read]))
     if json:

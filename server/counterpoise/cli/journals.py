@@ -17,6 +17,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.session.snapshot_evidence import evidence_in
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.open_files import log_of
+from counterpoise.store.tokens import HolderName
 
 EXPORT_BYTES_MAX = 512 << 20
 """Largest export that is read."""
@@ -118,6 +119,14 @@ def play_rows(path: Path) -> list[PlayRow]:
         return []
     with JournalFile.read_only(path, check=False) as journal:
         return list(journal.play_log.rows())
+
+
+def names_in(journal: Path) -> list[HolderName]:
+    """Return the names that people gave in a session; an export has none."""
+    if not has_database(journal):
+        return []
+    with JournalFile.read_only(journal, check=False) as file:
+        return file.tokens.names()
 
 
 def lacks_log(path: Path) -> bool:

@@ -11,6 +11,7 @@ const LABEL = 66;
 export function finding(ids, matrix, names) {
   let best = null;
   const feared = new Map();
+  let observers = 0;
   for (const observer of ids) {
     let top = null;
     for (const target of ids) {
@@ -19,12 +20,14 @@ export function finding(ids, matrix, names) {
       if (!best || value > best.value) best = { observer, target, value };
       if (!top || value > top.value) top = { target, value };
     }
-    if (top) feared.set(top.target, (feared.get(top.target) ?? 0) + 1);
+    if (!top) continue;
+    observers += 1;
+    feared.set(top.target, (feared.get(top.target) ?? 0) + 1);
   }
   if (!best) return t("figures.noEstimateOfThreat");
   const [most, count] = [...feared].sort((a, b) => b[1] - a[1])[0];
   const name = (id) => names[id] ?? id;
-  return t("figures.theGreatestThreatIsThe", { observer: name(best.observer), target: name(best.target), value: best.value.toFixed(2), count, size: feared.size, most: name(most) });
+  return t("figures.theGreatestThreatIsThe", { observer: name(best.observer), target: name(best.target), value: best.value.toFixed(2), count, size: observers, most: name(most) });
 }
 
 /**

@@ -6,6 +6,8 @@ import { figure, px } from "./marks.mjs";
 import { packed } from "./timeline.mjs";
 import { t } from "../text/text.mjs";
 
+/** Windows beside each other in a band: what a desk shows whole. */
+const WIDE_WINDOWS = 52;
 const CELL = 22;
 const ROW = 28;
 const LABEL = 62;
@@ -51,9 +53,43 @@ export function columnOf(date, windows) {
   return at + Math.min(1, share);
 }
 
-/** Draw the lanes; injects, `{date, title}`, are numbered lines across them. */
-export function lanes(decisions, { names, injects = [] }, id = "lanes") {
-  const { windows, lanes: rows } = lanesOf(decisions);
+/** Part the lanes into bands of so many windows at most, as even as possible: nothing has to be scrolled to. */
+export function bandsOf({ windows, lanes: rows }, most) {
+  const count = Math.max(1, Math.ceil(windows.length / most));
+  const size = Math.ceil(windows.length / count);
+  return Array.from({ length: count }, (_, band) => {
+    const first = band * size;
+    return {
+      windows: windows.slice(first, first + size),
+      next: windows[first + size]?.date ?? "9999",
+      lanes: rows.map(({ actor, marks }) => ({
+        actor,
+        marks: marks
+          .filter(({ column }) => column >= first && column < first + size)
+          .map((mark) => ({ ...mark, column: mark.column - first })),
+      })),
+    };
+  });
+}
+
+/**
+ * Draw the lanes, in bands of `most` windows; injects, `{date, title}`, are numbered lines across them.
+ *
+ * @param {any[]} decisions
+ * @param {{ names: Record<string, string>, injects?: { date: string, title: string }[], most?: number }} how
+ */
+export function lanes(decisions, { names, injects = [], most = WIDE_WINDOWS }, id = "lanes") {
+  const numbered = injects.map((inject, at) => ({ ...inject, number: at + 1 }));
+  const bands = bandsOf(lanesOf(decisions), most);
+  const title = t("figures.alignmentLanes2", { decisions: finding(decisions), value: injects.length ? t("figures.injectsCrossThem", { count: injects.length }) : "" });
+  return bands.map((band, at) => {
+    const [from, to] = [band.windows[0]?.date ?? "", band.windows.at(-1)?.date ?? ""];
+    const words = bands.length > 1 ? t("figures.laneBand", { from: longDate(from), to: longDate(to) }) : title;
+    return drawnBand(band, numbered.filter(({ date }) => (at === 0 || date >= from) && date < band.next), names, words, at ? `${id}-${at}` : id);
+  });
+}
+
+function drawnBand({ windows, lanes: rows }, injects, names, title, id) {
   const width = LABEL + Math.max(12, windows.length) * CELL + 10;
   const days = daysOf(injects).filter((day) => columnOf(day.date, windows) !== null);
   const places = days.map((day) => LABEL + columnOf(day.date, windows) * CELL);
@@ -94,16 +130,15 @@ export function lanes(decisions, { names, injects = [] }, id = "lanes") {
     );
   });
   const across = days.map((day, index) => crossing(day, places[index], TOP - 4 + storeys.rows[index] * STOREY, height));
-  const title = t("figures.alignmentLanes2", { decisions: finding(decisions), value: injects.length ? t("figures.injectsCrossThem", { count: injects.length }) : "" });
   return figure(id, width, height, title, [years, across, body], { natural: true });
 }
 
 /** Return injects by their days, each with its numbers: two of one day are one line. */
 function daysOf(injects) {
   const days = new Map();
-  injects.forEach(({ date, title }, index) => {
+  injects.forEach(({ date, title, number }) => {
     const day = days.get(date) ?? { date, numbers: [], titles: [] };
-    day.numbers.push(index + 1);
+    day.numbers.push(number);
     day.titles.push(title);
     days.set(date, day);
   });

@@ -12,14 +12,15 @@ const LEAST = 880;
 const YEAR = 42;
 const CHARACTER = 8.2;
 const DAY = 86_400_000;
+const LABEL_ROOM = 34;
 
 const dayOf = (iso) => Date.parse(`${iso}T00:00:00Z`) / DAY;
 
 /** Return a scale from dates to places: as wide as the years need. */
-export function scaleOf({ begins, ends }) {
+export function scaleOf({ begins, ends }, least = LEAST) {
   const [first, last] = [dayOf(begins), dayOf(ends)];
   const span = Math.max(1, last - first);
-  const width = Math.max(LEAST, (span / 365.25) * YEAR);
+  const width = Math.max(least, (span / 365.25) * YEAR);
   return { width, place: (iso) => LABEL + ((Math.min(last, Math.max(first, dayOf(iso))) - first) / span) * width };
 }
 
@@ -56,28 +57,59 @@ export const memberships = (alliances, change) =>
     (alliance[change] ?? []).map((one) => ({ ...alliance, ...one, joins: change === "joined" })),
   );
 
-/** Draw the timeline. `told` says each kind of thing in words. */
-export function timeline(found, { told }, id = "timeline") {
-  const { width, place } = scaleOf(found);
+/** Part a timeline into parts of so many years at most, each with what happened in it or reached into it. */
+export function partsOf(found, years) {
+  const [first, last] = [dayOf(found.begins), dayOf(found.ends)];
+  const count = Math.max(1, Math.ceil((last - first) / (years * 365.25)));
+  const edge = (at) => new Date((first + ((last - first) * at) / count) * DAY).toISOString().slice(0, 10);
+  return Array.from({ length: count }, (_, at) => {
+    const [begins, ends] = [at ? edge(at) : found.begins, at + 1 < count ? edge(at + 1) : found.ends];
+    const isIn = (date) => date >= begins && (at + 1 < count ? date < ends : date <= ends);
+    return {
+      begins,
+      ends,
+      injects: found.injects.map((inject, index) => ({ ...inject, number: index + 1 })).filter((inject) => isIn(inject.date)),
+      wars: found.wars.filter((war) => war.begins <= ends && (war.ends ?? found.ends) >= begins),
+      crises: found.crises.filter((crisis) => isIn(crisis.begins)),
+      alliances: found.alliances.map((one) => ({
+        ...one,
+        begins: one.begins && isIn(one.begins) ? one.begins : null,
+        ends: one.ends && isIn(one.ends) ? one.ends : null,
+        joined: one.joined.filter((change) => isIn(change.on)),
+        left: one.left.filter((change) => isIn(change.on)),
+      })),
+    };
+  });
+}
+
+/**
+ * Draw the timeline. `told` says each kind of thing in words; `least` is its least width; lanes without marks are left out
+ * of a `dense` one.
+ *
+ * @param {any} found
+ * @param {{ told: any, least?: number, dense?: boolean }} how
+ */
+export function timeline(found, { told, least = LEAST, dense = false }, id = "timeline") {
+  const { width, place } = scaleOf(found, least);
   const lanes = [
     injectLane(found.injects, place, told),
     warLane(found.wars, place, told, found.ends),
     crisisLane(found.crises, place, told),
-    allianceLane(t("figures.pactsMade"), found.alliances, "begins", place, told),
+    allianceLane("pacts-made", found.alliances, "begins", place, told),
     ...["joined", "left"].flatMap((change) => {
       const changes = memberships(found.alliances, change);
-      return changes.length ? [allianceLane(t("figures.pacts", { change }), changes, "on", place, told)] : [];
+      return changes.length ? [allianceLane(`pacts-${change}`, changes, "on", place, told)] : [];
     }),
-    allianceLane(t("figures.pactsEnded"), found.alliances, "ends", place, told),
-  ];
+    allianceLane("pacts-ended", found.alliances, "ends", place, told),
+  ].filter((lane) => !dense || lane.marks.length);
   let y = TOP;
   const body = lanes.map((lane) => {
     const top = y;
     y += lane.count * ROW + 8;
     return h(
       "g",
-      { class: `time-lane time-${lane.name.toLowerCase().replace(" ", "-")}`, transform: `translate(0 ${top})` },
-      h("text", { class: "axis", x: LABEL - 12, y: 17, "text-anchor": "end" }, lane.name),
+      { class: `time-lane time-${lane.kind}`, transform: `translate(0 ${top})` },
+      h("text", { class: "axis", x: LABEL - 12, y: 17, "text-anchor": "end" }, t(`figures.lane.${lane.kind}`)),
       h("line", { class: "grid", x1: LABEL, x2: LABEL + width, y1: lane.count * ROW + 4, y2: lane.count * ROW + 4 }),
       lane.marks,
     );
@@ -92,7 +124,9 @@ function years({ begins, ends }, place, height) {
   for (let year = first; year <= last; year += 1) {
     const x = px(place(year === first ? begins : `${year}-01-01`));
     lines.push(h("line", { class: "grid", x1: x, x2: x, y1: 6, y2: height }));
-    if (year < last || ends > `${year}-03`) lines.push(h("text", { class: "axis", x: x + 3, y: 18 }, String(year)));
+    // A label that would run into the next year's is left out.
+    const next = place(`${year + 1}-01-01`) - x;
+    if ((year === last && ends > `${year}-03`) || (year < last && next > LABEL_ROOM)) lines.push(h("text", { class: "axis", x: x + 3, y: 18 }, String(year)));
   }
   return lines;
 }
@@ -107,10 +141,10 @@ function injectLane(injects, place, told) {
       { class: `time-mark inject-${inject.by}` },
       h("title", null, told.inject(inject)),
       h("circle", { cx: x, cy: y, r: 10 }),
-      h("text", { x, y: y + 4.5, "text-anchor": "middle" }, String(index + 1)),
+      h("text", { x, y: y + 4.5, "text-anchor": "middle" }, String(inject.number ?? index + 1)),
     );
   });
-  return { name: "Injects", count, marks };
+  return { kind: "injects", count, marks };
 }
 
 function warLane(wars, place, told, last) {
@@ -130,7 +164,7 @@ function warLane(wars, place, told, last) {
       h("text", { x: px(x), y: y + 13 }, sides(war)),
     );
   });
-  return { name: "Wars", count, marks };
+  return { kind: "wars", count, marks };
 }
 
 // The higher a crisis went, the taller its tick.
@@ -144,10 +178,10 @@ function crisisLane(crises, place, told) {
       h("line", { x1: x, x2: x, y1: 22 - 4 * Math.min(crisis.level, LEVEL_MAX), y2: 24 }),
     );
   });
-  return { name: "Crises", count: 1, marks };
+  return { kind: "crises", count: 1, marks };
 }
 
-function allianceLane(name, alliances, edge, place, told) {
+function allianceLane(kind, alliances, edge, place, told) {
   const shown = alliances.filter((alliance) => alliance[edge]).sort((a, b) => (a[edge] < b[edge] ? -1 : 1));
   const spots = shown.map((alliance) => ({ x: place(alliance[edge]) - 7, width: 15 }));
   const { rows, count } = packed(spots);
@@ -162,5 +196,5 @@ function allianceLane(name, alliances, edge, place, told) {
       h("path", { d: shape }),
     );
   });
-  return { name, count, marks };
+  return { kind, count, marks };
 }

@@ -8,7 +8,8 @@ import msgspec
 
 from counterpoise.cli.standalone_page import standalone_page
 from counterpoise.scenario_files import scenario_map
-from counterpoise.session.debrief.debrief_document import Debrief
+from counterpoise.session.debrief.debrief_document import Debrief, SessionDebrief
+from counterpoise.session.debrief.merged_options import with_merged_options
 from counterpoise.sim.scenario import Scenario
 
 
@@ -25,9 +26,10 @@ def debrief_page(report: Debrief, scenarios: Sequence[Scenario]) -> str:
         "actors": [actor.plain() for actor in actors.values()],
         "outlines": None if outlines is None else msgspec.Raw(outlines),
     }
+    shown = with_merged_options(report) if isinstance(report, SessionDebrief) else report
     return standalone_page(
         f"{report.title} - counterpoise debrief",
         "standalone.mjs",
         ("app.css", "map.css"),
-        {"report": report, "ground": ground},
+        {"report": shown, "ground": ground},
     )

@@ -41,14 +41,26 @@ class DebriefComputing:
 
 def packed_debrief(address: str) -> bytes:
     """Debrief a journal through a read-only connection, while its writer keeps writing; return the document, packed."""
-    from counterpoise.session.debrief.debrief_data import (
-        debrief_journal,  # imports numpy; a server must not start slower for it
-    )
+    # These import numpy; a server must not start slower for it.
+    from counterpoise.session.debrief.debrief_data import debrief_session
+    from counterpoise.session.journal.journal_contents import journal_contents
+    from counterpoise.session.journal.pseudonyms import Pseudonyms, with_pseudonyms
+    from counterpoise.session.story.agreement import seats_that_agreed
+    from counterpoise.session.story.story import told_story, true_threats
     from counterpoise.store.shipped_noise import shipped_noise
 
     with read_journal(address) as opened:
-        document = debrief_journal(list(opened.entries()), file_name_of(address), shipped_noise())
-        return zlib.compress(msgpack.encode(to_builtins(document)))
+        entries, rows, names = list(opened.entries()), list(opened.play_log.rows()), opened.tokens.names()
+    source = file_name_of(address)
+    shown = with_pseudonyms(entries, Pseudonyms(held.name for held in names))
+    contents = journal_contents(shown, source)
+    document = told_story(
+        contents,
+        debrief_session(contents, benchmarks=shipped_noise()),
+        seats_that_agreed(rows, contents.records),
+        true_threats(entries, contents),
+    )
+    return zlib.compress(msgpack.encode(to_builtins(document)))
 
 
 async def _in_process(address: str) -> bytes:

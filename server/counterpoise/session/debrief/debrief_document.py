@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.document_schema import Count, Day, Hash, PositiveCount, StateCode, json_schema
+from counterpoise.session.story.story_document import Story
 from counterpoise.theory.check.debrief_document import (
     ClassCounts,
     DecisionRow,
@@ -231,6 +232,8 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """The last threat matrix; null without decisions."""
     timeline: Timeline
     """What happened when."""
+    story: Story | UnsetType = UNSET
+    """The findings to open with, each state's steps and threats over time; left out where only the check was asked for."""
 
 
 class PooledSession(Struct, frozen=True, kw_only=True):

@@ -30,7 +30,7 @@ SURPRISE_BITS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Proposal:
+class Proposal:
     """One tie that was proposed, and how likely balance of threat held the partner, given a tie."""
 
     case: Case
@@ -39,10 +39,12 @@ class _Proposal:
 
     @property
     def chance(self) -> float:
+        """The share of each alignment on the menu by chance."""
         return 1.0 / self.case.point.alignments
 
     @property
     def bits(self) -> float:
+        """How much likelier than chance the theory held the partner, in bits."""
         return log2(self.share / self.chance)
 
 
@@ -133,7 +135,7 @@ def _expected(tested: Sample, names: Mapping[str, str], whose: str) -> list[str]
         return []
     against, towards = (_expected_of(cases, did) for did in ("BAL", "BW"))
     done = Counter(case.did for case in cases)
-    proposed = [_proposal(case, partner) for case, partner in proposals(tested)[0] if THREAT in case.record.forecasts]
+    proposed = proposed_ties(tested)
     balance = (
         f"Of {len(cases)} decisions{whose} under threat, balance of threat expected {against:.1f} to align against the gravest "
         f"threat and {towards:.1f} with it. {done['BAL']} aligned against it and {done['BW']} with it: a tie counts for each "
@@ -157,12 +159,17 @@ def _expected_of(cases: Sequence[Case], did: str) -> float:
     )
 
 
-def _proposal(case: Case, partner: str) -> _Proposal:
+def proposed_ties(tested: Sample) -> list[Proposal]:
+    """Return the ties that the players under test proposed, with what balance of threat held of each."""
+    return [_proposal(case, partner) for case, partner in proposals(tested)[0] if THREAT in case.record.forecasts]
+
+
+def _proposal(case: Case, partner: str) -> Proposal:
     given = case.record.forecasts[THREAT][: case.point.alignments]
-    return _Proposal(case, partner, given[places_of_partners(case.point)[partner]] / fsum(given))
+    return Proposal(case, partner, given[places_of_partners(case.point)[partner]] / fsum(given))
 
 
-def _partners_named(tested: Sample, proposed: Sequence[_Proposal]) -> str:
+def _partners_named(tested: Sample, proposed: Sequence[Proposal]) -> str:
     """Return whether the theory named partners, or that there are too few choices to tell."""
     enough, choosers = enough_choices(tested.made), [one.case.cluster for one in proposed]
     if not enough.telling:
@@ -196,7 +203,7 @@ def _most_misjudged(cases: Sequence[Case], names: Mapping[str, str]) -> list[str
     return [sentence]
 
 
-def _surprise_sentences(tested: Sample, proposed: Sequence[_Proposal], names: Mapping[str, str]) -> list[str]:
+def _surprise_sentences(tested: Sample, proposed: Sequence[Proposal], names: Mapping[str, str]) -> list[str]:
     """Return sentences on the ties that the theory missed by most, then on those that it foretold best, against chance."""
     ordered = sorted(proposed, key=lambda one: one.bits)
     missed = [one for one in ordered if one.bits <= -SURPRISE_BITS][:SURPRISES_LISTED]
@@ -206,7 +213,7 @@ def _surprise_sentences(tested: Sample, proposed: Sequence[_Proposal], names: Ma
     return [_surprise(tested, one, names) for one in (*missed, *foretold)]
 
 
-def _surprise(tested: Sample, one: _Proposal, names: Mapping[str, str]) -> str:
+def _surprise(tested: Sample, one: Proposal, names: Mapping[str, str]) -> str:
     point = one.case.point
     who, partner = names.get(point.actor, point.actor), names.get(one.partner, one.partner)
     odds = f"balance of threat gave that {_percent(one.share)} of the ties open to it, chance {_percent(one.chance)}"
@@ -216,17 +223,20 @@ def _surprise(tested: Sample, one: _Proposal, names: Mapping[str, str]) -> str:
     if one.partner == point.top_threat:
         return f"{verdict}: {who} signed with {partner} ({point.date}), the state that it feared most; {odds}."
     threat = names.get(point.top_threat, point.top_threat)
-    trail = tested.trails[one.case.cluster]
-    before = [case.point for case in trail if case.point.window < point.window]
-    since = 0
-    for earlier in reversed(before):
-        if earlier.top_threat != point.top_threat:
-            break
-        since += 1
-    if since == len(before):
+    since = windows_of_fear(tested, one.case)
+    if since is None:
         return f"{verdict}: {who}, which feared {threat} most from the start, signed with {partner} ({point.date}); {odds}."
     when = {0: "in the window in which", 1: "one window after"}.get(since, f"{since} windows after")
     return f"{verdict}: {who} signed with {partner} ({point.date}) {when} it came to fear {threat} most; {odds}."
+
+
+def windows_of_fear(sample: Sample, case: Case) -> int | None:
+    """Return for how many windows a state had feared its top threat most before a decision; ``None`` if from the start."""
+    before = [one.point for one in sample.trails[case.cluster] if one.point.window < case.point.window]
+    for since, earlier in enumerate(reversed(before)):
+        if earlier.top_threat != case.point.top_threat:
+            return since
+    return None
 
 
 def _percent(share: float) -> str:

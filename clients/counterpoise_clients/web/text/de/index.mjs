@@ -15,6 +15,7 @@ export { default as news } from "./news.mjs";
 export { default as page } from "./page.mjs";
 export { default as reports } from "./reports.mjs";
 export { default as states } from "./states.mjs";
+export { default as story } from "./story.mjs";
 export { default as talk } from "./talk.mjs";
 export { default as team } from "./team.mjs";
 export { default as title } from "./title.mjs";

@@ -13,7 +13,12 @@ import { debriefMap, hasMap } from "./map.mjs";
 import { indices } from "./indices.mjs";
 import { registered, wasRegistered } from "./registered.mjs";
 import { shownIndex, wasHidden } from "./shown_index.mjs";
+import { misjudged, hasTruth } from "./misjudged.mjs";
+import { toPart } from "./moments.mjs";
+import { networks } from "./networks.mjs";
 import { said, wroteAny } from "./said.mjs";
+import { hasSteps, steps } from "./steps.mjs";
+import { hasStory, story } from "./story.mjs";
 import { button, panel, table, tag, twin } from "../parts.mjs";
 import { timelinePanel } from "./timeline.mjs";
 import { headline, hypothesesOf, isPooled, propositionsOf, timelineOf } from "./report.mjs";
@@ -64,17 +69,20 @@ export function debrief(state, act) {
             button(t("debrief.bringUpToDate"), act.refreshDebrief, { kind: "small" }),
           ),
     ),
-    inWords(view),
+    story(view),
     contents(report),
-    isPooled(report) ? sessions(view) : [timelinePanel(view), debriefMap(state, act), matrix(view), laneFigure(view)],
+    inWords(view),
+    isPooled(report) ? sessions(view) : [debriefMap(state, act), timelinePanel(view), steps(view), laneFigure(view)],
+    hasAnswers(report) ? alliancesExplained(view) : null,
+    evidence(view),
+    isPooled(report) ? null : [networks(view), indices(view), matrix(view), misjudged(view)],
+    said(view),
     registered(view),
     hypotheses(view),
     choices(view),
     propositions(view),
-    evidence(view),
-    hasAnswers(report) ? [alliancesExplained(view), conditions(view), consequences(view)] : null,
-    isPooled(report) ? null : [ledgerTable(view), indices(view)],
-    said(view),
+    hasAnswers(report) ? [conditions(view), consequences(view)] : null,
+    isPooled(report) ? null : ledgerTable(view),
     shownIndex(view),
     scores(view),
     threatsToValidity(view),
@@ -82,32 +90,40 @@ export function debrief(state, act) {
 }
 
 const parts = () => [
+  ["d-story", t("story.title")],
   ["d-words", t("debrief.inWords")],
   ["d-sessions", t("debrief.sessions")],
-  ["d-timeline", t("debrief.timeline")],
   ["d-map", t("debrief.map")],
-  ["d-matrix", t("debrief.threatMatrix")],
+  ["d-timeline", t("debrief.timeline")],
+  ["d-steps", t("story.predictedDidWhy")],
   ["d-lanes", t("debrief.alignmentLanes")],
+  ["d-explained", t("debrief.alliancesExplained")],
+  ["d-evidence", t("debrief.evidence")],
+  ["d-networks", t("story.networkOverTime")],
+  ["d-indices", t("debrief.networkIndices")],
+  ["d-matrix", t("debrief.threatMatrix")],
+  ["d-misjudged", t("story.seenAsItWas")],
+  ["d-said", t("debrief.whatWasWrittenDown")],
   ["d-registered", t("debrief.predictions")],
   ["d-hypotheses", t("debrief.hypotheses")],
   ["d-choices", t("debrief.whetherWhichWayWithWhom")],
   ["d-propositions", t("debrief.propositions")],
-  ["d-evidence", t("debrief.evidence")],
-  ["d-explained", t("debrief.alliancesExplained")],
   ["d-conditions", t("debrief.conditions")],
   ["d-consequences", t("debrief.consequences")],
   ["d-ledger", t("debrief.decisions")],
-  ["d-indices", t("debrief.networkIndices")],
-  ["d-said", t("debrief.whatWasWrittenDown")],
   ["d-index", t("debrief.whoSawTheIndex")],
   ["d-scores", t("debrief.scores")],
-  ["d-validity", "How far to trust this"],
+  ["d-validity", t("debrief.howFarToTrustThis")],
 ];
 
 const isSingle = (report) => !isPooled(report);
 
 // Which parts have something to show; a part that is not here always has.
 const PRESENT = {
+  "d-story": hasStory,
+  "d-steps": hasSteps,
+  "d-networks": hasMap,
+  "d-misjudged": hasTruth,
   "d-words": hasWords,
   "d-choices": hasChoices,
   "d-sessions": isPooled,
@@ -130,10 +146,7 @@ const PRESENT = {
 function contents(report) {
   const jump = (id) => (event) => {
     event.preventDefault();
-    const heading = document.getElementById(`${id}-heading`);
-    heading?.setAttribute("tabindex", "-1");
-    heading?.focus();
-    heading?.scrollIntoView();
+    toPart(id);
   };
   return h(
     "nav",

@@ -7,14 +7,18 @@ import { finding as laneFinding, lanes } from "../../viz/lanes.mjs";
 import { bar } from "../../viz/marks.mjs";
 import { optionWords } from "../choices.mjs";
 import { button, fact, panel, select, table, twin } from "../parts.mjs";
+import { cellsOf, dayShown, daySelect, threatDays } from "./threat_days.mjs";
 import { decisionsOf, hypothesesOf, ledger, matrixOf, timelineOf } from "./report.mjs";
 import { t } from "../../text/text.mjs";
 
 const LEDGER_STEP = 20;
+/** Windows beside each other in the lanes that a phone shows whole. */
+const NARROW_WINDOWS = 12;
 
 /** Draw the threat matrix, with the parts of a chosen cell beside it. */
-export function matrix({ report, names, ui, act, flip }) {
-  const found = matrixOf(report);
+export function matrix(view) {
+  const { report, names, ui, act, flip } = view;
+  const found = matrixShown(view);
   if (!found)
     return panel("d-matrix", t("figures.whoFearedWhom"), null, h("p", { class: "quiet" }, t("figures.theReportHoldsNoThreat")));
   const { ids, matrix: cells, date } = found;
@@ -26,6 +30,7 @@ export function matrix({ report, names, ui, act, flip }) {
     "d-matrix",
     t("figures.whoFearedWhom2", { value: date ? `, ${longDate(date)}` : "" }),
     { aside: twin(asTable, flip("matrix"), "d-matrix-twin") },
+    threatDays(report).length > 1 ? daySelect(view, "d-matrix-day") : null,
     asTable
       ? matrixTable(ids, cells, names)
       : [
@@ -38,6 +43,16 @@ export function matrix({ report, names, ui, act, flip }) {
           ramp(),
         ],
   );
+}
+
+// The last matrix has the parts of each threat; those of earlier days have the threat alone.
+function matrixShown(view) {
+  const last = matrixOf(view.report);
+  const day = threatDays(view.report).length ? dayShown(view) : null;
+  if (!last || !day || day.date === last.date) return last;
+  const { states } = view.report.story.threats;
+  const cells = cellsOf(states, day);
+  return { date: day.date, ids: states.filter((id) => cells[id]), matrix: cells };
 }
 
 function matrixTable(ids, cells, names) {
@@ -74,13 +89,14 @@ function component(cells, chosen, names) {
           h(
             "dl",
             { class: "fact-grid one" },
-            components().map(([part, title]) =>
+            components().filter(([part]) => parts[part] !== undefined).map(([part, title]) =>
               fact(
                 title,
                 h("span", { class: "measure" }, h("span", null, share(parts[part])), bar(parts[part], "part")),
               ),
             ),
           ),
+          parts.power === undefined ? h("p", { class: "quiet small" }, t("story.dayHasNoParts")) : null,
         ]
       : h(
           "p",
@@ -114,7 +130,8 @@ export function laneFigure({ report, names, ui, flip }) {
       ? asTable
         ? laneTable(decisions, kinds, names)
         : [
-            lanes(decisions, { names, injects }, "d-lane-figure"),
+            h("div", { class: "on-wide" }, lanes(decisions, { names, injects }, "d-lane-figure")),
+            h("div", { class: "on-narrow" }, folded(lanes(decisions, { names, injects, most: NARROW_WINDOWS }, "d-lane-figure-narrow"))),
             h(
               "ul",
               { class: "legend" },
@@ -131,6 +148,11 @@ export function laneFigure({ report, names, ui, flip }) {
           ]
       : null,
   );
+}
+
+// A phone shows the first windows; the others of a long game are folded away.
+function folded([first, ...rest]) {
+  return [first, rest.length ? h("details", null, h("summary", null, t("figures.laterWindows")), rest) : null];
 }
 
 function laneTable(decisions, kinds, names) {

@@ -32,7 +32,7 @@ export function debriefMap(state, act) {
     note: h(
       "div",
       { class: "filters map-date", key: "date" },
-      select("d-map-date", t("debrief.on"), date, daysOf(found).map((day) => ({ value: day, label: longDate(day) })), (day) => act.debriefUi({ mapDate: day })),
+      select("d-map-date", t("debrief.on"), date, [...new Set([...daysOf(found), date])].sort().map((day) => ({ value: day, label: longDate(day) })), (day) => act.debriefUi({ mapDate: day })),
       h("p", { class: "quiet small" }, t("debrief.secretPactsAreShownFears")),
     ),
   });

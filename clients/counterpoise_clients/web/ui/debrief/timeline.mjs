@@ -2,12 +2,15 @@
 
 import { h } from "../../h.mjs";
 import { LEVELS, RELATION, aCommitment, listed, longDate, pactWords, spaced } from "../../words.mjs";
-import { finding, memberships, timeline } from "../../viz/timeline.mjs";
+import { finding, memberships, partsOf, timeline } from "../../viz/timeline.mjs";
 import { panel, table, twin } from "../parts.mjs";
 import { timelineOf } from "./report.mjs";
 import { t } from "../../text/text.mjs";
 
 const FEW = 12;
+/** What a phone shows beside each other: so many years on so many px. */
+const PHONE_YEARS = 3;
+const PHONE_WIDTH = 220;
 const authors = () => ({ moderator: t("figures.byTheModerator"), scenario: t("figures.byTheScenario"), fork: t("figures.putInByTheFork") });
 const outcome = (word) => spaced(word ?? "").toLowerCase();
 
@@ -77,7 +80,14 @@ export function timelinePanel({ report, names, ui, flip }) {
     asTable
       ? eventTable(eventsOf(found, names))
       : [
-          timeline(found, { told: wordsFor(names) }, "d-timeline-figure"),
+          h("div", { class: "on-wide" }, timeline(found, { told: wordsFor(names) }, "d-timeline-figure")),
+          h(
+            "div",
+            { class: "on-narrow" },
+            partsOf(found, PHONE_YEARS).map((part, at) =>
+              timeline(part, { told: wordsFor(names), least: PHONE_WIDTH, dense: true }, `d-timeline-part-${at}`),
+            ),
+          ),
           h(
             "p",
             { class: "quiet small" },
