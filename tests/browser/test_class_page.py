@@ -191,7 +191,7 @@ def test_a_moderator_imports_a_roster_moves_people_and_everyone_keeps_the_place_
     opened.value.locator("#seats tr", has_text="Arden").wait_for()
     console.get_by_role("button", name=re.compile("Link for observers of world B")).click()
     watched = game.visit(console.input_value("#observers-B-url"))
-    watched.locator("#seats tr", has_text="Dunmark").wait_for()
+    watched.wait_for_selector(".wall [data-state=DUN]")
 
 
 def test_an_anonymous_class_shows_nobody_but_the_moderator_who_plays_what(

@@ -820,6 +820,8 @@ declare namespace ClassWire {
     join: string;
     people: Array<BoardPerson>;
     worlds: Array<BoardWorld>;
+    actors: Array<Json>;
+    map: string;
   }
 
   interface BoardPerson {
@@ -859,6 +861,8 @@ declare namespace ClassWire {
     crises: Array<PublicCrisis>;
     wars: Array<PublicWar>;
     seats: Array<BoardSeat>;
+    at_window: boolean;
+    facts: PublicView | null;
     rehearsal: RehearsalNews | null;
   }
 
@@ -969,12 +973,44 @@ declare namespace ClassWire {
     role: "moderator" | "observer";
   }
 
+  interface PublicAid {
+    donor: string;
+    recipient: string;
+    kind: string;
+  }
+
+  interface PublicAlignment {
+    id: number;
+    members: Array<string>;
+    commitment: "arms" | "basing" | "consultation" | "defence" | "guarantee" | "joint_operation" | "neutrality" | "nonaggression" | "offence" | "union";
+    since: number;
+    against: string | null;
+    lead: string | null;
+  }
+
   interface PublicCrisis {
     id: number;
     initiator: string;
     target: string;
     aim: "policy" | "regime" | "territory";
     level: number;
+  }
+
+  interface PublicState {
+    id: string;
+    name: string;
+    occupied: number;
+    occupier: string | null;
+  }
+
+  interface PublicView {
+    tick: number;
+    date: string;
+    states: Array<PublicState>;
+    alignments: Array<PublicAlignment>;
+    crises: Array<PublicCrisis>;
+    wars: Array<PublicWar>;
+    aid: Array<PublicAid>;
   }
 
   interface PublicWar {

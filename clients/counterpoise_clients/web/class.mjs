@@ -14,6 +14,8 @@ import { ClassConnection } from "./class/net.mjs";
 import { projector } from "./class/projector.mjs";
 import { INITIAL, reduce } from "./class/store.mjs";
 import { firstProblem } from "./class/problems.mjs";
+import { later } from "./later.mjs";
+import { loadOutlines } from "./map/load.mjs";
 import { t } from "./text/text.mjs";
 
 const CLOSE_BAD_TOKEN = 4001;
@@ -25,6 +27,7 @@ let page = readAddress(location.pathname.slice(base.pathname.length - 1), locati
 /** Whether the seat's briefing opens as soon as there is a seat; not for somebody who has gone back to the lobby. */
 let goesOn = true;
 let scheduled = false;
+let isLoading = false;
 
 function dispatch(action) {
   const before = state;
@@ -78,7 +81,11 @@ const AFTER = {
     const to = role === "observer" && !page.world ? "projector" : page.page;
     if (page.token || to !== page.page) show({ ...page, page: to, code: cleaned(code), token: "" }, { replaces: true });
   },
-  board({ title }) {
+  board({ title, map }) {
+    if (page.page === "projector" && isInPlay() && map && !isLoading) {
+      isLoading = true;
+      loadOutlines(new URL(map, base)).then((outlines) => dispatch({ t: "local.outlines", outlines }));
+    }
     const kept = keep.find(page.code, "staff");
     if (kept && kept.title !== title) keep.put({ ...kept, title });
   },
@@ -162,11 +169,15 @@ const act = {
 function body(now) {
   if (kind() === "staff") {
     if (!state.board || page.world) return page.code || page.token ? waitHere(state, act) : chooseClass(keep.all("staff"), act);
-    return page.page === "projector" ? projector(state, act, now) : board(state, act, now);
+    if (page.page !== "projector") return board(state, act, now);
+    return isInPlay() ? later("sideBySide", draw)(state, act, now) : projector(state, act);
   }
   if (state.lobby) return page.page === "brief" ? brief(state, act) : lobby(state, act);
   return keep.find(page.code, "student") ? waitHere(state, act) : join(state, act, keep.all("student"));
 }
+
+/** Whether a world has started: the projector then shows the worlds in place of the lobby. */
+const isInPlay = () => state.board.worlds.some((world) => world.phase !== "lobby");
 
 function draw() {
   scheduled = false;

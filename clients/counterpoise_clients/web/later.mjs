@@ -5,6 +5,7 @@ import { loading } from "./ui/gate.mjs";
 const LATER = {
   debrief: () => import("./ui/debrief/debrief.mjs").then((page) => page.debrief),
   details: () => import("./ui/observer.mjs").then((page) => page.observer),
+  sideBySide: () => import("./class/side_by_side.mjs").then((page) => page.sideBySide),
   wall: () => import("./wall/wall.mjs").then((page) => page.wall),
   moderator: () => import("./console/moderator.mjs").then((page) => page.moderator),
 };

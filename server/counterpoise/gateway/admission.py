@@ -10,14 +10,13 @@ from counterpoise.errors import ProtocolError
 from counterpoise.gateway.audience import Audience, address_of
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, EncodedMessage
-from counterpoise.gateway.listener.static import map_address
+from counterpoise.gateway.listener.static import outlines_address
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.play.participants import decider_of
 from counterpoise.gateway.play.recorder import PlayRecorder
 from counterpoise.gateway.seating.seating import Seating
 from counterpoise.gateway.view_news import public_news
-from counterpoise.scenario_files import scenario_map
 from counterpoise.session.message_streams import Numbered, Resume
 from counterpoise.session.orders.talk import messages_for
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
@@ -229,7 +228,6 @@ class Admission:
 
 def _scenario_summary(session: Session) -> dict[str, Any]:
     scenario = session.scenario
-    outlines = scenario_map(scenario.id, [actor.id for actor in scenario.actors])
     return {
         "id": scenario.id,
         "title": scenario.title,
@@ -238,5 +236,5 @@ def _scenario_summary(session: Session) -> dict[str, Any]:
         "end": scenario.end.isoformat(),
         "windows": session.simulation.world.calendar.window_of(session.end - 1) + 1,
         "actors": [actor.plain() for actor in scenario.actors],
-        "map": "" if outlines is None else map_address(scenario.id, outlines),
+        "map": outlines_address(scenario),
     }

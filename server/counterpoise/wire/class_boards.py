@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from counterpoise.sim.views.public_view import PublicCrisis, PublicWar
+from counterpoise.sim.views.public_view import PublicCrisis, PublicView, PublicWar
 from counterpoise.wire.console_messages import RehearsalNews
 from counterpoise.wire.fields import IsoDate
 from counterpoise.wire.messages import Phase
@@ -69,6 +69,18 @@ class BoardWorld(Struct, frozen=True):
     crises: Annotated[list[PublicCrisis], Meta(description="the crises under way")]
     wars: Annotated[list[PublicWar], Meta(description="the wars under way")]
     seats: list[BoardSeat]
+    at_window: Annotated[
+        bool,
+        Meta(
+            description="whether a window is open; at a call nothing else on a projector tells whether the clock stands"
+        ),
+    ] = False
+    facts: Annotated[
+        PublicView | None,
+        Meta(
+            description="what everyone may know of the world, for its map; none of a world that has ended and is put away"
+        ),
+    ] = None
     rehearsal: Annotated[
         RehearsalNews | None,
         Meta(description="how far the newest rehearsal is, to moderators; see the command `rehearse`"),
@@ -88,3 +100,10 @@ class Board(Struct, tag_field="t", tag="board", frozen=True):
     join: Annotated[str, Meta(description="the address that students open, with the code in it, for a QR code")]
     people: list[BoardPerson]
     worlds: list[BoardWorld]
+    actors: Annotated[
+        list[dict[str, Any]], Meta(description="the scenario's states: `id, name, capital, role, latitude, longitude`")
+    ] = []
+    map: Annotated[
+        str,
+        Meta(description="the address of the states' outlines, relative to the page's root; empty without outlines"),
+    ] = ""

@@ -18,6 +18,7 @@
  *   sent: Sent[],
  *   links: Record<string, string>,
  *   rosterRead: any,
+ *   outlines: any,
  *   ui: { world: string, reason: string, seats: Record<string, string>, roster: string, copied: string },
  * }} ClassState
  */
@@ -40,6 +41,7 @@ export const INITIAL = {
   sent: [],
   links: {},
   rosterRead: null,
+  outlines: null,
   ui: { world: "", reason: "", seats: {}, roster: "", copied: "" },
 };
 
@@ -93,6 +95,7 @@ const HANDLERS = {
     ].slice(-SENT_MAX),
   }),
   "local.code": (state, { code }) => ({ ...INITIAL, connection: state.connection, code, draft: { ...state.draft, code } }),
+  "local.outlines": (state, { outlines }) => ({ ...state, outlines }),
   "local.link": (state, { world, url }) => ({ ...state, links: { ...state.links, [world]: url } }),
   "local.joining": (state) => ({ ...state, isJoining: true, problem: null }),
   "local.problem": (state, { problem }) => ({ ...state, problem, isJoining: false }),

@@ -79,19 +79,21 @@ function shared(world, state, act) {
   });
 }
 
-function timeLeft(world, state, now) {
+/** Draw the time left at a world's stop; nothing without a deadline. */
+export function timeLeft(world, state, now) {
   const left = secondsLeftOf(world, state.boardAt, now);
   if (left === null) return null;
   return h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left));
 }
 
-function waits(world) {
+/** Say for how many seats a world waits. */
+export function waits(world) {
   const names = world.seats.filter((seat) => seat.waited_for).map((seat) => seat.name);
   return names.length ? h("strong", null, t("class.waits-for", { count: names.length })) : t("class.waits-for-nobody");
 }
 
 /** Say a world's wars and crises. */
-function happening(world) {
+export function happening(world) {
   const name = (id) => world.seats.find((seat) => seat.seat === id)?.name ?? id;
   const many = (ids) => new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(ids.map(name));
   return [

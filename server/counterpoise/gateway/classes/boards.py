@@ -10,6 +10,7 @@ from msgspec import structs
 from counterpoise.classes.classroom import Classroom, Person, World, sharers
 from counterpoise.classes.join_codes import shown
 from counterpoise.gateway.classes.seat_ways import connections_of
+from counterpoise.gateway.listener.static import outlines_address
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.session_status import local_time
 from counterpoise.sim.scenario import Scenario
@@ -60,6 +61,8 @@ def board(showing: Showing, role: ClassRole) -> Board:
             _world(showing, each, shows_people=shows_places, shows_all=role == "moderator")
             for each in room.worlds.values()
         ],
+        actors=[actor.plain() for actor in showing.scenario.actors],
+        map=outlines_address(showing.scenario),
     )
 
 
@@ -171,6 +174,8 @@ def _world(showing: Showing, world: World, *, shows_people: bool, shows_all: boo
         crises=list(public.crises),
         wars=list(public.wars),
         seats=[_seat(room, actor, people(actor), waited_for=actor in waited) for actor in session.seats],
+        at_window=room.pacer.is_at_window,
+        facts=public,
         rehearsal=room.console.rehearsal if shows_all else None,
     )
 

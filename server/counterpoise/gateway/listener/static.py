@@ -16,7 +16,8 @@ from websockets.datastructures import Headers
 from websockets.http11 import Response
 
 from counterpoise.gateway.listener.page_modules import with_modules_listed
-from counterpoise.scenario_files import map_folder
+from counterpoise.scenario_files import map_folder, scenario_map
+from counterpoise.sim.scenario import Scenario
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -59,6 +60,12 @@ _LASTING = [("Cache-Control", "public, max-age=31536000, immutable")]
 def map_address(scenario_id: str, content: bytes) -> str:
     """Return the address of a scenario's map, relative to the page's root. Another content has another address."""
     return f"{_MAPS}{scenario_id}.json?{hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def outlines_address(scenario: Scenario) -> str:
+    """Return the address of the outlines of a scenario's states; empty if it has none."""
+    outlines = scenario_map(scenario.id, [actor.id for actor in scenario.actors])
+    return "" if outlines is None else map_address(scenario.id, outlines)
 
 
 class StaticFiles:

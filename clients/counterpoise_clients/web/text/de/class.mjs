@@ -144,6 +144,7 @@ export default {
 
   "joining-title": "Beitreten",
   "show-on-wall": "Auf dem Projektor zeigen",
+  "projector-late": "Noch nicht dabei? {host}, Code {code}",
   "qr-join": "QR-Code der Adresse, die dem Kurs {code} beitritt",
   "join-link": "Link zum Beitreten",
   "open-door": "Tür öffnen",

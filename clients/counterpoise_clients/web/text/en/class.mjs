@@ -144,6 +144,7 @@ export default {
 
   "joining-title": "Join",
   "show-on-wall": "Show on the projector",
+  "projector-late": "Still coming? {host}, code {code}",
   "qr-join": "QR code of the address that joins the class {code}",
   "join-link": "Link to join",
   "open-door": "Open the door",

@@ -1,0 +1,47 @@
+"""The projector of a class in play: the worlds beside each other, each with its map, date, clock and conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.class_visit import make_class, take_seat
+from tests.browser.conftest import Game, House
+
+pytestmark = pytest.mark.browser
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TALL = "document.documentElement.scrollHeight - document.documentElement.clientHeight"
+
+
+def test_three_worlds_stand_beside_each_other_on_the_projector(
+    house: House, game: Game, checkerboard: str, accessible: Callable[[Any], None]
+) -> None:
+    visit = make_class(house, game, checkerboard, worlds=3)
+    moderator, ada = visit.moderator(), visit.student("Ada")
+    projector = game.visit(visit.links.projector, width=1920, height=1080)
+    projector.locator("#in-heading", has_text="1 person is in").wait_for()
+    moderator.click("#do-deal")
+    take_seat(ada)
+    moderator.get_by_role("button", name="All worlds", exact=True).click()
+    moderator.click("#do-start")
+    here = projector.locator("[data-world=A]")
+    expect(here.locator(".beside-clock")).to_contain_text(":")
+    expect(here).to_contain_text("Waits for 1")
+    assert projector.locator("[data-world]").count() == 3
+    assert projector.locator(".beside-world [data-state]").count() == 3 * 8
+    assert projector.locator("[data-fear]").count() == 0
+    assert visit.live.room.code[:3] in projector.inner_text(".late-join")
+    assert projector.evaluate(SIDEWAYS) == projector.evaluate(TALL) == 0, "nothing scrolls"
+    smallest = ".beside-world li, .beside-world h2, .beside-clock, .late-join"
+    sizes = projector.locator(smallest).evaluate_all(
+        "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 24
+    accessible(projector)
+    projector.set_viewport_size({"width": 320, "height": 700})
+    assert projector.evaluate(SIDEWAYS) == 0
+    moderator.click("#do-pause")
+    expect(here.locator(".beside-clock")).to_have_text("paused")
