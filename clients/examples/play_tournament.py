@@ -11,7 +11,7 @@ from counterpoise.scenario_files import scenario_text
 from counterpoise.tournament.plan import parse
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import standings
-from counterpoise_clients.roster import load_bot
+from counterpoise_clients.roster import SeatLoader
 
 PLAN = """
 name = "Example cup"
@@ -24,12 +24,12 @@ entrants = ["balancer", "bandwagoner", "random"]
 
 
 def standing_lines() -> Iterator[str]:
-    """Play the tournament; yield each entrant with its rating, mean score and games, the best rating first."""
+    """Play the tournament; yield each entrant with its strength, mean score and games, the strongest first."""
     tournament = parse(PLAN, "Example cup")
     scenarios = {name: scenario_text(name)[0] for name in tournament.scenarios}
-    for standing in standings(tournament, run(tournament, scenarios, load_bot)):
-        rating, score = standing.ordinal, standing.score.mean
-        yield f"{standing.entrant}: rating {rating:.2f}, mean score {score:.1f} in {standing.games} games"
+    for standing in standings(tournament, run(tournament, scenarios, SeatLoader())):
+        strength, score = standing.strength.mean, standing.score.mean
+        yield f"{standing.entrant}: strength {strength:.2f}, mean score {score:.1f} in {standing.games} games"
 
 
 if __name__ == "__main__":

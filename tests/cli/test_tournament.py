@@ -90,7 +90,7 @@ def test_the_example_in_the_manual_runs(counterpoise: Command, repository: Path,
     cup.write_text(example)
     done = counterpoise("tournament", cup)
     assert done.returncode == 0, done.stderr
-    assert "rating" in done.stdout
+    assert "strength" in done.stdout
 
 
 def test_journals_of_a_tournament_are_kept_and_pooled(counterpoise: Command, plan: Path) -> None:

@@ -69,8 +69,8 @@ def test_the_debrief_example_prints_every_hypothesis(checkerboard: str, tmp_path
 def test_the_tournament_example_prints_every_entrant() -> None:
     lines = run_example("play_tournament.py")
     assert {line.partition(":")[0] for line in lines} == {"balancer", "bandwagoner", "random"}
-    ratings = [float(re.findall(r"rating (\S+),", line)[0]) for line in lines]
-    assert ratings == sorted(ratings, reverse=True)
+    strengths = [float(re.findall(r"strength (\S+),", line)[0]) for line in lines]
+    assert strengths == sorted(strengths, reverse=True)
 
 
 def test_the_step_example_plays_each_game_to_its_end() -> None:

@@ -7,10 +7,8 @@ import pytest
 from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.result_document import EntrantResult, GameResult, SeatResult, decode_result, encode_result
 from counterpoise.tournament.standings import (
-    adjusted_scores,
     mean_with_interval,
     ranks,
-    seat_means,
     standings,
     tournament_result,
 )
@@ -56,19 +54,18 @@ def rotated(bonus: dict[str, float], games: int = 9) -> list[GameResult]:
     ]
 
 
-def test_a_good_seat_does_not_improve_the_rating() -> None:
+def test_a_good_seat_does_not_improve_the_strength() -> None:
     rows = standings(PLAN, rotated({"good": 2.0, "fair": 1.0, "poor": 0.0}))
     assert [row.entrant for row in rows] == ["good", "fair", "poor"]
-    assert rows[0].adjusted.mean == pytest.approx(1.0, abs=1e-5)
+    assert [row.rank for row in rows] == [row.group for row in rows] == [1, 2, 3]
+    assert rows[0].strength.mean == pytest.approx(1.0, abs=1e-5)
     assert rows[0].win_share == 1.0
-    assert rows[0].mu > rows[1].mu > rows[2].mu
-    assert all(row.ordinal == pytest.approx(row.mu - 3 * row.sigma, abs=1e-5) for row in rows)
 
 
-def test_equal_entrants_have_equal_ratings_and_share_the_wins() -> None:
+def test_equal_entrants_have_equal_strengths_and_share_the_wins() -> None:
     rows = standings(PLAN, rotated({"good": 0.0, "fair": 0.0, "poor": 0.0}))
     assert [row.win_share for row in rows] == pytest.approx([1 / 3] * 3, abs=1e-5)
-    assert max(row.mu for row in rows) - min(row.mu for row in rows) < 1e-3
+    assert {(row.rank, row.strength.mean) for row in rows} == {(1, 0.0)}
 
 
 def test_the_order_of_the_results_does_not_matter() -> None:
@@ -78,7 +75,7 @@ def test_the_order_of_the_results_does_not_matter() -> None:
 
 def test_a_tournament_without_games_has_standings() -> None:
     rows = standings(PLAN, [])
-    assert {(row.games, row.mu) for row in rows} == {(0, 25.0)}
+    assert {(row.games, row.strength.mean, row.rank) for row in rows} == {(0, 0.0, 1)}
     assert rows[0].score.low is None
 
 
@@ -91,14 +88,6 @@ def test_the_interval_is_students() -> None:
     assert found.mean == 3.0
     assert found.high == pytest.approx(3.0 + 2.776445 * (2.5**0.5) / 5**0.5, abs=1e-4)
     assert mean_with_interval([1.0]).low is None
-
-
-def test_adjusted_scores_of_a_game_are_means_over_the_entrants_seats() -> None:
-    two = game(0, {"AA": ("good", 4.0), "BB": ("fair", 2.0)})
-    other = game(1, {"AA": ("fair", 2.0), "BB": ("good", 2.0)})
-    means = seat_means([two, other])
-    assert means == {"s": {"AA": 3.0, "BB": 2.0}}
-    assert adjusted_scores(two, means) == {"fair": 0.0, "good": 1.0}
 
 
 def test_a_result_survives_encoding_and_decoding() -> None:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from counterpoise.errors import BotError, OrderError
-from counterpoise.sim.bot import exception_text
+from counterpoise.sim.bot import Conduct, exception_text
 from counterpoise.sim.catalogue import decode_move
-from counterpoise.sim.conduct import Conduct
 from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
 from counterpoise.theory.threat import threats_from_view

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from counterpoise.sim.conduct import Status
+from counterpoise.sim.bot import Status
 from counterpoise_clients.isolation import frames
 from counterpoise_clients.isolation.bot_limits import BotLimits
 from counterpoise_clients.isolation.bot_source import BotSource

@@ -33,7 +33,11 @@ COMMANDS = (
     ),
     ListedCommand("noise", "counterpoise.cli.noise.noise_command:noise", "Measure what players without a theory give."),
     ListedCommand("join", "counterpoise.cli.join:join", "Play one seat of a hosted session with a bot."),
-    ListedCommand("tournament", "counterpoise.cli.tournament:tournament", "Play a tournament of bots and rate them."),
+    ListedCommand(
+        "tournament",
+        "counterpoise.cli.tournament.tournament_command:tournament",
+        "Play a tournament of bots and rank them.",
+    ),
     ListedCommand(
         "register", "counterpoise.cli.register.register_command:register", "Register predictions before any data."
     ),

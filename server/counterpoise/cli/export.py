@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from counterpoise.cli.csv_cells import csv_cell
 from counterpoise.cli.journals import names_in, play_rows, read_journal
 from counterpoise.cli.operations.redact import FORMAT_WITHOUT_TEXT_ENTRIES
 from counterpoise.cli.output_files import filling, replace_text, require_free
@@ -28,7 +29,6 @@ from counterpoise.store.tokens import HolderName
 
 DICTIONARY = "dictionary"
 JOURNAL = "journal.jsonl"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(
@@ -119,7 +119,7 @@ def _mapping(names: Sequence[HolderName], pseudonyms: Pseudonyms) -> str:
     text = StringIO()
     sheet = csv.writer(text, lineterminator="\n")
     sheet.writerow(("person", "name", "role", "seat"))
-    sheet.writerows((pseudonyms.of(held.name), _cell(held.name), held.role, held.seat) for held in names)
+    sheet.writerows((pseudonyms.of(held.name), csv_cell(held.name), held.role, held.seat) for held in names)
     return text.getvalue()
 
 
@@ -162,17 +162,10 @@ def _write(folder: Path, table: ExportTable) -> int:
         writer = csv.writer(sheet, lineterminator="\n")
         writer.writerow(names)
         for row in table.rows():
-            writer.writerow(map(_cell, row))
+            writer.writerow(map(csv_cell, row))
             lines.write(msgspec.json.encode(dict(zip(names, row, strict=True))) + b"\n")
             count += 1
     return count
-
-
-def _cell(value: object) -> object:
-    """Return how a value stands in CSV: a text that a spreadsheet would run as a formula begins with an apostrophe."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def _dictionary(tables: tuple[ExportTable, ...]) -> ExportTable:

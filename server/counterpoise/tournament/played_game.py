@@ -11,8 +11,7 @@ from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
-from counterpoise.sim.bot import Bot, TalkingBot, answers_messages, describe_error
-from counterpoise.sim.conduct import Conduct
+from counterpoise.sim.bot import Bot, Conduct, TalkingBot, answers_messages, describe_error
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from counterpoise.document_schema import Count, Hash, PositiveCount, Share, StateCode, json_schema
-from counterpoise.sim.conduct import IN_PROCESS, Status
+from counterpoise.sim.bot import IN_PROCESS, Status
 
 SHOWN_ERRORS = 3
 """How many errors of an entrant are kept in words; all are counted."""
@@ -103,10 +103,10 @@ class GameResult(Struct, frozen=True, kw_only=True):
 
 
 class Estimate(Struct, frozen=True):
-    """A mean over games and its 95 % interval (Student's t)."""
+    """A number and its 95 % interval."""
 
     mean: float
-    """The mean; 0 without games."""
+    """The number; 0 without games."""
     low: float | None
     """The lower end of the interval; null for fewer than two games."""
     high: float | None
@@ -114,28 +114,40 @@ class Estimate(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """One entrant over the whole tournament. Games are rated in the order in which they were dealt."""
+    """One entrant over the whole tournament. Nothing in it depends on the order of the games."""
 
     entrant: str
     """The name of the entrant."""
     bot: str
     """The name or the file name of its bot."""
+    rank: PositiveCount
+    """Its place by strength; equal strengths share the better place."""
+    rank_low: PositiveCount
+    """The best place that it has in 95 % of the tables of games drawn anew."""
+    rank_high: PositiveCount
+    """The worst place that it has in 95 % of the tables of games drawn anew."""
+    rank_share: Share
+    """In how many of these tables it has its own place."""
+    group: PositiveCount
+    """Its strength group: each interval in a better group lies wholly above each in a worse one."""
+    strength: Estimate
+    """What it adds to the score of a seat, beside the mean of all entrants; with the interval of games drawn anew."""
     games: Count
     """Games played."""
     seats: Count
     """Seats held in these games."""
-    mu: float
-    """The mean of its Plackett-Luce rating (Weng & Lin 2011)."""
-    sigma: Annotated[float, Meta(ge=0.0)]
-    """The standard deviation of the rating."""
-    ordinal: float
-    """mu less 3 sigma, by which the entrants are ordered."""
     score: Estimate
-    """Its mean score."""
-    adjusted: Estimate
-    """Its mean score above the mean of the same seats over all games."""
+    """Its mean score as the games count it, with Student's interval."""
     win_share: Share
-    """Share of its games that it won; a shared first place counts in part."""
+    """Share of its games in which its seats did best, each beside what the seat is worth; a shared first place counts in part."""
+    lost_share: Share
+    """Share of its decisions in which it gave no moves that could be read."""
+    statuses: dict[str, Count]
+    """By status, the seats that it held."""
+    reasons: tuple[str, ...]
+    """The first reasons why a status is not OK."""
+    isolation: tuple[str, ...]
+    """How its bots were kept apart from the game: each way that occurred, once."""
     classes: dict[str, Count]
     """By alignment class, its decisions under threat."""
     moves: Count
@@ -146,6 +158,36 @@ class Standing(Struct, frozen=True, kw_only=True):
     """How often its bots failed to decide."""
     error_samples: tuple[str, ...]
     """The first errors of its bots, in words."""
+
+
+class Pairing(Struct, frozen=True, kw_only=True):
+    """Two entrants beside each other."""
+
+    entrant: str
+    """The first."""
+    other: str
+    """The second."""
+    games: Count
+    """Games in which both played."""
+    better: Share
+    """Share of these games in which the first did better, each seat beside what it is worth; equal results count half."""
+    difference: Estimate
+    """The first's strength less the second's, with the interval of games drawn anew."""
+
+
+class SeatEffect(Struct, frozen=True, kw_only=True):
+    """What a seat is worth."""
+
+    scenario: str
+    """The scenario."""
+    seat: StateCode
+    """The state."""
+    games: Count
+    """Games of the scenario."""
+    score: float
+    """The mean score of the seat."""
+    effect: Estimate
+    """That score less the mean of all seats of the scenario, both less the strengths of those who held them."""
 
 
 class EntrantEntry(Struct, frozen=True):
@@ -177,14 +219,16 @@ class TournamentEntry(Struct, frozen=True, kw_only=True):
 class TournamentResult(Struct, frozen=True, kw_only=True):
     """The result of a tournament. It does not depend on how the games were distributed over processes."""
 
-    document_version: Literal[1] = 1
+    document_version: Literal[2] = 2
     """Raised whenever the meaning of a key changes or a key goes."""
     tournament: TournamentEntry
     """The tournament as its file gives it."""
     standings: tuple[Standing, ...]
-    """The entrants, the best rating first."""
-    seat_means: dict[str, dict[StateCode, float]]
-    """By scenario and seat, the mean score over all games."""
+    """The entrants, the strongest first."""
+    pairs: tuple[Pairing, ...]
+    """Each pair of entrants once in each order."""
+    seat_effects: tuple[SeatEffect, ...]
+    """Every seat of every scenario."""
     games: list[GameResult]
     """Every game, in order."""
 

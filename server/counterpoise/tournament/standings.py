@@ -1,117 +1,53 @@
-"""The standings of a tournament: ratings, scores with intervals, and shares of wins.
+"""The result of a tournament: the entrants by strength, the pairs, and what the seats are worth.
 
-Seats do not start equal: a great power scores what a small state cannot. So a seat's score is also given *adjusted*: less the
-mean score of that seat over all games of its scenario. An entrant's place in a game is the place of the mean adjusted score of
-its seats; places feed the rating and the share of wins.
+``strength.py`` says how strength is estimated, and why so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import fsum, sqrt
 from pathlib import PurePath
 
-from openskill.models import PlackettLuce
+import numpy as np
 
 from counterpoise.theory.statistics.distributions import student_quantile
-from counterpoise.tournament.plan import Tournament
+from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.result_document import (
     SHOWN_ERRORS,
     EntrantEntry,
     EntrantResult,
     Estimate,
     GameResult,
+    Pairing,
+    SeatEffect,
+    SeatResult,
     Standing,
     TournamentEntry,
     TournamentResult,
 )
+from counterpoise.tournament.strength import DIGITS, TAIL, Strengths, fit_strengths, mean_of, strength_groups
 
 CONFIDENCE = 0.95
 
 
-def seat_means(results: Sequence[GameResult]) -> dict[str, dict[str, float]]:
-    """Return the mean score of each seat of each scenario over all its games."""
-    scores: dict[str, dict[str, list[float]]] = {}
-    for result in results:
-        for seat in result.seats:
-            scores.setdefault(result.scenario, {}).setdefault(seat.seat, []).append(seat.score)
-    return {scenario: {seat: _mean(values) for seat, values in seats.items()} for scenario, seats in scores.items()}
-
-
-def adjusted_scores(result: GameResult, means: dict[str, dict[str, float]]) -> dict[str, float]:
-    """Return each entrant's mean adjusted score in a game, in the order in which the result lists the entrants."""
-    by_entrant: dict[str, list[float]] = {entrant.entrant: [] for entrant in result.entrants}
-    for seat in result.seats:
-        by_entrant[seat.entrant].append(seat.score - means[result.scenario][seat.seat])
-    return {entrant: _mean(values) for entrant, values in by_entrant.items()}
-
-
-def ranks(scores: dict[str, float]) -> dict[str, int]:
-    """Return the rank of each score, 1 for the highest; equal scores share the better rank."""
-    return {name: 1 + len([other for other in scores.values() if other > score]) for name, score in scores.items()}
-
-
 def standings(tournament: Tournament, results: Sequence[GameResult]) -> tuple[Standing, ...]:
-    """Rate the entrants; the best rating comes first.
+    """Return the entrants, the strongest first.
 
     Args:
-        tournament: the plan, for the entrants and their order.
+        tournament: the plan, for the entrants.
         results: in any order; a tournament half played gives the standings so far.
     """
-    results = sorted(results, key=lambda result: result.game)
-    means = seat_means(results)
-    model = PlackettLuce()
-    ratings = {entrant.name: model.rating() for entrant in tournament.entrants}
-    adjusted: dict[str, list[float]] = {entrant.name: [] for entrant in tournament.entrants}
-    wins: dict[str, list[float]] = {entrant.name: [] for entrant in tournament.entrants}
-    for result in results:
-        scores = adjusted_scores(result, means)
-        ranked = ranks(scores)
-        winners = len([rank for rank in ranked.values() if rank == 1])
-        for name, score in scores.items():
-            adjusted[name].append(score)
-            wins[name].append(1 / winners if ranked[name] == 1 else 0.0)
-        if len(scores) > 1:
-            rated = model.rate([[ratings[name]] for name in scores], ranks=[float(ranked[name]) for name in scores])
-            ratings.update({name: team[0] for name, team in zip(scores, rated, strict=True)})
-    rows = []
-    for entrant in tournament.entrants:
-        played = [row for result in results for row in result.entrants if row.entrant == entrant.name]
-        rating = ratings[entrant.name]
-        rows.append(
-            Standing(
-                entrant=entrant.name,
-                bot=PurePath(entrant.bot).name,
-                games=len(played),
-                seats=sum(row.seats for row in played),
-                mu=round(rating.mu, 6),
-                sigma=round(rating.sigma, 6),
-                ordinal=round(rating.ordinal(), 6),
-                score=mean_with_interval([row.mean_score for row in played]),
-                adjusted=mean_with_interval(adjusted[entrant.name]),
-                win_share=_mean(wins[entrant.name]),
-                classes=_classes(played),
-                moves=sum(row.moves for row in played),
-                rejected=sum(row.rejected for row in played),
-                errors=sum(row.errors for row in played),
-                error_samples=tuple(sample for row in played for sample in row.error_samples)[:SHOWN_ERRORS],
-            )
-        )
-    return tuple(sorted(rows, key=lambda row: (-row.ordinal, -row.adjusted.mean, row.entrant)))
-
-
-def _classes(played: Sequence[EntrantResult]) -> dict[str, int]:
-    """Return an entrant's decisions under threat by alignment class, over all its games."""
-    classes: dict[str, int] = {}
-    for row in played:
-        for name, count in row.classes.items():
-            classes[name] = classes.get(name, 0) + count
-    return dict(sorted(classes.items()))
+    results = _ordered(results)
+    return _standings(tournament, results, fit_strengths([entrant.name for entrant in tournament.entrants], results))
 
 
 def tournament_result(tournament: Tournament, results: Sequence[GameResult]) -> TournamentResult:
     """Return the whole result; equal games give an equal result in whatever order they were played."""
-    results = sorted(results, key=lambda result: result.game)
+    results = _ordered(results)
+    names = [entrant.name for entrant in tournament.entrants]
+    fit = fit_strengths(names, results)
     return TournamentResult(
         tournament=TournamentEntry(
             name=tournament.name,
@@ -121,22 +57,130 @@ def tournament_result(tournament: Tournament, results: Sequence[GameResult]) -> 
             entrants=[EntrantEntry(entrant.name, PurePath(entrant.bot).name) for entrant in tournament.entrants],
             years=tournament.years,
         ),
-        standings=standings(tournament, results),
-        seat_means=seat_means(results),
-        games=results,
+        standings=_standings(tournament, results, fit),
+        pairs=tuple(_pairing(fit, name, other) for name in names for other in names if name != other),
+        seat_effects=_seat_effects(fit, results),
+        games=sorted(results, key=lambda result: result.game),
     )
 
 
+def ranks(scores: dict[str, float]) -> dict[str, int]:
+    """Return the rank of each score, 1 for the highest; equal scores share the better rank."""
+    return {name: 1 + len([other for other in scores.values() if other > score]) for name, score in scores.items()}
+
+
 def mean_with_interval(values: Sequence[float]) -> Estimate:
-    """Return the mean of values and its 95 % interval."""
-    mean = _mean(values)
-    n = len(values)
+    """Return the mean of values and Student's 95 % interval."""
+    mean, n = mean_of(values), len(values)
     if n < 2:
         return Estimate(mean, None, None)
     spread = sqrt(fsum((value - mean) ** 2 for value in values) / (n - 1) / n)
     margin = student_quantile(n - 1, (1 + CONFIDENCE) / 2) * spread
-    return Estimate(mean, round(mean - margin, 6), round(mean + margin, 6))
+    return Estimate(mean, round(mean - margin, DIGITS), round(mean + margin, DIGITS))
 
 
-def _mean(values: Sequence[float]) -> float:
-    return round(fsum(values) / len(values), 6) if values else 0.0
+@dataclass(frozen=True, slots=True)
+class _Played:
+    """What one entrant did, over all games."""
+
+    rows: list[EntrantResult]
+    seats: list[SeatResult]
+    wins: list[float]
+
+
+def _ordered(results: Sequence[GameResult]) -> list[GameResult]:
+    """Return the games in an order that does not depend on their numbers."""
+    return sorted(results, key=lambda result: (result.key, result.seed))
+
+
+def _standings(tournament: Tournament, results: Sequence[GameResult], fit: Strengths) -> tuple[Standing, ...]:
+    wins: dict[str, list[float]] = {entrant.name: [] for entrant in tournament.entrants}
+    for scores in fit.results:
+        ranked = ranks(scores)
+        winners = len([rank for rank in ranked.values() if rank == 1])
+        for name, rank in ranked.items():
+            wins[name].append(1 / winners if rank == 1 else 0.0)
+    order = sorted(tournament.entrants, key=lambda entrant: (fit.rank(entrant.name), entrant.name))
+    groups = strength_groups([fit.of(entrant.name) for entrant in order])
+    rows = []
+    for entrant, group in zip(order, groups, strict=True):
+        played = _Played(
+            [row for result in results for row in result.entrants if row.entrant == entrant.name],
+            [seat for result in results for seat in result.seats if seat.entrant == entrant.name],
+            wins[entrant.name],
+        )
+        rows.append(_standing(entrant, group, played, fit))
+    return tuple(rows)
+
+
+def _standing(entrant: Entrant, group: int, played: _Played, fit: Strengths) -> Standing:
+    drawn, rank = fit.ranks_drawn(entrant.name), fit.rank(entrant.name)
+    low, high = np.percentile(drawn, [TAIL, 100 - TAIL], method="nearest") if len(drawn) else (rank, rank)
+    failed = [min(seat.failed, seat.asked) for seat in played.seats]
+    return Standing(
+        entrant=entrant.name,
+        bot=PurePath(entrant.bot).name,
+        rank=rank,
+        rank_low=int(low),
+        rank_high=int(high),
+        rank_share=round(float((drawn == rank).mean()), DIGITS) if len(drawn) else 1.0,
+        group=group,
+        strength=fit.of(entrant.name),
+        games=len(played.rows),
+        seats=len(played.seats),
+        score=mean_with_interval([row.mean_score for row in played.rows]),
+        win_share=mean_of(played.wins),
+        lost_share=round(fsum(failed) / max(1.0, fsum(seat.asked for seat in played.seats)), DIGITS),
+        statuses=_counts([seat.status for seat in played.seats]),
+        reasons=tuple(dict.fromkeys(f"{seat.status}: {seat.reason}" for seat in played.seats if seat.reason))[:SHOWN_ERRORS],
+        isolation=tuple(sorted(dict.fromkeys(seat.isolation for seat in played.seats))),
+        classes=_counts([name for row in played.rows for name, count in row.classes.items() for _ in range(count)]),
+        moves=_total([row.moves for row in played.rows]),
+        rejected=_total([row.rejected for row in played.rows]),
+        errors=_total([row.errors for row in played.rows]),
+        error_samples=tuple(sample for row in played.rows for sample in row.error_samples)[:SHOWN_ERRORS],
+    )  # fmt: skip
+
+
+def _pairing(fit: Strengths, name: str, other: str) -> Pairing:
+    met = [scores for scores in fit.results if name in scores and other in scores]
+    better = [(scores[name] > scores[other]) + 0.5 * (scores[name] == scores[other]) for scores in met]
+    return Pairing(
+        entrant=name, other=other, games=len(met), better=mean_of(better), difference=fit.difference(name, other)
+    )
+
+
+def _seat_effects(fit: Strengths, results: Sequence[GameResult]) -> tuple[SeatEffect, ...]:
+    found = []
+    strength = {name: float(value) for name, value in zip(fit.names, fit.strength, strict=True)}
+    for scenario in sorted({result.scenario: None for result in results}):
+        games = [result for result in results if result.scenario == scenario]
+        for place, seat in enumerate(games[0].seats):
+            effects = []
+            for game in games:
+                left = [one.score - strength[one.entrant] for one in game.seats]
+                effects.append(left[place] - fsum(left) / len(left))
+            found.append(
+                SeatEffect(
+                    scenario=scenario,
+                    seat=seat.seat,
+                    games=len(games),
+                    score=mean_of([game.seats[place].score for game in games]),
+                    effect=mean_with_interval(effects),
+                )
+            )
+    return tuple(found)
+
+
+def _counts(names: Sequence[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _total(counts: Sequence[int]) -> int:
+    total = 0
+    for count in counts:
+        total += count
+    return total

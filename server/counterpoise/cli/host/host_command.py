@@ -103,9 +103,8 @@ def host(
         asked = class_options.class_asked(class_title, worlds, roster, anonymous=anonymous)
         sources, each = scenario or [of.DEFAULT_CLASS if asked else of.DEFAULT_SCENARIO], max(sessions, 1)
         games = _games(sources, at, session, each, threat_index)
-        timetable = timetable_of(time_zone, closes, every_days, weekdays)
-        waits = {"window_seconds": window_seconds, "call_seconds": call_seconds}
-        pace = pace_of(timetable, mode=mode, days_per_second=days_per_second, **waits)
+        waits = {"window_seconds": window_seconds, "call_seconds": call_seconds, "days_per_second": days_per_second}
+        pace = pace_of(timetable_of(time_zone, closes, every_days, weekdays), mode=mode, **waits)
         line_up = _Bots(bots or [], games, SeatLoader(replace(HOSTED, trusted=trust_bots)))
         settings = ServerConfig(
             data_dir=data, key_file=key, host=address, port=port, operators_port=operators_port, insecure_lan=insecure_lan,

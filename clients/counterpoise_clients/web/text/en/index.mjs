@@ -10,6 +10,7 @@ export { default as figures } from "./figures.mjs";
 export { default as gate } from "./gate.mjs";
 export { default as header } from "./header.mjs";
 export { default as help } from "./help.mjs";
+export { default as leaderboard } from "./leaderboard.mjs";
 export { default as map } from "./map.mjs";
 export { default as news } from "./news.mjs";
 export { default as page } from "./page.mjs";

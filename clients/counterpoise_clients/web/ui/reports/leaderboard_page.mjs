@@ -1,0 +1,26 @@
+// The leaderboard of a tournament as a page of its own, without a server: the result stands in the page.
+
+import { h, patch } from "../../h.mjs";
+import { chooseLanguage, t } from "../../text/text.mjs";
+import { languages } from "../header.mjs";
+import { leaderboard } from "./leaderboard.mjs";
+
+const result = JSON.parse(document.getElementById("result").textContent);
+const act = { language: (code) => chooseLanguage(code).then(draw) };
+
+function draw() {
+  const { name, seed, scenarios } = result.tournament;
+  patch(
+    document.getElementById("app"),
+    h(
+      "header",
+      { class: "top", key: "header" },
+      h("div", { class: "brand" }, h("h1", null, t("leaderboard.title", { name, games: result.games.length }))),
+      h("span", { class: "facts" }, t("leaderboard.facts", { scenarios: scenarios.join(", "), seed })),
+      h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
+    ),
+    leaderboard(result),
+  );
+}
+
+draw();

@@ -1,0 +1,1 @@
+"""``counterpoise tournament``: the command, its files and its reports."""

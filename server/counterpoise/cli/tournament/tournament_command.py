@@ -1,0 +1,121 @@
+"""``counterpoise tournament``: play many games between bots and rank the bots."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counterpoise.cli.options.bot_limits import BotMemory, BotSeconds, TrustBots, bot_limits
+from counterpoise.cli.options.numbers import number_option
+from counterpoise.cli.options.schema import schema_option
+from counterpoise.cli.output_files import ensure_folder, replace_text, require_no_journals, require_page
+from counterpoise.cli.terminal import notes, print_json, progress_bar
+from counterpoise.cli.tournament.leaderboard_page import leaderboard_page
+from counterpoise.cli.tournament.tournament_files import appending, stored_results, write_bot_logs, write_game_journal
+from counterpoise.cli.tournament.tournament_tables import write_tables
+from counterpoise.cli.tournament.tournament_text import print_tournament
+from counterpoise.cli.worker_processes import process_pool
+from counterpoise.scenario_files import scenario_text, text_of
+from counterpoise.tournament.plan import Tournament, check, parse
+from counterpoise.tournament.result_document import GameResult, tournament_schema
+from counterpoise.tournament.runner import run
+from counterpoise.tournament.standings import tournament_result
+from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
+from counterpoise_clients.roster import SeatLoader
+
+
+def tournament(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="The tournament file, in TOML: name, seed, games, scenarios, entrants; server/README.md has an example."
+        ),
+    ],
+    jobs: Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)] = 1,
+    results: Annotated[
+        Path | None,
+        typer.Option(help="Append each game's result to this file. Started again with it, the tournament resumes."),
+    ] = None,
+    journals: Annotated[
+        Path | None,
+        typer.Option(help="Keep the journal of every game in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
+    ] = None,
+    bot_logs: Annotated[
+        Path | None,
+        typer.Option(
+            help="Keep in this folder, for each game, what each bot wrote to standard error and how long its answers took.",
+            metavar="FOLDER",
+        ),
+    ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option(help="Write the standings, pairs, seats and games as CSV into this folder.", metavar="FOLDER"),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the leaderboard as a self-contained page to this file.")
+    ] = None,
+    bot_seconds: BotSeconds = SECONDS,
+    bot_memory: BotMemory = MEMORY,
+    trust_bots: TrustBots = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
+    ] = False,
+    schema: Annotated[bool, schema_option(tournament_schema)] = False,
+) -> None:
+    """Play a tournament of bots and rank them.
+
+    Seeds and seats are dealt before the first game.
+    """
+    if html is not None:
+        require_page(html)
+    plan = _plan_in(file)
+    # Like the file of a bot, that of a scenario is looked for beside the tournament file, from whatever folder this runs.
+    places = {name: str(file.parent / name) if name.endswith(".toml") else name for name in plan.scenarios}
+    scenarios = {name: scenario_text(place)[0] for name, place in places.items()}
+    done = [] if results is None else list(stored_results(results))
+    with process_pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, appending(results) as store:
+        known = {result.game for result in done}
+
+        def progress(result: GameResult, count: int, _total: int) -> None:
+            if result.game not in known:
+                store(result)
+            show(count)
+
+        if journals is not None:
+            require_no_journals(journals, "--journals")
+        keep = None if journals is None else partial(write_game_journal, ensure_folder(journals))
+        keep_logs = None if bot_logs is None else partial(write_bot_logs, ensure_folder(bot_logs))
+        load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), str(file.parent))
+        played = run(
+            plan,
+            scenarios,
+            load,
+            executor=executor,
+            jobs=jobs,
+            done=done,
+            progress=progress,
+            keep=keep,
+            keep_logs=keep_logs,
+        )
+    result = tournament_result(plan, played)
+    if tables is not None:
+        write_tables(tables, result)
+    if html is not None:
+        replace_text(html, leaderboard_page(result))
+    if json:
+        print_json(result)
+    else:
+        print_tournament(result)
+
+
+def _plan_in(file: Path) -> Tournament:
+    """Read a tournament file; print all its mistakes but the last, and raise that."""
+    text = text_of(file, "a tournament file")
+    for problem in (problems := check(text, str(file)))[:-1]:
+        notes.print(str(problem), markup=False)
+    if problems:
+        raise problems[-1]
+    return parse(text, str(file))

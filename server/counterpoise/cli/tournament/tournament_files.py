@@ -1,0 +1,80 @@
+"""The files that a tournament reads and writes: stored results, journals, logs of bots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from counterpoise.cli.journals import write_journal
+from counterpoise.cli.output_files import replace_text
+from counterpoise.cli.terminal import notes
+from counterpoise.errors import InputError, StorageError
+from counterpoise.session.journal.entries import Entry
+from counterpoise.tournament.result_document import GameResult, SeatLog, decode_result, encode_result
+from counterpoise.validation_errors import JSON
+
+RESULT_BEGINS = b'{"counts":{'
+"""How every stored result begins."""
+
+
+def write_game_journal(folder: Path, game: int, entries: Sequence[Entry]) -> None:
+    """Write the journal of a game, in the process that played it."""
+    write_journal(folder / f"game-{game:05d}.jsonl", entries)
+
+
+def write_bot_logs(folder: Path, game: int, logs: Sequence[SeatLog]) -> None:
+    """Write what is told to the authors of the bots of a game, in the process that played it."""
+    lines = b"".join(msgspec.json.encode(log) + b"\n" for log in logs)
+    replace_text(folder / f"game-{game:05d}.bots.jsonl", lines.decode())
+
+
+def stored_results(results: Path) -> Iterator[GameResult]:
+    """Yield the results of an earlier run. A last line cut off by a crash is dropped, and its game is played again.
+
+    Raises:
+        InputError: the file holds something else and must not be written to.
+        StorageError: the file cannot be read.
+    """
+    if not results.exists():
+        return
+    try:
+        lines = results.read_bytes().split(b"\n")
+    except OSError as error:
+        raise StorageError(str(results), error.strerror or str(error)) from error
+    for number, line in enumerate(lines, start=1):
+        if line:
+            try:
+                yield decode_result(line)
+            except msgspec.MsgspecError as error:
+                if not (line.startswith(RESULT_BEGINS) or RESULT_BEGINS.startswith(line)):
+                    raise InputError(
+                        str(results),
+                        f"line {number}",
+                        "the stored results of a tournament, one game a line",
+                        JSON.shown(line.decode(errors="replace")),
+                    ) from error
+                notes.print(f"{results}: an incomplete line was dropped; its game is played again", markup=False)
+
+
+@contextmanager
+def appending(results: Path | None) -> Iterator[Callable[[GameResult], None]]:
+    """Open the file of results for appending. Yield the function that appends a result."""
+    if results is None:
+        yield lambda _result: None
+        return
+    try:
+        torn = results.is_file() and results.stat().st_size > 0 and not results.read_bytes().endswith(b"\n")
+        with results.open("ab") as file:
+            if torn:
+                file.write(b"\n")
+
+            def store(result: GameResult) -> None:
+                file.write(encode_result(result) + b"\n")
+                file.flush()
+
+            yield store
+    except OSError as error:
+        raise StorageError(str(results), error.strerror or str(error)) from error

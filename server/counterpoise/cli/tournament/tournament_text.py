@@ -1,0 +1,59 @@
+"""A tournament's result in words."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from counterpoise.cli.terminal import console, notes
+from counterpoise.tournament.result_document import Estimate, Standing, TournamentResult
+
+
+def print_tournament(result: TournamentResult) -> None:
+    """Print the table, and to standard error what went wrong with bots."""
+    title = f"{result.tournament.name}: {len(result.games)} games"
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for heading in (
+        "",
+        "entrant",
+        "strength (95 %)",
+        "group",
+        "places",
+        "games",
+        "best",
+        "lost",
+        "seats",
+        "kept apart",
+    ):
+        table.add_column(heading)
+    for row in result.standings:
+        table.add_row(
+            str(row.rank), row.entrant, interval(row.strength), str(row.group), places(row), str(row.games),
+            f"{row.win_share:.0%}", f"{row.lost_share:.0%}", statuses(row), "; ".join(row.isolation),
+        )  # fmt: skip
+    console.print(table)
+    console.print(
+        "strength: what an entrant adds to a seat's score, beside the mean of all. group: entrants of different groups have "
+        "intervals that do not meet. best: games in which its seats did best. lost: decisions without moves that could be read.",
+        markup=False,
+        soft_wrap=True,
+    )
+    for row in result.standings:
+        for sample in row.reasons or row.error_samples:
+            notes.print(f"{row.entrant}: {sample}", markup=False)
+
+
+def interval(estimate: Estimate) -> str:
+    """Return a number with its interval."""
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.mean:.3f}"
+    return f"{estimate.mean:.3f} ({estimate.low:.3f} to {estimate.high:.3f})"
+
+
+def places(row: Standing) -> str:
+    """Return the places that an entrant has in 95 % of the tables of games drawn anew."""
+    return str(row.rank_low) if row.rank_low == row.rank_high else f"{row.rank_low}-{row.rank_high}"
+
+
+def statuses(row: Standing) -> str:
+    """Return how many seats of an entrant ended with each status."""
+    return ", ".join(f"{count} {status}" for status, count in row.statuses.items())

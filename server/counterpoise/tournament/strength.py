@@ -1,0 +1,180 @@
+"""How strong the entrants are: one least-squares fit over all games, the same for any order of the games.
+
+The score of a seat is taken for the sum of four things: what the seat of its scenario is worth, what the game was like for all
+of its seats, what its entrant adds, and chance::
+
+    score = seat + game + strength + chance
+
+The term of the game stands for the company: who else played, and how the world went. So an entrant is compared with those it met
+in the same game, and a game among weak entrants that makes all scores high raises nobody. A rating that is updated game by game,
+such as Elo's or that of Weng and Lin, depends on the order of the games, and the entrants of a tournament learn nothing between
+them. A fit of places (Plackett-Luce) would be free of order too, but would throw away by how much a score is better, and needs
+many more games where an entrant holds several seats of a game.
+
+Every game of a scenario has all of its seats, so the terms of seats and games fall out by subtracting means. What is left are
+small normal equations, whose matrix is a sum over games. Intervals come from drawing the games anew with replacement and solving
+again: seats of one game depend on each other, games do not.
+
+**Failed decisions.** Doing nothing can pay in some worlds, and a bot that always fails does nothing. So the share of decisions in
+which a seat failed counts as if the seat had done no better than the worst at that seat that did not fail: with a share ``f``,
+``score - f * max(0, score - worst)``. A bot that always fails cannot lead by it, and one that fails once loses next to nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Any
+
+import numpy as np
+
+from counterpoise.tournament.result_document import Estimate, GameResult
+
+DRAWS = 1000
+"""How often the games are drawn anew."""
+TAIL = 2.5
+"""Per cent of the draws outside of each end of an interval."""
+DIGITS = 6
+_CHUNK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Strengths:
+    """The fit. Arrays have an entry for each entrant, in the order given."""
+
+    names: tuple[str, ...]
+    strength: Any
+    draws: Any
+    """Each row holds the strengths in one drawing of the games; no rows for fewer than two games."""
+    results: tuple[dict[str, float], ...]
+    """For each game, in the order given, the mean of each entrant's seats, less the terms of the seats and of the game."""
+
+    def estimate(self, values: Any, drawn: Any) -> Estimate:
+        """Return a number with the interval of its drawings."""
+        if not len(drawn):
+            return Estimate(_rounded(values), None, None)
+        low, high = np.percentile(drawn, [TAIL, 100 - TAIL])
+        return Estimate(_rounded(values), _rounded(low), _rounded(high))
+
+    def of(self, name: str) -> Estimate:
+        """Return the strength of an entrant."""
+        place = self.names.index(name)
+        return self.estimate(self.strength[place], self.draws[:, place])
+
+    def difference(self, name: str, other: str) -> Estimate:
+        """Return the strength of an entrant less that of another."""
+        here, there = self.names.index(name), self.names.index(other)
+        return self.estimate(self.strength[here] - self.strength[there], self.draws[:, here] - self.draws[:, there])
+
+    def rank(self, name: str) -> int:
+        """Return the place of an entrant, 1 for the strongest; equal strengths share the better place."""
+        own = round(float(self.strength[self.names.index(name)]), DIGITS)
+        return 1 + len([None for value in self.strength if round(float(value), DIGITS) > own])
+
+    def ranks_drawn(self, name: str) -> Any:
+        """Return the place of an entrant in each drawing."""
+        place = self.names.index(name)
+        return 1 + (np.round(self.draws, DIGITS) > np.round(self.draws[:, [place]], DIGITS)).sum(axis=1)
+
+
+def credited_scores(results: Sequence[GameResult]) -> list[list[float]]:
+    """Return the score of each seat of each game, less what its failed decisions cost; see the module."""
+    worst: dict[tuple[str, str], float] = {}
+    for only_sound in (True, False):
+        floors: dict[tuple[str, str], float] = {}
+        for result in results:
+            for seat in result.seats:
+                if not (only_sound and seat.failed):
+                    key = (result.scenario, seat.seat)
+                    floors[key] = min(floors.get(key, seat.score), seat.score)
+        worst = {**floors, **worst}
+    return [
+        [
+            seat.score
+            - min(1.0, seat.failed / max(1, seat.asked)) * max(0.0, seat.score - worst[result.scenario, seat.seat])
+            for seat in result.seats
+        ]
+        for result in results
+    ]
+
+
+def fit_strengths(names: Sequence[str], results: Sequence[GameResult]) -> Strengths:
+    """Fit the strengths of entrants.
+
+    Args:
+        names: the entrants.
+        results: the games, in any order. The fit depends on what they are, not on their numbers or order.
+    """
+    columns = {name: place for place, name in enumerate(names)}
+    ordered = sorted(range(len(results)), key=lambda place: (results[place].key, results[place].seed))
+    scores = credited_scores(results)
+    size = len(names)
+    matrices, vectors = np.zeros((len(results), size, size)), np.zeros((len(results), size))
+    adjusted: list[dict[str, float]] = [{} for _ in results]
+    for scenario in sorted({result.scenario: None for result in results}):
+        games = [place for place in ordered if results[place].scenario == scenario]
+        held = np.array([[columns[seat.entrant] for seat in results[place].seats] for place in games])
+        entered = _doubly_centred(np.eye(size)[held])
+        centred = _doubly_centred(np.array([scores[place] for place in games])[:, :, None])[:, :, 0]
+        matrices[games] = np.einsum("gsi,gsj->gij", entered, entered)
+        vectors[games] = np.einsum("gsi,gs->gi", entered, centred)
+        for place, row, values in zip(games, held, centred, strict=True):
+            for column in sorted(dict.fromkeys(row.tolist())):
+                adjusted[place][names[column]] = round(float(values[row == column].mean()), DIGITS)
+    strength = _solved(matrices[ordered].sum(axis=0), vectors[ordered].sum(axis=0)) if results else np.zeros(size)
+    draws = np.zeros((0, size))
+    if len(results) > 1:
+        seed = hashlib.sha256("".join(results[place].key for place in ordered).encode()).digest()
+        stream = np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big")))
+        draws = np.concatenate([_drawn(stream, matrices[ordered], vectors[ordered]) for _ in range(DRAWS // _CHUNK)])
+    return Strengths(tuple(names), strength, draws, tuple(adjusted))
+
+
+def strength_groups(estimates: Sequence[Estimate]) -> list[int]:
+    """Return the group of each entrant, from 1, for estimates from the best to the worst.
+
+    A group ends where every interval before lies wholly above every interval after. Without intervals all are one group.
+    """
+    groups, group = [], 1
+    for place in range(len(estimates)):
+        before = [estimate.low for estimate in estimates[:place]]
+        after = [estimate.high for estimate in estimates[place:]]
+        lows, highs = [low for low in before if low is not None], [high for high in after if high is not None]
+        if lows and len(lows) == len(before) and len(highs) == len(after) and min(lows) > max(highs):
+            group += 1
+        groups.append(group)
+    return groups
+
+
+def mean_of(values: Sequence[float]) -> float:
+    """Return a rounded mean; 0 for none."""
+    return round(fsum(values) / len(values), DIGITS) if values else 0.0
+
+
+def _rounded(value: Any) -> float:
+    return round(float(value), DIGITS) + 0.0  # no -0.0
+
+
+def _doubly_centred(values: Any) -> Any:
+    """Return an array of games, seats and columns less the means of its games and of its seats."""
+    return (
+        values
+        - values.mean(axis=1, keepdims=True)
+        - values.mean(axis=0, keepdims=True)
+        + values.mean(axis=(0, 1), keepdims=True)
+    )
+
+
+def _solved(matrix: Any, vector: Any) -> Any:
+    """Return the solution with mean 0 of normal equations that leave a constant open."""
+    found = np.linalg.pinv(matrix, rcond=1e-9, hermitian=True) @ vector[..., None]
+    return found[..., 0] - found[..., 0].mean(axis=-1, keepdims=True)
+
+
+def _drawn(stream: Any, matrices: Any, vectors: Any) -> Any:
+    """Return the strengths in some drawings of the games."""
+    games = len(matrices)
+    times = stream.multinomial(games, np.full(games, 1 / games), size=_CHUNK).astype(float)
+    return _solved(np.einsum("dg,gij->dij", times, matrices, optimize=True), times @ vectors)

@@ -1,0 +1,53 @@
+"""The leaderboard of a tournament, opened without a server: it shows the result, and the browser reports no fault."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+REPORT = ".leaderboard"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The page of a short tournament with an entrant that fails, and the result inside it."""
+    folder = tmp_path_factory.mktemp("leaderboard")
+    (folder / "failing.py").write_text(
+        "class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): 1 / 0\n"
+    )
+    (folder / "cup.toml").write_text(
+        'name = "<b>Cup"\nseed = "1"\ngames = 3\nyears = 1\nscenarios = ["checkerboard"]\n'
+        'entrants = ["balancer", "random", { name = "<i>failing", bot = "failing.py" }]\n'
+    )
+    command = [*(sys.executable, "-m", "counterpoise", "tournament", str(folder / "cup.toml"))]
+    page = folder / "cup.html"
+    subprocess.run([*command, "--html", str(page)], capture_output=True, text=True, timeout=120, check=True)
+    (result,) = re.findall(r'id="result">(.*?)</script>', page.read_text(encoding="utf-8"))
+    return page, json.loads(result)
+
+
+def test_the_leaderboard_shows_the_result_in_both_languages_and_fits_a_phone(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None]
+) -> None:
+    page, result = opened(viewport={"width": 1280, "height": 900}), written[1]
+    assert page.locator("h1").inner_text() == "<b>Cup: 3 games"
+    names = [row["entrant"] for row in result["standings"]]
+    assert [row.inner_text() for row in page.locator("#l-ranking tbody th").all()] == names
+    assert page.locator("#l-ranking .on-wide .forest-row").count() == page.locator("#l-pairs tbody tr").count() == 3
+    assert page.locator("#l-seats tbody tr").count() == len(result["seat_effects"]) == 8
+    assert "ZeroDivisionError" in page.locator("#l-conduct").inner_text()
+    accessible(page)
+    page.locator("#language-de").click()
+    page.get_by_role("heading", name="Rangliste").wait_for()
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    page.emulate_media(color_scheme="dark")
+    accessible(page)
