@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from counterpoise.errors import BotError, OrderError
+from counterpoise.errors import BotError, InputError, OrderError
 from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.catalogue import decode_move, encode_move
 from counterpoise.sim.engine import Simulation
@@ -21,10 +21,13 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import build_view
+from counterpoise_clients.isolation.isolated_bot import IsolatedBot
+from counterpoise_clients.roster import SeatLoader
 
-__all__ = ["BotReport", "check_bot", "recorded_views"]
+__all__ = ["BotReport", "check_bot", "check_named_bot", "recorded_views"]
 
 FAULTS_MAX = 20
+WROTE_LINES_MAX = 10
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class BotReport:
     calls_unanswered: int = 0
     slowest_ms: float = 0.0
     faults: dict[str, list[str]] = field(default_factory=dict)
+    wrote: str = ""
+    """The beginning of what a bot in a process of its own wrote to standard error."""
 
     @property
     def problems(self) -> list[str]:
@@ -64,6 +69,7 @@ class BotReport:
             f"{self.decisions} decisions, {self.orders} orders ({kinds})",
             f"{self.calls_unanswered} of {self.calls} calls unanswered; slowest decision {self.slowest_ms:.1f} ms",
             *(f"problem: {problem}" for problem in self.problems),
+            *(f"it wrote: {line}" for line in self.wrote.splitlines()[:WROTE_LINES_MAX]),
         ]
         return "\n".join(lines)
 
@@ -110,6 +116,55 @@ def check_bot(
                 report.orders += 1
                 report.by_kind[move.kind] = report.by_kind.get(move.kind, 0) + 1
     report.calls_unanswered = game.unanswered
+    return report
+
+
+def check_named_bot(
+    name_or_path: str,
+    scenario_text: str,
+    *,
+    source: str = "scenario",
+    seed: str = "1",
+    stops: int = 60,
+    load: SeatLoader | None = None,
+) -> BotReport:
+    """Check a bot as it plays in ``run``, ``host`` and ``tournament``: a bot of the user's own in processes of its own.
+
+    Its messages cross a pipe as JSON, its limits hold, and what breaks them is a fault. Two processes with the same seed must
+    decide alike, which a bot does not that draws from the clock, the system or the order of a set.
+
+    Args:
+        name_or_path: as ``SeatLoader`` takes it.
+        scenario_text: the text of the scenario file.
+        source: the scenario's name, for errors.
+        seed: the simulation's seed.
+        stops: the number of stops of the clock to play.
+        load: loads the bot; it has the limits.
+
+    Raises:
+        InputError: there is no such bot.
+        ScenarioError: the scenario is invalid.
+    """
+    factory = (load or SeatLoader())(name_or_path)
+    made: list[Bot] = []
+
+    def make(seed: str) -> Bot:
+        made.append(factory(seed))
+        return made[-1]
+
+    try:
+        first = make(seed)
+        if isinstance(first, IsolatedBot):
+            first.wait_until_ready()
+    except (BotError, InputError) as failure:
+        report = BotReport()
+        report.add_fault("before the first decision", str(failure))
+    else:
+        report = check_bot(make, scenario_text, source=source, seed=seed, stops=stops)
+    for bot in made:
+        if isinstance(bot, IsolatedBot):
+            bot.close()
+            report.wrote = report.wrote or bot.conduct.stderr
     return report
 
 
