@@ -33,7 +33,11 @@ and ``got`` says in whole sentences what is wrong and what to do.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
+
+NO_TERMS: Mapping[str, str | int] = {}
+"""The terms of a refusal whose words say nothing of the order in particular."""
 
 
 def comparison(expected: str, got: str) -> str:
@@ -95,11 +99,22 @@ class OrderError(CounterpoiseError):
         expected: what would be legal, in words that reveal nothing the seat may not know; empty where the problem is not a
             wrong value.
         got: what the order has there, or what is wrong and what to do.
+        reason: stable word for the two texts, so that a page can word them in its language; empty if they have none.
+        terms: what the texts say of this order in particular, by name: a number, or the code of a state or of a thing.
     """
 
-    def __init__(self, code: str, path: str, expected: str, got: str) -> None:
-        super().__init__(code, path, expected, got)
+    def __init__(
+        self,
+        code: str,
+        path: str,
+        expected: str,
+        got: str,
+        reason: str = "",
+        terms: Mapping[str, str | int] = NO_TERMS,
+    ) -> None:
+        super().__init__(code, path, expected, got, reason, terms)
         self.code, self.path, self.expected, self.got = code, path, expected, got
+        self.reason, self.terms = reason, terms
 
     def __str__(self) -> str:
         return _refusal(self.code, self.path, self.expected, self.got)

@@ -107,7 +107,7 @@ test("each missing or out-of-range field has a problem", () => {
 
 test("a form without choices says so", () => {
   const entry = { schema: { properties: { war: { type: "integer", "x-choices": "wars" } }, required: ["war"] } };
-  assert.match(lacking(fieldsOf(entry), VIEW, NAMES), /no war/);
+  assert.match(lacking(fieldsOf(entry), VIEW, NAMES), /nothing to choose now: War/);
 });
 
 test("shares are sent for the states that the user has set", () => {

@@ -204,6 +204,8 @@ declare namespace Wire {
     got: string;
     id: string;
     answers: string;
+    reason: string;
+    terms: Record<string, string | number>;
   }
 
   interface EvidenceNews {
@@ -288,6 +290,8 @@ declare namespace Wire {
     expected: string;
     got: string;
     choices: Record<string, Array<any>>;
+    reason: string;
+    terms: Record<string, string | number>;
   }
 
   interface Moves {

@@ -34,7 +34,7 @@ class Propose(Move, frozen=True):
 
     def check(self, world: World, actor: ActorId) -> None:
         if world.tick >= 100:
-            raise illegal("to", "an early bird", "late")
+            raise illegal("to", "offer_open", B)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         negotiation.propose(stage, actor, B, "consultation", None, False)

@@ -1,5 +1,6 @@
 // The values that a field of a form can have now, as far as the view shows them. Pure data, no page.
 
+import { t } from "./text/text.mjs";
 import { CLASSES, COMMITMENTS, LEVELS, titled } from "./words.mjs";
 
 /** @typedef {import("./forms.mjs").Field} Field */
@@ -10,14 +11,21 @@ import { CLASSES, COMMITMENTS, LEVELS, titled } from "./words.mjs";
  * @param {Names} names
  * @param {string} a
  * @param {string} b
- * @param {string} word
  */
-const pairOf = (names, a, b, word) => `${names[a] ?? a} ${word} ${names[b] ?? b}`;
+const opposed = (names, a, b) => t("forms.against", { one: names[a] ?? a, other: names[b] ?? b });
 /**
  * @param {Names} names
  * @param {string[]} ids
  */
 const all = (names, ids) => ids.map((id) => names[id] ?? id).join(", ");
+
+/**
+ * Say who fights in a war.
+ *
+ * @param {Pick<Wire.WarView, "attackers" | "defenders">} war
+ * @param {Names} names
+ */
+export const sidesOf = (war, names) => t("forms.against", { one: all(names, war.attackers), other: all(names, war.defenders) });
 
 /** The choices by the schema's `x-choices`. @type {Record<string, (field: Field, view: Wire.View, names: Names) => Choice[]>} */
 export const CHOICES = {
@@ -25,13 +33,13 @@ export const CHOICES = {
   crises: (_field, view, names) =>
     view.crises.map((crisis) => ({
       value: crisis.id,
-      label: `${pairOf(names, crisis.initiator, crisis.target, "against")}, ${LEVELS[crisis.level] ?? crisis.level}`,
+      label: `${opposed(names, crisis.initiator, crisis.target)}, ${LEVELS[crisis.level] ?? crisis.level}`,
       mine: [crisis.initiator, crisis.target].includes(view.own.id),
     })),
   wars: (_field, view, names) =>
     view.wars.map((war) => ({
       value: war.id,
-      label: `${all(names, war.attackers)} against ${all(names, war.defenders)}`,
+      label: sidesOf(war, names),
       mine: [...war.attackers, ...war.defenders].includes(view.own.id),
     })),
   proposals: (_field, view, names) =>
@@ -71,7 +79,7 @@ export const CHOICES = {
       .filter((aid) => aid.donor === view.own.id)
       .map((aid) => ({
         value: aid.recipient,
-        label: `${titled(aid.kind)} aid to ${names[aid.recipient] ?? aid.recipient}`,
+        label: t("forms.aidTo", { kind: titled(aid.kind), state: names[aid.recipient] ?? aid.recipient }),
       })),
 };
 
@@ -88,10 +96,11 @@ const isMutual = (alignment) => !alignment.lead && !ONE_SIDED.includes(alignment
  */
 export function offerLabel(proposal, names) {
   const what = COMMITMENTS[proposal.commitment] ?? titled(proposal.commitment);
-  const called = proposal.name ? `${proposal.name} (${what.toLowerCase()})` : what;
+  const called = proposal.name ? t("forms.called", { name: proposal.name, what }) : what;
+  const state = names[proposal.proposer] ?? proposal.proposer;
+  const offer = t(proposal.alignment ? "forms.joinedOn" : "forms.offeredBy", { what: called, state });
   const parties = proposal.parties ?? [];
-  const others = parties.length ? ` with ${all(names, parties)}` : "";
-  return `${called} ${proposal.alignment ? "joined on the invitation of" : "offered by"} ${names[proposal.proposer] ?? proposal.proposer}${others}`;
+  return parties.length ? t("forms.withStates", { what: offer, states: all(names, parties) }) : offer;
 }
 
 /**
@@ -117,8 +126,11 @@ export function voteLabel(vote, view, names) {
 export function alignmentLabel(alignment, names, own = "") {
   const partners = alignment.members.filter((member) => member !== own);
   const shown =
-    partners.length > 4 ? `${all(names, partners.slice(0, 4))} and ${partners.length - 4} more` : all(names, partners);
-  return `${alignment.name || (COMMITMENTS[alignment.commitment] ?? titled(alignment.commitment))} with ${shown}`;
+    partners.length > 4
+      ? t("forms.andMore", { states: all(names, partners.slice(0, 4)), count: partners.length - 4 })
+      : all(names, partners);
+  const what = alignment.name || (COMMITMENTS[alignment.commitment] ?? titled(alignment.commitment));
+  return t("forms.withStates", { what, states: shown });
 }
 
 /**
@@ -129,7 +141,7 @@ export function alignmentLabel(alignment, names, own = "") {
 function callLabel(call, view, names) {
   const asker = call.asker ? (names[call.asker] ?? call.asker) : "";
   const war = view.wars.find((found) => found.id === call.subject);
-  const against = war ? `: ${all(names, war.attackers)} against ${all(names, war.defenders)}` : "";
+  const against = war ? `: ${sidesOf(war, names)}` : "";
   return `${asker || titled(call.reason)}${against}`;
 }
 

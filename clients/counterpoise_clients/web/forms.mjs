@@ -4,10 +4,11 @@
 // move needs no code here.
 
 import { CHOICES, choicesFor } from "./form_choices.mjs";
-import { CLASSES, COMMITMENTS, counted, percent, spaced, titled } from "./words.mjs";
+import { t, tOr } from "./text/text.mjs";
+import { CLASSES, COMMITMENTS, codeWords, percent, titled } from "./words.mjs";
 
 /** @typedef {Record<string, any>} Schema a JSON Schema */
-/** @typedef {{ title?: string, description?: string, schema: Schema, group?: string, risk?: string, price?: string, final?: boolean,
+/** @typedef {{ kind?: string, title?: string, description?: string, schema: Schema, group?: string, risk?: string, price?: string, final?: boolean,
  *   answers?: boolean }} CatalogueEntry */
 /** @typedef {Record<string, any>} Draft the values that the user has entered, by field name */
 /** @typedef {import("./words.mjs").Names} Names */
@@ -29,7 +30,7 @@ export function fieldsOf(entry) {
   const required = new Set(root.required ?? []);
   const fields = Object.entries(root.properties ?? {})
     .filter(([name]) => name !== "kind")
-    .map(([name, schema]) => fieldOf(name, schema, entry.schema, required.has(name)));
+    .map(([name, schema]) => fieldOf(entry.kind ?? "", name, schema, entry.schema, required.has(name)));
   const states = fields.filter((field) => field.choices === "actors" && field.type === "choice" && !field.nullable);
   states.forEach((field, place) => Object.assign(field, { place, others: states.filter((other) => other !== field) }));
   return fields;
@@ -63,13 +64,14 @@ function omit(object, name) {
 }
 
 /**
+ * @param {string} kind the kind of move; "" for an inject, which keeps the server's words
  * @param {string} name
  * @param {Schema} raw
  * @param {Schema} root
  * @param {boolean} required
  * @returns {Field}
  */
-function fieldOf(name, raw, root, required) {
+function fieldOf(kind, name, raw, root, required) {
   const outer = resolve(raw, root);
   /** @type {Schema[]} */
   const branches = (outer.anyOf ?? [outer]).map((/** @type {Schema} */ branch) => resolve(branch, root));
@@ -79,8 +81,8 @@ function fieldOf(name, raw, root, required) {
   /** @type {Field} */
   const field = {
     name,
-    label: titled(name),
-    help: helpOf(outer.description ?? schema.description ?? ""),
+    label: kind ? tOr(`moves.field.${name}`, titled(name)) : titled(name),
+    help: tOr(`moves.help.${kind}.${name}`, helpOf(outer.description ?? schema.description ?? "")),
     type: "text",
     choices,
     reason: schema["x-reason"] ?? outer["x-reason"] ?? "",
@@ -157,7 +159,7 @@ const COUNTED = new Set([
 export function lacking(fields, view, names) {
   for (const field of fields) {
     if (field.type !== "choice" || field.nullable || !field.required) continue;
-    if (!choicesFor(field, view, names).length) return `There is no ${field.label.toLowerCase()} to choose now.`;
+    if (!choicesFor(field, view, names).length) return t("forms.lacking", { what: field.label });
   }
   return "";
 }
@@ -252,20 +254,20 @@ export function collect(kind, fields, draft, view, names) {
 function read(field, raw) {
   if (field.type === "switch") return [Boolean(raw), ""];
   if (field.type === "list" && raw.length) return [raw, ""];
-  if (field.type === "list") return field.nullable ? [null, ""] : [raw, field.required ? "Choose at least one." : ""];
+  if (field.type === "list") return field.nullable ? [null, ""] : [raw, field.required ? t("forms.chooseOne") : ""];
   if (field.type === "shares") return readShares(field, raw);
   if (raw === "" || raw === null || raw === undefined) {
     if (field.nullable) return [null, ""];
     if (!field.required && field.otherwise !== undefined) return [undefined, ""];
-    return [undefined, field.type === "choice" ? "There is nothing to choose." : "Fill this in."];
+    return [undefined, field.type === "choice" ? t("forms.nothingToChoose") : t("forms.fillIn")];
   }
   if (field.type === "choice") return [COUNTED.has(field.choices) ? Number(raw) : raw, ""];
   if (field.type === "enum") return [field.options.find((option) => String(option) === String(raw)) ?? raw, ""];
   if (field.type === "number") return readNumber(field, raw);
   const text = String(raw).trim();
-  if (!text && field.required) return [undefined, "Fill this in."];
+  if (!text && field.required) return [undefined, t("forms.fillIn")];
   if (field.maxLength !== null && text.length > field.maxLength)
-    return [undefined, `At most ${field.maxLength} characters.`];
+    return [undefined, t("forms.tooLong", { most: field.maxLength })];
   return [text, ""];
 }
 
@@ -276,10 +278,10 @@ function read(field, raw) {
  */
 function readNumber(field, raw) {
   const value = Number(raw);
-  if (!Number.isFinite(value)) return [undefined, "Enter a number."];
-  if (field.whole && !Number.isInteger(value)) return [undefined, "Enter a whole number."];
-  if (field.min !== null && value < field.min) return [undefined, `At least ${field.min}.`];
-  if (field.max !== null && value > field.max) return [undefined, `At most ${field.max}.`];
+  if (!Number.isFinite(value)) return [undefined, t("forms.number")];
+  if (field.whole && !Number.isInteger(value)) return [undefined, t("forms.wholeNumber")];
+  if (field.min !== null && value < field.min) return [undefined, t("forms.atLeast", { least: field.min })];
+  if (field.max !== null && value > field.max) return [undefined, t("forms.atMost", { most: field.max })];
   return [value, ""];
 }
 
@@ -292,19 +294,12 @@ function readShares(field, raw) {
   /** @type {Record<string, number>} */
   const shares = {};
   for (const [actor, value] of Object.entries(raw)) if (value !== "" && value !== null) shares[actor] = Number(value);
-  if (Object.keys(shares).length < field.fewest) return [undefined, `Estimate at least ${counted(field.fewest, "state")}.`];
+  if (Object.keys(shares).length < field.fewest) return [undefined, t("forms.estimate", { count: field.fewest })];
   return [shares, ""];
 }
 
 /** @type {Record<string, string>} */
 const ANSWERED_BY = { crisis: "crises", demand: "crises", proposal: "proposals", membership: "membership_votes" };
-/** @type {Record<string, [yes: string, no: string]>} */
-const YES_NO = {
-  accept: ["Accept", "Decline"],
-  honour: ["Honour the promise", "Go back on it"],
-  comply: ["Comply", "Refuse"],
-  consent: ["Consent", "Object"],
-};
 
 /**
  * Return the one-click answers to a call: one button for each answer of each move that answers such a call.
@@ -322,7 +317,8 @@ export function answersTo(call, moves) {
     const answer = rest.find((field) => field.required);
     if (!subject || !answer || rest.filter((field) => field.required).length > 1) continue;
     if (answer.type === "switch") {
-      const [yes, no] = YES_NO[answer.name] ?? ["Yes", "No"];
+      const yes = tOr(`forms.yes.${answer.name}`, t("forms.yes"));
+      const no = tOr(`forms.no.${answer.name}`, t("forms.no"));
       answers.push({ label: yes, move: { kind, [subject.name]: call.subject, [answer.name]: true } });
       answers.push({ label: no, move: { kind, [subject.name]: call.subject, [answer.name]: false } });
     } else if (answer.type === "enum") {
@@ -370,20 +366,16 @@ const FREE_TEXT_FIELDS = ["text", "note", "condition"];
  * @returns {string}
  */
 function fieldText(name, value, names) {
-  if (typeof value === "string" && names[value])
-    return name === "to" || name === "of" ? `${name} ${names[value]}` : `${titled(name).toLowerCase()} ${names[value]}`;
+  const part = (/** @type {string} */ words) => tOr(`moves.part.${name}`, `${titled(name)} ${words}`, { value: words });
+  if (typeof value === "string" && names[value]) return part(names[value]);
   if (typeof value === "string" && CLASSES[value]) return CLASSES[value][1];
-  if (typeof value === "string")
-    return COMMITMENTS[value]?.toLowerCase() ?? (FREE_TEXT_FIELDS.includes(name) || value.includes(" ") ? `“${value}”` : spaced(value));
-  if (value === true) return titled(name).toLowerCase();
-  if (typeof value === "number")
-    return value > 0 && value < 1
-      ? `${titled(name).toLowerCase()} ${percent(value)}`
-      : `${titled(name).toLowerCase()} ${value}`;
-  if (Array.isArray(value)) {
-    const listed = value.map((one) => names[one] ?? String(one)).join(", ");
-    return `${name === "to" ? "to" : titled(name).toLowerCase()} ${listed}`;
+  if (typeof value === "string") {
+    const isOwn = FREE_TEXT_FIELDS.includes(name) || value.includes(" ");
+    return COMMITMENTS[value] ?? (isOwn ? `“${value}”` : codeWords(value));
   }
-  if (typeof value === "object") return counted(Object.keys(value).length, "state");
+  if (value === true) return part("").trim();
+  if (typeof value === "number") return part(value > 0 && value < 1 ? percent(value) : String(value));
+  if (Array.isArray(value)) return part(value.map((one) => names[one] ?? String(one)).join(", "));
+  if (typeof value === "object") return t("forms.states", { count: Object.keys(value).length });
   return "";
 }

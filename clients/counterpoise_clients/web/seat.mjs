@@ -1,6 +1,7 @@
 // What the state of the page says of its seat: whether it is asked, what it has ordered, what it may do. Pure.
 
 import { viewOf } from "./store.mjs";
+import { language, tOr } from "./text/text.mjs";
 
 /**
  * Return the seconds left at this stop, or null without a deadline.
@@ -90,9 +91,38 @@ export function ordersNow(state) {
 export function catalogueOf(state) {
   const catalogue = state.welcome?.catalogue ?? {};
   if (catalogue.moves && !catalogue.moves.schema) {
-    return { moves: catalogue.moves, injects: catalogue.injects ?? {}, prepared: catalogue.prepared ?? [] };
+    return { moves: worded(catalogue.moves), injects: catalogue.injects ?? {}, prepared: catalogue.prepared ?? [] };
   }
-  return { moves: catalogue, injects: {}, prepared: [] };
+  return { moves: worded(catalogue), injects: {}, prepared: [] };
+}
+
+/** @typedef {Record<string, import("./forms.mjs").CatalogueEntry>} Entries */
+
+/** The last wording of each catalogue. @type {WeakMap<Entries, { language: string, moves: Entries }>} */
+const wordings = new WeakMap();
+
+/**
+ * Return the moves in the reader's language. A kind that the page does not know keeps the server's words.
+ *
+ * @param {Entries} moves
+ * @returns {Entries}
+ */
+function worded(moves) {
+  const known = wordings.get(moves);
+  if (known?.language === language()) return known.moves;
+  const wording = Object.entries(moves).map(([kind, entry]) => [
+    kind,
+    {
+      ...entry,
+      kind,
+      title: tOr(`moves.title.${kind}`, entry.title ?? kind),
+      description: tOr(`moves.about.${kind}`, entry.description ?? ""),
+      risk: tOr(`moves.risk.${kind}`, entry.risk ?? ""),
+      price: tOr(`moves.price.${kind}`, entry.price ?? ""),
+    },
+  ]);
+  wordings.set(moves, { language: language(), moves: Object.fromEntries(wording) });
+  return /** @type {{ moves: Entries }} */ (wordings.get(moves)).moves;
 }
 
 /**

@@ -65,10 +65,12 @@ export function closing(code, reason = "") {
 /**
  * Return a typed error as a sentence, with the names of states. Without `expected`, `got` holds the whole explanation.
  *
- * @param {{ code: string, expected?: string, got?: string }} error
+ * @param {{ code: string, expected?: string, got?: string, reason?: string, terms?: Record<string, string | number> }} error
  * @param {Names} [names]
  */
 export function errorSentence(error, names = {}) {
+  const words = refusalWords(error, names);
+  if (words) return words;
   // The server names the phase and the role in its own terms: the reader needs what to do.
   const phase = error.code === "wrong_phase" ? tOr(`words.phase.${(error.got ?? "").replace("the phase ", "")}`, "") : "";
   if (phase) return phase;
@@ -80,6 +82,19 @@ export function errorSentence(error, names = {}) {
   const expected = error.expected ?? "";
   if (expected) return named(t(got ? "words.error.got" : "words.error.needs", { what, expected, got }), names);
   return named(t(got ? "words.error.says" : "words.error.bare", { what, detail: got }), names);
+}
+
+/**
+ * Say why the server refuses something, in the reader's language; "" for a reason that the page does not know.
+ *
+ * @param {{ reason?: string, got?: string, terms?: Record<string, string | number> }} refusal
+ * @param {Names} names
+ */
+export function refusalWords(refusal, names) {
+  /** @type {Record<string, string | number>} */
+  const values = { got: refusal.got ?? "", ...refusal.terms };
+  if (typeof values.date === "string") values.date = longDate(values.date);
+  return refusal.reason ? named(tOr(`refusals.${refusal.reason}`, "", values), names) : "";
 }
 
 /**
@@ -286,11 +301,3 @@ export function defaultWords(defaults) {
   if (defaults.length === 1) return t("words.default.one", { answer: codeWords(defaults[0]) });
   return t("words.default.many", { answers: defaults.map(codeWords).join(", ") });
 }
-
-/**
- * Return a number of things in words: "1 state", "3 states".
- *
- * @param {number} number
- * @param {string} thing
- */
-export const counted = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;

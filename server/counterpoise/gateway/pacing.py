@@ -177,7 +177,7 @@ class Pacer:
             "such an offer can be made only while a window is open. Made now, it would stop the clock and show everyone that "
             f"somebody negotiates. The next window opens on {opening}."
         )
-        raise OrderError("late", "$.move", "", problem)
+        raise OrderError("late", "$.move", "", problem, "only_in_window", {"date": opening})
 
     def waiting_for(self) -> tuple[ActorId, ...]:
         """Return the called seats of humans that are not ready."""

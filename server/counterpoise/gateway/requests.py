@@ -56,7 +56,9 @@ ADMIN_REMEMBERED = 256
 
 def refusal(error: OrderError | ProtocolError, message: ClientMessage | Error) -> Error:
     """Return the answer to a message that is refused."""
-    return Error(error.code, error.path, error.expected, error.got, getattr(message, "id", ""), name_of(message))
+    reason, terms = (error.reason, dict(error.terms)) if isinstance(error, OrderError) else ("", {})
+    answered = getattr(message, "id", "")
+    return Error(error.code, error.path, error.expected, error.got, answered, name_of(message), reason, terms)
 
 
 def failed_check(message: ClientMessage | Error) -> Error:
@@ -124,7 +126,8 @@ class RequestHandler:
                 return await self._command(request, message, address)
             case Ready(tick=tick):
                 if tick != self._session.now:
-                    raise OrderError("late", "$.tick", f"the tick of the current stop, {self._session.now}", str(tick))
+                    needed = f"the tick of the current stop, {self._session.now}"
+                    raise OrderError("late", "$.tick", needed, str(tick), "stop_passed")
                 self._pacer.ready.add(ActorId(peer.seat))
                 return [Outgoing(request, Noted(tick, open_calls(self._session, ActorId(peer.seat))))]
             case AskMoves():

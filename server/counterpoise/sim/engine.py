@@ -22,7 +22,7 @@ from counterpoise.sim.clock.agenda import Argument, Due, Step, Wait
 from counterpoise.sim.clock.timer import Timer
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
-from counterpoise.sim.move import Move
+from counterpoise.sim.move import Move, illegal
 from counterpoise.sim.numbers.random_streams import CountingRandom, Streams
 from counterpoise.sim.process_steps import entries_by_step, watches
 from counterpoise.sim.rules.events.inject_conditions import remember_inject
@@ -146,10 +146,11 @@ class Simulation:
     def require_legal(self, actor: ActorId, move: Move) -> None:
         """Raise ``OrderError`` unless the actor may make this move now."""
         if self.ended:
-            raise OrderError("game_over", "$.move", "a game that still runs", self.world.calendar.iso(self.now))
+            date = self.world.calendar.iso(self.now)
+            raise OrderError("game_over", "$.move", "a game that still runs", date, "game_over")
         state = self.world.actors.get(actor)
         if state is None or not state.active:
-            raise OrderError("illegal", "$.move", "a state that exists now", actor)
+            raise illegal("", "own_state_gone", actor)
         move.check(self.world, actor)
 
     def apply(self, actor: ActorId, move: Move) -> None:

@@ -28,11 +28,14 @@ class, and its wire form, schema, browser form, README row and conformance tests
 1. Players read the first paragraph of the class's docstring in the browser and in the README.
 2. The annotated fields are what a player fills in. Their types and descriptions make the schema and the form.
 3. ``rule`` states when the move is illegal, once. It asks a ``Position``, which answers from the world or from a seat's view
-   (``position.py`` lists the questions). Rules that moves share are in ``rules/legality.py``.
+   (``position.py`` lists the questions). Rules that moves share are in ``rules/legality.py``; the reasons for which a
+   move is refused are in ``views/refusal_reasons.py``.
 4. ``COST`` is what the treasury pays. Override ``cost`` if the cost depends on the fields.
 5. ``apply`` changes the world and records at least one incident.
 6. ``RISK`` tells players what may come of it, and ``seen_by`` who sees it (everyone, unless the file says otherwise).
-7. ``candidates`` lists the moves to offer a seat, without rules: those that ``rule`` or the cost refuses are left out.
+7. The pages word the title, the description, the fields and the reasons in each language (``text/*/moves.mjs``); a test says
+   which words are missing.
+8. ``candidates`` lists the moves to offer a seat, without rules: those that ``rule`` or the cost refuses are left out.
 
 The engine calls ``check`` when an order comes in and again before it calls ``carry_out``. Bots and the browser take their
 choices from ``legal``. Both follow from ``rule`` and ``cost``.
@@ -52,6 +55,7 @@ from counterpoise.sim.numbers.random_streams import CountingRandom
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.refusal_reasons import REFUSALS
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.sim.views.world_position import WorldPosition
@@ -226,15 +230,28 @@ class Move(Struct, frozen=True, gc=False):
         return None
 
 
-def illegal(path: str, expected: str, got: object) -> OrderError:
+def illegal(path: str, reason: str, got: object, **terms: str | int) -> OrderError:
     """Return the refusal of a move that is not legal now. Its texts must not tell what the seat may not know.
 
     An order that became illegal is recorded as an ``order_void`` incident with ``path``, ``expected`` and ``got``, and digests
     hash incidents. So these three texts are part of the rules: journals of rules 4 verify only while they stay the same.
+
+    Args:
+        path: the field at fault; empty for the whole move.
+        reason: a code of ``REFUSALS``, which has the words for ``expected``.
+        got: what the field has.
+        terms: what the words have places for.
     """
-    return OrderError("illegal", f"$.move.{path}" if path else "$.move", expected, str(got))
+    return refused("illegal", path, reason, got, **terms)
+
+
+def refused(code: str, path: str, reason: str, got: object, **terms: str | int) -> OrderError:
+    """Return the refusal of a move with another code than ``illegal``; the rest is as there."""
+    words = REFUSALS[reason]
+    expected = words.format(**terms) if terms else words
+    return OrderError(code, f"$.move.{path}" if path else "$.move", expected, str(got), reason, terms)
 
 
 def _unaffordable(position: Position, cost: float) -> OrderError | None:
     treasury = position.own.treasury
-    return illegal("", f"a treasury of at least {cost:g}", f"{treasury:.1f}") if treasury < cost else None
+    return illegal("", "treasury", f"{treasury:.1f}", needed=f"{cost:g}") if treasury < cost else None

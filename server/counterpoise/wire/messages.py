@@ -245,6 +245,19 @@ class Error(Struct, tag_field="t", tag="error", frozen=True):
         str,
         Meta(description="the `t` of what it answers, such as `look`; empty if it answers nothing that could be read"),
     ] = ""
+    reason: Annotated[
+        str,
+        Meta(
+            description="a stable word for `expected` and `got`, so that a page can word them in its language; "
+            "empty where they have none"
+        ),
+    ] = ""
+    terms: Annotated[
+        dict[str, str | int],
+        Meta(
+            description="what the two say of this frame in particular, by name: a number, or the code of a state or a thing"
+        ),
+    ] = {}
 
 
 class IncidentNews(Struct, tag_field="t", tag="incident", frozen=True):

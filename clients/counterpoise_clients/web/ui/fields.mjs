@@ -3,8 +3,8 @@
 import { h } from "../h.mjs";
 import { choicesFor, suggestionsFor } from "../form_choices.mjs";
 import { isSlider, valueOf } from "../forms.mjs";
-import { t } from "../text/text.mjs";
-import { titled } from "../words.mjs";
+import { number, t } from "../text/text.mjs";
+import { capital } from "../words.mjs";
 
 /**
  * Draw the controls of a form.
@@ -53,7 +53,7 @@ function chips(form, field) {
       );
     }),
     choices.length || field.nullable ? null : h("p", { class: "quiet" }, t("decide.nothing_to_choose")),
-    field.help ? h("p", { id: `${id}-help`, class: "help" }, `${titled(field.help)}`) : null,
+    field.help ? h("p", { id: `${id}-help`, class: "help" }, capital(field.help)) : null,
     problem ? h("p", { id: `${id}-problem`, class: "problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), problem) : null,
   );
 }
@@ -66,7 +66,7 @@ function control(form, field) {
   const value = valueOf(field, form.draft, form.view, form.names);
   const draw = DRAW[field.type] ?? DRAW.text;
   const notes = [
-    field.help ? h("p", { id: `${id}-help`, class: "help" }, `${titled(field.help)}${range(field)}`) : null,
+    field.help ? h("p", { id: `${id}-help`, class: "help" }, `${capital(field.help)}${range(field)}`) : null,
     problem
       ? h("p", { id: `${id}-problem`, class: "problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), problem)
       : null,
@@ -97,7 +97,7 @@ function control(form, field) {
       "label",
       { for: id },
       field.label,
-      field.required || field.nullable ? null : h("span", { class: "quiet" }, " (optional)"),
+      field.required || field.nullable ? null : h("span", { class: "quiet" }, ` ${t("forms.optional")}`),
     ),
     draw(form, field, common, value, set),
     notes,
@@ -108,7 +108,7 @@ function range(field) {
   if (field.type !== "number" || field.min === null || field.max === null) return "";
   // A help that says what each end means, such as "never (0) or always (1)", has said the range.
   if ([field.min, field.max].every((end) => field.help.includes(`(${end})`))) return "";
-  return ` (${field.min} to ${field.max})`;
+  return ` ${t("forms.range", { from: field.min, to: field.max })}`;
 }
 
 const DRAW = {
@@ -125,7 +125,7 @@ const DRAW = {
       "div",
       { class: "slider" },
       h("input", { ...common, ...input, type: "range" }),
-      h("output", { for: common.id }, Number(input.value).toFixed(2)),
+      h("output", { for: common.id }, number(Number(input.value), 2)),
     );
   },
   date: (_form, _field, common, value, set) =>
@@ -175,9 +175,9 @@ function chooser(form, field, common, value, set) {
   return h(
     "select",
     { ...common, value, disabled: !choices.length && !field.nullable, onchange: (event) => set(event.target.value) },
-    field.nullable ? h("option", { key: "", value: "" }, "(none)") : null,
+    field.nullable ? h("option", { key: "", value: "" }, t("forms.none")) : null,
     choices.map((choice) => h("option", { key: String(choice.value), value: String(choice.value) }, choice.label)),
-    choices.length || field.nullable ? null : h("option", { key: "-", value: "" }, "(nothing to choose now)"),
+    choices.length || field.nullable ? null : h("option", { key: "-", value: "" }, t("forms.nothingNow")),
   );
 }
 
@@ -204,7 +204,7 @@ function shares(form, field, common, value, set) {
           class: touched ? "" : "untouched",
           oninput: (event) => set({ ...value, [choice.value]: Number(event.target.value) }),
         }),
-        h("output", { for: id }, touched ? Number(held).toFixed(2) : "–"),
+        h("output", { for: id }, touched ? number(Number(held), 2) : "–"),
       );
     }),
   );
@@ -214,6 +214,6 @@ function shares(form, field, common, value, set) {
 export function room(value, most) {
   const used = String(value ?? "").length;
   if (!most || used < 0.9 * most) return null;
-  const full = used < most ? "" : ". No more fits: what you write or paste beyond that is cut off.";
-  return h("span", { key: "room", class: "quiet small", role: "status" }, `${used} of ${most} characters${full}`);
+  const words = t(used < most ? "forms.room" : "forms.full", { used, most });
+  return h("span", { key: "room", class: "quiet small", role: "status" }, words);
 }

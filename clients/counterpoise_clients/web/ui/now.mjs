@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { answersTo } from "../forms.mjs";
 import { canSend, catalogueOf, isCalled, isReady, isReadySaved, secondsLeft } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
-import { t } from "../text/text.mjs";
+import { t, tOr } from "../text/text.mjs";
 import { clock, defaultWords, errorSentence } from "../words.mjs";
 import { readers } from "./decide/audience.mjs";
 import { question } from "./decide/questions_asked.mjs";
@@ -83,6 +83,12 @@ function answered(order, view, act) {
   );
 }
 
+/** Say what an answer to a call means, in the reader's language. */
+function meaningOf({ move, meaning }) {
+  const [, answer] = Object.entries(move).find(([name, value]) => name !== "kind" && typeof value !== "number") ?? [];
+  return tOr(`moves.meaning.${move.kind}.${answer}`, meaning);
+}
+
 // Each answer says what it means and who sees it. One that is not legal now is not offered, once the server has said which are.
 function answers(call, state, names, act) {
   const known = (state.options?.tick ?? -1) >= viewOf(state).tick ? state.options.answers : null;
@@ -94,7 +100,7 @@ function answers(call, state, names, act) {
       .filter((answer) => known === null || optionOf(answer.move))
       .map((answer) => {
         const option = optionOf(answer.move);
-        const words = option ? [option.meaning, t("decide.seen", { who: readers(option.seen_by, names) })].filter(Boolean).join(" ") : "";
+        const words = option ? [meaningOf(option), t("decide.seen", { who: readers(option.seen_by, names) })].filter(Boolean).join(" ") : "";
         return h(
           "li",
           { key: answer.label },

@@ -131,7 +131,7 @@ export const fact = (term, ...value) => h("div", { class: "fact" }, h("dt", null
 export const tag = (words, tone = "") => h("span", { class: `tag ${tone}` }, words);
 
 /** A state's name; its code only where the page does not know the name. */
-export const stateName = (id, name) => h("span", { class: "state state-name" }, name ?? id);
+export const stateName = (id, name) => h("span", { class: "state state-name", "data-code": id }, name ?? id);
 
 /** A labelled select. */
 export function select(id, label, value, choices, onchange, more = {}) {

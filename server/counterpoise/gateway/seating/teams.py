@@ -100,7 +100,7 @@ class TeamKeeper:
         if isinstance(message, Order | Withdraw | Ready | Propose | Drop | PassOn):
             self._require_own_decision(seat)
         if isinstance(message, Propose | Drop | PassOn) and not self._session.teams.has(seat):
-            raise OrderError("not_deciding", "$", "", "you decide for this seat alone: send the order itself")
+            raise OrderError("not_deciding", "$", "", "you decide for this seat alone: send the order itself", "alone")
         team = self._session.teams.of(seat)
         if not self._session.teams.has(seat) or connection.member == team.decider:
             return
@@ -108,13 +108,18 @@ class TeamKeeper:
             self._require_free(seat, message)
         elif isinstance(message, Withdraw):
             if team.senders.get(message.order) != connection.member:
-                raise _not_deciding("only the one who decides for this seat takes back what another member sent")
+                raise _not_deciding(
+                    "withdraw_of_other", "only the one who decides for this seat takes back what another member sent"
+                )
         elif isinstance(message, Drop):
             if self._session.teams.require_proposal(seat, message.proposal, "$.proposal").by != connection.member:
-                raise _not_deciding("only the one who decides for this seat drops what another member proposed")
+                raise _not_deciding(
+                    "drop_of_other", "only the one who decides for this seat drops what another member proposed"
+                )
         elif isinstance(message, Ready | PassOn):
             raise _not_deciding(
-                "only the one who decides for this seat says that it is ready, or passes the decision on"
+                "ready_of_other",
+                "only the one who decides for this seat says that it is ready, or passes the decision on",
             )
 
     def _require_free(self, seat: ActorId, order: Order) -> None:
@@ -123,12 +128,15 @@ class TeamKeeper:
         is_message = move.AT_ONCE and self._session.teams.of(seat).writing == "anyone"
         if move.FOR_DEBRIEF or is_message:
             return
-        raise _not_deciding("another member decides for this seat: propose this, and that member sends it")
+        raise _not_deciding(
+            "propose_it", "another member decides for this seat: propose this, and that member sends it"
+        )
 
     def _require_own_decision(self, seat: ActorId) -> None:
         if self._seats.by_id[seat].away:
             raise _not_deciding(
-                "a bot has decided for you at this stop of the clock. You decide again from the next stop on"
+                "bot_decided",
+                "a bot has decided for you at this stop of the clock. You decide again from the next stop on",
             )
 
     def _online(self, seat: ActorId) -> tuple[str, ...]:
@@ -139,5 +147,5 @@ class TeamKeeper:
         session.command(SERVER, local_id(session.id, purpose, len(session.acknowledgements)), command)
 
 
-def _not_deciding(problem: str) -> OrderError:
-    return OrderError("not_deciding", "$", "", f"{problem}.")
+def _not_deciding(reason: str, problem: str) -> OrderError:
+    return OrderError("not_deciding", "$", "", f"{problem}.", reason)

@@ -78,7 +78,7 @@ class Acknowledgements:
         is_same = (given.seat, given.window, given.replaces) == (seat, window, replaces)
         if not is_same or not is_same_move(self._request(given), request):
             problem = "this id was used before with other content. Make a new id for each order and command."
-            raise OrderError("idempotency_mismatch", "$.id", "", problem)
+            raise OrderError("idempotency_mismatch", "$.id", "", problem, "id_used")
         return Acknowledgement(given.ack, is_new=False)
 
     def add(

@@ -90,11 +90,13 @@ def _require_proposable(session: CommandedSession, seat: ActorId, proposed: comm
 def require_playing(session: CommandedSession, window: int) -> None:
     """Raise ``OrderError`` unless orders and proposals for a window are taken now."""
     if session.phase == "ended":
-        raise OrderError("game_over", "$", "", "the session has ended")
+        raise OrderError("game_over", "$", "", "the session has ended", "game_over")
     if session.phase == "lobby":
-        raise OrderError("not_running", "$", "", "the session has not started; wait for the phase running")
+        problem = "the session has not started; wait for the phase running"
+        raise OrderError("not_running", "$", "", problem, "not_started")
     if window != session.window:
-        raise OrderError("late", "$.window", f"the open window, {session.window}", str(window))
+        needed = f"the open window, {session.window}"
+        raise OrderError("late", "$.window", needed, str(window), "window_closed")
 
 
 def require_place(session: CommandedSession, seat: ActorId, move: Move, replaces: str) -> None:
@@ -102,7 +104,8 @@ def require_place(session: CommandedSession, seat: ActorId, move: Move, replaces
     if move.AT_ONCE:
         session.talk.require_place(seat)
         if replaces:
-            raise OrderError("illegal", "$.replaces", "nothing, for this move acts at once", replaces)
+            needed = "nothing, for this move acts at once"
+            raise OrderError("illegal", "$.replaces", needed, replaces, "acts_at_once")
     elif replaces:
         session.orders.require_waiting(seat, replaces, "$.replaces")
     else:

@@ -45,7 +45,7 @@ class PendingOrders:
         """Raise ``OrderError`` if a seat has given all the orders it may give at one stop."""
         if len(self._waiting[seat]) >= ORDERS_PER_STOP:
             got = f"this seat has {ORDERS_PER_STOP} orders that wait, the most allowed. Withdraw one or wait for the next stop."
-            raise OrderError("too_many", "$", "", got)
+            raise OrderError("too_many", "$", "", got, "too_many_orders", {"most": ORDERS_PER_STOP})
 
     def is_waiting(self, seat: ActorId, order_id: str) -> bool:
         """Return whether an order of a seat waits, and can be taken back."""
@@ -55,7 +55,8 @@ class PendingOrders:
         """Raise ``OrderError`` unless an order of a seat waits, and can be taken back."""
         if not self.is_waiting(seat, order_id):
             got = "an order that has acted, was taken back, or was never given"
-            raise OrderError("not_waiting", path, "the id of an order of yours that waits for the clock to move", got)
+            needed = "the id of an order of yours that waits for the clock to move"
+            raise OrderError("not_waiting", path, needed, got, "order_gone")
 
     def add(self, seat: ActorId, order_id: str, move: Move, replaces: str = "") -> None:
         """Count an order; it waits, in the place of the one that it replaces, unless it acts at once."""

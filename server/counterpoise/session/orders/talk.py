@@ -64,7 +64,7 @@ class Talk:
         """Raise ``OrderError`` if a seat has written all the messages it may write in one window."""
         if self._written.get(seat, 0) >= MESSAGES_PER_WINDOW:
             got = f"this seat has written {MESSAGES_PER_WINDOW} messages in this window, the most allowed. Wait for the next."
-            raise OrderError("too_many", "$", "", got)
+            raise OrderError("too_many", "$", "", got, "too_many_messages", {"most": MESSAGES_PER_WINDOW})
 
     def note_messages(self, incidents: Iterable[Incident], active: Sequence[ActorId]) -> None:
         """Count the messages among new incidents, and list the first of a window for the seats that got them, in order."""

@@ -75,21 +75,21 @@ class Teams:
     def require_member(self, seat: ActorId, member: str, path: str) -> None:
         """Raise ``OrderError`` unless somebody belongs to a seat."""
         if member not in self.of(seat).members:
-            raise OrderError("unknown_member", path, "a member of this seat", member)
+            raise OrderError("unknown_member", path, "a member of this seat", member, "unknown_member")
 
     def require_proposal(self, seat: ActorId, proposal: str, path: str) -> Proposal:
         """Return a proposal of a seat; raise ``OrderError`` if it was sent, dropped or never made."""
         found = next((one for one in self.of(seat).proposals if one.id == proposal), None)
         if found is None:
             got = "a proposal that was sent or dropped, or was never made"
-            raise OrderError("no_proposal", path, "the id of a proposal of this seat", got)
+            raise OrderError("no_proposal", path, "the id of a proposal of this seat", got, "proposal_gone")
         return found
 
     def require_place(self, seat: ActorId) -> None:
         """Raise ``OrderError`` if a seat has as many proposals as it may have."""
         if len(self.of(seat).proposals) >= PROPOSALS_MAX:
             got = f"this seat has {PROPOSALS_MAX} proposals, the most allowed. Send or drop one first."
-            raise OrderError("too_many", "$", "", got)
+            raise OrderError("too_many", "$", "", got, "too_many_proposals", {"most": PROPOSALS_MAX})
 
     def settle(self, seat: ActorId, deciding: Deciding, writing: Writing, decider: str) -> None:
         """Set how a seat decides and who writes its messages; ``decider`` is empty if the same member goes on."""

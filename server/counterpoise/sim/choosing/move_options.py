@@ -45,6 +45,10 @@ class MoveOption(Struct, frozen=True):
     """What it is instead; if ``expected`` is empty and this is not, the whole reason."""
     choices: dict[str, list[Any]] = {}
     """For each field with a list of values, those that are legal while the other fields stay as they are."""
+    reason: str = ""
+    """A stable word for ``expected`` and ``got``, so that a page can word them in its language; empty if the move is legal."""
+    terms: dict[str, str | int] = {}
+    """What ``expected`` says of this move in particular, by name: a number, or the code of a state or of a thing."""
 
 
 def options_of(view: View, refuse: Refuse = lambda _: None) -> tuple[dict[str, MoveOption], list[MoveOption]]:
@@ -75,7 +79,9 @@ def option_for(view: View, move: Move, refuse: Refuse = lambda _: None) -> MoveO
 
 def _option(kind: type[Move], move: Move | None, position: ViewPosition, refuse: Refuse) -> MoveOption:
     if move is None:
-        return MoveOption({}, kind.COST, None, expected=_lacking(kind, position))
+        name = _lacking(kind, position)
+        reason, expected = (f"lacks_{name}", LISTS[name]) if name else ("", "")
+        return MoveOption({}, kind.COST, None, expected=expected, reason=reason)
     return structs.replace(_described(move, position, refuse), choices=_choices(move, position))
 
 
@@ -85,7 +91,14 @@ def _described(move: Move, position: ViewPosition, refuse: Refuse) -> MoveOption
     option = MoveOption(encode_move(move), move.cost(), None if seen_by is None else list(seen_by), move.meaning())
     if refusal is None:
         return option
-    return structs.replace(option, path=refusal.path, expected=refusal.expected, got=refusal.got)
+    return structs.replace(
+        option,
+        path=refusal.path,
+        expected=refusal.expected,
+        got=refusal.got,
+        reason=refusal.reason,
+        terms=dict(refusal.terms),
+    )
 
 
 def _example(kind: type[Move], position: ViewPosition) -> Move | None:
@@ -132,9 +145,9 @@ def _is_at_fault(move: Move, name: str, value: Any, position: ViewPosition) -> b
 
 
 def _lacking(kind: type[Move], position: ViewPosition) -> str:
-    """Say which list a kind of move needs and the seat does not have; empty where the seat lacks nothing."""
+    """Return which list a kind of move needs and the seat does not have; empty where the seat lacks nothing."""
     empty = (choices_of(field.type) for field in fields_of(kind) if field.required and not _values(field, position))
-    return LISTS.get(next((name for name in empty if name), ""), "")
+    return next((name for name in empty if name in LISTS), "")
 
 
 LISTS: Mapping[str, str] = {

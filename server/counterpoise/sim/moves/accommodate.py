@@ -52,14 +52,14 @@ class Accommodate(Move, frozen=True):
         if refusal is None and self.drop is not None:
             refusal = self._refuse_drop(position, self.drop)
         if refusal is None and legitimacy < self.LEGITIMACY_COST:
-            refusal = illegal("", f"a legitimacy of at least {self.LEGITIMACY_COST:g}", f"{legitimacy:.2f}")
+            refusal = illegal("", "legitimacy", f"{legitimacy:.2f}", needed=f"{self.LEGITIMACY_COST:g}")
         return refusal
 
     def _refuse_drop(self, position: Position, drop: int) -> OrderError | None:
         dropped = position.own_alignment(drop)
         if dropped is None:
             return unknown_alignment("drop", drop)
-        return None if dropped.against == self.to else illegal("drop", f"an alignment of yours against {self.to}", drop)
+        return None if dropped.against == self.to else illegal("drop", "not_against", drop, state=self.to)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Spend legitimacy, soften the other state's memory of hostile deeds, and leave the alignment named in ``drop``."""

@@ -38,7 +38,7 @@ class AnswerCall(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a war into which no ally has called the actor."""
         if position.sides(self.war) is None or not position.is_called("ally", self.war):
-            return illegal("war", "a war into which an ally calls you", self.war)
+            return illegal("war", "no_call_of_ally", self.war)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

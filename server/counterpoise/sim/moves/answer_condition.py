@@ -39,7 +39,7 @@ class AnswerCondition(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a demand made of another state and a demand already answered."""
         if not position.has_condition(self.condition) or not position.is_called("condition", self.condition):
-            return illegal("condition", "a demand that waits for your answer", self.condition)
+            return illegal("condition", "no_such_condition", self.condition)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

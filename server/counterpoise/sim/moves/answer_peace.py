@@ -37,7 +37,7 @@ class AnswerPeace(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a war in which no peace offer waits for the actor's answer."""
         if position.sides(self.war) is None or not position.is_called("peace", self.war):
-            return illegal("war", "a war in which an enemy waits for your answer to its offer", self.war)
+            return illegal("war", "no_peace_offer", self.war)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

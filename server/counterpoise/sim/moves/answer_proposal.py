@@ -32,25 +32,25 @@ class AnswerProposal(Move, frozen=True):
         """Refuse an offer made to another state, and a yes to an enemy in war or to a promise that already stands."""
         offer = position.offer(self.proposal)
         if offer is None:
-            return illegal("proposal", "the number of an open offer made to you", self.proposal)
+            return illegal("proposal", "unknown_offer", self.proposal)
         if not self.accept:
             return None
         if offer.proposer in position.enemies:
-            return illegal("accept", "no, while you are at war with the state that offers", True)
+            return illegal("accept", "at_war_with_offerer", True)
         if offer.alignment is not None:
             return self._refuse_accession(position, offer.alignment)
         if offer.treaty:
             return None
         for shared in position.alignments_with(offer.proposer):
             if (shared.commitment, shared.against) == (offer.commitment, offer.against):
-                return illegal("accept", "no, for the two of you have made that promise already", True)
+                return illegal("accept", "promise_with_offerer", True)
         return None
 
     @staticmethod
     def _refuse_accession(position: Position, number: int) -> OrderError | None:
         pact = position.known_alignment(number)
         enemy = next((member for member in pact.members if member in position.enemies), None) if pact else None
-        return illegal("accept", "no, while you are at war with a member of the pact", True) if enemy else None
+        return illegal("accept", "at_war_with_member", True) if enemy else None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Form the alliance, sign the treaty, join the pact, or close the offer."""

@@ -37,14 +37,14 @@ class AskToJoinPact(Move, frozen=True):
         """Refuse a pact that the actor does not know, one of its own, and one that it cannot be a member of."""
         pact = position.known_alignment(self.alignment)
         if pact is None:
-            return illegal("alignment", "the number of a pact of other states that you know of", self.alignment)
+            return illegal("alignment", "unknown_pact", self.alignment)
         if position.actor in pact.members:
-            return illegal("alignment", "a pact that you are not a member of", self.alignment)
+            return illegal("alignment", "member_already", self.alignment)
         refusal = refuse_closed(pact, self.alignment)
         for member in pact.members:
             refusal = refusal or refuse_enemy(position, member, "alignment")
         if refusal is None and self.alignment in position.invitations:
-            refusal = illegal("alignment", "an answer to the invitation that you have", self.alignment)
+            refusal = illegal("alignment", "answer_invitation_first", self.alignment)
         return refusal or refuse_candidate(position, pact, position.actor, "alignment")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -51,8 +51,7 @@ class AssessThreats(Move, frozen=True):
             if refusal is not None:
                 return refusal
         if len(self.ratings) < RATED_MIN:
-            expected = f"ratings of at least {RATED_MIN} states, because fewer say nothing about whom you fear most"
-            return illegal("ratings", expected, len(self.ratings))
+            return illegal("ratings", "too_few_ratings", len(self.ratings), needed=RATED_MIN)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -45,7 +45,7 @@ class Attack(Move, frozen=True):
             or refuse_comrade(position, target, "target")
         )
         if refusal is None and not _has_dispute(position, target):
-            refusal = illegal("target", "a state you have a crisis, a rivalry or a claim with", target)
+            refusal = illegal("target", "no_cause_for_war", target)
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

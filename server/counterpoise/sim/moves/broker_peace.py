@@ -37,9 +37,9 @@ class BrokerPeace(Move, frozen=True):
         if sides is None:
             return unknown_war("war", self.war)
         if position.actor in sides[0] + sides[1]:
-            return illegal("war", "a war of others", self.war)
+            return illegal("war", "own_war", self.war)
         if position.is_peace_discussed(self.war):
-            return illegal("war", "a war in which no talk of peace is under way", self.war)
+            return illegal("war", "peace_talk_under_way", self.war)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -31,9 +31,9 @@ class ClaimLeadership(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a state that leads already and a state that is alone in its regime family."""
         if position.leads_movement:
-            return illegal("", "a movement that another leads or nobody", "yours already")
+            return illegal("", "leads_already", "yours already")
         if not position.has_kindred_regimes:
-            return illegal("", "a movement of more than one state", position.own.family)
+            return illegal("", "lone_movement", position.own.family)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -33,7 +33,7 @@ class CutAid(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse aid that the actor does not give."""
         if position.aid_to(self.to, self.aid) is None:
-            return illegal("to", f"a state you give {self.aid} aid to", self.to)
+            return illegal("to", "no_such_aid", self.to, aid=self.aid)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

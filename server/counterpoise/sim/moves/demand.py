@@ -61,7 +61,7 @@ class Demand(Move, frozen=True):
         """Refuse enemies in war, an opponent in a crisis, an ultimatum to a partner or a comrade, and words not allowed now."""
         refusal = refuse_unless_other(position, self.of, "of") or refuse_enemy(position, self.of, "of")
         if refusal is None and self.of in position.crisis_opponents:
-            refusal = illegal("of", "a state you have no crisis with", self.of)
+            refusal = illegal("of", "crisis_already", self.of)
         if refusal is None and self.ultimatum:  # an ultimatum may end in an attack, so the rules of an attack apply
             refusal = refuse_partner(position, self.of, "of") or refuse_comrade(position, self.of, "of")
         return refusal or refuse_words(position, self.text, "text", to_everyone=True)

@@ -41,7 +41,7 @@ class Expel(Move, frozen=True):
         """Refuse a state that is not known to have access to the actor's politics."""
         refusal = refuse_unless_other(position, self.of, "of")
         if refusal is None and position.known_access(self.of) <= 0.0:
-            refusal = illegal("of", "a state whose hold on your politics has come to light", self.of)
+            refusal = illegal("of", "no_hold_known", self.of)
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -39,15 +39,15 @@ class ExpelFromPact(Move, frozen=True):
         if pact is None:
             return unknown_alignment("alignment", self.alignment)
         if len(pact.members) < EXPELLING_MEMBERS_MIN:
-            return illegal("alignment", f"a pact of {EXPELLING_MEMBERS_MIN} or more members", self.alignment)
+            return illegal("alignment", "too_small_to_expel", self.alignment, needed=EXPELLING_MEMBERS_MIN)
         if self.member == position.actor:
-            return illegal("member", "another state", "your own")
+            return illegal("member", "another_state", "your own")
         if self.member not in pact.members:
-            return illegal("member", "a member of the pact", self.member)
+            return illegal("member", "no_member", self.member)
         if self.member == pact.lead:
-            return illegal("member", "a member other than the one that gives the promise", self.member)
+            return illegal("member", "gives_promise", self.member)
         if position.is_voted_on(self.member, self.alignment):
-            return illegal("member", "a state on which the members are not voting now", self.member)
+            return illegal("member", "voted_on_now", self.member)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

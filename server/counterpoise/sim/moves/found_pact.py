@@ -71,30 +71,30 @@ class FoundPact(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a second open treaty, states that cannot sign together, a pact they have, and a name not allowed now."""
         if position.has_open_treaty:
-            return illegal("", "one treaty of yours at a time that is open for signature", "a second one")
+            return illegal("", "treaty_open", "a second one")
         for place, code in enumerate(self.to):
             path = f"to[{place}]"
             refusal = refuse_unless_other(position, code, path) or refuse_enemy(position, code, path)
             if refusal is not None:
                 return refusal
             if code in self.to[:place]:
-                return illegal(path, "each state once", code)
+                return illegal(path, "state_twice", code)
             enemy = next((other for other in self.to[:place] if position.are_at_war(code, other)), None)
             if enemy is not None:
-                return illegal(path, "states that are not at war with each other", f"{code} and {enemy}")
+                return illegal(path, "invited_at_war", f"{code} and {enemy}")
             if code in position.offered:
-                return illegal(path, "a state without an open offer of yours", code)
+                return illegal(path, "offer_open", code)
         if self.against is not None:
             for code in self.to:
                 refusal = refuse_unless_third(position, self.against, code, "against")
                 if refusal is not None:
                     return refusal
         if self.needed is not None and self.needed > len(self.to):
-            return illegal("needed", f"at most {len(self.to)}, the number of states you invite", self.needed)
+            return illegal("needed", "more_than_invited", self.needed, invited=len(self.to))
         for shared in position.alignments_with(self.to[0]):
             same = (shared.commitment, shared.against) == (self.commitment, self.against)
             if same and all(code in shared.members for code in self.to):
-                return illegal("commitment", "a promise that these states have not made together yet", self.commitment)
+                return illegal("commitment", "promise_made_together", self.commitment)
         return refuse_words(position, self.name, "name", to_everyone=False)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

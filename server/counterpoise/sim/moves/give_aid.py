@@ -69,31 +69,30 @@ class GiveAid(Move, frozen=True):
         if refusal is None and self.about is not None:
             refusal = self._refuse_about(position, self.about)
         if refusal is None and position.has_sanction(self.to, SANCTION_ON[self.aid]):
-            refusal = illegal("to", "a state that your sanctions do not keep this aid from", self.to)
+            refusal = illegal("to", "own_sanction", self.to)
         if refusal is not None:
             return refusal
         if self.demand is not None:
             return self._refuse_demand(position, self.demand)
         if self.about is not None:
-            return illegal("about", "a demand that goes with it", self.about)
+            return illegal("about", "about_without_demand", self.about)
         flow = position.aid_to(self.to, self.aid)
         if flow is not None and (flow.amount, flow.condition) == (round(self.amount, 6), self.condition):
-            return illegal("amount", "another amount or condition than that of the aid you give now", self.amount)
+            return illegal("amount", "same_aid", self.amount)
         return None
 
     def _refuse_about(self, position: Position, about: str) -> OrderError | None:
         if about == self.to:
-            return illegal("about", "another state", "your own")
+            return illegal("about", "another_state", "your own")
         return None if about == position.actor else refuse_unless_other(position, about, "about")
 
     def _refuse_demand(self, position: Position, demand: AidDemand) -> OrderError | None:
         if self.to in position.pressed:
-            return illegal("demand", "nothing more, while your last demand waits for an answer", demand)
+            return illegal("demand", "demand_waits", demand)
         if (self.about is None) != (demand == "side_with_us"):
-            needed = "no state" if self.about is not None else "the state that the demand is about"
-            return illegal("about", needed, self.about)
+            return illegal("about", "about_needed" if self.about is None else "about_not_needed", self.about)
         if compliance.is_fulfilled(position, self.to, demand, self.about):
-            return illegal("demand", "something it has not done already", demand)
+            return illegal("demand", "demand_done", demand)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -47,9 +47,9 @@ class Govern(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse repression while repression lasts, and to provide twice in one window."""
         if self.course == "repress" and position.is_repressing:
-            return illegal("course", "another course, for the opposition is held down already", self.course)
+            return illegal("course", "repressed_already", self.course)
         if self.course == "provide" and position.has_provided:
-            return illegal("course", "another course, for you have provided in this window already", self.course)
+            return illegal("course", "provided_already", self.course)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

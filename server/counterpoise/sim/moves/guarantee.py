@@ -46,7 +46,7 @@ class Guarantee(Move, frozen=True):
         if refusal is None:
             for shared in position.alignments_with(self.to):
                 if shared.commitment == "guarantee" and shared.lead == position.actor:
-                    return illegal("to", "a state you do not guarantee yet", self.to)
+                    return illegal("to", "guaranteed_already", self.to)
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

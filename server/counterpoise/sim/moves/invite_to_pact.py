@@ -42,9 +42,9 @@ class InviteToPact(Move, frozen=True):
         if refusal is not None:
             return refusal
         if self.to in pact.members:
-            return illegal("to", "a state that is no member yet", self.to)
+            return illegal("to", "state_is_member", self.to)
         if position.is_invited(self.to, self.alignment):
-            return illegal("to", "a state without an open invitation to this pact", self.to)
+            return illegal("to", "invited_already", self.to)
         return refuse_candidate(position, pact, ActorId(self.to), "to")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

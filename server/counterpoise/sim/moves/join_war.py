@@ -42,11 +42,11 @@ class JoinWar(Move, frozen=True):
         attackers, defenders = sides
         parties = attackers + defenders
         if position.actor in parties:
-            return illegal("war", "a war you do not fight in", self.war)
+            return illegal("war", "fights_already", self.war)
         if position.is_called("ally", self.war):
-            return illegal("war", "an answer to the ally that has called you into this war", self.war)
+            return illegal("war", "answer_ally_first", self.war)
         if self.side not in parties:
-            return illegal("side", "one of " + ", ".join(parties), self.side)
+            return illegal("side", "no_party_of_war", self.side, states=", ".join(parties))
         opponents = defenders if self.side in attackers else attackers
         return (
             # Two states fight each other in one war at a time.

@@ -41,7 +41,7 @@ class Mediate(Move, frozen=True):
             return unknown_crisis("crisis", self.crisis)
         parties = (found.initiator, found.target)
         if position.actor in (*parties, *found.supporters, *found.mediators):
-            return illegal("crisis", "a crisis of others in which you have no part", self.crisis)
+            return illegal("crisis", "part_in_crisis", self.crisis)
         return refuse_enemy(position, found.initiator, "crisis") or refuse_enemy(position, found.target, "crisis")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -55,13 +55,13 @@ class Message(Move, frozen=True):
     def _refuse_content(self, position: Position) -> OrderError | None:
         level, is_offer = position.talk, self.offer is not None or self.ask is not None
         if level == "none":
-            return illegal("", "a game in which states may write to each other", "no talk is allowed now")
+            return illegal("", "no_talk", "no talk is allowed now")
         if level == "public" and (self.to or self.alliance is not None):
-            return illegal("to", "no states, for only messages to everyone are allowed now", "a message to some")
+            return illegal("to", "only_to_everyone", "a message to some")
         if level == "offers" and (self.text or not is_offer):
-            return illegal("text", "an offer or a request without words, for only these are allowed now", "words")
+            return illegal("text", "only_terms", "words")
         if not self.text.strip() and not is_offer:
-            return illegal("text", "words, an offer or a request", "none of these")
+            return illegal("text", "empty_message", "none of these")
         if self.about is not None:
             return refuse_unless_other(position, self.about, "about")
         return None
@@ -69,13 +69,13 @@ class Message(Move, frozen=True):
     def _refuse_addressees(self, position: Position) -> OrderError | None:
         if self.alliance is not None:
             if self.to:
-                return illegal("alliance", "either states or an alliance", "both")
+                return illegal("alliance", "states_and_alliance", "both")
             if position.own_alignment(self.alliance) is None:
                 return unknown_alignment("alliance", self.alliance)
         for place, code in enumerate(self.to):
             refusal = refuse_unless_other(position, code, f"to[{place}]")
             if refusal is None and code in self.to[:place]:
-                refusal = illegal(f"to[{place}]", "each state once", code)
+                refusal = illegal(f"to[{place}]", "state_twice", code)
             if refusal is not None:
                 return refusal
         return None

@@ -31,7 +31,7 @@ class Mobilize(Move, frozen=True):
 
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a second mobilization while the first lasts."""
-        return illegal("", "a state that is not mobilized", "mobilized already") if position.is_mobilized else None
+        return illegal("", "mobilized_already", "mobilized already") if position.is_mobilized else None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Call up the reserves."""

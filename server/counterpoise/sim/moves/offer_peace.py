@@ -40,11 +40,11 @@ class OfferPeace(Move, frozen=True):
             return unknown_war("war", self.war)
         attackers, defenders = sides
         if position.actor not in attackers + defenders:
-            return illegal("war", "a war you fight in", self.war)
+            return illegal("war", "not_in_war", self.war)
         if position.has_offered_peace(self.war):
-            return illegal("war", "a war in which no offer of yours stands", self.war)
+            return illegal("war", "peace_offered", self.war)
         if self.terms == "yield" and position.actor not in (attackers[0], defenders[0]):
-            return illegal("terms", "no more than an ally can give: as_things_stand", self.terms)
+            return illegal("terms", "ally_yields", self.terms)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

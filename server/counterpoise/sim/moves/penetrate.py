@@ -60,18 +60,18 @@ class Penetrate(Move, frozen=True):
         if refusal is not None:
             return refusal
         if self.open and self.means != "propaganda":
-            return illegal("open", f"no, for {self.means} is not broadcast", True)
+            return illegal("open", "not_broadcast", True, means=self.means)
         running = position.campaign_in(self.target)
         if running is None:
             if round(self.effort, 6) == 0.0:
-                return illegal("effort", "more than 0, for you have no campaign there to call off", self.effort)
+                return illegal("effort", "no_campaign", self.effort)
         elif (running.means, running.aim, running.effort, running.open) == (
             self.means,
             self.aim,
             round(self.effort, 6),
             self.open,
         ):
-            return illegal("effort", "another campaign than the one you run there now", self.effort)
+            return illegal("effort", "same_campaign", self.effort)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

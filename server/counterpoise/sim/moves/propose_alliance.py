@@ -54,9 +54,9 @@ class ProposeAlliance(Move, frozen=True):
             return refusal
         for shared in position.alignments_with(self.to):
             if shared.commitment == self.commitment and shared.against == self.against:
-                return illegal("commitment", "a promise the two of you have not made yet", self.commitment)
+                return illegal("commitment", "promise_made", self.commitment)
         if self.to in position.offered:
-            return illegal("to", "a state without an open offer of yours", self.to)
+            return illegal("to", "offer_open", self.to)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

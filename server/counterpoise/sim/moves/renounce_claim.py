@@ -35,7 +35,7 @@ class RenounceClaim(Move, frozen=True):
         """Refuse a state of which the actor claims nothing."""
         refusal = refuse_unless_other(position, self.of, "of")
         if refusal is None and not position.has_claim(position.actor, self.of):
-            refusal = illegal("of", "a state of which you claim something", self.of)
+            refusal = illegal("of", "no_claim_on", self.of)
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

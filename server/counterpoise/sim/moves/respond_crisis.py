@@ -42,9 +42,9 @@ class RespondCrisis(Move, frozen=True):
         if found is None:
             return unknown_crisis("crisis", self.crisis)
         if position.actor not in (found.initiator, found.target):
-            return illegal("crisis", "a crisis you are a side of", self.crisis)
+            return illegal("crisis", "no_side_of_crisis", self.crisis)
         if position.own_response(self.crisis) == self.response:
-            return illegal("response", "another answer than the one you gave already", self.response)
+            return illegal("response", "same_answer", self.response)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -43,9 +43,9 @@ class Sanction(Move, frozen=True):
             return refusal
         in_force = position.has_sanction(self.against, self.scope)
         if self.course == "impose" and in_force:
-            return illegal("course", "to lift it, for this sanction is in force", self.course)
+            return illegal("course", "sanction_in_force", self.course)
         if self.course == "lift" and not in_force:
-            return illegal("course", "to impose it, for no such sanction of yours is in force", self.course)
+            return illegal("course", "no_such_sanction", self.course)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

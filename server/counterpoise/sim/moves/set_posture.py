@@ -34,7 +34,7 @@ class SetPosture(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse the posture that the forces are in already."""
         if position.own.posture == self.posture:
-            return illegal("posture", "another posture than the present one", self.posture)
+            return illegal("posture", "same_posture", self.posture)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -32,7 +32,7 @@ class SkipQuestion(Move, frozen=True):
         """Refuse a question that is not open to the actor."""
         if position.has_question(self.question):
             return None
-        return illegal("question", "the number of an open question of yours", self.question)
+        return illegal("question", "unknown_question", self.question)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Close the question."""

@@ -43,9 +43,9 @@ class SupportSide(Move, frozen=True):
             return unknown_crisis("crisis", self.crisis)
         parties = (found.initiator, found.target)
         if position.actor in parties or position.actor in found.supporters:
-            return illegal("crisis", "a crisis in which you have taken no side", self.crisis)
+            return illegal("crisis", "side_taken", self.crisis)
         if self.side not in parties:
-            return illegal("side", " or ".join(parties), self.side)
+            return illegal("side", "no_party_of_crisis", self.side, one=parties[0], other=parties[1])
         opponent = found.target if self.side == found.initiator else found.initiator
         return refuse_enemy(position, self.side, "side") or refuse_partner(position, opponent, "side")
 

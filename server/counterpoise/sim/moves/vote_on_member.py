@@ -33,7 +33,7 @@ class VoteOnMember(Move, frozen=True):
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a vote in which the actor is not asked or has voted."""
         if position.membership_vote(self.vote) is None:
-            return illegal("vote", "the number of a vote in which you are asked and have not voted", self.vote)
+            return illegal("vote", "unknown_vote", self.vote)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -35,7 +35,7 @@ class WithdrawForces(Move, frozen=True):
         """Refuse a state of which the actor holds no land, and withdrawal in the middle of a war."""
         refusal = refuse_unless_other(position, self.of, "of") or refuse_enemy(position, self.of, "of")
         if refusal is None and not position.occupies(self.of):
-            refusal = illegal("of", "a state of which you hold land", self.of)
+            refusal = illegal("of", "no_land_held", self.of)
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import illegal
+from counterpoise.sim.move import illegal, refused
 from counterpoise.sim.types import ActorId, TalkLevel
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view import View
@@ -18,30 +18,30 @@ def refuse_unless_other(position: Position, code: str, path: str) -> OrderError 
     if code in position.others:
         return None
     if code == position.actor:
-        return illegal(path, "another state", "your own")
-    return OrderError("unknown_actor", f"$.move.{path}", "the code of a state that exists now", code)
+        return illegal(path, "another_state", "your own")
+    return refused("unknown_actor", path, "no_such_state", code)
 
 
 def refuse_unless_third(position: Position, code: str, second: str, path: str) -> OrderError | None:
     """Refuse a code that is not the code of an active state other than the actor and a second state."""
-    return illegal(path, "a third state", second) if code == second else refuse_unless_other(position, code, path)
+    return illegal(path, "third_state", second) if code == second else refuse_unless_other(position, code, path)
 
 
 def refuse_enemy(position: Position, code: str, path: str) -> OrderError | None:
     """Refuse a state that the actor is at war with."""
-    return illegal(path, "a state you are not at war with", code) if code in position.enemies else None
+    return illegal(path, "at_war_with", code) if code in position.enemies else None
 
 
 def refuse_partner(position: Position, code: str, path: str) -> OrderError | None:
     """Refuse a state that shares an alignment with the actor."""
     if position.alignments_with(code):
-        return illegal(path, "a state you are not aligned with (leave the alignment first)", code)
+        return illegal(path, "aligned_with", code)
     return None
 
 
 def refuse_comrade(position: Position, code: str, path: str) -> OrderError | None:
     """Refuse a state that fights on the actor's side in some war."""
-    return illegal(path, "a state that is not your comrade in a war", code) if code in position.comrades else None
+    return illegal(path, "comrade", code) if code in position.comrades else None
 
 
 def allows_words(level: TalkLevel, *, to_everyone: bool) -> bool:
@@ -61,22 +61,22 @@ def refuse_words(position: Position, words: str, path: str, *, to_everyone: bool
     """
     if not words or allows_words(position.talk, to_everyone=to_everyone):
         return None
-    return illegal(path, f"no words of your own at the level of talk {position.talk}", "words")
+    return illegal(path, "words_not_allowed", "words", level=position.talk)
 
 
 def unknown_alignment(path: str, number: int) -> OrderError:
     """Return the refusal of a number that is not one of the actor's alignments, whether or not others have it."""
-    return illegal(path, "the number of an alignment of yours that is in force", number)
+    return illegal(path, "unknown_alignment", number)
 
 
 def unknown_crisis(path: str, number: int) -> OrderError:
     """Return the refusal of a number that is not that of a crisis under way."""
-    return illegal(path, "the number of a crisis under way", number)
+    return illegal(path, "unknown_crisis", number)
 
 
 def unknown_war(path: str, number: int) -> OrderError:
     """Return the refusal of a number that is not that of a war under way."""
-    return illegal(path, "the number of a war under way", number)
+    return illegal(path, "unknown_war", number)
 
 
 def top_adversaries(view: View) -> list[ActorId]:

@@ -23,7 +23,7 @@ def refuse_closed(alignment: Alignment | AlignmentView, number: int) -> OrderErr
     """Refuse a pact that can have no more members."""
     if is_open(alignment):
         return None
-    return illegal("alignment", f"a pact of mutual promises with fewer than {MEMBERS_MAX} members", number)
+    return illegal("alignment", "closed_pact", number, most=MEMBERS_MAX)
 
 
 def refuse_candidate(
@@ -31,10 +31,10 @@ def refuse_candidate(
 ) -> OrderError | None:
     """Refuse a state as a new member: the threat that the pact names, an enemy of a member, or one that is voted on."""
     if code == alignment.against:
-        return illegal(path, "a state that the pact is not directed against", code)
+        return illegal(path, "pact_is_against", code)
     enemy = next((member for member in alignment.members if position.are_at_war(code, member)), None)
     if enemy is not None:
-        return illegal(path, "a state at peace with every member", f"{code}, which is at war with {enemy}")
+        return illegal(path, "enemy_of_member", f"{code}, which is at war with {enemy}")
     if position.is_voted_on(code, alignment.id):
-        return illegal(path, "a state on which the members are not voting now", code)
+        return illegal(path, "voted_on_now", code)
     return None

@@ -164,6 +164,5 @@ export default {
   withdraw_this: "Zurückziehen: {move}",
   you_can_still: "Sie können noch Befehle senden, bis die Uhr weitergeht.",
   you_fear: "Sie fürchten",
-  you_have: "Sie haben {got}.",
   your_orders: "Ihre Befehle",
 };

@@ -164,6 +164,5 @@ export default {
   withdraw_this: "Withdraw: {move}",
   you_can_still: "You can still send orders until the clock moves.",
   you_fear: "You fear",
-  you_have: "You have {got}.",
   your_orders: "Your orders",
 };

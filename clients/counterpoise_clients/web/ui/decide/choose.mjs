@@ -4,6 +4,7 @@ import { h } from "../../h.mjs";
 import { choicesByGroup, draftOf, isLegal } from "../../options.mjs";
 import { catalogueOf, ordersNow } from "../../seat.mjs";
 import { t } from "../../text/text.mjs";
+import { refusalWords } from "../../words.mjs";
 import { chipControls, strays } from "../fields.mjs";
 import { stoppedHint } from "../gate.mjs";
 import { button, panel } from "../parts.mjs";
@@ -128,10 +129,10 @@ function submit(event, state, act, made) {
 
 /** Say why a move is not possible now, with the names of states. */
 export function reasonWords(option, names) {
+  const words = refusalWords(option, names);
+  if (words) return words;
   const named = (text) => text.replace(/\b[A-Z][A-Z0-9]{1,4}\b/g, (code) => names[code] ?? code);
-  if (!option.expected) return named(option.got);
-  const has = /treasury/.test(option.expected) ? ` ${t("decide.you_have", { got: option.got })}` : "";
-  return `${t("decide.needs", { expected: named(option.expected) })}${has}`;
+  return option.expected ? t("decide.needs", { expected: named(option.expected) }) : named(option.got);
 }
 
 function whyNot(state, names, kinds) {
