@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,25 @@ from counterpoise.cli.app import COMMANDS
 from counterpoise.errors import CounterpoiseError
 
 DAY = "1902-07-01"
+MISSING = 20
+"""The entry that is missing in a journal."""
 LINK = "http://127.0.0.1:1/j/class#" + "A" * 32
+READERS = (
+    "verify broken.db",
+    "debrief broken.db",
+    "export broken.db out",
+    f"replay broken.db --at {DAY}",
+    "replay broken.db --serve --no-browser",
+    f"fork broken.db --on {DAY}",
+    f"threats broken.db --on {DAY}",
+    f"host broken.db --at {DAY}",
+    "playlog broken.db",
+    "receipts list broken.db",
+    "redact broken.db --match a --yes",
+    "backup broken.db copy.db",
+    "restore broken.db folder/new.db",
+)
+"""Every command that reads a journal, given one in which an entry is missing."""
 KINDS: dict[str, tuple[int, list[str]]] = {
     "an option that does not exist": (2, [f"{command.name} --no-such-option" for command in COMMANDS]),
     "a value of the wrong form": (
@@ -218,7 +239,15 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "noise checkerboard --out nodir/new.json",
         ],
     ),
-    "a check that failed": (1, ["verify changed.jsonl"]),
+    "a check that failed": (
+        1,
+        [
+            "verify changed.jsonl",
+            "verify cut.jsonl",
+            "debrief cut.jsonl",
+            *READERS,
+        ],
+    ),
 }
 CASES = [(kind, code, line) for kind, (code, lines) in KINDS.items() for line in lines]
 PLAN = """name = "cup"
@@ -258,6 +287,13 @@ def changed(places: Path) -> Path:
     lines = (places / "exported" / "journal.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     lines[5] = lines[5].replace('"tick":', '"tick":1')
     (places / "changed.jsonl").write_text("".join(lines), encoding="utf-8")
+    (places / "cut.jsonl").write_text("".join(lines[:5]), encoding="utf-8")
+    shutil.copy(places / "J.db", places / "broken.db")
+    with closing(sqlite3.connect(places / "broken.db")) as connection:
+        connection.execute("DROP TRIGGER entries_stay")
+        connection.execute(f"DELETE FROM entries WHERE sequence = {MISSING:d}")
+        connection.commit()
+        connection.execute("PRAGMA journal_mode = DELETE")
     return places
 
 
@@ -289,6 +325,15 @@ def test_every_command_ends_with_the_code_of_the_kind_of_failure(
     assert said.err.strip()
     assert "Traceback" not in said.err
     assert _contents(changed) == before, "a command that fails leaves nothing behind"
+
+
+@pytest.mark.parametrize("line", READERS)
+def test_every_command_names_the_first_entry_that_is_missing(
+    changed: Path, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(changed)
+    assert _code(line.split()) == 1
+    assert f"broken.db: entry {MISSING}: missing" in " ".join(capsys.readouterr().err.split())
 
 
 def _every_error(root: type[CounterpoiseError] = CounterpoiseError) -> Iterator[type[CounterpoiseError]]:

@@ -176,11 +176,15 @@ async def test_computing_threads_give_way_to_the_event_loop_while_a_server_runs(
     assert sys.getswitchinterval() == pytest.approx(before)
 
 
-async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serve: Serve) -> None:
+async def test_a_second_server_in_the_same_folder_is_locked_out_and_told_what_to_do(
+    host: Host, serve: Serve, tmp_path: Path
+) -> None:
     await host()
     with pytest.raises(LockedError) as caught:
         await serve()
     assert caught.value.exit_code == 75
+    assert str(caught.value).startswith(f"{tmp_path / 'data'}: another server uses this folder")
+    assert "Stop that server (Ctrl-C in its window), or give another folder with --data" in str(caught.value)
 
 
 async def test_a_used_port_and_a_forbidden_host_are_configuration_errors(

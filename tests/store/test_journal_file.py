@@ -22,6 +22,7 @@ from counterpoise.session.proofs.checkpoints import write_checkpoint
 from counterpoise.session.running_session import Session
 from counterpoise.store.fact_table import ENDED_AT
 from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.lock import FileLock
 from counterpoise.store.sqlite import sqlite3
 
 Make = Callable[[int], list[Entry]]
@@ -237,8 +238,21 @@ def test_a_journal_that_a_full_disk_keeps_from_being_made_leaves_no_file_behind(
             JournalFile.create(path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert [file.name for file in path.parent.iterdir()] == ["game.db.lock"]
+    assert list(path.parent.iterdir()) == []
     JournalFile.create(path).close()
+
+
+def test_a_lock_whose_file_was_removed_meanwhile_locks_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = FileLock(path)
+
+    def remove_first(descriptor: int, operation: int) -> None:
+        first.remove()  # its process gives up just now
+
+    monkeypatch.setattr("fcntl.flock", remove_first)
+    with pytest.raises(LockedError):
+        FileLock(path)
+    monkeypatch.undo()
+    FileLock(path).release()
 
 
 def test_a_full_disk_is_a_storage_error_and_nothing_follows_it(path: Path, some_entries: Make) -> None:

@@ -18,7 +18,7 @@ from counterpoise.cli.output_files import filling, replace_text, require_free
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
 from counterpoise.errors import ConfigurationError, JournalError, RulesVersionError, StorageError
 from counterpoise.session.export_tables import ExportTable, export_tables, people_table
-from counterpoise.session.journal.entries import Entry, check_chain, export_lines
+from counterpoise.session.journal.entries import Entry, export_lines
 from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.journal.pseudonyms import Pseudonyms, erased, with_pseudonyms, without_named_texts
 from counterpoise.session.play.tables import play_tables
@@ -145,7 +145,6 @@ def _world_of(entries: list[Entry], source: str) -> World | None:
         with session_bar(f"Replaying {Path(source).name}", max((entry.tick for entry in entries), default=0)) as show:
             return replay(entries, source, progress=show).simulation.world
     except RulesVersionError as error:
-        list(check_chain(entries, source))
         limits = "Without a replay the tables hold no alignments, and incidents up to the last window only."
         notes.print(f"{error} {limits}", markup=False)
         return None

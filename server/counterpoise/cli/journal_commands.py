@@ -32,7 +32,6 @@ from counterpoise.session.debrief.debrief_data import (
 from counterpoise.session.debrief.debrief_document import Debrief, debrief_schema
 from counterpoise.session.debrief.matching_noise import require_fitting
 from counterpoise.session.debrief.registered_sessions import judged_sessions, require_registered
-from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
 from counterpoise.store.shipped_noise import shipped_noise
 from counterpoise.theory.check.noise_benchmark import read_benchmark
@@ -126,7 +125,7 @@ def _read_all(
     read = []
     with progress_bar("Reading journals", len(files)) as show:
         for number, file in enumerate(files, start=1):
-            contents = journal_contents(list(check_chain(read_journal(file), str(file))), str(file))
+            contents = journal_contents(read_journal(file), str(file))
             contents = contents if numbers is None else with_new_forecasts(contents, numbers)
             read.append(with_own_hypotheses(contents, own, numbers or DEFAULT) if own else contents)
             show(number)

@@ -10,7 +10,7 @@ from counterpoise.cli.output_files import replacing
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
 from counterpoise.session.date_watch import DateWatch
-from counterpoise.session.journal.entries import Entry, export_lines, parse_export
+from counterpoise.session.journal.entries import Entry, check_chain, export_lines, parse_export
 from counterpoise.session.play.log import PlayRow
 from counterpoise.session.replay import Progress, replay, resume
 from counterpoise.session.running_session import Session
@@ -27,7 +27,7 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 def read_journal(path: Path) -> list[Entry]:
-    """Read a whole journal, from a session's database or from exported lines. The first bytes tell which it is.
+    """Read a whole journal, a session's database or exported lines, and check its chain. The first bytes tell which it is.
 
     A note on standard error says if the end of the journal may be missing.
 
@@ -52,7 +52,7 @@ def read_journal(path: Path) -> list[Entry]:
                 "ran, what came last is missing. Copy such a journal with `counterpoise backup`.",
                 markup=False,
             )
-        return list(journal.entries())
+        return list(check_chain(journal.entries(), str(path)))
 
 
 def _whole(file: BinaryIO, start: bytes, path: Path) -> bytes:

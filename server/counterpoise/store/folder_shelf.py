@@ -5,13 +5,18 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from counterpoise.errors import StorageError
+from counterpoise.errors import LockedError, StorageError
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock
 
 SUFFIX = ".db"
 FREE_BYTES_MIN = 200 * 1024 * 1024
 """No session starts on a disk with less free space. Running sessions may use all of it."""
+
+FOLDER_IN_USE = (
+    "another server uses this folder, and one at a time can. Stop that server (Ctrl-C in its window), or give another folder "
+    "with --data."
+)
 
 
 class FolderShelf:
@@ -40,7 +45,10 @@ class FolderShelf:
             self._folder.mkdir(0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise self._unusable(error) from error
-        self._lock = FileLock(self._folder / "server")
+        try:
+            self._lock = FileLock(self._folder / "server")
+        except LockedError as error:
+            raise LockedError(str(self._folder), FOLDER_IN_USE) from error
 
     def require_key(self, public: str) -> None:
         """Do nothing: the key stands in the folder too."""

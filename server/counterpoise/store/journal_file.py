@@ -82,6 +82,7 @@ class JournalFile:
                     f"{path}: the file exists. Choose another name, or delete the file."
                 ) from error
             except OSError as error:
+                lock.remove()
                 raise StorageError(str(path), f"cannot create the journal ({error.strerror})") from error
             connection = connect_writer(path)
             try:
@@ -95,6 +96,7 @@ class JournalFile:
                 connection.close()
                 for file in files_of(path):  # made just now, with nothing in them
                     file.unlink(missing_ok=True)
+                lock.remove()
                 problem = error.problem if isinstance(error, StorageError) else str(error)
                 raise StorageError(str(path), f"cannot create the journal ({problem})") from error
         except BaseException:

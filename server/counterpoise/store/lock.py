@@ -12,7 +12,8 @@ from counterpoise.errors import LockedError, StorageError
 class FileLock:
     """A lock on ``PATH.lock``, held from construction to ``release``.
 
-    The lock file stays. If it were deleted, two processes could each lock a file of that name.
+    The lock file stays, but for ``remove``. Whoever has locked it looks whether it still stands at its path: otherwise two
+    processes could each hold a lock on a file of that name.
 
     Raises:
         LockedError: another process, or another object in this process, holds the lock.
@@ -27,9 +28,18 @@ class FileLock:
             raise StorageError(str(path), f"cannot write in its folder ({error.strerror})") from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stands = os.path.samestat(os.fstat(self._descriptor), self.path.stat())
         except OSError as error:
             os.close(self._descriptor)
             raise LockedError(str(path)) from error
+        if not stands:
+            os.close(self._descriptor)
+            raise LockedError(str(path))
+
+    def remove(self) -> None:
+        """Delete the lock file and release the lock: the file that it guards was never made."""
+        self.path.unlink(missing_ok=True)
+        self.release()
 
     def release(self) -> None:
         """Release the lock; calling again does nothing."""

@@ -42,6 +42,14 @@ def test_a_backup_of_a_journal_in_use_verifies_and_has_every_entry(
     assert sorted(path.name for path in tmp_path.iterdir() if "g.db" not in path.name) == ["copy.db"]
 
 
+def test_a_journal_without_entries_is_not_copied(counterpoise: Command, tmp_path: Path) -> None:
+    JournalFile.create(tmp_path / "g.db").close()
+    done = counterpoise("backup", tmp_path / "g.db", tmp_path / "copy.db")
+    assert done.returncode == 65
+    assert "g.db: no entries, so there is no game to copy" in " ".join(done.stderr.split())
+    assert not (tmp_path / "copy.db").exists()
+
+
 def test_verify_says_that_a_copy_of_the_file_alone_may_lack_its_end(
     in_play: JournalFile, run_here: Run, counterpoise: Command, tmp_path: Path
 ) -> None:

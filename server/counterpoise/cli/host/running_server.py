@@ -90,6 +90,8 @@ def _explain(folder: Path, note: RunningNote, locked: LockedError, *, is_class: 
             "stop that server (Ctrl-C in its window), start it again with --operators-port 0 and repeat this command, which then "
             "adds the class there"
         )
+    else:
+        ways.append("stop that server (Ctrl-C in its window) and repeat this command")
     ways.append("give --data FOLDER and --port for a server of its own")
     problem = (
         f"a server runs on this folder already: process {note.process} at {note.url}. You can {'; or '.join(ways)}."

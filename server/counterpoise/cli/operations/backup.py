@@ -13,12 +13,15 @@ from counterpoise.cli.journals import require_database
 from counterpoise.cli.options.journals import Json
 from counterpoise.cli.output_files import require_free
 from counterpoise.cli.terminal import console, print_json
-from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.errors import ConfigurationError, JournalError, StorageError
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.store.addresses import file_name_of, is_in_database, read_journal
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.open_files import sync_directory
 from counterpoise.store.sqlite import sqlite3
+
+NO_ENTRIES = "no entries, so there is no game to copy. Whoever made it ended before the game began; delete this file."
+"""What is wrong with a journal that was made and never written."""
 
 
 class Backup(msgspec.Struct, frozen=True):
@@ -78,12 +81,13 @@ def copy_checked(journal: str, file: Path) -> tuple[int, str]:
         The number of entries and the chain's last value.
 
     Raises:
-        JournalError: the journal is not sound.
+        JournalError: the journal is not sound, or has no entries.
         OSError: the file exists or cannot be written; ``sqlite3.Error`` if the disk refuses.
     """
     with read_journal(journal) as source:
         source.copy_to(file)
     with JournalFile.read_only(file) as copy:
-        for _ in check_chain(copy.entries(), journal):
-            pass
+        count = sum(1 for _ in check_chain(copy.entries(), journal))
+        if count == 0:
+            raise JournalError(journal, NO_ENTRIES)
         return copy.head()
