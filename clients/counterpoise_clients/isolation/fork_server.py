@@ -20,18 +20,14 @@ from pathlib import Path
 
 import msgspec
 
+from counterpoise.registry import modules_of
+from counterpoise_clients import bot_kit
 from counterpoise_clients.isolation import sandbox
 from counterpoise_clients.isolation.fork_client import Request
 from counterpoise_clients.isolation.python_bot import play_python
 
-PRELOADED = (
-    "counterpoise.theory.threat",
-    "counterpoise_clients.bot_kit.instruments",
-    "counterpoise_clients.bot_kit.initiatives",
-    "counterpoise_clients.bot_kit.responses",
-    "random",
-)
-"""What bots import most."""
+PRELOADED = ("counterpoise.theory.threat", "copy", "itertools", "json", "math", "random", "statistics")
+"""What bots import most, beside all of the bot kit."""
 REQUEST_BYTES_MAX = 64 * 1024
 
 
@@ -40,6 +36,7 @@ def serve(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers tell their news themselves, and leave nothing behind
     for module in PRELOADED:
         importlib.import_module(module)
+    modules_of(bot_kit)
     gc.collect()
     gc.freeze()
     while True:

@@ -51,7 +51,7 @@ class SeatProcess:
         self.ready: frames.Ready | None = None
         self.bank = limits.bank
         self.stderr = b""
-        self._told = 0
+        self._told, self._hears_stderr = 0, True
         self._out, self._in = b"", bytearray()
         self._closed = False
         self._mark = 0.0
@@ -141,19 +141,23 @@ class SeatProcess:
 
     def _exchange(self) -> None:
         """Write what waits and read what has come; wait for one tick at most."""
-        pipes = self._pipes
-        writing = [pipes.stdin] if self._out else []
-        readable, writable, _ = select.select([pipes.stdout, pipes.stderr], writing, [], TICK)
-        if pipes.stderr in readable:
+        pipes, poll = self._pipes, select.poll()  # unlike select, it takes a file descriptor of any number
+        poll.register(pipes.stdout, select.POLLIN)
+        if self._hears_stderr:
+            poll.register(pipes.stderr, select.POLLIN)
+        if self._out:
+            poll.register(pipes.stdin, select.POLLOUT)
+        events = dict(poll.poll(TICK * 1000))
+        if pipes.stderr in events:
             self._read_stderr()
-        if pipes.stdout in readable:
+        if pipes.stdout in events:
             part = os.read(pipes.stdout, frames.ANSWER_BYTES_MAX)
             self._in += part
             if not part:
                 raise self._gone()
             if len(self._in) > frames.ANSWER_BYTES_MAX:
                 raise self._stopped("INVALID", f"a line of more than {frames.ANSWER_BYTES_MAX} bytes")
-        if writable:
+        if pipes.stdin in events:
             try:
                 self._write()
             except OSError:
@@ -165,8 +169,7 @@ class SeatProcess:
 
     def _read_stderr(self) -> None:
         part = os.read(self._pipes.stderr, 64 * 1024)
-        if not part:
-            time.sleep(TICK / 10)  # closed by the bot itself; it is readable for ever
+        self._hears_stderr = bool(part)
         self._told += len(part)
         self.stderr = (self.stderr + part)[:STDERR_KEPT]
         if self._told > STDERR_MAX:

@@ -107,7 +107,7 @@ def test_a_bad_bot_gets_its_status_and_its_reason(
     began = time.monotonic()
     with pytest.raises(BotError, match=status):
         bot.decide(views[0])
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 60
     assert bot.conduct.status == status
     assert bot.conduct.reason.startswith(reason) or reason in bot.conduct.reason
     bot.close()
