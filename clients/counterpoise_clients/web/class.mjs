@@ -16,7 +16,7 @@ import { INITIAL, reduce } from "./class/store.mjs";
 import { firstProblem } from "./class/problems.mjs";
 import { later } from "./later.mjs";
 import { loadOutlines } from "./map/load.mjs";
-import { t } from "./text/text.mjs";
+import { chooseLanguage, t } from "./text/text.mjs";
 
 const CLOSE_BAD_TOKEN = 4001;
 const base = new URL(".", import.meta.url);
@@ -164,6 +164,7 @@ const act = {
   projector: () => show({ ...page, page: "projector" }),
   address: (name, world) => new URL(addressOf(name, page.code, world), base).href,
   desk: () => show({ ...page, page: "class" }),
+  language: (code) => chooseLanguage(code).then(draw),
 };
 
 function body(now) {

@@ -4,7 +4,7 @@ import { h, patch } from "./h.mjs";
 import { INITIAL } from "./store.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
-import { languages } from "./ui/header.mjs";
+import { languages } from "./ui/languages.mjs";
 import { help } from "./ui/help.mjs";
 import { momentFragment } from "./router.mjs";
 import { toPart } from "./ui/debrief/moments.mjs";

@@ -2,7 +2,7 @@
 
 import { h, patch } from "./h.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
-import { languages } from "./ui/header.mjs";
+import { languages } from "./ui/languages.mjs";
 import { trial } from "./ui/reports/trial.mjs";
 
 const report = JSON.parse(document.getElementById("report").textContent);

@@ -6,6 +6,7 @@ import { t } from "../text/text.mjs";
 import { button, panel, select } from "../ui/parts.mjs";
 import { shareLink } from "../ui/share_link.mjs";
 import { hostOf } from "./header.mjs";
+import { isOver } from "./people.mjs";
 
 const WHO = ["everyone", "roster", "nobody"];
 
@@ -28,14 +29,18 @@ export function door(state, act) {
       ),
     ),
     shareLink("join-link", board.join, t("class.join-link"), { copied: ui.copied, onCopied: (id) => act.ui({ copied: id }), hasPicture: true }),
-    h(
-      "div",
-      { class: "buttons door-buttons" },
-      button(t(board.door ? "class.close-door" : "class.open-door"), () => act.door({ open: !board.door }), { id: "do-door" }),
-      h("span", { role: "status" }, t(board.door ? "class.door-is-open" : "class.door-is-closed")),
-    ),
-    who("admits", board.admits, act),
-    who("seats", board.seats, act),
+    isOver(board)
+      ? null
+      : [
+          h(
+            "div",
+            { class: "buttons door-buttons", key: "door-buttons" },
+            button(t(board.door ? "class.close-door" : "class.open-door"), () => act.door({ open: !board.door }), { id: "do-door" }),
+            h("span", { role: "status" }, t(board.door ? "class.door-is-open" : "class.door-is-closed")),
+          ),
+          who("admits", board.admits, act),
+          who("seats", board.seats, act),
+        ],
     h(
       "div",
       { class: "field switch" },

@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
+import { languages } from "../ui/languages.mjs";
 import { button } from "../ui/parts.mjs";
 import { counts } from "./counts.mjs";
 
@@ -35,6 +36,7 @@ export function classHeader(state, act, page) {
           t(`class.link-${how}`),
         ),
     board && state.role === "moderator" && page.page === "class" ? joinAt(board, act) : null,
+    h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
   );
 }
 

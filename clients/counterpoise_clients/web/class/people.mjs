@@ -5,6 +5,9 @@ import { t } from "../text/text.mjs";
 import { button, dialog, open, panel, table } from "../ui/parts.mjs";
 import { sinceWords } from "./since.mjs";
 
+/** Return whether every world of a class has ended: nobody can be dealt a seat or let in, until a world is added. */
+export const isOver = (board) => board.worlds.length > 0 && board.worlds.every((world) => world.phase === "ended");
+
 /** Draw the panel of people. */
 export function people(state, act, now) {
   const { board } = state;
@@ -23,7 +26,7 @@ export function people(state, act, now) {
         waiting.some((person) => person.place === "waiting")
           ? button(t("class.admit-all"), () => act.admit([]), { id: "do-admit" })
           : null,
-        waiting.length ? button(t("class.deal-all"), act.deal, { kind: "primary", id: "do-deal" }) : null,
+        waiting.length && !isOver(board) ? button(t("class.deal-all"), act.deal, { kind: "primary", id: "do-deal" }) : null,
       ),
     },
     came.length ? null : h("p", { class: "quiet" }, t("class.nobody-yet")),

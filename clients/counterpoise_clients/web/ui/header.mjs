@@ -3,8 +3,9 @@
 import { h } from "../h.mjs";
 import { secondsLeft } from "../seat.mjs";
 import { viewOf } from "../store.mjs";
-import { LANGUAGES, language, locale, t } from "../text/text.mjs";
+import { locale, t } from "../text/text.mjs";
 import { clock, longDate, phaseName, roleName, whichWorld } from "../words.mjs";
+import { languages } from "./languages.mjs";
 import { button, open, stateName } from "./parts.mjs";
 
 const CONNECTION = {
@@ -137,14 +138,6 @@ export function pages(state, act) {
     button(t("header.debrief"), () => act.page("debrief"), { kind: "page", id: "page-debrief", ...at("debrief") }),
     button(t("header.help"), () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
     languages(act),
-  );
-}
-
-/** Draw a button for each other language, named in that language. */
-export function languages(act) {
-  const others = Object.entries(LANGUAGES).filter(([code]) => code !== language());
-  return others.map(([code, { name }]) =>
-    button(code.toUpperCase(), () => act.language(code), { kind: "page", id: `language-${code}`, lang: code, title: name, "aria-label": name, key: code }),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { h, patch } from "../../h.mjs";
 import { chooseLanguage, t } from "../../text/text.mjs";
-import { languages } from "../header.mjs";
+import { languages } from "../languages.mjs";
 import { leaderboard } from "./leaderboard.mjs";
 
 const result = JSON.parse(document.getElementById("result").textContent);
