@@ -12,7 +12,7 @@ WEB = Path(__file__).resolve().parents[2] / "clients" / "counterpoise_clients" /
 MODULES = sorted(WEB.rglob("*.mjs"))
 IMPORT = re.compile(r"""(?:^\s*|\bfrom\s+)(?:import\s+)?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 REQUEST = r"\bfetch\s*\(|XMLHttpRequest|sendBeacon|EventSource"
-LOADER = WEB / "map" / "load.mjs"
+LOADERS = (WEB / "map" / "load.mjs", WEB / "replay" / "source.mjs")
 TEXTS = WEB / "text" / "text.mjs"
 FORBIDDEN = {
     r"\.(?:inner|outer)HTML\b": "markup from text",
@@ -37,8 +37,8 @@ def name_of(path: Path) -> str:
 def test_a_module_inserts_no_markup_and_contacts_no_other_server(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     found = [f"{why}: {match[0]}" for pattern, why in FORBIDDEN.items() for match in re.finditer(pattern, text)]
-    # Outlines are public files of the page's own server, which the content security policy holds it to.
-    assert found == (["a request beside the websocket: fetch("] if module == LOADER else [])
+    # Outlines and films come from the page's own server, which the content security policy holds it to.
+    assert found == (["a request beside the websocket: fetch("] if module in LOADERS else [])
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
@@ -74,7 +74,7 @@ def test_no_file_contains_an_external_address() -> None:
     [
         m
         for m in MODULES
-        if (m.parent.name in ("viz", "map") and m != LOADER) or m.stem in ("store", "seat", "threads", "forms", "words")
+        if (m.parent.name in ("viz", "map") and m not in LOADERS) or m.stem in ("store", "seat", "threads", "forms", "words")
     ],
     ids=name_of,
 )

@@ -70,9 +70,8 @@ function writeAddress(before) {
   const isTabbed = document.querySelector(".tabs")?.checkVisibility() === true;
   const named = isTabbed && view === "play" && tab !== INITIAL.ui.tab ? tab : "";
   const wanted = new URL(pathOf({ view, session, tab: named }), base).href;
-  if (wanted === location.href) return;
-  if (before.welcome && !returning) history.pushState(null, "", wanted);
-  else history.replaceState(null, "", wanted);
+  if (wanted === location.href || (view === "replay" && addressNow()?.view === view)) return;
+  history[before.welcome && !returning ? "pushState" : "replaceState"](null, "", wanted);
 }
 
 // Store what a reload must keep: orders and drafts.
@@ -302,7 +301,7 @@ function body(now) {
   if (!state.welcome) return gate(state, act, keep.places());
   const { role } = state.welcome;
   const view = viewFor(state.ui.page, role);
-  if (view === "debrief") return later("debrief", draw)(state, act);
+  if (view === "debrief" || view === "replay") return later(view, draw)(state, act);
   if (view === "brief") return brief(state, act);
   if (role === "moderator" || role === "admin") return later("moderator", draw)(state, act, now);
   return ["wall", "details"].includes(view) ? later(view, draw)(state, act, now) : play(state, act, now);
@@ -396,6 +395,6 @@ addEventListener("visibilitychange", () => {
   markRead();
 });
 addEventListener("popstate", () => {
-  if (location.hash.length > TOKEN_LENGTH_MIN) location.reload();
+  if (tokenIn(location.hash.slice(1)).length >= TOKEN_LENGTH_MIN) location.reload();
   else showAddress();
 });

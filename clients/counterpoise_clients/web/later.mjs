@@ -6,6 +6,7 @@ const LATER = {
   debrief: () => import("./ui/debrief/debrief.mjs").then((page) => page.debrief),
   details: () => import("./ui/observer.mjs").then((page) => page.observer),
   sideBySide: () => import("./class/side_by_side.mjs").then((page) => page.sideBySide),
+  replay: () => import("./replay/island.mjs").then((page) => page.replay),
   wall: () => import("./wall/wall.mjs").then((page) => page.wall),
   moderator: () => import("./console/moderator.mjs").then((page) => page.moderator),
 };

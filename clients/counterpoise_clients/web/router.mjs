@@ -1,5 +1,7 @@
 // The addresses of the pages: what an address shows, and the address of what is shown. Pure: `boot.mjs` reads and writes history.
 
+import { isPlace } from "./replay/place.mjs";
+
 /** @typedef {{ view: string, session: string, tab: string }} Address `tab` is a part of the page, or "" */
 
 /** The pages of a session. `j` is the address in join links; the page then moves to the address of what it shows. */
@@ -22,6 +24,7 @@ export function addressOf(path, fragment = "") {
   const isKnown = session ? PAGES.includes(page) : LONE.includes(page);
   if (!isKnown) return null;
   const part = fragment.slice(1);
+  if (page === "debrief" && session && isPlace(part)) return { view: "replay", session, tab: "" };
   // Links of earlier versions name the debrief in the fragment.
   const view = part === "debrief" ? "debrief" : page === "j" ? "play" : page;
   return { view, session, tab: view === "play" && TAB.test(part) ? part : "" };
@@ -32,7 +35,8 @@ export function addressOf(path, fragment = "") {
  *
  * @param {Address} shown
  */
-export const pathOf = ({ view, session, tab }) => `${view}${session ? `/${session}` : ""}${tab ? `#${tab}` : ""}`;
+export const pathOf = ({ view, session, tab }) =>
+  view === "replay" ? `debrief/${session}#t=` : `${view}${session ? `/${session}` : ""}${tab ? `#${tab}` : ""}`;
 
 /**
  * Return the fragment that names a moment of the debrief, such as `#t=4539&as=JOR`.
@@ -49,7 +53,7 @@ export const momentFragment = (tick, seat) => `#t=${tick}&as=${seat}`;
  * @param {string} role
  */
 export function viewFor(view, role) {
-  if (view === "debrief") return view;
+  if (view === "debrief" || view === "replay") return view;
   if (role === "observer") return view === "details" ? view : "wall";
   const holdsSeat = role === "player" || role === "team";
   return view === "brief" && holdsSeat ? "brief" : "play";

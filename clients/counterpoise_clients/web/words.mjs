@@ -1,6 +1,6 @@
 // Words for the codes of the protocol.
 
-import { locale, number, t, tOr } from "./text/text.mjs";
+import { format, locale, number, t, tOr } from "./text/text.mjs";
 
 /** @typedef {Record<string, string>} Names the names of states by code */
 
@@ -242,7 +242,7 @@ export const percent = (value) => (Number.isFinite(value) ? `${number(value * 10
 export function longDate(iso) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso ?? "")) return iso ?? "";
   const how = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  return new Intl.DateTimeFormat(locale(), how).format(new Date(`${iso}T00:00Z`));
+  return format("long date", () => new Intl.DateTimeFormat(locale(), how)).format(new Date(`${iso}T00:00Z`));
 }
 
 /**
@@ -276,7 +276,7 @@ export function clock(seconds) {
  *
  * @param {string[]} words
  */
-export const listed = (words) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(words);
+export const listed = (words) => format("list", () => new Intl.ListFormat(locale(), { type: "conjunction" })).format(words);
 
 /**
  * Say what a message offers and asks for; nothing without an offer and a request.

@@ -145,6 +145,7 @@ function bestLabel(name, spot, box, taken, points) {
   const found = candidates(spot, Math.max(...lines.map(widthOf)), lines.length * LINE_HEIGHT);
   let [best, least] = [found[0].label, Infinity];
   for (const { label, cost } of found) {
+    if (cost >= least) continue; // whatever it covers, it is no better
     const hidden = taken.reduce((sum, other) => sum + overlap(label, other), 0);
     const crossed = points.filter((point) => isWithin(point, label)).length;
     const outside = label.width * label.height - overlap(label, grown(box, -6));

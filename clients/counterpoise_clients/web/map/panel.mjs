@@ -31,21 +31,22 @@ export function publicMap(state, act) {
  * Draw a panel with a map.
  *
  * @param {{ id: string, title: string, source: object, world: () => import("./world.mjs").World, state: any, act: any,
- *   isWide?: boolean, note?: any }} what `source` is what `world` is made from; `isWide`: there is room for the whole frame
+ *   isWide?: boolean, isNarrow?: boolean, note?: any }} what `source` is what `world` is made from; `isWide`: there may be room for
+ *   the whole frame; `isNarrow`: there may be no room for more than the narrow one
  */
-export function mapPanel({ id, title, source, world, state, act, isWide = false, note = null }) {
+export function mapPanel({ id, title, source, world, state, act, isWide = false, isNarrow = true, note = null }) {
   const places = state.welcome?.scenario?.actors ?? [];
   const choice = state.ui.map;
   if (state.welcome?.scenario?.map && state.outlines === null) return panel(id, title, { class: "map-panel" }, h("p", { role: "status" }, t("map.loadingTheMap")));
   const known = drawn.get(id);
-  const inputs = [source, state.outlines, choice, places, language()];
+  const inputs = [source, state.outlines, choice, places, language(), isWide, isNarrow];
   if (known && inputs.every((input, at) => input === known.inputs[at])) return known.panel;
-  const made = filled({ id, title, world: world(), outlines: state.outlines || null, places, choice, act, isWide, note });
+  const made = filled({ id, title, world: world(), outlines: state.outlines || null, places, choice, act, isWide, isNarrow, note });
   drawn.set(id, { inputs, panel: made });
   return made;
 }
 
-function filled({ id, title, world, outlines, places, choice, act, isWide, note }) {
+function filled({ id, title, world, outlines, places, choice, act, isWide, isNarrow, note }) {
   const name = namer(world, places);
   const camps = campsOf(world, places.map((place) => place.id));
   const set = (change) => act.uiPart("map", change);
@@ -69,11 +70,11 @@ function filled({ id, title, world, outlines, places, choice, act, isWide, note 
     id,
     title,
     { class: "map-panel", aside: switches(id, choice.show, Boolean(world.own), set) },
-    h("p", { class: "lead" }, `${longDate(world.date)}. ${finding(world, camps, name)}`),
+    h("p", { class: "lead" }, world.date ? `${longDate(world.date)}. ` : "", finding(world, camps, name)),
     choice.show === "table"
       ? tableTwin(world, camps, name)
       : [
-          h("div", { class: "map-pictures", key: "pictures" }, isWide ? [h("div", { class: "on-wide" }, picture(false)), h("div", { class: "on-narrow" }, picture(true))] : picture(true)),
+          h("div", { class: "map-pictures", key: "pictures" }, isWide && isNarrow ? [h("div", { class: "on-wide" }, picture(false)), h("div", { class: "on-narrow" }, picture(true))] : picture(isNarrow)),
           card(choice.state, world, camps, name, () => set({ state: "" })),
           legend(shown, camps, name),
           h("p", { class: "quiet small" }, groundOf(outlines, places, !isWide).caption, t("map.chooseAStateToRead")),
@@ -116,7 +117,7 @@ export const shapeBefore = (camp) =>
 function tableTwin(world, camps, name) {
   const list = (words) => (words.length ? words.map((one) => h("span", { class: "line" }, one)) : h("span", { class: "quiet none" }, "–"));
   return table({
-    caption: t("map.whatTheMapShowsOn", { date: longDate(world.date) }),
+    caption: world.date ? t("map.whatTheMapShowsOn", { date: longDate(world.date) }) : t("map.whatTheMapShows"),
     class: "map-table",
     rows: rowsOf(world, camps, name),
     key: (row) => row.id,

@@ -10,7 +10,7 @@
  * @typedef {{ by: string, of: string }} Penetration `by` has access to the politics of `of`
  */
 /**
- * `states` are those that exist; `own` is the viewer's state, or empty. `isApparent`: fears are what public signals suggest.
+ * `date` is empty where the page shows it elsewhere; `states` are those that exist; `own` is the viewer's state, or empty. `isApparent`: fears are what public signals suggest.
  *
  * @typedef {{ date: string, own: string, states: MapState[], pacts: Pact[], crises: Crisis[], wars: War[], fears: Fear[],
  *   aid: Aid[], penetrations: Penetration[], isApparent?: boolean }} World
@@ -34,11 +34,7 @@ export function worldOfView(view, threats) {
   return {
     ...shared(view, own.active ? [own, ...others] : others),
     own: own.id,
-    fears: Object.entries(threats)
-      .map(([of, { threat }]) => ({ of, by: own.id, threat }))
-      .filter((fear) => fear.threat >= FEAR_LEAST)
-      .sort((a, b) => b.threat - a.threat || (a.of < b.of ? -1 : 1))
-      .slice(0, FEARS_OF_A_SEAT),
+    fears: gravest(own.id, threats),
     penetrations: [
       ...others.filter((other) => other.penetration > HOLD_LEAST).map((other) => ({ by: other.id, of: own.id })),
       ...others.filter((other) => other.access > HOLD_LEAST).map((other) => ({ by: own.id, of: other.id })),
@@ -82,6 +78,50 @@ function shared({ date, alignments, crises, wars, aid }, states) {
     wars: wars.map(({ id, attackers, defenders }) => ({ key: `${id}`, attackers: [...attackers], defenders: [...defenders] })),
     aid: aid.map(({ donor, recipient, kind }) => ({ donor, recipient, kind })),
   };
+}
+
+/**
+ * Return the world as the viewer of a replay saw it at a moment. It has no date: the time cursor shows it, and moments between which
+ * nothing changes have one picture.
+ *
+ * @param {import("../replay/film.mjs").Scene} scene
+ * @param {string} own the viewer's state; empty for who sees everything
+ * @returns {World}
+ */
+export function worldOfScene({ things, perceived }, own) {
+  const all = (/** @type {string} */ kind) => /** @type {any[]} */ ([...things[kind].values()]);
+  /** @type {Record<string, Record<string, any>>} */
+  const matrix = {};
+  for (const [pair, threat] of perceived) {
+    const [by, of] = pair.split("/");
+    (matrix[by] ??= {})[of] = { threat };
+  }
+  return {
+    date: "",
+    own,
+    states: all("states").map(({ key, name, occupied, occupier }) => ({ id: key, name, occupied, occupier })),
+    pacts: all("pacts"),
+    crises: all("crises"),
+    wars: all("wars"),
+    fears: own ? gravest(own, matrix[own] ?? {}) : greatFears(matrix),
+    aid: all("aid"),
+    penetrations: all("holds"),
+  };
+}
+
+/**
+ * Return what a state fears most, as the map shows it.
+ *
+ * @param {string} by
+ * @param {Record<string, Record<string, number>>} threats
+ * @returns {Fear[]}
+ */
+function gravest(by, threats) {
+  return Object.entries(threats)
+    .map(([of, { threat }]) => ({ of, by, threat }))
+    .filter((fear) => fear.threat >= FEAR_LEAST)
+    .sort((a, b) => b.threat - a.threat || (a.of < b.of ? -1 : 1))
+    .slice(0, FEARS_OF_A_SEAT);
 }
 
 /** Of the last threat matrix the map shows each state's greatest threat, where it is as great as this, and so many at most. */

@@ -179,7 +179,24 @@ function closed(text, at) {
  *
  * @param {number} count
  */
-export const plural = (count) => new Intl.PluralRules(locale()).select(count);
+export const plural = (count) => format("plural", () => new Intl.PluralRules(locale())).select(count);
+
+/** Formats of the language: to make one takes as long as to use it a hundred times. @type {Map<string, any>} */
+const formats = new Map();
+
+/**
+ * Return a format of the language, made once.
+ *
+ * @template F
+ * @param {string} name distinguishes the formats
+ * @param {() => F} make
+ * @returns {F}
+ */
+export function format(name, make) {
+  const key = `${code}/${name}`;
+  if (!formats.has(key)) formats.set(key, make());
+  return formats.get(key);
+}
 
 /**
  * Write a number as the language does.
@@ -192,7 +209,7 @@ export function number(value, decimals) {
     decimals === undefined
       ? { maximumFractionDigits: 12 }
       : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(locale(), { ...digits, useGrouping: "min2" }).format(value);
+  return format(`number ${decimals}`, () => new Intl.NumberFormat(locale(), { ...digits, useGrouping: "min2" })).format(value);
 }
 
 /** @returns {string | null} */

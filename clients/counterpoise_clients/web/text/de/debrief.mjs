@@ -173,6 +173,7 @@ export default {
   refused: "Abgelehnt",
   registeredOn: "{by} meldete {predictions}{found} am {date} an: {predictions2}.",
   registeredPredictionsWithWhatThe: "Angemeldete Vorhersagen mit dem, was die Sitzungen dazu sagen.",
+  replay: "Wiedergabe ansehen",
   scenario: "Szenario",
   score: "Punkte",
   scores: "Punkte",

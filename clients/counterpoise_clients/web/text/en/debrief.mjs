@@ -170,6 +170,7 @@ export default {
   refused: "Refused",
   registeredOn: "{by} registered {predictions}{found} on {date}: {predictions2}.",
   registeredPredictionsWithWhatThe: "Registered predictions with what the sessions say of them.",
+  replay: "Watch the replay",
   scenario: "Scenario",
   score: "Score",
   scores: "Scores",

@@ -18,6 +18,7 @@ export { default as moves } from "./moves.mjs";
 export { default as news } from "./news.mjs";
 export { default as page } from "./page.mjs";
 export { default as refusals } from "./refusals.mjs";
+export { default as replay } from "./replay.mjs";
 export { default as reports } from "./reports.mjs";
 export { default as states } from "./states.mjs";
 export { default as story } from "./story.mjs";

@@ -60,6 +60,8 @@ export function debrief(state, act) {
       { class: "debrief-head" },
       h("h2", null, t("debrief.debrief")),
       h("p", { class: "lead" }, headline(report)),
+      // A page in a file has no server that could replay anything.
+      act.page ? button(t("debrief.replay"), () => act.page("replay"), { id: "debrief-replay" }) : null,
       ended
         ? null
         : h(

@@ -1,0 +1,49 @@
+// The replay as a page of a session: it draws itself, so that a step of its cursor redraws nothing else.
+
+import { h } from "../h.mjs";
+import { keeper } from "../keep.mjs";
+import { language } from "../text/text.mjs";
+import { mountReplay } from "./page.mjs";
+import { isPlace, placeOf } from "./place.mjs";
+import { filmSource } from "./source.mjs";
+
+const base = new URL("..", import.meta.url);
+/** The same description each time: a redraw of the page leaves what is inside alone. */
+const island = h("main", { id: "main", key: "replay", class: "replay", tabindex: "-1" });
+/** @type {{ element: Element, replay: ReturnType<typeof mountReplay>, language: string } | null} */
+let shown = null;
+
+/** Draw the page. */
+export function replay(state, act) {
+  requestAnimationFrame(() => mount(state, act));
+  return island;
+}
+
+function mount(state, act) {
+  const element = document.querySelector("main.replay");
+  if (!element) return;
+  if (shown?.element === element) {
+    if (shown.language !== language()) {
+      shown.language = language();
+      shown.replay.draw();
+    }
+    return;
+  }
+  const { session } = state.welcome;
+  const keep = keeper(session, sessionStorage, localStorage);
+  const address = (fragment) => new URL(`debrief/${session}#${fragment}`, base).href;
+  shown = {
+    element,
+    language: language(),
+    replay: mountReplay(element, {
+      sources: [filmSource(base, session, () => keep.credentials()?.token ?? "")],
+      place: placeOf(location.hash),
+      base,
+      linkOf: address,
+      onPlace: (fragment) => element.isConnected && history.replaceState(null, "", address(fragment)),
+      back: () => act.page("debrief"),
+    }),
+  };
+}
+
+addEventListener("popstate", () => shown?.element.isConnected && isPlace(location.hash) && shown.replay.go(placeOf(location.hash)));

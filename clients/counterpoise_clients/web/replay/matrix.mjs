@@ -1,0 +1,59 @@
+// The threats of a moment as a table: rows fear columns. Only cells that have changed are touched.
+
+import { h, patch } from "../h.mjs";
+import { step } from "../viz/marks.mjs";
+import { t } from "../text/text.mjs";
+
+/** What each box shows: the states it was made for, its cells, and the threats in them. */
+const made = new WeakMap();
+
+/**
+ * Draw a matrix into a box.
+ *
+ * @param {Element} box
+ * @param {{ id: string, name: string }[]} actors in order
+ * @param {Map<string, number>} threats by `BY/OF`
+ * @param {string} caption
+ */
+export function drawMatrix(box, actors, threats, caption) {
+  let known = made.get(box);
+  if (!known || known.actors !== actors || known.caption !== caption) {
+    patch(box, frame(actors, caption));
+    known = { actors, caption, cells: new Map(), threats: new Map() };
+    for (const cell of box.querySelectorAll("td[data-cell]")) known.cells.set(cell.getAttribute("data-cell"), cell);
+    made.set(box, known);
+  }
+  if (known.threats === threats) return;
+  for (const [pair, cell] of known.cells) {
+    const value = threats.get(pair);
+    if (value === known.threats.get(pair)) continue;
+    cell.textContent = value === undefined ? "" : value.toFixed(2).replace(/^0/, "");
+    cell.className = value === undefined ? "ramp-none" : `swatch-${step(value)} ${step(value) >= 6 ? "on-dark" : ""}`;
+  }
+  known.threats = threats;
+}
+
+function frame(actors, caption) {
+  return h(
+    "table",
+    { class: "replay-matrix", key: "matrix" },
+    h("caption", { class: "hidden" }, caption),
+    h(
+      "thead",
+      null,
+      h("tr", null, h("td", { class: "quiet small" }, t("replay.rowFears")), actors.map(({ id, name }) => h("th", { scope: "col", key: id }, h("abbr", { title: name }, id)))),
+    ),
+    h(
+      "tbody",
+      null,
+      actors.map(({ id, name }) =>
+        h(
+          "tr",
+          { key: id },
+          h("th", { scope: "row" }, name),
+          actors.map((other) => (other.id === id ? h("td", { class: "self", key: other.id }) : h("td", { "data-cell": `${id}/${other.id}`, class: "ramp-none", key: other.id }))),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,52 @@
+// Where a film comes from: this server, by parts, with the token of a link.
+
+/** @typedef {import("./film.mjs").Chunk} Chunk */
+/** @typedef {import("./film.mjs").Overview} Overview */
+/**
+ * @typedef {{ entries: number, head: string, to: string, problems: string[], erased_texts: number,
+ *   provenance: { checkpoints: number, signed: string, signed_entries: number, keys: string[], extent: string } }} Verified
+ */
+/**
+ * @typedef {{ cast: { session: string, title: string, scenario: string, begins: string, ends: string, has_ended: boolean,
+ *   window_months: number, actors: { id: string, name: string, role: string, latitude: number, longitude: number }[] } | null,
+ *   map: string, viewers: string[], seat: string, may_fork: boolean, entries: number, of: number, date: string,
+ *   verified: Verified | null, problem: string, overview: Overview | null }} FilmState
+ */
+
+/** The server refuses, or cannot be reached: `status` is 0 then. */
+export class NoFilm extends Error {
+  /** @param {number} status */
+  constructor(status) {
+    super(`no film: ${status}`);
+    this.status = status;
+  }
+}
+
+/**
+ * Return the source of a session's films.
+ *
+ * @param {URL} base the root of the pages
+ * @param {string} session
+ * @param {() => string} token the newest token that this browser holds
+ */
+export function filmSource(base, session, token) {
+  let loaded = 0;
+  const get = async (/** @type {string} */ path) => {
+    const address = new URL(`s/${session}/replay/${path}`, base);
+    const answer = await fetch(address, { credentials: "omit", headers: { Authorization: `Bearer ${token()}` } }).catch(() => null);
+    if (!answer?.ok) throw new NoFilm(answer?.status ?? 0);
+    const text = await answer.text();
+    loaded += text.length;
+    return JSON.parse(text);
+  };
+  return {
+    session,
+    /** How many characters have been loaded. */
+    loaded: () => loaded,
+    /** How far a film is made. @param {string} viewer @param {boolean} anew whether to film what has been played since @returns {Promise<FilmState>} */
+    state: (viewer, anew) => get(`${viewer}${anew ? "?new" : ""}`),
+    /** @param {string} viewer @param {number} number @returns {Promise<Chunk>} */
+    chunk: (viewer, number) => get(`${viewer}/${number}`),
+  };
+}
+/** @typedef {ReturnType<typeof filmSource>} Source */

@@ -1,0 +1,112 @@
+"""One cursor drives every panel of the replay, for whoever may watch, as a seat saw it or as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from counterpoise.gateway.replays.loopback import ReplayServer
+from counterpoise.gateway.replays.pages import Access
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Game
+
+pytestmark = pytest.mark.browser
+VERIFIED_MS = 60_000
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait until an expression is true in a page; the page's own policy forbids Playwright's way to wait for one."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"this has not come true: {expression}")
+
+
+def date_of(page: Any) -> str:
+    return str(page.locator("#replay-slider").get_attribute("aria-valuetext"))
+
+
+@pytest.fixture
+def beside(game: Game) -> Iterator[Callable[[], str]]:
+    """Serves the journal of the game twice, as `replay J J --serve` does; returns the address of the page."""
+    stops: list[Callable[[], None]] = []
+
+    def serve() -> str:
+        room = game.house.server.hub.rooms[game.links.session]
+        head = game.house.do(room.writer.call(lambda journal: journal.head()))
+        one = Access(room.writer.address, head, tuple(room.session.seats))
+        up = threading.Event()
+        made: list[Any] = []
+
+        async def run() -> None:
+            stop = asyncio.Event()
+            async with ReplayServer({"j1": one, "j2": one}, "t" * 32) as server:
+                made.extend((server.address, asyncio.get_running_loop(), stop))
+                up.set()
+                await stop.wait()
+
+        thread = threading.Thread(target=lambda: asyncio.run(run()), name="replays")
+        thread.start()
+        assert up.wait(20)
+        address, loop, stop = made
+        stops.append(lambda: (loop.call_soon_threadsafe(stop.set), thread.join(20))[0])
+        return str(address)
+
+    yield serve
+    for stop in stops:
+        stop()
+
+
+def test_a_class_watches_the_replay_after_the_end_with_the_keyboard_and_by_links(
+    game: Game, accessible: Callable[[Any], None], beside: Callable[[], str]
+) -> None:
+    player = game.seat("ARD")
+    moderator = game.begin()
+    game.reach_window("3", player)
+    moderator.click("#ask-end")
+    moderator.click("#do-end")
+    player.wait_for_selector(".debrief", timeout=VERIFIED_MS)
+    player.click("#debrief-replay")
+    player.wait_for_selector(".replay-badge.good", timeout=VERIFIED_MS)
+    player.wait_for_selector("#replay-map-0 svg")
+    assert "entries" in player.inner_text(".replay-badge.good summary")
+    player.locator("main.replay").focus()
+    begun = date_of(player)
+    player.keyboard.press("Shift+ArrowRight")
+    until(player, "document.getElementById('replay-slider').ariaValueText.includes('window 2')")
+    player.keyboard.press("Home")
+    assert date_of(player) == begun
+    player.keyboard.press("End")
+    assert player.locator("#replay-log li").count() > 0
+    assert player.locator(".replay-matrix td[class*=swatch]").count() == 8 * 7
+    player.click("#replay-matrix-true")
+    assert player.get_attribute("#replay-matrix-true", "aria-pressed") == "true"
+    player.select_option("#replay-viewer", "BEL")
+    until(player, "location.hash.endsWith('&as=BEL')")
+    until(player, "document.querySelectorAll('.replay-matrix td[class*=swatch]').length === 7")
+    assert player.locator("#replay-lanes").count() == 0, "no seat was told the classes of what others did"
+    link = player.url
+    accessible(player)
+    player.set_viewport_size({"width": 320, "height": 640})
+    assert player.evaluate("document.documentElement.scrollWidth") <= 320
+    # A link leads whoever may watch to the same moment and viewer.
+    other = game.visit(link, context=moderator.context)
+    other.wait_for_selector(".replay-badge.good", timeout=VERIFIED_MS)
+    until(other, "document.querySelectorAll('.replay-matrix td[class*=swatch]').length === 7")
+    assert date_of(other) == date_of(player)
+    # Two journals beside each other go by one cursor.
+    both = game.visit(beside(), color_scheme="dark", reduced_motion="reduce", locale="de-DE")
+    until(both, "document.querySelectorAll('.replay-badge.good').length === 2")
+    both.keyboard.press("End")
+    until(both, "document.querySelectorAll('.replay-maps svg.figure').length === 2")
+    assert both.locator("#replay-map-0 .map-pictures").inner_html().replace("map-0", "") == both.locator(
+        "#replay-map-1 .map-pictures"
+    ).inner_html().replace("map-1", "")
+    assert "Fenster 3" in date_of(both)
+    accessible(both)
