@@ -17,9 +17,9 @@ const NARROW = { width: 400, row: 52, left: 12, right: 62, least: 0, labelAt: -1
  */
 export function finding(rows) {
   const groups = rows.length ? rows[rows.length - 1].group : 0;
-  if (groups < 2) return t("leaderboard.nobodyToldApart");
+  if (groups < 2) return t("reports.leaderboardNobodyToldApart");
   const first = rows.filter((row) => row.group === 1).map((row) => row.entrant);
-  return t("leaderboard.strongest", { names: first.join(", "), count: first.length, groups });
+  return t("reports.leaderboardStrongest", { names: first.join(", "), count: first.length, groups });
 }
 
 /**
@@ -43,7 +43,7 @@ export function strengths(rows, id, { narrow = false } = {}) {
     finding(rows),
     [
       h("line", { class: "zero", x1: zero, x2: zero, y1: TOP - 6, y2: height - 26 }),
-      h("text", { class: "axis", x: zero, y: height - 8, "text-anchor": "middle" }, t("leaderboard.meanOfAll")),
+      h("text", { class: "axis", x: zero, y: height - 8, "text-anchor": "middle" }, t("reports.leaderboardMeanOfAll")),
       rows.map((row, index) => line(row, rows[index - 1], index, scale, room)),
     ],
     { least: room.least },

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from counterpoise.cli.options.bot_limits import BotMemory, BotSeconds, TrustBots, bot_limits
-from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import ensure_folder, replace_text, require_no_journals, require_page
 from counterpoise.cli.terminal import notes, print_json, progress_bar
+from counterpoise.cli.tournament import tournament_options as of
 from counterpoise.cli.tournament.leaderboard_page import leaderboard_page
 from counterpoise.cli.tournament.tournament_files import appending, stored_results, write_bot_logs, write_game_journal
 from counterpoise.cli.tournament.tournament_tables import write_tables
@@ -28,35 +28,13 @@ from counterpoise_clients.roster import SeatLoader
 
 
 def tournament(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help="The tournament file, in TOML: name, seed, games, scenarios, entrants; server/README.md has an example."
-        ),
-    ],
-    jobs: Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)] = 1,
-    results: Annotated[
-        Path | None,
-        typer.Option(help="Append each game's result to this file. Started again with it, the tournament resumes."),
-    ] = None,
-    journals: Annotated[
-        Path | None,
-        typer.Option(help="Keep the journal of every game in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
-    ] = None,
-    bot_logs: Annotated[
-        Path | None,
-        typer.Option(
-            help="Keep in this folder, for each game, what each bot wrote to standard error and how long its answers took.",
-            metavar="FOLDER",
-        ),
-    ] = None,
-    tables: Annotated[
-        Path | None,
-        typer.Option(help="Write the standings, pairs, seats and games as CSV into this folder.", metavar="FOLDER"),
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option(help="Write the leaderboard as a self-contained page to this file.")
-    ] = None,
+    file: of.File,
+    jobs: of.Jobs = 1,
+    results: of.Results = None,
+    journals: of.Journals = None,
+    bot_logs: of.BotLogs = None,
+    tables: of.Tables = None,
+    html: of.Html = None,
     bot_seconds: BotSeconds = SECONDS,
     bot_memory: BotMemory = MEMORY,
     trust_bots: TrustBots = False,

@@ -1,4 +1,4 @@
-// German: the reports of forks and trials, and the files without a server.
+// German: the reports of forks, trials and tournaments, and the files without a server.
 
 export default {
   aDotIsAGame:
@@ -40,6 +40,40 @@ export default {
   inject: "Ereignis",
   injects: "Ereignisse",
   injectsWithADateOr: "Ereignisse mit einem Datum oder einer Bedingung.",
+  leaderboardBest: "Am besten",
+  leaderboardBetween: "{low} bis {high}",
+  leaderboardConduct: "Wie die Bots sich verhielten",
+  leaderboardEntrant: "Teilnehmer",
+  leaderboardFacts: "counterpoise-Turnier: {scenarios}; Startwert {seed}",
+  leaderboardGames: "Partien",
+  leaderboardGroup: "Gruppe",
+  leaderboardHowPairsAreRead:
+    "In wie vielen gemeinsamen Partien der Teilnehmer der Zeile besser war als der der Spalte, jeder Platz neben dem gemessen, was er wert ist. Gleiche Ergebnisse zählen halb.",
+  leaderboardHowStrengthIsMeasured:
+    "Die Stärke ist das, was ein Teilnehmer zum Ergebnis eines Platzes hinzufügt, neben dem Mittel aller Teilnehmer. Sie kommt aus einer Schätzung über alle Partien, die herausrechnet, was der Platz wert ist und wie die Partie für alle war. Die Linien sind 95-%-Intervalle aus neu gezogenen Partien. Teilnehmer verschiedener Gruppen haben Intervalle, die sich nicht berühren. Die Reihenfolge der Partien spielt keine Rolle. Ein Platz, der versagte, zählt für den Anteil seiner verlorenen Entscheidungen nicht mehr als der schlechteste, der nicht versagte.",
+  leaderboardKeptApart: "Getrennt gehalten",
+  leaderboardLost: "Verlorene Entscheidungen",
+  leaderboardMeanOfAll: "Mittel aller",
+  leaderboardMeanScore: "Mittleres Ergebnis",
+  leaderboardNoGames: "Keine Partie wurde gespielt.",
+  leaderboardNobodyToldApart: "Keine Gruppe von Teilnehmern liegt ganz über den anderen; zwei einzelne können sich dennoch unterscheiden.",
+  leaderboardOrders: "Befehle",
+  leaderboardPairs: "Paarweise",
+  leaderboardPlace: "Rang",
+  leaderboardPlaces: "Ränge, 95 %",
+  leaderboardRanking: "Rangliste",
+  leaderboardReasons: "Gründe",
+  leaderboardRefused: "Abgelehnt",
+  leaderboardScenario: "Szenario",
+  leaderboardSeat: "Platz",
+  leaderboardSeats: "Was die Plätze wert sind",
+  leaderboardStatuses: "Plätze nach Status",
+  leaderboardStrength: "Stärke",
+  leaderboardStrongest:
+    "{count, plural, one {Am stärksten ist {names}} other {Am stärksten sind {names}}}: Die Intervalle aller anderen liegen darunter. Es gibt {groups} Gruppen.",
+  leaderboardTitle: "{name}: {games, plural, one {# Partie} other {# Partien}}",
+  leaderboardWhatSeatsAreWorth: "Das mittlere Ergebnis eines Platzes abzüglich des Mittels aller Plätze, beide abzüglich der Stärken derer, die sie hielten.",
+  leaderboardWorth: "Wert",
   met: "Erfüllt",
   moreOrdersThanWithoutThe: "{void} mehr Befehle als ohne die Änderung",
   no: "nein",

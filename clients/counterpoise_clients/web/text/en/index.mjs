@@ -12,7 +12,6 @@ export { default as forms } from "./forms.mjs";
 export { default as gate } from "./gate.mjs";
 export { default as header } from "./header.mjs";
 export { default as help } from "./help.mjs";
-export { default as leaderboard } from "./leaderboard.mjs";
 export { default as map } from "./map.mjs";
 export { default as moves } from "./moves.mjs";
 export { default as news } from "./news.mjs";

@@ -1,4 +1,4 @@
-// English: the reports of forks and trials, and the files without a server.
+// English: the reports of forks, trials and tournaments, and the files without a server.
 
 export default {
   aDotIsAGame:
@@ -40,6 +40,40 @@ export default {
   inject: "Inject",
   injects: "Injects",
   injectsWithADateOr: "Injects with a date or a condition.",
+  leaderboardBest: "Best",
+  leaderboardBetween: "{low} to {high}",
+  leaderboardConduct: "How the bots behaved",
+  leaderboardEntrant: "Entrant",
+  leaderboardFacts: "counterpoise tournament: {scenarios}; seed {seed}",
+  leaderboardGames: "Games",
+  leaderboardGroup: "Group",
+  leaderboardHowPairsAreRead:
+    "In how many of their common games the entrant of the row did better than that of the column, each seat beside what it is worth. Equal results count half.",
+  leaderboardHowStrengthIsMeasured:
+    "Strength is what an entrant adds to the score of a seat, beside the mean of all entrants, from one fit over all games that takes out what the seat is worth and what the game was like for everybody. The lines are 95 % intervals from games drawn anew. Entrants of different groups have intervals that do not meet. The order of the games plays no part. A seat that failed counts, for the share of its decisions that it lost, no more than the worst that did not fail.",
+  leaderboardKeptApart: "Kept apart",
+  leaderboardLost: "Decisions lost",
+  leaderboardMeanOfAll: "mean of all",
+  leaderboardMeanScore: "Mean score",
+  leaderboardNoGames: "No game has been played.",
+  leaderboardNobodyToldApart: "No group of entrants lies wholly above the others; two single entrants may still differ.",
+  leaderboardOrders: "Orders",
+  leaderboardPairs: "In pairs",
+  leaderboardPlace: "Place",
+  leaderboardPlaces: "Places, 95 %",
+  leaderboardRanking: "Ranking",
+  leaderboardReasons: "Reasons",
+  leaderboardRefused: "Refused",
+  leaderboardScenario: "Scenario",
+  leaderboardSeat: "Seat",
+  leaderboardSeats: "What the seats are worth",
+  leaderboardStatuses: "Seats by status",
+  leaderboardStrength: "Strength",
+  leaderboardStrongest:
+    "{count, plural, one {The strongest is {names}} other {The strongest are {names}}}: every other entrant's interval lies below. There are {groups} groups.",
+  leaderboardTitle: "{name}: {games, plural, one {# game} other {# games}}",
+  leaderboardWhatSeatsAreWorth: "The mean score of a seat less the mean of all seats, both less the strengths of those who held them.",
+  leaderboardWorth: "Worth",
   met: "Met",
   moreOrdersThanWithoutThe: "{void} more orders than without the change",
   no: "no",

@@ -24,27 +24,27 @@ export function leaderboard(result) {
 function ranking(rows) {
   return panel(
     "l-ranking",
-    t("leaderboard.ranking"),
+    t("reports.leaderboardRanking"),
     null,
     h("p", { class: "lead" }, finding(rows)),
     h("div", { class: "on-wide" }, strengths(rows, "l-strengths")),
     h("div", { class: "on-narrow" }, strengths(rows, "l-strengths-narrow", { narrow: true })),
-    h("p", { class: "quiet small" }, t("leaderboard.howStrengthIsMeasured")),
+    h("p", { class: "quiet small" }, t("reports.leaderboardHowStrengthIsMeasured")),
     table({
-      caption: t("leaderboard.ranking"),
+      caption: t("reports.leaderboardRanking"),
       class: "tight",
       rows,
       key: (row) => row.entrant,
       columns: [
-        { label: t("leaderboard.entrant"), head: true, full: true, cell: (row) => row.entrant },
-        { label: t("leaderboard.place"), number: true, cell: (row) => String(row.rank) },
-        { label: t("leaderboard.strength"), number: true, cell: (row) => row.strength.mean.toFixed(3) },
+        { label: t("reports.leaderboardEntrant"), head: true, full: true, cell: (row) => row.entrant },
+        { label: t("reports.leaderboardPlace"), number: true, cell: (row) => String(row.rank) },
+        { label: t("reports.leaderboardStrength"), number: true, cell: (row) => row.strength.mean.toFixed(3) },
         { label: "95 %", number: true, cell: (row) => between(row.strength) },
-        { label: t("leaderboard.group"), number: true, cell: (row) => String(row.group) },
-        { label: t("leaderboard.places"), cell: (row) => places(row) },
-        { label: t("leaderboard.games"), number: true, cell: (row) => String(row.games) },
-        { label: t("leaderboard.best"), number: true, cell: (row) => percentage(row.win_share) },
-        { label: t("leaderboard.lost"), number: true, cell: (row) => percentage(row.lost_share) },
+        { label: t("reports.leaderboardGroup"), number: true, cell: (row) => String(row.group) },
+        { label: t("reports.leaderboardPlaces"), cell: (row) => places(row) },
+        { label: t("reports.leaderboardGames"), number: true, cell: (row) => String(row.games) },
+        { label: t("reports.leaderboardBest"), number: true, cell: (row) => percentage(row.win_share) },
+        { label: t("reports.leaderboardLost"), number: true, cell: (row) => percentage(row.lost_share) },
       ],
     }),
   );
@@ -59,20 +59,20 @@ function pairs(result) {
   };
   return panel(
     "l-pairs",
-    t("leaderboard.pairs"),
+    t("reports.leaderboardPairs"),
     null,
-    h("p", { class: "quiet small" }, t("leaderboard.howPairsAreRead")),
+    h("p", { class: "quiet small" }, t("reports.leaderboardHowPairsAreRead")),
     h(
       "div",
-      { class: "figure-scroll", tabindex: "0", role: "group", "aria-label": t("leaderboard.howPairsAreRead") },
+      { class: "figure-scroll", tabindex: "0", role: "group", "aria-label": t("reports.leaderboardHowPairsAreRead") },
       table({
-        caption: t("leaderboard.pairs"),
+        caption: t("reports.leaderboardPairs"),
         class: "tight",
         cards: false,
         rows: names,
         key: (name) => name,
         columns: [
-          { label: t("leaderboard.entrant"), head: true, cell: (name) => name },
+          { label: t("reports.leaderboardEntrant"), head: true, cell: (name) => name },
           ...names.map((other) => ({ label: other, number: true, cell: (name) => cell(name, other) })),
         ],
       }),
@@ -83,23 +83,23 @@ function pairs(result) {
 function seats(rows) {
   return panel(
     "l-seats",
-    t("leaderboard.seats"),
+    t("reports.leaderboardSeats"),
     null,
-    h("p", { class: "quiet small" }, t("leaderboard.whatSeatsAreWorth")),
+    h("p", { class: "quiet small" }, t("reports.leaderboardWhatSeatsAreWorth")),
     table({
-      caption: t("leaderboard.seats"),
+      caption: t("reports.leaderboardSeats"),
       class: "tight",
       rows,
       key: (row) => `${row.scenario} ${row.seat}`,
       columns: [
-        { label: t("leaderboard.seat"), head: true, cell: (row) => row.seat },
-        { label: t("leaderboard.scenario"), cell: (row) => row.scenario },
-        { label: t("leaderboard.games"), number: true, cell: (row) => String(row.games) },
-        { label: t("leaderboard.meanScore"), number: true, cell: (row) => row.score.toFixed(2) },
-        { label: t("leaderboard.worth"), number: true, cell: (row) => row.effect.mean.toFixed(2) },
+        { label: t("reports.leaderboardSeat"), head: true, cell: (row) => row.seat },
+        { label: t("reports.leaderboardScenario"), cell: (row) => row.scenario },
+        { label: t("reports.leaderboardGames"), number: true, cell: (row) => String(row.games) },
+        { label: t("reports.leaderboardMeanScore"), number: true, cell: (row) => row.score.toFixed(2) },
+        { label: t("reports.leaderboardWorth"), number: true, cell: (row) => row.effect.mean.toFixed(2) },
         { label: "95 %", number: true, cell: (row) => between(row.effect, 2) },
       ],
-      empty: t("leaderboard.noGames"),
+      empty: t("reports.leaderboardNoGames"),
     }),
   );
 }
@@ -107,27 +107,27 @@ function seats(rows) {
 function conduct(rows) {
   return panel(
     "l-conduct",
-    t("leaderboard.conduct"),
+    t("reports.leaderboardConduct"),
     null,
     table({
-      caption: t("leaderboard.conduct"),
+      caption: t("reports.leaderboardConduct"),
       class: "tight",
       rows,
       key: (row) => row.entrant,
       columns: [
-        { label: t("leaderboard.entrant"), head: true, full: true, cell: (row) => row.entrant },
-        { label: t("leaderboard.statuses"), cell: (row) => statuses(row) },
-        { label: t("leaderboard.orders"), number: true, cell: (row) => String(row.moves) },
-        { label: t("leaderboard.refused"), number: true, cell: (row) => String(row.rejected) },
-        { label: t("leaderboard.keptApart"), cell: (row) => row.isolation.join("; ") || "–" },
-        { label: t("leaderboard.reasons"), full: true, cell: (row) => row.reasons.join("; ") || "–" },
+        { label: t("reports.leaderboardEntrant"), head: true, full: true, cell: (row) => row.entrant },
+        { label: t("reports.leaderboardStatuses"), cell: (row) => statuses(row) },
+        { label: t("reports.leaderboardOrders"), number: true, cell: (row) => String(row.moves) },
+        { label: t("reports.leaderboardRefused"), number: true, cell: (row) => String(row.rejected) },
+        { label: t("reports.leaderboardKeptApart"), cell: (row) => row.isolation.join("; ") || "–" },
+        { label: t("reports.leaderboardReasons"), full: true, cell: (row) => row.reasons.join("; ") || "–" },
       ],
     }),
   );
 }
 
 const between = ({ low, high }, digits = 3) =>
-  low === null ? "–" : t("leaderboard.between", { low: low.toFixed(digits), high: high.toFixed(digits) });
+  low === null ? "–" : t("reports.leaderboardBetween", { low: low.toFixed(digits), high: high.toFixed(digits) });
 const percentage = (value) => `${Math.round(value * 100)} %`;
-const places = ({ rank_low: low, rank_high: high }) => (low === high ? String(low) : t("leaderboard.between", { low, high }));
+const places = ({ rank_low: low, rank_high: high }) => (low === high ? String(low) : t("reports.leaderboardBetween", { low, high }));
 const statuses = (row) => Object.entries(row.statuses).map(([name, count]) => `${count} ${name}`).join(", ") || "–";

@@ -15,8 +15,8 @@ function draw() {
     h(
       "header",
       { class: "top", key: "header" },
-      h("div", { class: "brand" }, h("h1", null, t("leaderboard.title", { name, games: result.games.length }))),
-      h("span", { class: "facts" }, t("leaderboard.facts", { scenarios: scenarios.join(", "), seed })),
+      h("div", { class: "brand" }, h("h1", null, t("reports.leaderboardTitle", { name, games: result.games.length }))),
+      h("span", { class: "facts" }, t("reports.leaderboardFacts", { scenarios: scenarios.join(", "), seed })),
       h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
     ),
     leaderboard(result),

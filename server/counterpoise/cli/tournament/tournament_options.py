@@ -1,0 +1,38 @@
+"""The arguments and options of ``counterpoise tournament``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counterpoise.cli.options.numbers import number_option
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="The tournament file, in TOML: name, seed, games, scenarios, entrants; server/README.md has an example."
+    ),
+]
+Jobs = Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)]
+Results = Annotated[
+    Path | None,
+    typer.Option(help="Append each game's result to this file. Started again with it, the tournament resumes."),
+]
+Journals = Annotated[
+    Path | None,
+    typer.Option(help="Keep the journal of every game in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
+]
+BotLogs = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep in this folder, for each game, what each bot wrote to standard error and how long its answers took.",
+        metavar="FOLDER",
+    ),
+]
+Tables = Annotated[
+    Path | None,
+    typer.Option(help="Write the standings, pairs, seats and games as CSV into this folder.", metavar="FOLDER"),
+]
+Html = Annotated[Path | None, typer.Option(help="Write the leaderboard as a self-contained page to this file.")]
