@@ -45,6 +45,7 @@ COMMANDS = (
     ListedCommand("debrief", "counterpoise.cli.journal_commands:debrief", "Compare forecasts with what players did."),
     ListedCommand("history", "counterpoise.cli.history.history_command:history", "Test the theory on dyad-year data."),
     ListedCommand("threats", "counterpoise.cli.threats:threats", "Print who fears whom on one date or many."),
+    ListedCommand("draw", "counterpoise.cli.draw:draw", "Draw a session on a date, as SVG or PNG."),
     ListedCommand(
         "replay",
         "counterpoise.cli.replaying:replay_journal",

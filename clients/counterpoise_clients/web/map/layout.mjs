@@ -232,7 +232,12 @@ function widthOfLetter(letter) {
   if (BROAD_LETTERS.includes(letter)) return BROAD;
   return letter === letter.toLowerCase() ? LETTER : CAPITAL;
 }
-const widthOf = (/** @type {string} */ text) => [...text].reduce((sum, letter) => sum + widthOfLetter(letter), 0) * NAME_SIZE;
+/**
+ * Return the width of a name on the map, in units.
+ *
+ * @param {string} text
+ */
+export const widthOf = (text) => [...text].reduce((sum, letter) => sum + widthOfLetter(letter), 0) * NAME_SIZE;
 const around = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
 const grown = (/** @type {Box} */ box, /** @type {number} */ by) => ({ x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by });
 const isWithin = (/** @type {number[]} */ [x, y], /** @type {Box} */ box) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;

@@ -169,6 +169,17 @@ export function worldOfReport({ actors, timeline, matrix }, date) {
 }
 
 /**
+ * Return the world as it was, with all secrets.
+ *
+ * @param {Wire.WholeView} seen
+ * @param {Record<string, Record<string, { threat: number }>>} matrix what each state feared of each other
+ * @returns {World}
+ */
+export function worldOfWhole(seen, matrix) {
+  return { ...shared(seen, seen.states), own: "", fears: greatFears(matrix), penetrations: [] };
+}
+
+/**
  * @param {Record<string, Record<string, { threat: number }>>} matrix
  * @returns {Fear[]}
  */
