@@ -52,7 +52,7 @@ export function waitingAt(state) {
  */
 export function conflictsOf(seen, incidents) {
   const demandOf = (/** @type {string} */ initiator, /** @type {string} */ target) =>
-    incidents.findLast(({ kind, actors }) => kind === "crisis_opened" && actors[0] === initiator && actors[1] === target)?.detail.demand ?? "";
+    incidents.filter(({ kind, actors }) => kind === "crisis_opened" && actors[0] === initiator && actors[1] === target).at(-1)?.detail.demand ?? "";
   return [
     ...seen.wars.map((war) => ({
       key: `war-${war.id}`,
