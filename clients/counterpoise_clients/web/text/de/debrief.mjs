@@ -43,6 +43,10 @@ export default {
   checkerboard1IfNeighboursAre:
     "Schachbrett: +1, wenn Nachbarn Feinde und Nachbarn von Nachbarn Freunde sind, wie es Gegenmacht will. Einflusszone: +1, wenn jeder Staat zu der Macht hält, die seine Gegend beherrscht, wie es Anschluss will.",
   checkerboardTriads: "Schachbrett, Dreiergruppen",
+  "choice.BAL": "Gegenmachtbildung",
+  "choice.BW": "Anschluss",
+  "choice.HIDE": "Heraushalten",
+  "choice.NEU": "Neutralbleiben",
   choices: "Wahlen",
   claim: "Behauptung",
   condition: "Bedingung",

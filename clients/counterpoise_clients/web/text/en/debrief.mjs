@@ -43,6 +43,10 @@ export default {
   checkerboard1IfNeighboursAre:
     "Checkerboard: +1 if neighbours are enemies and second neighbours friends, as balancing would have it. Sphere of influence: +1 if every state sides with the power that dominates its place, as bandwagoning would have it.",
   checkerboardTriads: "Checkerboard, triads",
+  "choice.BAL": "balancing",
+  "choice.BW": "bandwagoning",
+  "choice.HIDE": "hiding",
+  "choice.NEU": "staying neutral",
   choices: "Choices",
   claim: "Claim",
   condition: "Condition",

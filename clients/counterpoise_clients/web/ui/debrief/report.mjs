@@ -152,6 +152,9 @@ export function indicesOf(report) {
   return rows;
 }
 
+/** Return a text of the server with the codes of choices as words. */
+const spelled = (text) => text.replace(/\b(?:BAL|BW|NEU|HIDE)\b/g, (code) => t(`debrief.choice.${code}`));
+
 /** Return propositions as rows. */
 export function propositionsOf(report) {
   return (report?.propositions ?? []).map((row) => ({
@@ -168,7 +171,7 @@ export function propositionsOf(report) {
     withinNoise: Boolean(row.within_noise),
     verdict: row.verdict ?? "NOT_ENOUGH_DATA",
     fragile: Boolean(row.fragile),
-    unit: row.statistic ?? row.measure ?? "",
-    note: row.note ?? "",
+    unit: spelled(row.statistic ?? row.measure ?? ""),
+    note: spelled(row.note ?? ""),
   }));
 }
