@@ -20,7 +20,12 @@ export function drawMatrix(box, actors, threats, caption) {
   if (!known || known.actors !== actors || known.caption !== caption) {
     patch(box, frame(actors, caption));
     known = { actors, caption, cells: new Map(), threats: new Map() };
-    for (const cell of box.querySelectorAll("td[data-cell]")) known.cells.set(cell.getAttribute("data-cell"), cell);
+    for (const cell of box.querySelectorAll("td[data-cell]")) {
+      // A redraw of the table keeps its cells, and knows nothing of what was written into them here.
+      cell.textContent = "";
+      cell.className = "ramp-none";
+      known.cells.set(cell.getAttribute("data-cell"), cell);
+    }
     made.set(box, known);
   }
   if (known.threats === threats) return;

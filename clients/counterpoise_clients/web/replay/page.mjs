@@ -44,7 +44,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, goOn,
   const namesOf = (state) => Object.fromEntries((state?.cast?.actors ?? []).map((actor) => [actor.id, actor.name]));
 
   const region = (name, title, look, aside = null) =>
-    h("section", { class: "panel", "aria-labelledby": `replay-${name}-heading` }, h("div", { class: "panel-head" }, h("h2", { id: `replay-${name}-heading` }, title), aside), h("div", { id: `replay-${name}`, class: look, tabindex: "0", role: "region", "aria-label": title }));
+    h("section", { class: "panel", "aria-labelledby": `replay-${name}-heading` }, h("div", { class: "panel-head" }, h("h2", { id: `replay-${name}-heading` }, title), aside), h("div", { id: `replay-${name}`, class: look, tabindex: "0", role: "group", "aria-label": title }));
 
   function frame() {
     patch(
@@ -349,7 +349,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, goOn,
   function keydown(event) {
     if (!root.isConnected) return removeEventListener("keydown", keydown);
     const at = event.target;
-    if (event.altKey || event.ctrlKey || event.metaKey || at.closest?.("button, select, textarea, a, summary, [role=region], [role=button], input:not([type=range])")) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || at.closest?.("button, select, textarea, a, summary, .figure-scroll, .replay-news, [role=button], input:not([type=range])")) return;
     const run = {
       ArrowRight: () => act.step(event.shiftKey ? "window" : "event", 1),
       ArrowLeft: () => act.step(event.shiftKey ? "window" : "event", -1),
