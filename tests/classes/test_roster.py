@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from counterpoise.classes import classroom
 from counterpoise.classes.classroom import Classroom, World
-from counterpoise.classes.roster import read_roster, with_roster
+from counterpoise.classes.roster import check_roster, read_roster, with_roster
 from counterpoise.errors import ClassError
 
 SEATS = {"BEL": "Belmar", "COR": "Corvia"}
@@ -54,6 +54,20 @@ def test_a_mistake_says_its_line_and_column(table: str, path: str, words: str) -
     assert words in f"{refused.value.expected} {refused.value.got}"
 
 
+def test_all_mistakes_are_said_at_once_with_their_lines() -> None:
+    table = "name,number,world,seat\nAda,1,Z,QQQ\nBob,2,A,BEL\n,3,A,\nEve,1,A,BEL\n"
+    with pytest.raises(ClassError) as refused:
+        read_roster(table, WORLDS, SEATS)
+    assert refused.value.path == "lines 2, 4, 5"
+    first, *said = refused.value.got.split("\n")
+    assert first == "4 mistakes:"
+    places = ["line 2, world", "line 2, seat", "line 4, name", "line 5, number"]
+    assert [line.strip().partition(": ")[0] for line in said] == places
+    people, mistakes = check_roster(table, WORLDS, SEATS)
+    assert [person.name for person in people] == ["Bob"]
+    assert [mistake.path for mistake in mistakes] == places
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused_in_place(text: str) -> None:
     path = "line 1"
@@ -61,7 +75,7 @@ def test_any_text_is_read_or_refused_in_place(text: str) -> None:
         read_roster(text, WORLDS, SEATS)
     except ClassError as error:
         path = error.path
-    assert path.startswith("line ")
+    assert path.startswith(("line ", "lines "))
 
 
 @given(st.lists(NAMES, max_size=12, unique_by=str.casefold), st.sampled_from([",", ";", "\t"]))

@@ -20,7 +20,7 @@ from counterpoise.classes.classroom import (
     sharers,
     with_people,
 )
-from counterpoise.errors import ClassError
+from counterpoise.errors import ClassError, comparison
 from counterpoise.wire.class_messages import NAME_MAX, NUMBER_MAX
 from counterpoise.wire.cleaning import clean_name
 
@@ -66,18 +66,19 @@ def read_roster(text: str, worlds: Sequence[str], seats: Mapping[str, str]) -> l
         seats: the names of the scenario's states, by code.
 
     Raises:
-        ClassError: a line has a mistake; the path has its number and the column.
+        ClassError: lines have mistakes. The path has the number of the line and the column; of several mistakes the path has
+            the numbers of the lines, and ``got`` says each on a line of its own.
     """
     people, mistakes = check_roster(text, worlds, seats)
     if mistakes:
-        raise mistakes[0]
+        raise _all(mistakes)
     return people
 
 
 def check_roster(
     text: str, worlds: Sequence[str], seats: Mapping[str, str]
 ) -> tuple[list[RosterLine], list[ClassError]]:
-    """Return the people of a roster whose lines can be read, and the mistake of each other line.
+    """Return the people of a roster whose lines can be read, and every mistake of the other lines.
 
     Args:
         text, worlds, seats: see ``read_roster``.
@@ -100,24 +101,31 @@ def check_roster(
         }
         if not any(values.values()):
             continue
-        try:
-            people.append(_new_person(line, values, worlds, seats, seen))
-        except ClassError as mistake:
-            mistakes.append(mistake)
+        person, wrong = _person(line, values, worlds, seats)
+        wrong += _seen_before(person, seen)
+        mistakes += wrong
+        if not wrong:
+            people.append(person)
     return people, mistakes
 
 
-def _new_person(
-    line: int, values: Mapping[str, str], worlds: Sequence[str], seats: Mapping[str, str], seen: dict[str, int]
-) -> RosterLine:
-    """Return the person of a line, whom no earlier line has; ``seen`` notes the line."""
-    person = _person(line, values, worlds, seats)
+def _all(mistakes: Sequence[ClassError]) -> ClassError:
+    """Return one refusal that says every mistake."""
+    if len(mistakes) == 1:
+        return mistakes[0]
+    places = dict.fromkeys(mistake.path.partition(",")[0].removeprefix("line ") for mistake in mistakes)
+    path = f"line{'s' if len(places) > 1 else ''} {', '.join(places)}"
+    said = [f"{mistake.path}: {comparison(mistake.expected, mistake.got)}" for mistake in mistakes]
+    return ClassError("roster", path, "", "\n  ".join([f"{len(mistakes)} mistakes:", *said]))
+
+
+def _seen_before(person: RosterLine, seen: dict[str, int]) -> list[ClassError]:
+    """Return the mistake that an earlier line has the same person; ``seen`` notes the line."""
     key = number_key(person.number) or f"name {person.name.casefold()}"
-    if key in seen:
-        what = "number" if person.number else "name"
-        raise _wrong(line, what, "", f"line {seen[key]} has the same {what}, {person.number or person.name}")
-    seen[key] = line
-    return person
+    if not person.name or seen.setdefault(key, person.line) == person.line:
+        return []
+    what = "number" if person.number else "name"
+    return [_wrong(person.line, what, "", f"line {seen[key]} has the same {what}, {person.number or person.name}")]
 
 
 def with_roster(room: Classroom, people: Sequence[RosterLine], ids: Iterator[str]) -> tuple[Classroom, list[str]]:
@@ -205,29 +213,33 @@ def _columns(line: int, headings: list[str]) -> dict[str, list[int]]:
     return found
 
 
-def _person(line: int, values: Mapping[str, str], worlds: Sequence[str], seats: Mapping[str, str]) -> RosterLine:
+def _person(
+    line: int, values: Mapping[str, str], worlds: Sequence[str], seats: Mapping[str, str]
+) -> tuple[RosterLine, list[ClassError]]:
+    """Return the person of a line as far as it can be read, and its mistakes."""
     name, number = values["name"], values.get("number", "")
-    if not name:
-        raise _wrong(line, "name", "a name", "an empty cell")
+    wrong = [] if name else [_wrong(line, "name", "a name", "an empty cell")]
     for column, value, most in (("name", name, NAME_MAX), ("number", number, NUMBER_MAX)):
         if len(value) > most:
-            raise _wrong(line, column, f"at most {most} characters", f"{len(value)}")
+            wrong.append(_wrong(line, column, f"at most {most} characters", f"{len(value)}"))
     world = values.get("world", "").upper().removeprefix("WORLD").removeprefix("WELT").strip()
     if world.isdecimal() and 1 <= int(world) <= len(worlds):
         world = worlds[int(world) - 1]
     if world and world not in worlds:
-        raise _wrong(line, "world", f"one of {', '.join(worlds)}, or nothing", values["world"][:40])
+        wrong.append(_wrong(line, "world", f"one of {', '.join(worlds)}, or nothing", values["world"][:40]))
     given = values.get("seat", "")
     codes = {name.casefold(): code for code, name in seats.items()} | {code.casefold(): code for code in seats}
     seat = codes.get(given.casefold(), "")
     if given and not seat:
         options = ", ".join(f"{code} ({name})" for code, name in seats.items())
-        raise _wrong(line, "seat", f"one of {options}, or nothing", given[:40])
+        wrong.append(_wrong(line, "seat", f"one of {options}, or nothing", given[:40]))
     if seat and not world:
-        if len(worlds) != 1:
-            raise _wrong(line, "world", f"one of {', '.join(worlds)}, because the line names a seat", "an empty cell")
-        world = worlds[0]
-    return RosterLine(line, name, number, world, seat)
+        if len(worlds) == 1:
+            world = worlds[0]
+        else:
+            expected = f"one of {', '.join(worlds)}, because the line names a seat"
+            wrong.append(_wrong(line, "world", expected, "an empty cell"))
+    return RosterLine(line, name, number, world, seat), wrong
 
 
 def _wrong(line: int, column: str, expected: str, got: str) -> ClassError:
