@@ -14,6 +14,7 @@ from counterpoise.session.commands import Pace
 from counterpoise.session.replay import replay
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.torture.guest import Guest
+from counterpoise.wire.messages import CLOSE_BAD_TOKEN
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Invite
@@ -154,6 +155,18 @@ async def test_a_kill_forgets_neither_the_decider_nor_a_proposal(
     written = list(JournalFile.read_only(copy / "s.db").entries())
     assert b"Ann" not in b"".join(entry.body for entry in written)
     assert replay(written, "s").teams.by_seat == session.teams.by_seat
+
+
+async def test_a_class_gives_a_shared_seat_to_its_bot_also_after_the_game(host: Host, invite: Invite) -> None:
+    server, links = await host(pace=SLOW)
+    moderator, ann, ben = await started_team(invite, links, "Ann", "Ben")
+    await moderator.command("end")
+    await ben.hear("status", lambda m: m.phase == "ended")
+    entries = server.hub.rooms["s"].session.journal.length
+    await server.hub.rooms["s"].command({"kind": "seat", "seat": "ARD", "to": "bot"}, new_id())
+    for member in (ann, ben):
+        assert await member.until_closed() == (CLOSE_BAD_TOKEN, "the moderator has given this seat to its bot")
+    assert server.hub.rooms["s"].session.journal.length == entries
 
 
 async def test_the_next_member_decides_when_the_decider_is_gone(host: Host, invite: Invite) -> None:

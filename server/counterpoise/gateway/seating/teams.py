@@ -62,8 +62,7 @@ class TeamKeeper:
     def empty(self, seat: ActorId) -> None:
         """Note that nobody who held a seat holds it any more."""
         self.people.pop(seat, None)
-        for member in self._session.teams.of(seat).members:
-            self._note("member", Membership(seat, member, joined=False))
+        self.depart(seat, self._session.teams.of(seat).members)
 
     def follow(self, now: float) -> bool:
         """Let the next member decide where it is their turn, or where the decider has been away for too long.
