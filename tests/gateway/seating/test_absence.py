@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
+from counterpoise.session.replay import replay
 from counterpoise.torture.guest import Guest
+from counterpoise.torture.host_process import HostProcess
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Invite
@@ -79,6 +85,60 @@ async def test_a_bot_plays_after_missed_windows_and_the_person_returns_after_a_r
     seated = [entry.content()["command"] for entry in journal if b'"seated"' in entry.body]
     assert [one["player"] for one in seated if one["seat"] == "ARD"] == ["human", "status-quo", "human"]
     assert session.players["ARD"] == "human"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+async def test_kill_9_keeps_a_seat_with_its_bot_and_lets_the_person_return(tmp_path: Path, invite: Invite) -> None:
+    """Killed while a bot plays for somebody who is away, and again once that person is back."""
+    options = ("--mode", "windows", "--window-seconds", "600", "--absent-windows", "1")
+    async with HostProcess(tmp_path / "data", tmp_path / "log", options=options) as server:
+        ann, ben = invite(server.links["seats"]["ARD"]), invite(server.links["seats"]["BEL"])
+        moderator = invite(server.links["moderator"])
+        for guest, name in ((moderator, ""), (ann, "Ann"), (ben, "Ben")):
+            await guest.join(name=name)
+        await status_when(ben, lambda status: seat(status, "ARD").online and seat(status, "BEL").online)
+        await ann.leave()
+        await to_next_window(moderator, ben)
+        await status_when(ben, lambda status: seat(status, "ARD").away)
+        await to_next_window(moderator, ben)
+
+        async def restart(*guests: Guest) -> tuple[Guest, ...]:
+            """Kill the server, start it again, and return a moderator and those who come back by their own tokens."""
+            await server.kill()
+            for guest in guests:
+                await guest.until_closed()
+            await server.start()
+            returned = [invite(server.links["moderator"])]
+            for guest in guests:
+                returned.append(invite(guest.url))
+                returned[-1].url, returned[-1].token = guest.url, guest.token
+            for guest in returned:
+                await guest.join()
+            return tuple(returned)
+
+        moderator, ben = await restart(ben)
+        lent = seat(await status_when(ben, lambda status: seat(status, "ARD").away), "ARD")
+        assert (lent.occupant, lent.player, lent.online) == ("bot", "Ann", False)
+        again = invite(ann.url)
+        again.url, again.token = ann.url, ann.token
+        assert (await again.join()).seat == "ARD"
+        await to_next_window(moderator, ben)
+        await status_when(
+            again, lambda status: seat(status, "ARD").occupant == "human" and not seat(status, "ARD").away
+        )
+        await again.order({"kind": "arm", "effort": 0.5})
+        await again.hear("ack")
+
+        moderator, ben, again = await restart(ben, again)
+        back = seat(await status_when(ben, lambda status: seat(status, "ARD").online), "ARD")
+        assert (back.occupant, back.away) == ("human", False)
+        await to_next_window(moderator, ben)
+        assert await server.kill(signal.SIGTERM) == 0
+    entries = server.journal()
+    seated = [entry.content()["command"] for entry in entries if b'"seated"' in entry.body]
+    assert [one["player"] for one in seated if one["seat"] == "ARD"] == ["human", "status-quo", "human"]
+    assert replay(entries, "s").players["ARD"] == "human"
 
 
 async def test_all_who_are_away_are_given_to_bots_but_never_the_last(host: Host, invite: Invite) -> None:

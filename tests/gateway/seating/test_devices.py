@@ -7,13 +7,16 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.seating.devices import CODES_BURST, PREFIX, TRIES_BURST
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.torture.guest import Guest
-from counterpoise.wire.messages import PROTOCOL_VERSION
+from counterpoise.torture.host_process import HostProcess
+from counterpoise.wire.messages import CLOSE_BAD_TOKEN, CLOSE_OTHER_DEVICE, PROTOCOL_VERSION
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Invite
@@ -103,6 +106,36 @@ async def test_both_devices_may_come_back_if_the_server_died_before_the_new_one_
     await old.open()
     await old.say_hello()
     assert (await old.until_closed())[0] == 4001
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+async def test_kill_9_loses_no_code_and_brings_none_back(tmp_path: Path, invite: Invite) -> None:
+    async with HostProcess(tmp_path / "data", tmp_path / "log", days_per_second=0.01) as server:
+        old = invite(server.links["seats"]["ARD"])
+        welcome = await old.join(name="Ann")
+        await old.say("ask_device")
+        device = await old.hear("device")
+        await server.kill()
+        await old.until_closed()
+        await server.start()
+        await old.join()
+        new = invite(device.url)
+        taken = await new.join()
+        assert (taken.seat, taken.member) == ("ARD", welcome.member)
+        assert (await old.until_closed())[0] == CLOSE_OTHER_DEVICE
+        await new.say("ping", n=1)
+        await new.hear("pong")
+        await server.kill()
+        await new.until_closed()
+        await server.start()
+        # The code was used and the old device has lost the seat: neither comes back with the server.
+        for guest in (old, invite(device.url)):
+            await guest.open()
+            await guest.say_hello()
+            assert (await guest.until_closed())[0] == CLOSE_BAD_TOKEN
+        again = await new.join()
+        assert (again.seat, again.member) == ("ARD", welcome.member)
 
 
 async def test_codes_are_not_guessed_and_not_asked_for_without_end(host: Host, invite: Invite) -> None:
