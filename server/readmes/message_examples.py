@@ -226,6 +226,7 @@ def _console() -> tuple[ServerMessage, ...]:
             bookmarks=[Bookmark(664, "1956-10-26", "Nobody asks what Israel will do.")],
             waiting=[WaitingEvent(_SECOND, misread, "", -1)],
             coming=[ComingEvent(3, "union", {"kind": "announce", "text": "A union is declared."}, "1958-02-01")],
+            absent_windows=2,
         ),
         WholeNews(WholeView(1186, "1958-04-01", (egypt,), (arms,), (), (), ())),
         Preview(

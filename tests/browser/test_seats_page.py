@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
-from tests.browser.conftest import choose
+from tests.browser.conftest import choose, write_to
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
@@ -74,7 +74,11 @@ def test_a_person_changes_the_device_and_a_bot_plays_while_they_are_away(private
     ann, bert = game.seat("ARD"), game.seat("BEL")
     moderator = game.begin()
 
-    # A code moves the seat, and the first device says so.
+    # A code moves the seat, and the first device says so. What is only drafted stays on it.
+    assert ann.locator("#drafts-stay").count() == 0
+    write_to(ann, "everyone")
+    ann.fill("#talk-text", "We should")
+    ann.locator("#drafts-stay", has_text="One draft stays on this device").wait_for()
     ann.click("#ask-device")
     code = ann.wait_for_selector("#device-code").inner_text()
     ann.wait_for_selector("#device svg.qr")
@@ -109,6 +113,15 @@ def test_a_person_changes_the_device_and_a_bot_plays_while_they_are_away(private
     moderator.click("[data-more=ARD]")
     bert.wait_for_selector("[data-notice=waits]")
     ann.wait_for_selector("[data-notice=more]")
+
+    # The console shows after how many missed windows a bot plays, whoever has set it.
+    assert moderator.input_value("#absent-windows") == "0"
+    moderator.fill("#absent-windows", "3")
+    moderator.press("#absent-windows", "Enter")
+    other = game.visit(moderator.url, context=moderator.context)
+    expect(other.locator("#absent-windows")).to_have_value("3")
+    expect(moderator.locator("#absent-windows")).to_have_value("3")
+    other.close()
 
     # Ann is away: a bot plays for her, and everyone is told. She returns by her own page, and decides from the next stop on.
     address = ann.url

@@ -142,6 +142,7 @@ declare namespace Wire {
     bookmarks: Array<Bookmark>;
     waiting: Array<WaitingEvent>;
     coming: Array<ComingEvent>;
+    absent_windows: number;
   }
 
   interface CrisisView {

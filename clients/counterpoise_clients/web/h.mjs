@@ -27,6 +27,27 @@ export function h(tag, attributes, ...children) {
   return { tag, attributes: attributes ?? {}, children: flatten(children) };
 }
 
+/** What ``keptWhile`` made last under each name. @type {Map<string, { inputs: any[], made: any }>} */
+const kept = new Map();
+
+/**
+ * Return what `make` describes, or what it described last if all its inputs are the same: `patch` passes over nodes whose description
+ * is the same object. A page that counts seconds redraws every second, and little of it depends on the time.
+ *
+ * @template T
+ * @param {string} name one for each place on the page
+ * @param {any[]} inputs everything that `make` reads, compared by identity
+ * @param {() => T} make
+ * @returns {T}
+ */
+export function keptWhile(name, inputs, make) {
+  const before = kept.get(name);
+  if (before && before.inputs.length === inputs.length && before.inputs.every((input, at) => input === inputs[at])) return before.made;
+  const made = make();
+  kept.set(name, { inputs, made });
+  return made;
+}
+
 /**
  * @param {any[]} children
  * @returns {Child[]}

@@ -134,7 +134,9 @@ class Room:
         self._token_checks, self._views = TokenChecks(writer, self.wake), ViewNews(session, self.audience)
         self.pause = PauseLimit(session, writer, machine.wall, config.pause_seconds, kept_pause)
         self._status = StatusNews(session, seats, self.audience, self.pacer, self.pause.left)
-        self.console = ConsoleReporter(session, seats, self.audience, self.pacer, self.pause, self._start)
+        self.console = ConsoleReporter(
+            session, seats, self.audience, self.pacer, self.pause, self.seating.absence, self._start
+        )
         advisor = Advisor(session, self.console, config.bots, lambda: machine.hex(8))
         self.administrator = Administrator(
             session, writer, seats, self.pacer, self.audience, self.loss, self._status, advisor, self.seating,

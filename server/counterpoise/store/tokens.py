@@ -345,6 +345,11 @@ class Tokens:
         """Return the number and the name of every token with a name."""
         return [(int(number), str(name)) for number, name in self._database.execute(_NAMED)]
 
+    def links(self) -> list[tuple[int, int]]:
+        """Return the number of every token, and that of the link by which its holder came, or its own."""
+        rows = self._database.execute("SELECT id, role, parent FROM tokens ORDER BY id")
+        return [(int(number), _link_of(role, number, parent)) for number, role, parent in rows]
+
     def erase_names_of(self, numbers: Sequence[int]) -> None:
         """Empty the names of tokens, given by number."""
         with self._database.transaction():

@@ -94,6 +94,9 @@ class ConsoleNews(Struct, tag_field="t", tag="console", frozen=True):
     bookmarks: list[Bookmark]
     waiting: list[WaitingEvent]
     coming: list[ComingEvent]
+    absent_windows: Annotated[
+        int, Meta(description="after how many missed windows a bot plays for somebody who is away; 0 for never")
+    ]
 
 
 class WholeNews(Struct, tag_field="t", tag="whole", frozen=True):

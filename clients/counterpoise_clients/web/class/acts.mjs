@@ -24,6 +24,15 @@ export function moderatorActs({ ask, dispatch, state }) {
     },
     /** @param {any} person */
     unassign: (person) => ask({ t: "unassign", person: person.person }),
+    /** @param {any} person */
+    renamePerson(person) {
+      const { [person.person]: typed, ...others } = state().ui.names;
+      const name = (typed ?? "").trim();
+      if (name && name !== person.name) ask({ t: "rename_person", person: person.person, name });
+      dispatch({ t: "local.ui", change: { names: others } });
+    },
+    /** @param {string} person @param {string} name what is typed so far */
+    typeName: (person, name) => dispatch({ t: "local.ui", change: { names: { ...state().ui.names, [person]: name } } }),
     deal: () => ask({ t: "deal" }),
     /** @param {any} waiting @param {any} known */
     samePerson: (waiting, known) => ask({ t: "same_person", waiting: waiting.person, known: known.person }),

@@ -16,9 +16,7 @@ export function lobby(state, act) {
     h(
       "p",
       { class: "lead", role: "status", id: "place" },
-      isSeated
-        ? t("class.place-seated", { state: seen.seat_name })
-        : t(`class.place-${seen.place}`, { ahead: seen.ahead }),
+      isSeated ? t("class.place-seated", { state: seen.seat_name }) : waitingWords(seen),
     ),
     isSeated
       ? h("div", { class: "buttons" }, button(t("class.read-briefing"), act.brief, { kind: "primary big", id: "to-brief" }))
@@ -36,6 +34,13 @@ export function lobby(state, act) {
     h("p", { class: "quiet small" }, t("class.keep-open")),
     h("div", { class: "buttons" }, button(t("class.leave"), act.leave, { kind: "small", id: "leave" })),
   );
+}
+
+// Somebody who comes late must not take the page for stuck: the game runs, and the seat still comes.
+function waitingWords(seen) {
+  if (seen.phase === "ended") return t("class.is-over");
+  const place = t(`class.place-${seen.place}`, { ahead: seen.ahead });
+  return seen.phase === "running" || seen.phase === "paused" ? `${t("class.under-way")} ${place}` : place;
 }
 
 function othersIn(seen) {

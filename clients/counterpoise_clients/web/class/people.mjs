@@ -1,7 +1,7 @@
 // The people of a class: who waits, who plays what, and the controls that admit, seat and move them.
 
-import { h } from "../h.mjs";
-import { t } from "../text/text.mjs";
+import { h, keptWhile } from "../h.mjs";
+import { language, t } from "../text/text.mjs";
 import { button, dialog, open, panel, table } from "../ui/parts.mjs";
 import { sinceWords } from "./since.mjs";
 
@@ -35,7 +35,7 @@ export function people(state, act, now) {
       : null,
     folded("seated", t("class.seated-people", { count: seated.length }), seated, rows),
     folded("missing", t("class.missing-people", { count: missing.length }), missing, rows),
-    board.people.map((person) => managing(person, state, act)),
+    keptWhile("class-managing", [board, state.ui.names, language()], () => board.people.map((person) => managing(person, state, act))),
   );
 }
 
@@ -49,7 +49,7 @@ function personTable(state, act, now, some, id) {
     rows: some,
     key: (person) => person.person,
     columns: [
-      { label: t("class.column-name"), head: true, cell: (person) => nameOf(person) },
+      { label: t("class.column-name"), head: true, cell: (person) => nameOf(person, state.board) },
       { label: t("class.column-place"), cell: (person) => placeWords(person, state) },
       { label: t("class.column-seen"), cell: (person) => seenWords(person, state, now) },
       { label: t("class.column-do"), full: true, cell: (person) => controls(person, state, act) },
@@ -57,7 +57,15 @@ function personTable(state, act, now, some, id) {
   });
 }
 
-const nameOf = (person) => [person.name, person.number ? h("span", { class: "quiet small number-of" }, person.number) : null];
+function nameOf(person, board) {
+  const name = person.name.toLowerCase();
+  const others = board.people.filter((one) => one.person !== person.person && one.name.toLowerCase() === name).length;
+  return [
+    person.name,
+    person.number ? h("span", { class: "quiet small number-of" }, person.number) : null,
+    others ? h("span", { class: "bad-words small number-of" }, t("class.same-name", { count: others })) : null,
+  ];
+}
 
 function placeWords(person, { board }) {
   if (person.seat) return seatName(board, person.world, person.seat);
@@ -102,7 +110,7 @@ function controls(person, state, act) {
       "select",
       { id, value, onchange: (event) => act.chooseSeat(person.person, event.target.value) },
       h("option", { key: "", value: "" }, t("class.choose-seat")),
-      state.board.worlds.map((world) => worldOptions(world, state.board)),
+      seatOptions(state.board),
     ),
     h(
       "button",
@@ -122,13 +130,24 @@ function controls(person, state, act) {
   );
 }
 
+// The same for everybody, and as long as the same people hold the same seats.
+function seatOptions(board) {
+  const held = keptWhile("class-held", [board], () =>
+    JSON.stringify(board.worlds.map((world) => [world.world, world.seats.map((seat) => [seat.seat, heldBy(seat, board)])])),
+  );
+  return keptWhile("class-options", [held, language()], () => board.worlds.map((world) => worldOptions(world, board)));
+}
+
+const heldBy = (seat, board) =>
+  seat.people.map((id) => board.people.find((person) => person.person === id)?.name ?? "").filter(Boolean);
+
 const worldOptions = (world, board) =>
   h(
     "optgroup",
     { key: world.world, label: t("class.world", { world: world.world }) },
     world.seats.map((seat) => {
       const place = `${world.world}/${seat.seat}`;
-      const held = seat.people.map((id) => board.people.find((person) => person.person === id)?.name ?? "").filter(Boolean);
+      const held = heldBy(seat, board);
       return h("option", { key: place, value: place }, held.length ? t("class.seat-taken", { seat: seat.name, people: held.join(", ") }) : seat.name);
     }),
   );
@@ -145,6 +164,7 @@ function managing(person, state, act) {
     `manage-${person.person}`,
     person.name,
     h("p", null, placeWords(person, state)),
+    renaming(person, state, act),
     h(
       "ul",
       { class: "plain" },
@@ -157,6 +177,27 @@ function managing(person, state, act) {
       person.place === "seated" ? act_(t("class.unassign"), t("class.unassign-help"), shut(() => act.unassign(person))) : null,
       act_(t("class.refuse"), t("class.refuse-help"), shut(() => act.refuse(person)), "danger"),
     ),
+  );
+}
+
+function renaming(person, state, act) {
+  const id = `name-of-${person.person}`;
+  const rename = (event) => {
+    event.preventDefault();
+    act.renamePerson(person);
+  };
+  return h(
+    "form",
+    { class: "seating", onsubmit: rename },
+    h("label", { for: id }, t("class.name-of")),
+    h("input", {
+      id,
+      type: "text",
+      maxlength: 60,
+      value: state.ui.names[person.person] ?? person.name,
+      oninput: (event) => act.typeName(person.person, event.target.value),
+    }),
+    h("button", { type: "submit", class: "button small" }, t("class.rename-person")),
   );
 }
 

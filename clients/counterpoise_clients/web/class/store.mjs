@@ -19,7 +19,7 @@
  *   links: Record<string, string>,
  *   rosterRead: any,
  *   outlines: any,
- *   ui: { world: string, reason: string, seats: Record<string, string>, roster: string, copied: string },
+ *   ui: { world: string, reason: string, seats: Record<string, string>, names: Record<string, string>, roster: string, copied: string },
  * }} ClassState
  */
 
@@ -42,7 +42,7 @@ export const INITIAL = {
   links: {},
   rosterRead: null,
   outlines: null,
-  ui: { world: "", reason: "", seats: {}, roster: "", copied: "" },
+  ui: { world: "", reason: "", seats: {}, names: {}, roster: "", copied: "" },
 };
 
 /**

@@ -15,7 +15,7 @@
  * What the moderator has chosen and typed.
  *
  * @typedef {{ drawer: boolean, reason: string, when: "now" | "clock", insteadOf: number, viewer: string, note: string, minutes: string,
- *   skipTo: string, map: string, copied: string, cell: [string, string] | null }} ConsoleSelection
+ *   skipTo: string, map: string, copied: string, cell: [string, string] | null, absent: string }} ConsoleSelection
  */
 
 /** @type {Console} */
@@ -26,7 +26,7 @@ export const NO_CONSOLE = {
   preview: null,
   fears: null,
   rehearsal: null,
-  ui: { drawer: true, reason: "", when: "now", insteadOf: -1, viewer: "", note: "", minutes: "", skipTo: "event", map: "whole", copied: "", cell: null },
+  ui: { drawer: true, reason: "", when: "now", insteadOf: -1, viewer: "", note: "", minutes: "", skipTo: "event", map: "whole", copied: "", cell: null, absent: "" },
 };
 
 /** @typedef {{ t: "local.console", change: Partial<ConsoleSelection> }} ConsoleAction */
@@ -37,7 +37,7 @@ export const NO_CONSOLE = {
  * @type {Record<string, (state: any, message: any) => any>}
  */
 export const CONSOLE_HANDLERS = {
-  console: (state, message) => withConsole(state, { news: message, at: message.at ?? 0 }),
+  console: (state, message) => withConsole(state, { news: message, at: message.at ?? 0, ui: settled(state.console, message) }),
   whole: (state, message) => withConsole(state, { whole: message.facts }),
   preview: (state, message) => withConsole(state, { preview: message }),
   fears: (state, message) => withConsole(state, { fears: message }),
@@ -50,6 +50,15 @@ export const CONSOLE_HANDLERS = {
  * @param {Partial<Console>} change
  */
 const withConsole = (state, change) => ({ ...state, console: { ...state.console, ...change } });
+
+/**
+ * Return what is selected in the console once a number of missed windows that was typed is the server's.
+ *
+ * @param {Console} before
+ * @param {Wire.ConsoleNews} news
+ */
+const settled = ({ ui, news: known }, news) =>
+  known?.absent_windows === news.absent_windows ? ui : { ...ui, absent: "" };
 
 /**
  * Return the form that shows why a preview was refused, which is the inject's; empty for another command.

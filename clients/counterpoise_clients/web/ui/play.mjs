@@ -1,11 +1,11 @@
 // The player's page: three columns on a desk, four tabs on a phone.
 
-import { h } from "../h.mjs";
+import { h, keptWhile } from "../h.mjs";
 import { seatMap } from "../map/panel.mjs";
 import { openCalls } from "../seat.mjs";
 import { currentStep, stepsOf } from "../steps.mjs";
 import { namesOf, viewOf } from "../store.mjs";
-import { t } from "../text/text.mjs";
+import { language, t } from "../text/text.mjs";
 import { evidenceInPlay } from "./debrief/evidence_in_play.mjs";
 import { consentAnswer, consentQuestion } from "./consent.mjs";
 import { choosePanel } from "./decide/choose.mjs";
@@ -44,6 +44,8 @@ export function play(state, act, now) {
       h("h2", null, t("decide.waiting_view")),
       h("p", { role: "status" }, t("decide.let_in")),
     );
+  // Only two panels show the time; the others are drawn anew when something has happened.
+  const still = (name, make) => keptWhile(`play-${name}`, [state, language()], make);
   const step = currentStep(state);
   const first = stepsOf(state)[0].name === step ? "first-step" : "";
   return [
@@ -55,34 +57,37 @@ export function play(state, act, now) {
       h(
         "div",
         { class: "column situation-column", key: "situation" },
-        sincePanel(state, names, act),
-        seatMap(state, act),
-        me(view, state.welcome?.scenario, names, { act }),
+        still("since", () => [sincePanel(state, names, act), seatMap(state, act), me(view, state.welcome?.scenario, names, { act })]),
         devicePanel(state, act, now),
-        consentAnswer(state, act),
-        glance(state, names, act, unreadCount(state)),
+        still("glance", () => [consentAnswer(state, act), glance(state, names, act, unreadCount(state))]),
       ),
       h(
         "div",
         { class: "column steps-column", key: "steps-column" },
         nowPanel(state, names, act, now),
-        teamPanel(state, names, act),
-        predictPanel(state, names, act),
-        choosePanel(state, names, act),
-        whyPanel(state, names, act),
+        still("steps", () => [
+          teamPanel(state, names, act),
+          predictPanel(state, names, act),
+          choosePanel(state, names, act),
+          whyPanel(state, names, act),
+        ]),
       ),
-      h("div", { class: "column orders-column", key: "orders-column" }, dock(state, names, act), ordersPanel(state, names, act), talk(state, act)),
-      h(
-        "div",
-        { class: "column below", key: "below" },
+      still("orders", () =>
+        h("div", { class: "column orders-column", key: "orders-column" }, dock(state, names, act), ordersPanel(state, names, act), talk(state, act)),
+      ),
+      still("below", () =>
         h(
           "div",
-          { class: "abreast", key: "abreast" },
-          h("div", { class: "stack", key: "fears" }, threats(state.observe, names), network(view, state, act)),
-          h("div", { class: "stack", key: "self" }, log(state, names, act)),
+          { class: "column below", key: "below" },
+          h(
+            "div",
+            { class: "abreast", key: "abreast" },
+            h("div", { class: "stack", key: "fears" }, threats(state.observe, names), network(view, state, act)),
+            h("div", { class: "stack", key: "self" }, log(state, names, act)),
+          ),
+          states(view),
+          evidenceInPlay(state, act),
         ),
-        states(view),
-        evidenceInPlay(state, act),
       ),
     ),
     h(

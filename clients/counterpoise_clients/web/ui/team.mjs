@@ -4,8 +4,10 @@ import { codeSeconds, decides, isNudged, memberName, mustPropose, teamOf } from 
 import { summary } from "../forms.mjs";
 import { h } from "../h.mjs";
 import { qrPicture } from "../qr/picture.mjs";
+import { keptDrafts } from "../options.mjs";
 import { canSend, catalogueOf } from "../seat.mjs";
 import { t } from "../text/text.mjs";
+import { draftedThreads } from "../threads.mjs";
 import { clock } from "../words.mjs";
 import { button, panel, select } from "./parts.mjs";
 
@@ -136,11 +138,13 @@ function proposal(one, team, state, names, act) {
 /** Draw how to go on, on another device, and whether the page may make a tone. */
 export function devicePanel(state, act, now) {
   const left = codeSeconds(state, now);
+  const drafts = keptDrafts(state).length + draftedThreads(state.ui.drafts).length;
   return panel(
     "device",
     t("team.device"),
     { class: "device" },
     h("p", { class: "quiet" }, t("team.deviceHelp")),
+    drafts ? h("p", { id: "drafts-stay" }, h("strong", null, t("team.draftsStay", { count: drafts }))) : null,
     left > 0
       ? h(
           "div",
@@ -215,6 +219,8 @@ export function peoplePanel(state, act) {
         type: "number",
         min: 0,
         max: 100,
+        value: state.console.ui.absent || (state.console.news?.absent_windows ?? ""),
+        oninput: (event) => act.console({ absent: event.target.value }),
         onchange: (event) => act.command({ kind: "absence", windows: Number(event.target.value) }),
       }),
     ),

@@ -13,6 +13,7 @@ import msgspec
 import typer
 
 from counterpoise import __version__
+from counterpoise.cli.operations.class_people import ClassPeople
 from counterpoise.cli.operations.redact import require_erasable, texts_in
 from counterpoise.cli.options.journals import Json
 from counterpoise.cli.terminal import console, notes, print_json
@@ -52,6 +53,8 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     """How many names of people are erased; 0 where the whole session is deleted."""
     rows: int = 0
     """How many rows of the play log are erased; 0 where the whole session is deleted."""
+    people: int = 0
+    """How many people are taken out of a class; 0 unless one participant is purged."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -105,7 +108,7 @@ def purge(
         str | None,
         typer.Option(
             "--participant",
-            help="Erase only the rows of the play log and the name of this person, by the pseudonym that export gives.",
+            help="Erase only the rows of the play log and the name of this person, in a class too, by the pseudonym of export.",
             metavar="PSEUDONYM",
         ),
     ] = None,
@@ -127,17 +130,21 @@ def purge(
     found: list[Purged] = []
     kept: list[Kept] = []
     problem: CounterpoiseError | None = None
+    people = ClassPeople(folder)
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         try:
             with JournalFile.read_only(path) as journal:
-                old = _old_session(journal, latest, texts=texts, participant=participant)
+                members = people.found(path.stem, _links_of(journal, participant)) if participant is not None else []
+                old = _old_session(journal, latest, texts=texts, participant=participant, people=len(members))
             if old is not None and yes:
+                people.take_out(members)
                 _purge(path, old, participant)
         except CounterpoiseError as error:
             kept.append(Kept(path.name, str(error).removeprefix(f"{path}: ")))
             problem = problem or error
         else:
             found += [] if old is None else [old]
+    people.close()
     if json:
         print_json(PurgeReport(yes, found, kept))
     else:
@@ -146,7 +153,9 @@ def purge(
         raise problem
 
 
-def _old_session(journal: JournalFile, latest: float, *, texts: bool, participant: str | None) -> Purged | None:
+def _old_session(
+    journal: JournalFile, latest: float, *, texts: bool, participant: str | None, people: int
+) -> Purged | None:
     """Return what there is to purge of a journal.
 
     Args:
@@ -154,6 +163,7 @@ def _old_session(journal: JournalFile, latest: float, *, texts: bool, participan
         latest: the last moment, in seconds since 1970, at which the game may have ended.
         texts: whether only texts, names and the play log of people are purged.
         participant: the person of whom only that is purged, by pseudonym.
+        people: how many people of a class that is.
 
     Returns:
         ``None`` if the game has not ended, or ended later, or has nothing that could be erased.
@@ -172,7 +182,7 @@ def _old_session(journal: JournalFile, latest: float, *, texts: bool, participan
     erased, names, rows = 0, 0, 0
     if participant is not None:
         names, rows = sum(1 for _ in _tokens_of(journal, participant)), len(_rows_of(journal, participant))
-        if not names and not rows:
+        if not names and not rows and not people:
             return None
     elif texts:
         entries = list(check_chain(journal.entries(), str(journal.path)))
@@ -191,6 +201,7 @@ def _old_session(journal: JournalFile, latest: float, *, texts: bool, participan
         texts=erased,
         names=names,
         rows=rows,
+        people=people,
     )
 
 
@@ -201,11 +212,17 @@ def _rows_of(journal: JournalFile, participant: str = "") -> list[int]:
 
 
 def _tokens_of(journal: JournalFile, participant: str) -> Iterator[int]:
-    """Yield the numbers of the tokens of a participant who has a name."""
-    salt = journal.fact(SALT) or ""
+    """Yield the numbers of the tokens of a participant that have a name: also of a link that a class made for that person."""
+    salt, links = journal.fact(SALT) or "", _links_of(journal, participant)
     for number, name in journal.tokens.named():
-        if salt and name and pseudonym_of(salt, number) == participant:
+        if salt and name and (number in links or pseudonym_of(salt, number) == participant):
             yield number
+
+
+def _links_of(journal: JournalFile, participant: str) -> list[int]:
+    """Return the numbers of the links by which a participant came."""
+    salt = journal.fact(SALT) or ""
+    return [link for number, link in journal.tokens.links() if salt and pseudonym_of(salt, number) == participant]
 
 
 def _purge(path: Path, old: Purged, participant: str | None) -> None:
@@ -272,6 +289,8 @@ def _lines(found: Sequence[Purged]) -> Iterator[str]:
         erased = f"{_count(one.texts, 'text')} and {_count(one.names, 'name')}"
         if one.rows:
             erased += f", {_count(one.rows, 'row')} of the play log"
+        if one.people:
+            erased += ", a person of a class"
         parts = "the whole session" if one.what == "deleted" else erased
         yield f"{one.session} ({one.scenario}, ended {one.ended[:10]}): {parts}"
 

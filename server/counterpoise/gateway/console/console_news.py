@@ -12,6 +12,7 @@ from counterpoise.gateway.connection import Connection, EncodedMessage
 from counterpoise.gateway.console.pause_limit import PauseLimit
 from counterpoise.gateway.console.rehearsing import rehearse
 from counterpoise.gateway.pacing import Pacer
+from counterpoise.gateway.seating.absence import AbsenceKeeper
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.rehearsal import MakeBots, Rehearsal
@@ -51,6 +52,7 @@ class ConsoleReporter:
         audience: its connections.
         pacer: knows who is waited for.
         pause: knows when a pause ends by itself.
+        absence: knows when a bot plays for somebody who is away.
         start: starts work beside the room's.
     """
 
@@ -61,10 +63,11 @@ class ConsoleReporter:
         audience: Audience,
         pacer: Pacer,
         pause: PauseLimit,
+        absence: AbsenceKeeper,
         start: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
         self._session, self._seats, self._audience, self._pacer, self._pause = session, seats, audience, pacer, pause
-        self._start = start
+        self._absence, self._start = absence, start
         self._since: dict[ActorId, float] = {}
         """Since when each seat that is waited for has been."""
         self._stop = -1
@@ -160,6 +163,7 @@ class ConsoleReporter:
                 for index, spec in enumerate(session.scenario.injects)
                 if (tick := coming.get(index)) is not None
             ],
+            absent_windows=self._absence.windows,
         )
 
     def _seat(self, seat: ActorId, now: float) -> WaitedSeat:

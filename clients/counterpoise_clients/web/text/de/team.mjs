@@ -26,6 +26,8 @@ export default {
   device: "Anderes Gerät",
   deviceHelp:
     "Um auf einem Telefon oder einem anderen Rechner weiterzuspielen, holen Sie einen Code. Sobald er dort benutzt ist, hat diese Seite den Platz verloren.",
+  draftsStay:
+    "{count, plural, one {Ein Entwurf bleibt} other {# Entwürfe bleiben}} auf diesem Gerät und {count, plural, one {fehlt} other {fehlen}} auf dem anderen. Senden Sie zuerst, was Sie behalten wollen.",
   drop: "Verwerfen",
   dropped:
     "{count, plural, one {Dieser Vorschlag wurde} other {Diese Vorschläge wurden}} verworfen, weil die Runde endete",

@@ -24,6 +24,7 @@ export default {
   decidersTask: "You send the orders. The others propose.",
   device: "Another device",
   deviceHelp: "To go on, on a phone or another computer, ask for a code. Once it is used there, this page has lost the seat.",
+  draftsStay: "{count, plural, one {One draft stays} other {# drafts stay}} on this device and will not be on the other. Send first what you want to keep.",
   drop: "Drop",
   dropped: "{count, plural, one {This proposal was} other {These proposals were}} dropped, because the window closed",
   fixed: "the same person",
