@@ -789,9 +789,9 @@ declare namespace Wire {
 declare namespace ClassWire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Enter | OpenClass | TakeSeat | Leave | Admit | Refuse | Assign | Unassign | Deal | SamePerson | LetMove | AddWorld | CommandWorlds | SetDoor | SetAnonymous | ImportRoster | Rename | RenamePerson | OpenWorld | ClassPing;
+  type ClientMessage = Enter | OpenClass | TakeSeat | Leave | Admit | Refuse | Assign | Unassign | Deal | SamePerson | LetMove | AddWorld | CommandWorlds | SetDoor | SetAnonymous | ImportRoster | Rename | RenamePerson | OpenWorld | AskRecords | ClassPing;
 
-  type ServerMessage = Entered | Lobby | YourSeat | Opened | Board | WorldLink | RosterRead | Taken | ClassRefusal | ClassPong;
+  type ServerMessage = Entered | Lobby | YourSeat | Opened | Board | WorldLink | ClassRecords | RosterRead | Taken | ClassRefusal | ClassPong;
 
   interface AddWorld {
     t: "add_world";
@@ -803,6 +803,11 @@ declare namespace ClassWire {
     t: "admit";
     id: string;
     people?: Array<string>;
+  }
+
+  interface AskRecords {
+    t: "ask_records";
+    id: string;
   }
 
   interface Assign {
@@ -879,6 +884,13 @@ declare namespace ClassWire {
   interface ClassPong {
     t: "pong";
     n: number;
+  }
+
+  interface ClassRecords {
+    t: "records";
+    id: string;
+    records: Json;
+    csv: string;
   }
 
   interface ClassRefusal {

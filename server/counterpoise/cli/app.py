@@ -43,6 +43,11 @@ COMMANDS = (
         "register", "counterpoise.cli.register.register_command:register", "Register predictions before any data."
     ),
     ListedCommand("debrief", "counterpoise.cli.journal_commands:debrief", "Compare forecasts with what players did."),
+    ListedCommand(
+        "records",
+        "counterpoise.cli.student_records.records_command:records",
+        "Write a record of each student, to print and to grade.",
+    ),
     ListedCommand("history", "counterpoise.cli.history.history_command:history", "Test the theory on dyad-year data."),
     ListedCommand("threats", "counterpoise.cli.threats:threats", "Print who fears whom on one date or many."),
     ListedCommand("draw", "counterpoise.cli.draw:draw", "Draw a session on a date, as SVG or PNG."),

@@ -11,12 +11,12 @@ from typing import Annotated
 import msgspec
 import typer
 
-from counterpoise.cli.csv_cells import csv_cell
 from counterpoise.cli.journals import names_in, play_rows, read_journal
 from counterpoise.cli.operations.redact import FORMAT_WITHOUT_TEXT_ENTRIES
 from counterpoise.cli.output_files import filling, replace_text, require_free
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
 from counterpoise.errors import ConfigurationError, JournalError, RulesVersionError, StorageError
+from counterpoise.session.csv_cells import csv_cell
 from counterpoise.session.export_tables import ExportTable, export_tables, people_table
 from counterpoise.session.journal.entries import Entry, export_lines
 from counterpoise.session.journal.journal_contents import journal_contents

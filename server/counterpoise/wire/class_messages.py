@@ -187,6 +187,12 @@ class RenamePerson(FromClassClient, tag="rename_person", frozen=True):
     name: Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
 
 
+class AskRecords(FromClassClient, tag="ask_records", frozen=True):
+    """Ask for the records of the students, with their names. ``records`` answers, to a moderator only."""
+
+    id: OrderId
+
+
 class OpenWorld(FromClassClient, tag="open_world", frozen=True):
     """Ask for the way into a world, as moderator or observer. ``world_link`` answers. A projector may ask as observer."""
 
@@ -217,6 +223,7 @@ ModeratorRequest = (
     | Rename
     | RenamePerson
     | OpenWorld
+    | AskRecords
 )
 StudentRequest = TakeSeat | Leave
 ClassClientMessage = (
@@ -239,6 +246,7 @@ ClassClientMessage = (
     | Rename
     | RenamePerson
     | OpenWorld
+    | AskRecords
     | ClassPing
 )
 
@@ -309,6 +317,14 @@ class WorldLink(Struct, tag_field="t", tag="world_link", frozen=True):
     token: Annotated[str, Meta(description="for `hello` in that session, as from a join link")]
 
 
+class ClassRecords(Struct, tag_field="t", tag="records", frozen=True):
+    """The records of the students, as `records.json` and `records.csv` of ``counterpoise records``."""
+
+    id: Annotated[str, Meta(description="the id of the `ask_records`")]
+    records: Annotated[dict[str, Any], Meta(description="a sheet for each person, in `sheets`")]
+    csv: Annotated[str, Meta(description="a table with a line for each person")]
+
+
 class RosterPerson(Struct, frozen=True):
     """A person of a roster that is checked."""
 
@@ -370,5 +386,15 @@ class ClassPong(Struct, tag_field="t", tag="pong", frozen=True):
 
 
 ClassServerMessage = (
-    Entered | Lobby | YourSeat | Opened | Board | WorldLink | RosterRead | Taken | ClassRefusal | ClassPong
+    Entered
+    | Lobby
+    | YourSeat
+    | Opened
+    | Board
+    | WorldLink
+    | ClassRecords
+    | RosterRead
+    | Taken
+    | ClassRefusal
+    | ClassPong
 )

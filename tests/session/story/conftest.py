@@ -51,7 +51,12 @@ class Played:
 
 @pytest.fixture(scope="session")
 def played(checkerboard: str) -> Played:
-    """One game of bots, of which Arden's writes everything down."""
+    """One game of bots."""
+    return play_with_diarist(checkerboard)
+
+
+def play_with_diarist(checkerboard: str) -> Played:
+    """Play a game of bots, of which Arden's writes everything down."""
     session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="secret")
     seats: dict[ActorId, Bot] = {seat: load_bot("balancer")(f"{seat}") for seat in session.seats}
     seats[ActorId("ARD")] = Diarist("ARD")

@@ -5,6 +5,7 @@ import { t } from "../text/text.mjs";
 import { clockBar } from "./clock_bar.mjs";
 import { door } from "./door.mjs";
 import { people } from "./people.mjs";
+import { records } from "./records.mjs";
 import { rehearsal } from "./rehearsal.mjs";
 import { requests } from "./requests.mjs";
 import { roster } from "./roster.mjs";
@@ -17,7 +18,7 @@ export function board(state, act, now) {
     h(
       "main",
       { id: "main", key: "board", class: "class-board", tabindex: "-1" },
-      h("div", { class: "column class-side", key: "side" }, door(state, act), requests(state), roster(state, act), rehearsal(state, act)),
+      h("div", { class: "column class-side", key: "side" }, door(state, act), requests(state), roster(state, act), records(state, act), rehearsal(state, act)),
       h("div", { class: "column wide", key: "wide" }, worlds(state, act, now), people(state, act, now)),
     ),
   ];

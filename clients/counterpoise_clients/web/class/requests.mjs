@@ -8,7 +8,7 @@ import { refusalWords } from "./problems.mjs";
 const SHOWN = 6;
 const SIGNS = { waiting: "…", done: "✓", refused: "✗" };
 /** Requests that have a place of their own on the page for what comes of them. */
-const ELSEWHERE = ["open_world", "import_roster", "take_seat", "leave"];
+const ELSEWHERE = ["ask_records", "open_world", "import_roster", "take_seat", "leave"];
 
 /** Draw the panel, or nothing before the first request. */
 export function requests(state) {

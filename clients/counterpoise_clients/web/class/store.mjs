@@ -20,6 +20,8 @@
  *   rosterRead: any,
  *   outlines: any,
  *   ui: { world: string, reason: string, seats: Record<string, string>, names: Record<string, string>, roster: string, copied: string },
+ *   records: any,
+ *   ui: { world: string, reason: string, seats: Record<string, string>, roster: string, copied: string },
  * }} ClassState
  */
 
@@ -43,6 +45,8 @@ export const INITIAL = {
   rosterRead: null,
   outlines: null,
   ui: { world: "", reason: "", seats: {}, names: {}, roster: "", copied: "" },
+  records: null,
+  ui: { world: "", reason: "", seats: {}, roster: "", copied: "" },
 };
 
 /**
@@ -72,6 +76,7 @@ const HANDLERS = {
   world_link: (state, { id }) => withAnswer(state, id, { state: "done" }),
   your_seat: (state, { id }) => withAnswer(state, id, { state: "done" }),
   roster_read: (state, message) => withAnswer({ ...state, rosterRead: message }, message.id, { state: "done" }),
+  records: (state, message) => withAnswer({ ...state, records: message }, message.id, { state: "done" }),
   taken: (state, message) => withAnswer(state, message.id, { state: "done", notes: message.notes, refusals: message.refusals }),
   refused: (state, message) =>
     message.id

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
-from counterpoise.cli.csv_cells import csv_cell
 from counterpoise.cli.output_files import filling
+from counterpoise.session.csv_cells import csv_cell
 from counterpoise.tournament.result_document import Estimate, TournamentResult
 
 Rows = Iterator[Sequence[object]]

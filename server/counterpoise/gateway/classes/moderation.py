@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import repeat
 
-from msgspec import structs
+from msgspec import structs, to_builtins
 
 from counterpoise.classes import classroom
 from counterpoise.classes.classroom import Classroom, person_in
 from counterpoise.classes.dealing import deal, seats_by_interest
 from counterpoise.classes.roster import check_roster, read_roster, with_roster
 from counterpoise.gateway.classes.live_class import LiveClass
+from counterpoise.gateway.classes.records import records_of
 from counterpoise.gateway.classes.worlds import add_world
 from counterpoise.wire.class_messages import (
     AddWorld,
     Admit,
+    AskRecords,
     Assign,
+    ClassRecords,
     ClassRole,
     CommandWorlds,
     Deal,
@@ -42,7 +45,7 @@ TURNED_AWAY = "whoever leads the class has taken you out of it"
 OTHER_DEVICE = "you came back on another device, which has your place now"
 
 
-async def carry_out(live: LiveClass, asked: ModeratorRequest) -> Taken | WorldLink | RosterRead:
+async def carry_out(live: LiveClass, asked: ModeratorRequest) -> Taken | WorldLink | RosterRead | ClassRecords:
     """Carry out what a moderator asks of a class; return the answer.
 
     Raises:
@@ -57,6 +60,9 @@ async def carry_out(live: LiveClass, asked: ModeratorRequest) -> Taken | WorldLi
             return Taken(asked.id, refusals)
         case OpenWorld(world=world, role=role):
             return await open_world(live, world, role, asked.id)
+        case AskRecords():
+            sheets, table = await records_of(live)
+            return ClassRecords(asked.id, to_builtins(sheets), table)
         case ImportRoster(csv=csv, checks=True):
             return read_only(live, csv, asked.id)
         case ImportRoster(csv=csv):

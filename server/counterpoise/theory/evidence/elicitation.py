@@ -124,16 +124,32 @@ def assessed(case: Case, ratings: dict[ActorId, float]) -> Assessed | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Predicted:
-    player: str
+class Predicted:
+    """A prediction of another state's choice, with its outcome and what the theory and the base rates gave to the same event."""
+
+    own: Case
+    """The decision of the state whose player predicted, in the window of the prediction."""
+    other: Case
+    """The decision that was predicted."""
+    choice: str
+    """The class that was predicted."""
     confidence: float
-    came: bool
     theory: float | None
     base: float | None
 
+    @property
+    def player(self) -> str:
+        """The player who predicted."""
+        return _player(self.own)
+
+    @property
+    def came(self) -> bool:
+        """Whether the choice came."""
+        return self.other.did == self.choice
+
 
 def _predictions(sample: Sample) -> Predictions | None:
-    rows = list(_predicted(sample))
+    rows = list(predicted(sample))
     if not rows:
         return None
     reliability = statistics.Reliability(
@@ -153,7 +169,7 @@ def _predictions(sample: Sample) -> Predictions | None:
     )
 
 
-def _player_predictions(player: str, rows: Sequence[_Predicted]) -> PlayerPredictions:
+def _player_predictions(player: str, rows: Sequence[Predicted]) -> PlayerPredictions:
     return PlayerPredictions(
         player=player,
         n=len(rows),
@@ -165,14 +181,14 @@ def _player_predictions(player: str, rows: Sequence[_Predicted]) -> PlayerPredic
     )
 
 
-def _misses(rows: Sequence[_Predicted], shares: Sequence[float | None]) -> list[float]:
+def _misses(rows: Sequence[Predicted], shares: Sequence[float | None]) -> list[float]:
     """Return the squared distances of forecasts from outcomes, for the events that have a forecast."""
     return [(share - float(row.came)) ** 2 for share, row in zip(shares, rows, strict=True) if share is not None]
 
 
-def _predicted(sample: Sample) -> Iterator[_Predicted]:
+def predicted(sample: Sample) -> Iterator[Predicted]:
     """Yield the last prediction of each player about another's choice in each window, with its outcome."""
-    last: dict[tuple[str, str, str, int], _Predicted] = {}
+    last: dict[tuple[str, str, str, int], Predicted] = {}
     for session, chronicle in sample.chronicles.items():
         for incident in chronicle.of("prediction"):
             of, choice = str(incident.detail.get("of")), str(incident.detail.get("choice"))
@@ -181,10 +197,11 @@ def _predicted(sample: Sample) -> Iterator[_Predicted]:
             other = sample.point_at(session, of, incident.tick)
             if own is None or other is None or not isinstance(confidence, int | float):
                 continue
-            last[session, incident.actors[0], of, other.frozen.window] = _Predicted(
-                _player(own),
+            last[session, incident.actors[0], of, other.frozen.window] = Predicted(
+                own,
+                other,
+                choice,
                 float(confidence),
-                other.did == choice,
                 _chance_of(other, THREAT, choice),
                 _chance_of(other, REFERENCE, choice),
             )

@@ -16,6 +16,7 @@ export { default as map } from "./map.mjs";
 export { default as moves } from "./moves.mjs";
 export { default as news } from "./news.mjs";
 export { default as page } from "./page.mjs";
+export { default as records } from "./records.mjs";
 export { default as refusals } from "./refusals.mjs";
 export { default as replay } from "./replay.mjs";
 export { default as reports } from "./reports.mjs";

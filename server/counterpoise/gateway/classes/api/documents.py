@@ -11,6 +11,7 @@ from counterpoise.classes.join_codes import shown
 from counterpoise.gateway.classes.class_service import ClassLinks
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.session.commands import Pace
+from counterpoise.session.student_records.record_document import Sheet
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.wire.class_boards import Board, BoardPerson, BoardWorld, PersonId
 from counterpoise.wire.class_messages import ROSTER_MAX, Letter, Title, WorldRefusal, WorldSeed
@@ -137,6 +138,13 @@ class Results(Struct, frozen=True):
     """The results of a class: final for the worlds whose phase is ``ended``."""
 
     worlds: list[WorldResult]
+
+
+class Records(Struct, frozen=True):
+    """The records of the students, with their names."""
+
+    sheets: Annotated[list[Sheet], Meta(description="one for each person")]
+    csv: Annotated[str, Meta(description="the same as a table for grading, a line for each person")]
 
 
 class Roster(Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,10 +17,11 @@ from counterpoise.gateway.classes.api import documents as doc
 from counterpoise.gateway.classes.class_service import ClassService, NewClass
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.gateway.classes.moderation import carry_out, import_roster
+from counterpoise.gateway.classes.records import records_of
 from counterpoise.gateway.classes.worlds import add_world
 from counterpoise.scenario_files import scenario_text
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
-from counterpoise.wire.class_messages import ModeratorRequest, RosterRead, Taken, WorldLink
+from counterpoise.wire.class_messages import ClassRecords, ModeratorRequest, RosterRead, Taken, WorldLink
 from counterpoise.wire.cleaning import clean
 
 BODY_MAX = 512 * 1024
@@ -114,6 +115,11 @@ async def _results(asked: Asked) -> doc.Results:
     return await doc.results_of(asked.live)
 
 
+async def _records(asked: Asked) -> doc.Records:
+    sheets, csv = await records_of(asked.live)
+    return doc.Records(sheets.sheets, csv)
+
+
 async def _roster(asked: Asked) -> doc.Done:
     return doc.Done(notes=await import_roster(asked.live, asked.body.csv))
 
@@ -123,7 +129,7 @@ async def _command(asked: Asked) -> doc.Done:
     return doc.Done(await live.command(body.worlds, body.command, lambda: live.hub.machine.hex(16)))
 
 
-async def _request(asked: Asked) -> Taken | WorldLink | RosterRead:
+async def _request(asked: Asked) -> Taken | WorldLink | RosterRead | ClassRecords:
     return await carry_out(asked.live, asked.body)
 
 
@@ -146,7 +152,11 @@ OPERATIONS = (
     ),
     Operation(
         "POST", "/classes/{code}/requests", "request", "Do what the moderator's page does: admit, assign, deal, door, ...",
-        ModeratorRequest, Taken | WorldLink | RosterRead, 200, _request,
+        ModeratorRequest, Taken | WorldLink | RosterRead | ClassRecords, 200, _request,
+    ),
+    Operation(
+        "GET", "/classes/{code}/records", "readRecords", "Read the records of the students, with their names", None, doc.Records,
+        200, _records,
     ),
     Operation("GET", "/classes/{code}/results", "readResults", "Read the results", None, doc.Results, 200, _results),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""``counterpoise records``: a record of each student."""
