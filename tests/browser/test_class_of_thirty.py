@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 from collections import Counter
@@ -141,5 +142,14 @@ def test_a_class_of_thirty_plays_from_the_lobby_to_the_debrief(
         page.wait_for_selector(".debrief", timeout=PATIENCE_MS)
     accessible(phones[1])
     moderator.locator(".world", has_text=re.compile("ended")).nth(2).wait_for()
+    # The records of all thirty are two clicks away.
+    moderator.click("#ask-records")
+    moderator.locator("#records", has_text="30 records").wait_for()
+    with moderator.expect_download() as saving:
+        moderator.click("#save-records-csv")
+    rows = list(csv.DictReader(saving.value.path().read_text(encoding="utf-8").splitlines()))
+    assert saving.value.suggested_filename == "records.csv"
+    assert sorted(row["name"] for row in rows) == sorted(person.name for person in visit.live.room.people.values())
+    assert {row["agreement"] for row in rows} <= {"given", "not_answered"}
     _, faults = crowd.communicate(timeout=PATIENCE_MS / 1000)
     assert crowd.returncode == 0, faults

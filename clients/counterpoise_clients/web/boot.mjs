@@ -127,6 +127,7 @@ function afterAction(action) {
   if (action.t === "nudge" && keep.hasTone()) playTone();
   if (action.t === "talk" || action.t === "incident") markRead();
   if (["welcome", "observe", "view_change", "status"].includes(action.t)) askMovesSoon();
+  if (action.t === "debrief" && state.status?.phase === "ended" && state.welcome?.seat) askRecord();
   if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown) {
     act.shown = true;
     act.page("debrief");
@@ -167,6 +168,16 @@ function isTalkShown() {
 function askDebrief() {
   const isStaff = state.welcome?.role === "moderator" || state.welcome?.role === "admin";
   if (isStaff || state.status?.phase === "ended") connection.say({ t: "ask_debrief" });
+}
+
+// The record of the own seat is nobody else's, so that it comes by a request of its own.
+function askRecord() {
+  const held = keep.credentials();
+  if (!held || state.record) return;
+  fetch(new URL(`s/${session}/record`, base), { headers: { Authorization: `Bearer ${held.token}` }, credentials: "omit" })
+    .then((response) => (response.ok ? response.json() : null))
+    .then((record) => record && dispatch({ t: "local.record", record }))
+    .catch(() => {}); // without a network the next debrief asks again
 }
 
 const act = {

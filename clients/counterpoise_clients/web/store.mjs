@@ -82,6 +82,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   ready: { tick: number, state: "sent" | "saved", open?: Wire.OpenCall[] } | null,
  *   read: Record<string, number>,
  *   debrief: Wire.Json | null,
+ *   record: any,
  *   outlines: import("./map/ground.mjs").Outlines | false | null,
  *   saved: import("./keep.mjs").Position,
  *   alarm: Wire.Error | null,
@@ -101,6 +102,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   | { t: "local.part", part: "debrief" | "map" | "pace", change: Record<string, any> }
  *   | { t: "local.draft", kind: string, field: string, value: any }
  *   | { t: "local.problems", kind: string, problems: Record<string, string> }
+ *   | { t: "local.record", record: any }
  *   | { t: "local.outlines", outlines: State["outlines"] }
  *   | import("./console/reduce.mjs").ConsoleAction
  *   | { t: "local.dismiss" }
@@ -135,6 +137,7 @@ export const INITIAL = {
   read: {},
   debrief: null,
   outlines: null,
+  record: null,
   saved: { vseq: 0, receipt: "" },
   alarm: null,
   notice: null,
@@ -316,6 +319,7 @@ const HANDLERS = {
     ...state,
     ui: { ...state.ui, problems: { ...state.ui.problems, [kind]: problems } },
   }),
+  "local.record": (state, { record }) => ({ ...state, record }),
   "local.outlines": (state, { outlines }) => ({ ...state, outlines }),
   "local.dismiss": (state) => ({ ...state, notice: null }),
 };

@@ -27,6 +27,7 @@ from counterpoise.errors import ConfigurationError
 from counterpoise.gateway.classes.class_service import ClassService
 from counterpoise.gateway.classes.class_socket import ClassSocket
 from counterpoise.gateway.config import ServerConfig, listens_twice, reachable_hosts
+from counterpoise.gateway.debriefs.own_record import OwnRecords
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.listener.calendar_file import CALENDAR_TYPE, calendar_file
 from counterpoise.gateway.listener.client_address import client_address
@@ -135,6 +136,7 @@ class Server:
         self._reception = Reception(self.hub, self.config, self.metrics)
         self._films = Films()
         self._replays = ReplayPages(self._films, replays_of(self.hub))
+        self._own_records = OwnRecords(replays_of(self.hub))
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         try:
             await self.hub.open(self.local_url)
@@ -272,6 +274,7 @@ class Server:
             self._operators_page(request.method, path)
             or self._calendar(request.method, path)
             or await self._replays.answer(request, path)
+            or await self._own_records.answer(request, path)
             or self._static.answer(
                 request.method,
                 path,

@@ -47,6 +47,7 @@ export default {
   saveData: "Als Daten speichern",
   saveTable: "Als Tabelle speichern",
   score: "Punkte des Staats: {score}",
+  show: "Zeigen",
   times: "{state} ({count, plural, one {einmal} other {#-mal}})",
   title: "Zeugnisse des Spiels",
   to: "An",

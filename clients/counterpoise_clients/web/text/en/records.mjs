@@ -46,6 +46,7 @@ export default {
   saveData: "Save as data",
   saveTable: "Save as a table",
   score: "Score of the state: {score}",
+  show: "Show it",
   times: "{state} ({count, plural, one {once} other {# times}})",
   title: "Records",
   to: "To",

@@ -20,6 +20,7 @@ import { said, wroteAny } from "./said.mjs";
 import { hasSteps, steps } from "./steps.mjs";
 import { hasStory, story } from "./story.mjs";
 import { button, panel, table, tag, twin } from "../parts.mjs";
+import { recordOf } from "../records/record.mjs";
 import { timelinePanel } from "./timeline.mjs";
 import { headline, hypothesesOf, isPooled, propositionsOf, timelineOf } from "./report.mjs";
 import { t } from "../../text/text.mjs";
@@ -73,6 +74,7 @@ export function debrief(state, act) {
     ),
     story(view),
     contents(report),
+    ownRecord(state),
     inWords(view),
     isPooled(report) ? sessions(view) : [debriefMap(state, act), timelinePanel(view), steps(view), laneFigure(view)],
     hasAnswers(report) ? alliancesExplained(view) : null,
@@ -88,6 +90,22 @@ export function debrief(state, act) {
     shownIndex(view),
     scores(view),
     threatsToValidity(view),
+  );
+}
+
+// Printed alone, without the rest of the page.
+const printed = (record) =>
+  import("../records/print.mjs").then(({ printSheets }) => printSheets([{ name: "", number: "", world: "", agreement: "", record }]));
+
+// What the player of a seat did and foresaw, which only that player sees here.
+function ownRecord({ record }) {
+  if (!record) return null;
+  return panel(
+    "d-record",
+    `${t("records.mine")}: ${record.state}`,
+    { class: "records-own", aside: button(t("records.print"), () => printed(record), { kind: "small" }) },
+    h("p", { class: "quiet small" }, t("records.mineNote")),
+    h("details", { key: "record" }, h("summary", null, t("records.show")), recordOf(record, "own")),
   );
 }
 
