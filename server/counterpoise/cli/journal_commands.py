@@ -106,8 +106,7 @@ def debrief(
             report = debrief_sessions(read, draws=tried, hypotheses=known, benchmarks=benchmarks)
     if registered is not None:
         report = structs.replace(report, registration=judged_sessions(*registered, read, __version__))
-    if len(read) == 1 and (json or html is not None):
-        report = with_story(report, read[0], files[0])
+    report = with_story(report, read[0], files[0]) if json or html is not None else report
     if html is not None:
         replace_text(html, debrief_page(report, [contents.scenario for contents in read]))
     if json:

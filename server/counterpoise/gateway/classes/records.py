@@ -11,7 +11,8 @@ from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.store.addresses import file_name_of, read_journal
 
 if TYPE_CHECKING:  # these import numpy; a server must not start slower for it
-    from counterpoise.session.student_records.record_document import Sheets
+    from counterpoise.session.journal.journal_contents import JournalContents
+    from counterpoise.session.student_records.record_document import Agreement, Sheets
     from counterpoise.session.student_records.sheets import Sitter
 
 
@@ -43,7 +44,8 @@ def _made(addresses: Sequence[str], sitters: Sequence[Sitter]) -> tuple[Sheets, 
     from counterpoise.session.student_records.seat_records import seat_records
     from counterpoise.session.student_records.sheets import sheets_csv, sheets_of
 
-    sessions, agreements = [], {}
+    sessions: list[JournalContents] = []
+    agreements: dict[tuple[str, str], Agreement] = {}
     for address in addresses:
         with read_journal(address) as opened:
             entries, rows = list(opened.entries()), list(opened.play_log.rows())
