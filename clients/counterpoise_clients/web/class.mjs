@@ -126,6 +126,8 @@ const act = {
   ...moderatorActs({ ask: (command) => connection.ask(command), dispatch, state: () => state }),
   draft: (change) => dispatch({ t: "local.draft", change }),
   ui: (change) => dispatch({ t: "local.ui", change }),
+  // The sheets are loaded when they are printed: no student's page needs them.
+  printRecords: () => import("./ui/records/print.mjs").then(({ printSheets }) => printSheets(state.records.records.sheets)),
   reconnect: () => connection.open(),
   reload: () => location.reload(),
   join() {

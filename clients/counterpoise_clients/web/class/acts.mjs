@@ -46,8 +46,6 @@ export function moderatorActs({ ask, dispatch, state }) {
     /** @param {string} csv @param {{ checks: boolean }} how `checks`: only read it and say what is wrong with it */
     importRoster: (csv, { checks }) => ask({ t: "import_roster", csv, checks }),
     askRecords: () => ask({ t: "ask_records" }),
-    // The sheets are loaded when they are printed: no student's page needs them.
-    printRecords: () => import("../ui/records/print.mjs").then(({ printSheets }) => printSheets(state().records.records.sheets)),
     /** @param {string} world */
     observersLink: (world) => ask({ t: "open_world", world, role: "observer" }),
     /** @param {string} person @param {string} place */

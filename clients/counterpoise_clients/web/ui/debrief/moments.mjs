@@ -30,7 +30,12 @@ export function momentLink({ act, report }, moment, words, more = {}) {
   return h("a", { href: momentFragment(moment.tick, moment.seat), onclick: show, ...more }, words);
 }
 
-/** Go to a part of the page that has its evidence. */
+/**
+ * Draw a link to the part of the page that has the evidence.
+ *
+ * @param {string} part
+ * @param {any} words
+ */
 export function partLink(part, words) {
   const jump = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -39,7 +44,11 @@ export function partLink(part, words) {
   return h("a", { href: `#${part}-heading`, onclick: jump }, words);
 }
 
-/** Show a part of the page, and let the keyboard go on from there. */
+/**
+ * Show a part of the page, and let the keyboard go on from there.
+ *
+ * @param {string} part
+ */
 export function toPart(part) {
   const heading = document.getElementById(`${part}-heading`);
   heading?.setAttribute("tabindex", "-1");
@@ -47,5 +56,9 @@ export function toPart(part) {
   heading?.scrollIntoView();
 }
 
-/** Say to which moment a link leads, for those who hear it alone. */
+/**
+ * Say to which moment a link leads, for those who hear it alone.
+ *
+ * @param {string} date
+ */
 export const momentWords = (date) => t("story.goThere", { date });
