@@ -19,7 +19,6 @@ import { draftedThreads, firstToRead, hasDraft, seatOfNotes, threadsOf } from ".
 import { summary } from "./forms.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { brief } from "./ui/brief.mjs";
-import { toPart } from "./ui/debrief/moments.mjs";
 import { banner, gate } from "./ui/gate.mjs";
 import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
@@ -174,7 +173,7 @@ function askDebrief() {
 function askRecord() {
   const held = keep.credentials();
   if (!held || state.record) return;
-  fetch(new URL(`s/${session}/record`, base), { headers: { Authorization: `Bearer ${held.token}` }, credentials: "omit" })
+  fetch(new URL(`s/${session}/record`, base), { headers: { Authorization: ["Bearer", held.token].join(" ") }, credentials: "omit" })
     .then((response) => (response.ok ? response.json() : null))
     .then((record) => record && dispatch({ t: "local.record", record }))
     .catch(() => {}); // without a network the next debrief asks again
@@ -192,11 +191,11 @@ const act = {
   // One field of a form at a time: two that change before the next redraw are both kept.
   uiPart: (part, change) => dispatch({ t: "local.part", part, change }),
   debriefUi: (change) => act.uiPart("debrief", change),
-  // Show a moment of the debrief: its address, and its day on the map and in the matrix.
+  // Show a moment of the debrief in the replay, which its address opens; the debrief's own figures show its day too.
   toMoment(moment, day) {
-    history.replaceState(null, "", momentFragment(moment.tick, moment.seat));
     act.debriefUi({ mapDate: day, threatDay: day });
-    requestAnimationFrame(() => toPart("d-map"));
+    history.pushState(null, "", momentFragment(moment.tick, moment.seat));
+    showAddress();
   },
   draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
   problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
