@@ -173,7 +173,7 @@ function askDebrief() {
 function askRecord() {
   const held = keep.credentials();
   if (!held || state.record) return;
-  fetch(new URL(`s/${session}/record`, base), { headers: { Authorization: ["Bearer", held.token].join(" ") }, credentials: "omit" })
+  fetch(new URL(`s/${session}/record`, base), { headers: { Authorization: `Bearer ${held.token}` }, credentials: "omit" })
     .then((response) => (response.ok ? response.json() : null))
     .then((record) => record && dispatch({ t: "local.record", record }))
     .catch(() => {}); // without a network the next debrief asks again

@@ -21,7 +21,6 @@
  *   outlines: any,
  *   ui: { world: string, reason: string, seats: Record<string, string>, names: Record<string, string>, roster: string, copied: string },
  *   records: any,
- *   ui: { world: string, reason: string, seats: Record<string, string>, roster: string, copied: string },
  * }} ClassState
  */
 
@@ -46,7 +45,6 @@ export const INITIAL = {
   outlines: null,
   ui: { world: "", reason: "", seats: {}, names: {}, roster: "", copied: "" },
   records: null,
-  ui: { world: "", reason: "", seats: {}, roster: "", copied: "" },
 };
 
 /**
