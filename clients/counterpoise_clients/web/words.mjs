@@ -242,7 +242,7 @@ export const percent = (value) => (Number.isFinite(value) ? `${number(value * 10
 export function longDate(iso) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso ?? "")) return iso ?? "";
   const how = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  return format("long date", () => new Intl.DateTimeFormat(locale(), how)).format(new Date(`${iso}T00:00Z`));
+  return format("long-date", () => new Intl.DateTimeFormat(locale(), how)).format(new Date(`${iso}T00:00Z`));
 }
 
 /**

@@ -22,7 +22,7 @@ const PAGE = /^(on.*|key|class|tabindex|role|aria-(pressed|hidden|label)|focusab
 export function svgText(root, css) {
   const rules = rulesOf(css);
   const top = { subject: { tag: ":root", classes: [], attributes: {} }, before: [] };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${written(root, rules, [top], variablesIn(declared(rules, [top]), {}), [])}\n`;
+  return written(root, rules, [top], variablesIn(declared(rules, [top]), {}), []);
 }
 
 /**
