@@ -12,7 +12,7 @@ const WEB = new URL("../../clients/counterpoise_clients/web/", import.meta.url);
 const SHOWN = new Set(
   "aria-label aria-description title alt placeholder label caption empty short words text axis up down lead note message".split(" "),
 );
-const HIDDEN = new Set("class key id kind role href type d viewBox for name t tone value transform points style".split(" "));
+const HIDDEN = new Set("class key id kind role href type d viewBox for name t tone value transform points style Authorization".split(" "));
 /** The arguments of functions that readers see: their positions. @type {Record<string, number[]>} */
 const SHOWN_ARGUMENTS = { tag: [0], button: [0], fact: [0, 1, 2], panel: [1], select: [1], dialog: [1], counted: [1], many: [1, 2] };
 const MACHINE_CALLS = /^(?:t|tOr|rich|addEventListener|querySelector|querySelectorAll|closest|getElementById|getAttribute|setAttribute|hasAttribute|startsWith|endsWith|includes|split|replace|replaceAll|indexOf|test|matchMedia|Error|SyntaxError|TypeError|RangeError|RegExp|URL|import|wordsByCode|createElement|getItem|setItem|removeItem|focusOn|focusForm|jump|test|has|get|dispatch|createElementNS|match|matchAll|join|concat|write|read|Event|CustomEvent|supports)$/;
