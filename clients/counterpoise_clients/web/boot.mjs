@@ -127,7 +127,7 @@ function afterAction(action) {
   if (action.t === "talk" || action.t === "incident") markRead();
   if (["welcome", "observe", "view_change", "status"].includes(action.t)) askMovesSoon();
   if (action.t === "debrief" && state.status?.phase === "ended" && state.welcome?.seat) askRecord();
-  if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown) {
+  if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown && state.ui.page !== "replay") {
     act.shown = true;
     act.page("debrief");
   }
