@@ -12,7 +12,7 @@ WEB = Path(__file__).resolve().parents[2] / "clients" / "counterpoise_clients" /
 MODULES = sorted(WEB.rglob("*.mjs"))
 IMPORT = re.compile(r"""(?:^\s*|\bfrom\s+)(?:import\s+)?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 REQUEST = r"\bfetch\s*\(|XMLHttpRequest|sendBeacon|EventSource"
-LOADERS = (WEB / "map" / "load.mjs", WEB / "replay" / "source.mjs")
+LOADERS = tuple(WEB / name for name in ("map/load.mjs", "replay/source.mjs", "ui/debrief/ask_record.mjs"))
 TEXTS = WEB / "text" / "text.mjs"
 FORBIDDEN = {
     r"\.(?:inner|outer)HTML\b": "markup from text",

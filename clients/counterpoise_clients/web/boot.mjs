@@ -19,6 +19,7 @@ import { draftedThreads, firstToRead, hasDraft, seatOfNotes, threadsOf } from ".
 import { summary } from "./forms.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { brief } from "./ui/brief.mjs";
+import { askRecord } from "./ui/debrief/ask_record.mjs";
 import { banner, gate } from "./ui/gate.mjs";
 import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
@@ -38,8 +39,7 @@ const spoken = { time: document.getElementById("spoken-time"), save: document.ge
 const keep = keeper(session, sessionStorage, localStorage);
 let state = INITIAL;
 let loaded = null;
-let scheduled = false;
-let returning = false;
+let [scheduled, returning] = [false, false];
 let receipts = keep.receipts();
 
 function dispatch(action) {
@@ -126,7 +126,7 @@ function afterAction(action) {
   if (action.t === "nudge" && keep.hasTone()) playTone();
   if (action.t === "talk" || action.t === "incident") markRead();
   if (["welcome", "observe", "view_change", "status"].includes(action.t)) askMovesSoon();
-  if (action.t === "debrief" && state.status?.phase === "ended" && state.welcome?.seat) askRecord();
+  if (action.t === "debrief" && state.status?.phase === "ended" && state.welcome?.seat && !state.record) askRecord(base, session, keep, dispatch);
   if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown && state.ui.page !== "replay") {
     act.shown = true;
     act.page("debrief");
@@ -167,16 +167,6 @@ function isTalkShown() {
 function askDebrief() {
   const isStaff = state.welcome?.role === "moderator" || state.welcome?.role === "admin";
   if (isStaff || state.status?.phase === "ended") connection.say({ t: "ask_debrief" });
-}
-
-// The record of the own seat is nobody else's, so that it comes by a request of its own.
-function askRecord() {
-  const held = keep.credentials();
-  if (!held || state.record) return;
-  fetch(new URL(`s/${session}/record`, base), { headers: { Authorization: `Bearer ${held.token}` }, credentials: "omit" })
-    .then((response) => (response.ok ? response.json() : null))
-    .then((record) => record && dispatch({ t: "local.record", record }))
-    .catch(() => {}); // without a network the next debrief asks again
 }
 
 const act = {
