@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +17,7 @@ REPORT = ".leaderboard"
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """The page of a short tournament with an entrant that fails, and the result inside it."""
+    """The page of a short tournament with an entrant that fails, and its result."""
     folder = tmp_path_factory.mktemp("leaderboard")
     (folder / "failing.py").write_text(
         "class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): 1 / 0\n"
@@ -29,9 +28,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     )
     command = [*(sys.executable, "-m", "counterpoise", "tournament", str(folder / "cup.toml"))]
     page = folder / "cup.html"
-    subprocess.run([*command, "--html", str(page)], capture_output=True, text=True, timeout=120, check=True)
-    (result,) = re.findall(r'id="result">(.*?)</script>', page.read_text(encoding="utf-8"))
-    return page, json.loads(result)
+    options = ("--html", str(page), "--json")
+    done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=120, check=True)
+    return page, json.loads(done.stdout)
 
 
 def test_the_leaderboard_shows_the_result_in_both_languages_and_fits_a_phone(
