@@ -92,3 +92,10 @@ def test_a_replay_deals_as_the_journal_says(checkerboard: str) -> None:
     assert {row.seat: row.shown for row in found.deals} == session.index_deal.seen
     assert all(row.by_lot and not row.people for row in found.deals)
     assert (found.shown.seats, found.hidden.seats, found.difference, found.p) == (0, 0, None, None)
+
+
+@pytest.mark.parametrize("chosen", ["hidden", "lot"])
+def test_where_a_seat_is_not_shown_the_index_no_fear_is_told_in_public(checkerboard: str, chosen: IndexSetting) -> None:
+    shown, session = session_of(checkerboard), session_of(checkerboard, chosen)
+    assert shown.index_deal.public_fears(shown.simulation.world)
+    assert session.index_deal.public_fears(session.simulation.world) == []
