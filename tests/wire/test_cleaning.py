@@ -1,10 +1,15 @@
+import math
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
 import msgpack
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import ProtocolError
-from counterpoise.wire.cleaning import check_nesting, clean_name
+from counterpoise.wire.cleaning import _cleaned, check_nesting, clean, clean_name
 
 values = st.recursive(
     st.none()
@@ -51,3 +56,36 @@ def test_a_frame_with_too_many_values_in_long_lists_is_refused() -> None:
 )
 def test_names_lose_line_breaks_and_direction_marks(name: str, clean: str) -> None:
     assert clean_name(name) == clean
+
+
+LIMITS: dict[str, Any] = {"text": 20, "array": 4, "map_": 4, "depth": 3}
+TEXTS = ("", "word", "x" * 20, "x" * 21, "a\tb", "a\nb", "a\x00b", "e\u0301", "\u00e9", "\u2028", "\ud800", "\x7f")
+NUMBERS = (0, -1, 2**53 - 1, 2**53, -(2**53), 0.5, -0.0, math.inf, math.nan, True, False, None)
+
+
+def some_value(random: Random, depth: int) -> Any:
+    kind = random.randrange(4) if depth else random.randrange(2)
+    if kind == 0:
+        return random.choice(TEXTS[:4]) if random.random() < 0.8 else random.choice((*TEXTS, b"x"))
+    if kind == 1:
+        return random.choice(NUMBERS[:3]) if random.random() < 0.8 else random.choice(NUMBERS)
+    items = [some_value(random, depth - 1) for _ in range(random.choice((0, 1, 2, 2, 5)))]
+    keys = ["a", "b", "k" * 200, "k" * 201, "\u00e9", "e\u0301", "a\x00", 7]
+    return items if kind == 2 else dict(zip(random.sample(keys, len(keys)), items, strict=False))
+
+
+def outcome(look: Callable[..., Any], value: Any, **further: Any) -> str:
+    try:
+        return repr(look(value, **LIMITS, **further))
+    except ProtocolError as error:
+        return str(error)
+
+
+def test_values_that_need_no_cleaning_are_told_from_the_others_without_a_copy() -> None:
+    random = Random("cleaning")
+    untouched = 0
+    for _ in range(6_000):
+        value = some_value(random, 4)
+        assert outcome(clean, value) == outcome(_cleaned, value, path="$"), repr(value)
+        untouched += isinstance(value, dict) and outcome(lambda one, **_: clean(one, **LIMITS) is one, value) == "True"
+    assert untouched > 100, "hardly a map was plain, so hardly anything was compared"

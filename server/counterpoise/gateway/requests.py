@@ -52,6 +52,8 @@ from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
 from counterpoise.wire.typed_messages import name_of
 
 ADMIN_REMEMBERED = 256
+_NO_ACTS = (Error, Look)
+"""What says nothing of whether somebody plays."""
 
 
 def refusal(error: OrderError | ProtocolError, message: ClientMessage | Error) -> Error:
@@ -97,7 +99,7 @@ class RequestHandler:
         """Answer an order, a command, a ready or a look; raises ``OrderError`` if it cannot be taken."""
         message, peer = request.message, request.connection
         address = address_of(peer.role, peer.seat)
-        if peer.seat and not isinstance(message, Error | Look) and not self._is_known(message):
+        if peer.seat and not isinstance(message, _NO_ACTS) and not self._is_known(message):
             self._seating.teams.require_may(peer, message)
             self._seating.absence.note_active(ActorId(peer.seat))
         match message:

@@ -25,6 +25,7 @@ from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON, SHOWN_CHARACTERS_MAX, one_of
 
 T = TypeVar("T", Move, Inject)
+_encoder = msgspec.json.Encoder()
 
 MOVES: dict[str, type[Move]] = {kind.kind: kind for kind in subclasses_in(moves, Move)}
 """The classes of moves by kind, in the order of their names."""
@@ -156,9 +157,11 @@ def _decode(raw: object, known: Mapping[str, type[T]], root: str) -> T:
         record = msgspec.convert(given, found, strict=True)
     except CONVERSION_ERRORS as error:
         raise OrderError("malformed", *JSON.problem(error, given, found, root)) from None
-    for path, text in _texts(given, ""):
-        if text != _writable(text):
-            raise OrderError("malformed", f"{root}{path}", "text that can be written as UTF-8", JSON.shown(text))
+    try:
+        _encoder.encode(given)
+    except UnicodeError:
+        path, text = next((path, text) for path, text in _texts(given, "") if text != _writable(text))
+        raise OrderError("malformed", f"{root}{path}", "text that can be written as UTF-8", JSON.shown(text)) from None
     return record
 
 

@@ -12,8 +12,7 @@ and gives the same bytes. msgpack decodes frames from outside, because only msgp
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -90,8 +89,10 @@ class MsgpackCodec:
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
         """Return the cleaned map in a binary frame."""
-        with _order_id_in_errors(frame, _order_in_msgpack):
+        try:
             return _cleaned(self._read(frame, self.limits, _map_without_duplicates), self.limits)
+        except ProtocolError as error:
+            raise _with_order_id(error, frame, _order_in_msgpack) from None
 
     def decode(self, frame: bytes | str) -> ClientMessage:
         """Return the client message in a frame."""
@@ -145,8 +146,10 @@ class JsonCodec:
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
         """Return the cleaned map in a text frame."""
-        with _order_id_in_errors(frame, _order_in_json):
+        try:
             return _cleaned(self._read(frame, self.limits, _map_without_duplicates), self.limits)
+        except ProtocolError as error:
+            raise _with_order_id(error, frame, _order_in_json) from None
 
     def decode(self, frame: bytes | str) -> ClientMessage:
         """Return the client message in a frame."""
@@ -201,22 +204,18 @@ def _cleaned(value: object, limits: Limits) -> dict[str, Any]:
     return cleaned
 
 
-@contextmanager
-def _order_id_in_errors(frame: bytes | str, order_in: Callable[[Any], str]) -> Iterator[None]:
-    """Add the id of the order in the frame to a ``ProtocolError``, if the id can be read.
+def _with_order_id(error: ProtocolError, frame: bytes | str, order_in: Callable[[Any], str]) -> ProtocolError:
+    """Return an error with the id of the order in the frame, if the id can be read.
 
     The client waits for an answer to that order and would send it again for ever without one.
     """
+    if error.close_code or error.code == "wrong_frame_type":
+        return error
     try:
-        yield
-    except ProtocolError as error:
-        if error.close_code or error.code == "wrong_frame_type":
-            raise
-        try:
-            order = order_in(frame)
-        except Exception:  # a broken frame can make the decoders raise anything
-            order = ""
-        raise ProtocolError(error.code, error.path, error.expected, error.got, 0, order) from None
+        order = order_in(frame)
+    except Exception:  # a broken frame can make the decoders raise anything
+        order = ""
+    return ProtocolError(error.code, error.path, error.expected, error.got, 0, order)
 
 
 def _order_in_msgpack(frame: bytes) -> str:

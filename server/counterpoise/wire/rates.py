@@ -30,9 +30,11 @@ class Bucket:
 
     def take(self, size: int, now_ms: int) -> bool:
         """Return whether a frame of ``size`` bytes may pass now, and count it if so."""
-        if self.wait_ms(size, now_ms) > 0:
+        self._fill(now_ms)
+        cost = _cost(size)
+        if cost > self._level:
             return False
-        self._level -= _cost(size)
+        self._level -= cost
         return True
 
     def wait_ms(self, size: int, now_ms: int) -> int:
@@ -49,13 +51,14 @@ class Bucket:
         return self._strikes >= STRIKES_MAX or self._refused >= REFUSED_MAX
 
     def _fill(self, now_ms: int) -> None:
-        passed = max(0, now_ms - self._filled_ms)
-        self._filled_ms += passed
-        self._level = min(self._full, self._level + passed * self.per_second)
+        passed = now_ms - self._filled_ms
+        if passed > 0:
+            self._filled_ms = now_ms
+            self._level = min(self._full, self._level + passed * self.per_second)
         if self._level == self._full:
             self._strikes = self._refused = 0
 
 
 def _cost(size: int) -> int:
     """Return what a frame of ``size`` bytes takes from the bucket, in thousandths of a message."""
-    return 1000 * max(1, -(-size // BYTES_PER_TOKEN))
+    return 1000 if size <= BYTES_PER_TOKEN else 1000 * -(-size // BYTES_PER_TOKEN)

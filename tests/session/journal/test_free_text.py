@@ -15,7 +15,7 @@ from counterpoise.session.commands import Inject, Pause, Resume, Start
 from counterpoise.session.debrief.debrief_data import debrief_session
 from counterpoise.session.export_tables import export_tables
 from counterpoise.session.journal.entries import Entry, check_chain, export_lines
-from counterpoise.session.journal.free_text import REDACTED, references_in
+from counterpoise.session.journal.free_text import REDACTED, FreeTexts, reference_to, references_in
 from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.journal.journal_contents import journal_contents
 from counterpoise.session.published_messages import MODERATOR
@@ -133,6 +133,17 @@ def test_a_replay_with_and_without_its_texts_goes_on_alike(new_session: Make) ->
         session.submit(session.seats[0], identity(99), session.window, Message((session.seats[1],), "zqlater"))
         session.advance(session.end)
     assert whole.take_entries() == erased.take_entries()
+
+
+def test_an_incident_shows_a_text_as_soon_as_it_is_known_and_as_it_was_last_set() -> None:
+    texts = FreeTexts({1: "first"})
+    incident = {"id": 7, "detail": {"note": reference_to(2)}}
+    assert texts.filled_incident(incident)["detail"]["note"] == REDACTED
+    for text in ("second", "changed"):
+        texts.add(2, text)
+        assert texts.filled_incident(incident)["detail"]["note"] == text
+    texts.add(3, "another")
+    assert texts.filled_incident(incident) is texts.filled_incident(incident)
 
 
 def test_an_erased_text_reads_as_redacted_everywhere(new_session: Make) -> None:

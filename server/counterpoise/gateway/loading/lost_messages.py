@@ -16,13 +16,13 @@ from counterpoise.session.running_session import Session
 from counterpoise.wire.messages import CLOSE_POLICY, ClientMessage, Command, Error, Order, Read, ToModerator, Withdraw
 from counterpoise.wire.seat_messages import Drop, PassOn, Propose
 
+_GOING_ON = (Order, Withdraw, Read, ToModerator, Propose, Drop, PassOn, Command)
 _log = logging.getLogger("counterpoise.gateway")
 
 
 def refuse_while_frozen(loss: FoundLoss, message: ClientMessage | Error) -> None:
     """Raise ``ProtocolError`` for a message that would go on with a session that has lost messages."""
-    goes_on = isinstance(message, Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | Command)
-    if loss.is_found and goes_on and not is_administration(message):
+    if loss.is_found and isinstance(message, _GOING_ON) and not is_administration(message):
         raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
 
 

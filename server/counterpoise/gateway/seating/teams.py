@@ -16,6 +16,11 @@ from counterpoise.store.tokens import Grant, Holder
 from counterpoise.wire.messages import ClientMessage, Order, Ready, Withdraw
 from counterpoise.wire.seat_messages import Drop, PassOn, Propose
 
+_OF_TEAMS = (Propose, Drop, PassOn)
+"""What only those who share a seat send."""
+_DECIDING = (Order, Withdraw, Ready, *_OF_TEAMS)
+"""What nobody sends while a bot decides for the seat."""
+
 
 class TeamKeeper:
     """Keeps the teams of one session.
@@ -96,12 +101,15 @@ class TeamKeeper:
     def require_may(self, connection: Connection, message: ClientMessage) -> None:
         """Raise ``OrderError`` if a member sends what only the one who decides may send, or a bot decides for the seat now."""
         seat = ActorId(connection.seat)
-        if isinstance(message, Order | Withdraw | Ready | Propose | Drop | PassOn):
+        if isinstance(message, _DECIDING):
             self._require_own_decision(seat)
-        if isinstance(message, Propose | Drop | PassOn) and not self._session.teams.has(seat):
-            raise OrderError("not_deciding", "$", "", "you decide for this seat alone: send the order itself", "alone")
+        if not self._session.teams.has(seat):
+            if isinstance(message, _OF_TEAMS):
+                problem = "you decide for this seat alone: send the order itself"
+                raise OrderError("not_deciding", "$", "", problem, "alone")
+            return
         team = self._session.teams.of(seat)
-        if not self._session.teams.has(seat) or connection.member == team.decider:
+        if connection.member == team.decider:
             return
         if isinstance(message, Order):
             self._require_free(seat, message)

@@ -92,8 +92,9 @@ class FreeTexts:
 
     def add(self, sequence: int, text: str) -> None:
         """Add the text of an entry."""
-        self._texts[sequence] = text
-        self._filled.clear()
+        if self._texts.setdefault(sequence, text) != text:
+            self._texts[sequence] = text
+            self._filled.clear()
 
     def text(self, value: str) -> str:
         """Return the text that a reference stands for; any other string is returned as it is."""
@@ -150,7 +151,8 @@ class FreeTexts:
             self._plain[incident["id"]] = incident
             return incident
         shown = ReadOnlyDict({**incident, "detail": ReadOnlyDict({**detail, **found})})
-        self._filled[incident["id"]] = (incident, shown)
+        if REDACTED not in found.values():  # a text that is not there may come later
+            self._filled[incident["id"]] = (incident, shown)
         return shown
 
 

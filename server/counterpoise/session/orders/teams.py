@@ -43,6 +43,9 @@ class Team(msgspec.Struct, frozen=True):
     """Who sent each order that waits for the clock, by the order's id."""
 
 
+_NOBODY = Team()
+
+
 class Sender(NamedTuple):
     """Which member of a shared seat sends an order, and of which proposal it came."""
 
@@ -66,7 +69,7 @@ class Teams:
 
     def of(self, seat: ActorId) -> Team:
         """Return the team of a seat; one without members if one person holds it."""
-        return self.by_seat.get(seat, Team())
+        return self.by_seat.get(seat, _NOBODY)
 
     def has(self, seat: ActorId) -> bool:
         """Return whether several people share a seat."""
