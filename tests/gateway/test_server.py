@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -20,7 +21,7 @@ from websockets.typing import Origin, Subprotocol
 from counterpoise.errors import ConfigurationError, LockedError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
-from counterpoise.gateway.server import SEND_BUFFER_BYTES, SWITCH_SECONDS, Server
+from counterpoise.gateway.server import COLLECTIONS, SEND_BUFFER_BYTES, SWITCH_SECONDS, Server
 from counterpoise.wire.messages import SUBPROTOCOLS
 
 if TYPE_CHECKING:
@@ -174,6 +175,15 @@ async def test_computing_threads_give_way_to_the_event_loop_while_a_server_runs(
     async with Server(ServerConfig(data_dir=tmp_path / "data", port=0)):
         assert sys.getswitchinterval() == pytest.approx(SWITCH_SECONDS)
     assert sys.getswitchinterval() == pytest.approx(before)
+
+
+async def test_what_is_loaded_is_never_searched_for_garbage_while_a_server_runs(tmp_path: Path) -> None:
+    before, loaded = gc.get_threshold(), len(gc.get_objects())
+    async with Server(ServerConfig(data_dir=tmp_path / "data", port=0)):
+        assert gc.get_threshold() == COLLECTIONS
+        assert len(gc.get_objects()) < loaded // 4
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
 
 
 async def test_a_second_server_in_the_same_folder_is_locked_out_and_told_what_to_do(
