@@ -165,7 +165,7 @@ def test_each_seat_is_numbered_without_gaps_and_chained(new_session: Make, line_
     for address, messages in seen.items():
         numbers = [message.vseq for message in messages]
         assert numbers == sorted(set(numbers)), address
-        assert session.messages.missed(address, messages[0].vseq, messages[0].receipt)[0] == "delta"
+        assert session.messages.resume(address, messages[0].vseq, messages[0].receipt) == "delta"
 
 
 def test_a_private_message_reaches_its_two_seats_and_the_moderator_only(new_session: Make) -> None:
@@ -199,10 +199,10 @@ def test_a_client_that_comes_back_gets_what_it_missed(new_session: Make) -> None
     first, second = session.seats[:2]
     ack = session.submit(first, number(1), 0, Message(to=(second,), text="hello")).ack
     session.advance(session.end)
-    how, missed = session.messages.missed(first, ack.vseq, ack.receipt)
-    assert how == "delta"
+    assert session.messages.resume(first, ack.vseq, ack.receipt) == "delta"
+    missed = session.messages.missed(first, ack.vseq)
     assert [message.vseq for message in missed] == list(range(ack.vseq + 1, session.messages.head(first)[0] + 1))
-    assert session.messages.missed(first, 0, "")[0] == "fresh"
+    assert session.messages.resume(first, 0, "") == "fresh"
 
 
 def test_a_client_that_saw_messages_the_server_lost_is_told_so(new_session: Make) -> None:
@@ -212,19 +212,19 @@ def test_a_client_that_saw_messages_the_server_lost_is_told_so(new_session: Make
     for n in range(50):
         future.push(b"%d" % n, lambda vseq, receipt: Ack(id="", vseq=vseq, receipt=receipt))
     with pytest.raises(ProtocolError, match="log_regressed"):
-        session.messages.missed(first, future.vseq, future.receipt)
+        session.messages.resume(first, future.vseq, future.receipt)
 
 
 def test_a_receipt_that_the_session_never_gave_is_a_bad_receipt(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first, second = session.seats[:2]
     with pytest.raises(ProtocolError, match="bad_receipt"):
-        session.messages.missed(first, 50, "f" * 32)
+        session.messages.resume(first, 50, "f" * 32)
     ack = session.submit(first, number(1), 0, Message(to=(second,), text="hello")).ack
     with pytest.raises(ProtocolError, match="bad_receipt"):
-        session.messages.missed(first, ack.vseq, "0" * 32)
+        session.messages.resume(first, ack.vseq, "0" * 32)
     with pytest.raises(ProtocolError, match="bad_receipt"):
-        session.messages.missed(second, ack.vseq + 9, ack.receipt)
+        session.messages.resume(second, ack.vseq + 9, ack.receipt)
 
 
 def test_commands_of_the_server_get_no_message_number(new_session: Make) -> None:

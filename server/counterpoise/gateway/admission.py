@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from counterpoise.errors import ProtocolError
@@ -17,7 +17,7 @@ from counterpoise.gateway.play.participants import decider_of
 from counterpoise.gateway.play.recorder import PlayRecorder
 from counterpoise.gateway.seating.seating import Seating
 from counterpoise.gateway.view_news import public_news
-from counterpoise.session.message_streams import Numbered, Resume
+from counterpoise.session.message_streams import Resume
 from counterpoise.session.orders.talk import messages_for
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
@@ -46,6 +46,13 @@ class Refused(NamedTuple):
     address: str
 
 
+class _Missed(NamedTuple):
+    """A message that a client gets on arrival, and its number."""
+
+    number: int
+    encoded: EncodedMessage
+
+
 class Admission:
     """Admits clients to one room. The room calls it when everything is committed, so that a welcome never precedes the disk."""
 
@@ -67,6 +74,10 @@ class Admission:
         self._parts: dict[tuple[bool, str], dict[str, Any]] = {}
         """Parts of welcomes, for moderators and others, by subprotocol."""
         self._class_title, self._world = "", ""
+        self._openings: dict[str, tuple[tuple[int, str], list[_Missed]]] = {}
+        """What those who start anew get at an address, with the number and receipt of the last message there."""
+        self._public: tuple[tuple[int, int], EncodedMessage] | None = None
+        """What observers see of the world, with the state that it shows."""
         self._scenario = _scenario_summary(session)
         self._catalogue = dict(move_catalogue())
         prepared = [
@@ -110,7 +121,7 @@ class Admission:
                     arrival.connection.close(CLOSE_TRY_LATER, "this session has as many observers as it takes")
                     continue
             try:
-                self._missed(address, arrival.hello)
+                self._resume(address, arrival.hello)
             except ProtocolError as error:
                 refused.append(Refused(arrival, error, address))
             else:
@@ -129,7 +140,8 @@ class Admission:
         connection, session = arrival.connection, self._session
         role: SeatRole = grant.role  # type: ignore[assignment]
         address = address_of(role, grant.seat)
-        resume, missed = self._missed(address, arrival.hello)
+        resume = self._resume(address, arrival.hello)
+        missed = self._missed(address, resume, arrival.hello)
         if grant.is_other_device:
             self._seating.close_other_devices(grant)
         if role == "player":
@@ -146,7 +158,7 @@ class Admission:
         self._metrics.connections.inc()
         vseq, receipt = session.messages.head(address)
         if missed and resume != "delta":
-            vseq = missed[0].vseq - 1
+            vseq = missed[0].number - 1
             receipt = session.messages.receipt_of(address, vseq)
         connection.send(
             Welcome(
@@ -166,7 +178,7 @@ class Admission:
             )
         )
         for message in missed:
-            connection.enqueue(EncodedMessage(message), counted=False)
+            connection.enqueue(message.encoded, counted=False)
         connection.send(self._talk_for(address))
         if session.checkpoint is not None:
             connection.send(session.checkpoint)
@@ -174,7 +186,7 @@ class Admission:
         if address in session.seats:
             connection.send(session.observe(ActorId(address)))
         elif address == OBSERVER:
-            connection.send(public_news(session))
+            connection.enqueue(self._public_news())
         _log.info(
             "joined session=%s role=%s seat=%s token=%s resume=%s", session.id, role, grant.seat, grant.mark, resume
         )
@@ -195,14 +207,33 @@ class Admission:
         else:
             yield Refused(arrival, proof[1], proof[0])
 
-    def _missed(self, address: str, hello: Hello) -> tuple[Resume, list[Numbered]]:
-        """Return what a client has missed. Once a loss is accepted, a client that proves it starts from a snapshot."""
+    def _resume(self, address: str, hello: Hello) -> Resume:
+        """Return how a client goes on. Once a loss is accepted, a client that proves it starts from a snapshot."""
         try:
-            return self._session.messages.missed(address, hello.last_vseq, hello.last_receipt)
+            return self._session.messages.resume(address, hello.last_vseq, hello.last_receipt)
         except ProtocolError as error:
             if error.code != "log_regressed" or not self._loss.is_accepted:
                 raise
-            return "snapshot", self._session.messages.missed(address, 0, "")[1]
+            return "snapshot"
+
+    def _missed(self, address: str, resume: Resume, hello: Hello) -> Sequence[_Missed]:
+        """Return the messages that a client gets on arrival. A crowd that starts anew gets the same ones, encoded once."""
+        messages = self._session.messages
+        if resume == "delta":
+            return [_Missed(one.vseq, EncodedMessage(one)) for one in messages.missed(address, hello.last_vseq)]
+        head = messages.head(address)
+        known = self._openings.get(address)
+        if known is None or known[0] != head:
+            opening = [_Missed(one.vseq, EncodedMessage(one)) for one in messages.opening(address)]
+            known = self._openings[address] = head, opening
+        return known[1]
+
+    def _public_news(self) -> EncodedMessage:
+        """Return what observers see of the world, made and encoded once while it stays as it is."""
+        version = self._session.views.changes, self._session.now
+        if self._public is None or self._public[0] != version:
+            self._public = version, EncodedMessage(public_news(self._session))
+        return self._public[1]
 
     def _talk_for(self, address: str) -> Talk:
         world, texts = self._session.simulation.world, self._session.texts

@@ -114,28 +114,28 @@ class SeatStream(Generic[M]):
             return False
         return hmac.compare_digest(self.seal(vseq, receipt[:CHAIN_DIGITS]).encode(), receipt[CHAIN_DIGITS:].encode())
 
-    def missed(self, last_vseq: int, last_receipt: str, *, latest: int = 0) -> tuple[Resume, list[Numbered]]:
-        """Return the messages that a client missed after ``last_vseq``.
+    def resume(self, last_vseq: int, last_receipt: str) -> Resume:
+        """Return how a client goes on.
 
         Args:
             last_vseq: the last number that the client has; 0 if it has none.
             last_receipt: the receipt that came with that number.
-            latest: how many of the latest messages to send a client that starts afresh; players need none, they get a view.
 
         Raises:
             ProtocolError: ``log_regressed`` if the client holds a receipt that this session gave and has lost;
                 ``bad_receipt`` if this session never gave it.
         """
         if last_vseq == 0:
-            return "fresh", self._latest(latest)
+            return "fresh"
         if last_vseq > self.vseq or self.receipt_of(last_vseq) != last_receipt:
             raise self.refusal(
                 "log_regressed" if self.has_lost(last_vseq, last_receipt) else "bad_receipt", last_vseq, last_receipt
             )
-        behind = self.vseq - last_vseq
-        if behind > len(self._recent):
-            return "snapshot", self._latest(latest)
-        return "delta", self._latest(behind)
+        return "snapshot" if self.vseq - last_vseq > len(self._recent) else "delta"
+
+    def after(self, last_vseq: int) -> list[Numbered]:
+        """Return the messages after one of those that are kept; see ``resume``."""
+        return self.latest(self.vseq - last_vseq)
 
     def refusal(self, code: str, vseq: int, receipt: str) -> ProtocolError:
         """Return the error for a receipt that this stream does not have."""
@@ -147,7 +147,8 @@ class SeatStream(Generic[M]):
             CLOSE_POLICY,
         )
 
-    def _latest(self, number: int) -> list[Numbered]:
+    def latest(self, number: int) -> list[Numbered]:
+        """Return so many of the latest messages, or all that are kept."""
         return [self.sealed(_unpacked(message)) for message in list(self._recent)[-number:]] if number else []
 
 

@@ -12,8 +12,8 @@ from counterpoise.session.journal.entries import canonical
 from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.message_streams import LATEST, Numbered, Resume, SeatStream, StreamState
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.views.view_builder import can_see, incident_fields
-from counterpoise.sim.world import Incident, World
+from counterpoise.sim.views.view_builder import incident_fields
+from counterpoise.sim.world import Audience, Incident, World
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
 
 MODERATOR, OBSERVER = "moderator", "observer"
@@ -62,15 +62,22 @@ class MessagePublisher:
         stream = self.streams.get(address)
         return (0, "") if stream is None else (stream.vseq, stream.receipt)
 
-    def missed(self, address: str, last_vseq: int, last_receipt: str) -> tuple[Resume, list[Numbered]]:
-        """Return what a returning client has missed.
+    def resume(self, address: str, last_vseq: int, last_receipt: str) -> Resume:
+        """Return how a returning client goes on.
 
         Raises:
             ProtocolError: ``log_regressed`` if the client has seen messages that this session has not.
         """
+        return self.streams[address].resume(last_vseq, last_receipt)
+
+    def missed(self, address: str, last_vseq: int) -> list[Numbered]:
+        """Return what a client has missed that goes on with a ``delta``."""
+        return [self._filled(message) for message in self.streams[address].after(last_vseq)]
+
+    def opening(self, address: str) -> list[Numbered]:
+        """Return what a client gets that starts anew; players get none of their messages, but a view."""
         latest = LATEST if address in (MODERATOR, OBSERVER) else 0
-        resume, missed = self.streams[address].missed(last_vseq, last_receipt, latest=latest)
-        return resume, [self._filled(message) for message in missed]
+        return [self._filled(message) for message in self.streams[address].latest(latest)]
 
     def proof_of_loss(self, vseq: int, receipt: str) -> tuple[str, ProtocolError] | None:
         """Return whose receipt this is, with the error for it, if this session made it for any address and has lost it.
@@ -148,17 +155,20 @@ class MessagePublisher:
             plain = incident_fields(world, incident)
             shown = self._texts.filled_incident(plain)
             content = canonical({"t": "incident", **plain, "detail": self._texts.masked(plain["detail"])})
-            for address, stream in self.streams.items():
-                if address == MODERATOR or can_see(ActorId(address), incident):
 
-                    def news(vseq: int, receipt: str, plain: dict[str, Any] = plain) -> IncidentNews:
-                        return IncidentNews(vseq=vseq, receipt=receipt, incident=plain)
+            def news(vseq: int, receipt: str, plain: dict[str, Any] = plain) -> IncidentNews:
+                return IncidentNews(vseq=vseq, receipt=receipt, incident=plain)
 
-                    # The stream remembers the message with references: a text is kept nowhere but in its entry.
-                    message = stream.push(content, news)
-                    self._waiting.append(
-                        (address, message if shown is plain else structs.replace(message, incident=shown))
-                    )
+            for address in self._listeners(incident.audience):
+                # The stream remembers the message with references: a text is kept nowhere but in its entry.
+                message = self.streams[address].push(content, news)
+                self._waiting.append((address, message if shown is plain else structs.replace(message, incident=shown)))
+
+    def _listeners(self, audience: Audience) -> Iterable[str]:
+        """Return the addresses that get an incident with this audience; the moderator gets every one."""
+        if audience is None:
+            return self.streams
+        return [address for address in dict.fromkeys((*audience, MODERATOR)) if address in self.streams]
 
     def _filled(self, message: Numbered) -> Numbered:
         """Return a remembered message with texts in place of the references to them."""

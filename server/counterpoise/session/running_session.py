@@ -35,6 +35,7 @@ from counterpoise.session.orders.talk import Talk
 from counterpoise.session.orders.teams import NOBODY_IN_PARTICULAR, Sender, Teams
 from counterpoise.session.orders.waiting_injects import WaitingInjects
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
+from counterpoise.session.seat_views import SeatViews
 from counterpoise.session.session_setup import NEW_GAME, NEW_JOURNAL, JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, Occasion, SessionState, copy_of, encode_state
 from counterpoise.session.session_state import growth_of, state_of
@@ -45,7 +46,6 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
-from counterpoise.sim.views.view_builder import ViewBuilder
 from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.messages import Observe, Phase
 
@@ -115,7 +115,7 @@ class Session:
         self._records = self._window_records()
         self.messages = self._publisher()
         self.checkpoint: Checkpoint | None = None  # the last one in the journal
-        self._views: ViewBuilder | None = None
+        self.views = SeatViews(self.simulation.world, self.scenario)
 
     def _resume(self, state: SessionState, texts: FreeTexts, simulation: Simulation | None = None) -> None:
         """Set the state that a snapshot holds; ``simulation`` stands in for the snapshot's."""
@@ -133,7 +133,7 @@ class Session:
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
         self.messages = self._publisher(growth.streams)
-        self.checkpoint, self._views = state.checkpoint, None
+        self.checkpoint, self.views = state.checkpoint, SeatViews(self.simulation.world, self.scenario)
 
     def _window_records(self, chronicled: int = 0) -> WindowRecords | None:
         """Return what writes the forecasts, outcomes and digests; ``None`` if no journal is kept."""
@@ -214,9 +214,7 @@ class Session:
 
     def view(self, seat: ActorId) -> View:
         """Return what a seat sees now."""
-        if self._views is None:
-            self._views = ViewBuilder(self.simulation.world, self.scenario)
-        return self.texts.filled_view(self._views.view(seat))
+        return self.texts.filled_view(self.views.view(seat))
 
     def observe(self, seat: ActorId, *, with_index: bool = False) -> Observe:
         """Return the message that shows a seat its whole view; those who look on see its threat index too (``with_index``)."""
@@ -263,7 +261,7 @@ class Session:
         self.orders.add(seat, order_id, kept, replaces)
         self.teams.note_sender(seat, order_id, sender)
         if kept.AT_ONCE:
-            self._views = None
+            self.views.forget()
             self.simulation.apply(seat, kept)
             self.publish_incidents()
         given = self.messages.acknowledge(seat, order_id)
@@ -277,7 +275,7 @@ class Session:
         known = self.acknowledgements.find(command_id, seat, None, command)
         if known is not None:
             return self._sealed(address, known)
-        self._views = None
+        self.views.forget()
         commands.require_possible(command, self.phase, self.seats, self.simulation.world, who=who)
         require_subject(self, seat, command)
         plain, texts = commands.encode_command(command), list[str]()
@@ -314,7 +312,7 @@ class Session:
         """
         if self.phase != "running" or to <= self.now:
             return
-        self._views = None
+        self.views.forget()
         calendar = self.simulation.world.calendar
         self.injects.carry_out(self.simulation)
         for seat, move in self.orders.take():

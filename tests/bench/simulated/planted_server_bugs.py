@@ -60,9 +60,9 @@ def _find_nothing(self: Acknowledgements, *arguments: Any) -> None:
 
 
 def _advance_with_old_views(self: Session, to: int) -> None:
-    views = self._views
+    builder = self.views._builder
     _advance(self, to)
-    self._views = views
+    self.views._builder = builder
 
 
 def _require_no_lease(self: Disk, lease: Any) -> None:

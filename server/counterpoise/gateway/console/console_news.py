@@ -73,6 +73,8 @@ class ConsoleReporter:
         self._stop = -1
         self._heard: dict[ActorId, float] = {}
         """When each seat's players were last heard of."""
+        self._noted = 0.0
+        """When that was noted last."""
         self._sent = 0.0
         self._is_late = False
         """Whether something may have changed since the news were sent last."""
@@ -123,7 +125,7 @@ class ConsoleReporter:
         self._sent = now
         news = self._news(now)
         compared, message = _timeless(news), EncodedMessage(news)
-        version = self._session.journal.length, self._session.now
+        version = self._session.views.changes, self._session.now
         whole: EncodedMessage | None = None
         for connection in moderators:
             if self._last.get(connection) != compared:
@@ -139,10 +141,13 @@ class ConsoleReporter:
             self._stop = self._session.now
             self._since.clear()
         waiting = self._pacer.waiting_for() if self._session.phase in ("running", "paused") else ()
-        self._since = {seat: self._since.get(seat, now) for seat in waiting}
-        for seat in self._seats.by_id:
-            for connection in self._audience.at(seat):
-                self._heard[seat] = max(self._heard.get(seat, 0.0), connection.heard)
+        if waiting != tuple(self._since):
+            self._since = {seat: self._since.get(seat, now) for seat in waiting}
+        if now >= self._noted + NEWS_SECONDS:
+            self._noted = now
+            for seat in self._seats.by_id:
+                for connection in self._audience.at(seat):
+                    self._heard[seat] = max(self._heard.get(seat, 0.0), connection.heard)
 
     def _news(self, now: float) -> ConsoleNews:
         session = self._session
