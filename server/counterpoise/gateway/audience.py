@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from counterpoise.gateway.connection import Connection, EncodedMessage, Request
+from counterpoise.gateway.connection import Connection, EncodedMessage, Letter, Request
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.wire.messages import Phase, ServerMessage
 
@@ -65,15 +65,15 @@ class Audience:
                 yield address, connection
 
     def deliver(self, outgoing: Iterable[Outgoing]) -> None:
-        """Queue each message at its address. A connection that has fallen too far behind is closed instead."""
-        checked: set[Connection] = set()
+        """Send each message to its address. A connection that has fallen too far behind is closed instead."""
+        letters: dict[Connection, list[Letter]] = {}
         for item in outgoing:
-            message = item.encoded or EncodedMessage(item.message)
-            for connection in (item.to.connection,) if isinstance(item.to, Request) else self.at(item.to):
-                if connection not in checked:
-                    checked.add(connection)
-                    connection.close_if_slow()
-                connection.enqueue(message, is_answer=isinstance(item.to, Request))
+            is_answer = isinstance(item.to, Request)
+            letter = Letter(item.encoded or EncodedMessage(item.message), is_answer)
+            for connection in (item.to.connection,) if isinstance(item.to, Request) else self._at.get(item.to, ()):
+                letters.setdefault(connection, []).append(letter)
+        for connection, theirs in letters.items():
+            connection.deliver(theirs)
 
     def send_to_all(self, message: ServerMessage) -> None:
         """Queue one message at every connection."""

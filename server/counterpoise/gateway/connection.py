@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from websockets.exceptions import ConnectionClosed
 
@@ -112,6 +112,13 @@ class EncodedMessage:
         if frame is None:
             frame = self._frames[codec.subprotocol] = codec.encode(self.message)
         return frame
+
+
+class Letter(NamedTuple):
+    """A message to deliver, and whether it answers a request: then no newer message takes its place."""
+
+    message: EncodedMessage
+    is_answer: bool
 
 
 class Connection:
@@ -222,6 +229,21 @@ class Connection:
             key = None if is_answer else message.latest_key
             self._outbox.put(message.frame(self.codec), latest_key=key, counted=counted)
             self._write_soon()
+
+    def deliver(self, letters: Sequence[Letter]) -> None:
+        """Write messages at once if nothing waits for this client, which is true of nearly every one; queue them otherwise.
+
+        A client that reads too slowly is closed instead.
+        """
+        if self._outbox or self._is_write_due or self._sender is not None or self._socket.is_congested:
+            self.close_if_slow()
+        elif not self._closing:
+            frames = [letter.message.frame(self.codec) for letter in letters]
+            if sum(map(len, frames)) <= FRAGMENT:
+                self._socket.write(frames)
+                return
+        for message, is_answer in letters:
+            self.enqueue(message, is_answer=is_answer)
 
     def enqueue_view(self, whole: EncodedMessage, change: EncodedMessage | None) -> None:
         """Queue what has changed in the view of this client's seat; the whole view if an earlier one waits, which it replaces."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from counterpoise.wire.console_messages import ConsoleNews, RehearsalNews, WholeNews
 from counterpoise.wire.messages import EvidenceNews, Observe, ServerMessage, Status
@@ -91,28 +92,21 @@ class Outbox:
             self._bytes += size
 
 
+_KEYS: dict[type, LatestKey | Callable[[Any], LatestKey]] = {
+    Observe: lambda message: f"observe {message.view.own.id}",
+    ViewChange: lambda message: f"observe {message.seat}",
+    Desk: lambda message: f"desk {message.seat}",
+    EvidenceNews: "evidence",
+    PublicNews: "public",
+    ConsoleNews: "console",
+    WholeNews: "whole",
+    RehearsalNews: "rehearsal",
+    Status: "status",
+    SeatRequests: "requests",
+}
+
+
 def latest_key_of(message: ServerMessage) -> LatestKey | None:
     """Return the key under which only the newest such message matters; ``None`` if every one does."""
-    match message:
-        case Observe():
-            return f"observe {message.view.own.id}"
-        case ViewChange():
-            return f"observe {message.seat}"
-        case EvidenceNews():
-            return "evidence"
-        case PublicNews():
-            return "public"
-        case ConsoleNews():
-            return "console"
-        case WholeNews():
-            return "whole"
-        case RehearsalNews():
-            return "rehearsal"
-        case Status():
-            return "status"
-        case Desk():
-            return f"desk {message.seat}"
-        case SeatRequests():
-            return "requests"
-        case _:
-            return None
+    found = _KEYS.get(type(message))
+    return found(message) if callable(found) else found

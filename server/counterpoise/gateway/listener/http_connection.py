@@ -6,11 +6,11 @@ import asyncio
 import http
 import re
 import resource
+import struct
 from collections.abc import Sequence
 from functools import lru_cache
 
 from websockets.asyncio.server import ServerConnection
-from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
 from websockets.http11 import Response
 from websockets.protocol import State
@@ -19,6 +19,11 @@ from counterpoise.gateway.listener.pending_sockets import PendingSockets
 from counterpoise.gateway.listener.static import plain
 from counterpoise.gateway.outbox import Frame
 
+_FINAL = 0x80
+"""The bit of a frame that ends its message."""
+_TEXT, _BINARY = _FINAL | Opcode.TEXT, _FINAL | Opcode.BINARY
+_MEDIUM, _LONG = struct.Struct("!BBH"), struct.Struct("!BBQ")
+"""The heads of frames whose length does not fit into 7 bits."""
 _WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
 UNREAD_BYTES_MAX = 32 * 1024
 """So many bytes may wait for a client, beside those that the system holds, before frames wait in its outbox; as in websockets."""
@@ -77,10 +82,15 @@ class HttpConnection(ServerConnection):
 
 @lru_cache(maxsize=8)
 def _serialized(frame: Frame) -> bytes:
-    """Return a frame as the bytes on the wire; cached, because a message goes to many connections one after the other."""
-    if isinstance(frame, str):
-        return WebSocketFrame(Opcode.TEXT, frame.encode()).serialize(mask=False)
-    return WebSocketFrame(Opcode.BINARY, frame).serialize(mask=False)
+    """Return a frame as the bytes on the wire (RFC 6455, section 5.2): unfragmented, and unmasked as every frame of a server.
+
+    It is cached, because a message goes to many connections one after the other.
+    """
+    opcode, data = (_TEXT, frame.encode()) if isinstance(frame, str) else (_BINARY, frame)
+    size = len(data)
+    if size < 126:
+        return bytes((opcode, size)) + data
+    return (_MEDIUM.pack(opcode, 126, size) if size < 65_536 else _LONG.pack(opcode, 127, size)) + data
 
 
 def http_connection(sockets: PendingSockets) -> type[HttpConnection]:
