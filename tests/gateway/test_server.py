@@ -21,7 +21,8 @@ from websockets.typing import Origin, Subprotocol
 from counterpoise.errors import ConfigurationError, LockedError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
-from counterpoise.gateway.server import COLLECTIONS, SEND_BUFFER_BYTES, SWITCH_SECONDS, Server
+from counterpoise.gateway.listener.interpreter import COLLECTIONS, SWITCH_SECONDS
+from counterpoise.gateway.server import SEND_BUFFER_BYTES, Server
 from counterpoise.wire.messages import SUBPROTOCOLS
 
 if TYPE_CHECKING:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 import http
 import logging
 import os
 import re
 import signal
 import socket
-import sys
 from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -38,6 +36,7 @@ from counterpoise.gateway.listener.http_connection import (
     method_not_allowed,
     raise_file_limit,
 )
+from counterpoise.gateway.listener.interpreter import Interpreter
 from counterpoise.gateway.listener.origins import OriginCheck
 from counterpoise.gateway.listener.pending_sockets import PendingSockets
 from counterpoise.gateway.listener.reception import CLOSE_REASON_MAX, Reception
@@ -78,13 +77,6 @@ SEND_BUFFER_BYTES = 128 * 1024
 outbox learns late that a client is slow."""
 WAITING_MAX = 1024
 """Connections that the operating system keeps until they are accepted; it makes the others try again a second later."""
-SWITCH_SECONDS = 0.0005
-"""A thread that computes gives way to the event loop this often. With Python's 5 ms every read and write of the loop may wait so
-long: beside one computing thread the median answer to 30 clients took 18 ms, with this 7.5 ms, and the thread lost nothing
-measurable."""
-COLLECTIONS = (700, 10, 100)
-"""How much is made before Python searches young, older and all objects for garbage. Searching all stops every session for 0.1 s
-and more, and a crowd makes it happen: with Python's 10 for every 70 000 objects, with this for every 700 000 (some 100 MB)."""
 OWNER_HEADER = "Counterpoise-Owner"
 """Names the process that serves a session, in the answer of one that does not."""
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
@@ -138,13 +130,12 @@ class Server:
         book = None if self._shelf.is_shared else ClassBook(self.config.data_dir)
         self.classes = ClassService(self.hub, book, lambda: self.url)
         self._reception = Reception(self.hub, self.config, self.metrics)
+        self._interpreter = Interpreter()
         self._films = Films()
         self._replays = ReplayPages(self._films, replays_of(self.hub))
         self._own_records = OwnRecords(replays_of(self.hub))
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
-        self._collections = gc.get_threshold()
-        gc.set_threshold(*COLLECTIONS)
-        gc.freeze()  # what is loaded by now stays: it is no garbage
+        self._interpreter.tune()
         try:
             await self.hub.open(self.local_url)
             await self.classes.open()
@@ -171,7 +162,7 @@ class Server:
             # asyncio has set the length of the queue in the operating system to the same number.
             listener.listen(WAITING_MAX)
         except BaseException:
-            self._search_garbage_as_before()
+            self._interpreter.restore()
             listener.close()
             await self._close_operators_listener()
             await self.classes.close()
@@ -180,8 +171,6 @@ class Server:
         if not self._shelf.is_shared:
             operators = self.operators.port if self.operators is not None else None
             write_note(self.config.data_dir, RunningNote(os.getpid(), self.url, self.local_url, operators))
-        self._switch_seconds = sys.getswitchinterval()
-        sys.setswitchinterval(SWITCH_SECONDS)
         _log.info("listening on %s", self.url)
         return self
 
@@ -197,12 +186,7 @@ class Server:
         self._sockets.close(code=CLOSE_RESTARTING, reason="the server restarts")
         await self._sockets.wait_closed()
         await self._close_operators_listener()
-        sys.setswitchinterval(self._switch_seconds)
-        self._search_garbage_as_before()
-
-    def _search_garbage_as_before(self) -> None:
-        gc.unfreeze()
-        gc.set_threshold(*self._collections)
+        self._interpreter.restore()
 
     async def _stop_accepting(self) -> None:
         """Accept no more connections; return when asyncio has handed over those that it has accepted.
