@@ -273,8 +273,7 @@ def _evidence() -> EvidenceNews:
 def _public() -> PublicNews:
     states = (PublicState(EGYPT, "Egypt", 0.0, None), PublicState(ActorId("SYR"), "Syria", 0.0, None))
     pact = PublicAlignment(12000000, (EGYPT, ActorId("SYR")), "defence", 1096, None, None)
-    fear = PublicFear(EGYPT, ActorId("JOR"), 0.81)
-    return PublicNews(PublicView(1186, "1958-04-01", states, (pact,), (), (), ()), [fear])
+    return PublicNews(PublicView(1186, "1958-04-01", states, (pact,), (), (), ()), [PublicFear(EGYPT, ISRAEL, 0.81)])
 
 
 def _welcome() -> Welcome:
