@@ -244,7 +244,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, goOn,
         column.scenario ??= { actors: cast.actors, map: column.reel.state().map };
         return mapPanel({
           id: `replay-map-${at}`,
-          title: columns.length > 1 ? `${cast.title}: ${cast.session}` : cast.title,
+          title: columns.length > 1 ? `${at + 1}. ${cast.title}: ${cast.session}` : cast.title,
           // A moment without a change of the world keeps its picture.
           source: world,
           world: () => world,
