@@ -34,7 +34,7 @@ class Calls(ABC):
             window: the window that the order is for; by default the window of the newest view. Before the first view has
                 come, ``order`` waits for it.
             replaces: the ``id`` of the ack of an order that waits for the clock, whose place this one takes.
-            proposal: the ``id`` of the proposal that becomes this order, as in ``desk.proposals``; it leaves the desk.
+            proposal: the ``id`` of the proposal that becomes this order, as in the ``proposals`` of ``Desk``; it leaves the desk.
         """
         number = await self._window(window)
         message = Order(id=self._new_id(), window=number, move=_plain(move), replaces=replaces, proposal=proposal)
@@ -47,7 +47,7 @@ class Calls(ABC):
     async def propose(self, move: Move | Mapping[str, Any], *, window: int | None = None) -> Ack:
         """Propose a move to whoever decides for a shared seat, and return the ack; its ``id`` is that of the proposal.
 
-        All members find it in ``desk.proposals``. Whoever decides sends it with ``order(move, proposal=ack.id)``.
+        All members find it in the ``proposals`` of ``Desk``. Whoever decides sends it with ``order(move, proposal=ack.id)``.
 
         Args:
             move, window: see ``order``.
@@ -62,7 +62,7 @@ class Calls(ABC):
         """Let another member of the seat decide from now on, and return the ack. Only the one who decides now may.
 
         Args:
-            to: the member's pseudonym, as in ``desk.members``.
+            to: the member's pseudonym, as in the ``members`` of ``Desk``.
         """
         return await self._send_order(PassOn(self._new_id(), to))
 

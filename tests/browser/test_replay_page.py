@@ -55,7 +55,12 @@ def beside(game: Game) -> Iterator[Callable[[], str]]:
         thread.start()
         assert up.wait(20)
         address, loop, stop = made
-        stops.append(lambda: (loop.call_soon_threadsafe(stop.set), thread.join(20))[0])
+
+        def end() -> None:
+            loop.call_soon_threadsafe(stop.set)
+            thread.join(20)
+
+        stops.append(end)
         return str(address)
 
     yield serve

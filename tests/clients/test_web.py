@@ -45,9 +45,9 @@ def test_a_module_inserts_no_markup_and_contacts_no_other_server(module: Path) -
 def test_a_module_imports_only_files_of_the_client(module: Path) -> None:
     text = re.sub(r"/\*\*.*?\*/", "", module.read_text(encoding="utf-8"), flags=re.DOTALL)  # comments import types only
     # Two modules load others later: the texts those of the language in use, the page those that few people open.
-    later = re.findall(r"""\bimport\("(\./[a-z/]+\.mjs)"\)""", text) if module in (TEXTS, WEB / "later.mjs") else []
+    later = re.findall(r"""\bimport\("(\./[a-z_/]+\.mjs)"\)""", text) if module in (TEXTS, WEB / "later.mjs") else []
     assert all((module.parent / target).is_file() for target in later)
-    text = re.sub(r"""\bimport\("\./[a-z/]+\.mjs"\)""", "", text) if later else text
+    text = re.sub(r"""\bimport\("\./[a-z_/]+\.mjs"\)""", "", text) if later else text
     assert not re.search(r"""\bimport\s*\(|from\s+["'][^."']""", text)
     for target in IMPORT.findall(text):
         assert (module.parent / target).resolve().is_file(), target
@@ -74,7 +74,8 @@ def test_no_file_contains_an_external_address() -> None:
     [
         m
         for m in MODULES
-        if (m.parent.name in ("viz", "map") and m not in LOADERS) or m.stem in ("store", "seat", "threads", "forms", "words")
+        if (m.parent.name in ("viz", "map") and m not in LOADERS)
+        or m.stem in ("store", "seat", "threads", "forms", "words")
     ],
     ids=name_of,
 )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.connection import EncodedMessage
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews, status_of

@@ -14,7 +14,7 @@ import { ClassConnection } from "./class/net.mjs";
 import { projector } from "./class/projector.mjs";
 import { INITIAL, reduce } from "./class/store.mjs";
 import { firstProblem } from "./class/problems.mjs";
-import { later } from "./later.mjs";
+import { later, printRecords } from "./later.mjs";
 import { loadOutlines } from "./map/load.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 
@@ -127,7 +127,7 @@ const act = {
   draft: (change) => dispatch({ t: "local.draft", change }),
   ui: (change) => dispatch({ t: "local.ui", change }),
   // The sheets are loaded when they are printed: no student's page needs them.
-  printRecords: () => import("./ui/records/print.mjs").then(({ printSheets }) => printSheets(state.records.records.sheets)),
+  printRecords: () => printRecords(state.records.records.sheets),
   reconnect: () => connection.open(),
   reload: () => location.reload(),
   join() {

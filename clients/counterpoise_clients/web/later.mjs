@@ -26,3 +26,8 @@ export function later(name, redraw) {
   }
   return opened[name] ?? loading;
 }
+
+/** Print records, one on each page; the code for that is loaded when it is first needed. */
+export function printRecords(sheets) {
+  return import("./ui/records/print.mjs").then(({ printSheets }) => printSheets(sheets));
+}

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from counterpoise.errors import ProtocolError
 from counterpoise.gateway.audience import Audience, address_of
 from counterpoise.gateway.config import ServerConfig
-from counterpoise.gateway.connection import Arrival, EncodedMessage
+from counterpoise.gateway.connection import Arrival
 from counterpoise.gateway.listener.static import outlines_address
 from counterpoise.gateway.loading.found_loss import FoundLoss
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.gateway.play.participants import decider_of
 from counterpoise.gateway.play.recorder import PlayRecorder
 from counterpoise.gateway.seating.seating import Seating

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from counterpoise.gateway.connection import Connection, EncodedMessage, Letter, Request
+from counterpoise.gateway.connection import Connection, Letter, Request
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.wire.messages import Phase, ServerMessage
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from websockets.exceptions import ConnectionClosed
@@ -15,7 +15,7 @@ from counterpoise.errors import ProtocolError, StorageError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.listener.server_socket import ServerSocket
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.outbox import Frame, LatestKey, Outbox, latest_key_of
+from counterpoise.gateway.outbox import EncodedMessage, Frame, Outbox
 from counterpoise.gateway.turns.errand import Errand
 from counterpoise.store.tokens import Grant
 from counterpoise.wire.codec import Codec
@@ -92,26 +92,6 @@ class RoomPort(Protocol):
 
     def post(self, item: InboxItem) -> None:
         """Put an item into the room's inbox."""
-
-
-@dataclass(slots=True)
-class EncodedMessage:
-    """A message for many connections, encoded once for each encoding."""
-
-    message: ServerMessage
-    latest_key: LatestKey | None = field(init=False)
-    """The key under which only the newest message matters; ``None`` if every such message matters."""
-    _frames: dict[str, Frame] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.latest_key = latest_key_of(self.message)
-
-    def frame(self, codec: Codec) -> Frame:
-        """Return the frame of the message in this encoding."""
-        frame = self._frames.get(codec.subprotocol)
-        if frame is None:
-            frame = self._frames[codec.subprotocol] = codec.encode(self.message)
-        return frame
 
 
 class Letter(NamedTuple):

@@ -10,7 +10,8 @@ from weakref import WeakKeyDictionary
 from msgspec import structs
 
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.connection import Connection, EncodedMessage
+from counterpoise.gateway.connection import Connection
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.world import Incident

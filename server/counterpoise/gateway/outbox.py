@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from counterpoise.wire.codec import Codec
 from counterpoise.wire.console_messages import ConsoleNews, RehearsalNews, WholeNews
 from counterpoise.wire.messages import EvidenceNews, Observe, ServerMessage, Status
 from counterpoise.wire.public_news import PublicNews
@@ -110,3 +112,23 @@ def latest_key_of(message: ServerMessage) -> LatestKey | None:
     """Return the key under which only the newest such message matters; ``None`` if every one does."""
     found = _KEYS.get(type(message))
     return found(message) if callable(found) else found
+
+
+@dataclass(slots=True)
+class EncodedMessage:
+    """A message for many connections, encoded once for each encoding."""
+
+    message: ServerMessage
+    latest_key: LatestKey | None = field(init=False)
+    """The key under which only the newest message matters; ``None`` if every such message matters."""
+    _frames: dict[str, Frame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.latest_key = latest_key_of(self.message)
+
+    def frame(self, codec: Codec) -> Frame:
+        """Return the frame of the message in this encoding."""
+        frame = self._frames.get(codec.subprotocol)
+        if frame is None:
+            frame = self._frames[codec.subprotocol] = codec.encode(self.message)
+        return frame

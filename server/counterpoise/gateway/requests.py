@@ -11,8 +11,9 @@ from msgspec import UNSET
 
 from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.gateway.audience import Outgoing, address_of
-from counterpoise.gateway.connection import EncodedMessage, Request
+from counterpoise.gateway.connection import Request
 from counterpoise.gateway.failure_texts import CHECK_FAILED
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seating.administration import Administration, decode_administration, is_administration
 from counterpoise.gateway.seating.seating import Seating

@@ -8,8 +8,9 @@ from datetime import datetime
 from msgspec import structs
 
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.connection import Connection, EncodedMessage
+from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.console.pause_limit import NEVER
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.timetable import zone_of

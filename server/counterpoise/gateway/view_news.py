@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Iterable
 
 from counterpoise.gateway.audience import Audience, Outgoing
-from counterpoise.gateway.connection import Connection, EncodedMessage, Request
+from counterpoise.gateway.connection import Connection, Request
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.session.published_messages import OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId

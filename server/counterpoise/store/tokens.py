@@ -110,11 +110,7 @@ _HELD = (
     "ORDER BY id"
 )
 """The players' tokens that somebody claimed, and the tokens that replaced those."""
-
-_PEOPLE = (
-    "SELECT id, role, seat, name FROM tokens WHERE role IN ('player', 'team') AND revoked = 0 AND claimed = 1 "
-    "ORDER BY id"
-)
+_PEOPLE = "SELECT id, role, seat, name FROM tokens WHERE role IN ('player', 'team') AND revoked = 0 AND claimed = 1 ORDER BY id"
 _OF_HOLDER = "SELECT id, role, seat, name FROM tokens WHERE id = ? AND revoked = 0"
 _CAME_BY = (
     "SELECT id FROM tokens WHERE revoked = 0 AND claimed = 1 "

@@ -33,7 +33,8 @@ export function drawMatrix(box, actors, threats, caption) {
     const value = threats.get(pair);
     if (value === known.threats.get(pair)) continue;
     cell.textContent = value === undefined ? "" : value.toFixed(2).replace(/^0/, "");
-    cell.className = value === undefined ? "ramp-none" : `swatch-${step(value)} ${step(value) >= 6 ? "on-dark" : ""}`;
+    cell.className = value === undefined ? "ramp-none" : `swatch-${step(value)}`;
+    cell.classList.toggle("on-dark", value !== undefined && step(value) >= 6);
   }
   known.threats = threats;
 }

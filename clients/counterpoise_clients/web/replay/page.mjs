@@ -26,9 +26,9 @@ const BETWEEN_MS = [50, 1000];
  *
  * @param {Element} root
  * @param {{ sources: import("./source.mjs").Source[], place: import("./place.mjs").Place, base: URL,
- *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, goOn?: (date: string) => any, back?: () => void }} how
+ *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void }} how
  */
-export function mountReplay(root, { sources, place, base, linkOf, onPlace, goOn, back }) {
+export function mountReplay(root, { sources, place, base, linkOf, onPlace, back }) {
   const wide = matchMedia(`(min-width: ${WIDE_PX}px)`);
   const columns = sources.map((source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null) }));
   const ui = { column: 0, viewer: place.viewer || TRUTH, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, matrix: "perceived", link: /** @type {string | null} */ (null) };
@@ -203,7 +203,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, goOn,
       columns: columns.map((column, at) => ({ value: String(at), label: nameOf(column) })),
       column: String(ui.column),
     };
-    patch(box("replay-bar"), controls(shown, act), goOn && state?.may_fork && ui.day ? goOn(dateOf(ui.day)) : null);
+    patch(box("replay-bar"), controls(shown, act));
   }
 
   function allDays() {

@@ -209,7 +209,7 @@ export function number(value, decimals) {
     decimals === undefined
       ? { maximumFractionDigits: 12 }
       : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return format(`number ${decimals}`, () => new Intl.NumberFormat(locale(), { ...digits, useGrouping: "min2" })).format(value);
+  return format(`number-${decimals}`, () => new Intl.NumberFormat(locale(), { ...digits, useGrouping: "min2" })).format(value);
 }
 
 /** @returns {string | null} */

@@ -8,9 +8,10 @@ from typing import Any
 from msgspec import structs
 
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.connection import Connection, EncodedMessage
+from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.console.pause_limit import PauseLimit
 from counterpoise.gateway.console.rehearsing import rehearse
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.gateway.pacing import Pacer
 from counterpoise.gateway.seating.absence import AbsenceKeeper
 from counterpoise.gateway.seats import Seats

@@ -82,7 +82,7 @@ class HttpConnection(ServerConnection):
 
 @lru_cache(maxsize=8)
 def _serialized(frame: Frame) -> bytes:
-    """Return a frame as the bytes on the wire (RFC 6455, section 5.2): unfragmented, and unmasked as every frame of a server.
+    """Return a frame as the bytes on the wire (RFC 6455, 5.2): unfragmented, and unmasked as every frame of a server.
 
     It is cached, because a message goes to many connections one after the other.
     """

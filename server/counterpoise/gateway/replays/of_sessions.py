@@ -29,8 +29,7 @@ def replays_of(hub: Hub) -> Find:
                 if not is_allowed("ask_debrief", grant.role, room.session.phase):  # type: ignore[arg-type]
                     return TOO_EARLY
                 head = await room.writer.call(lambda journal: journal.head())
-                is_moderating = grant.role in MODERATING
-                return Access(room.writer.address, head, tuple(room.session.seats), grant.seat, is_moderating)
+                return Access(room.writer.address, head, tuple(room.session.seats), grant.seat)
         except (KeyError, ProtocolError):
             return NO_TOKEN
         except CounterpoiseError as error:

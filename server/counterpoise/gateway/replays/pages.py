@@ -31,14 +31,12 @@ class Access(NamedTuple):
         head: the length and the last chain value of the journal now.
         seats: the seats of the session.
         seat: the seat of whoever asks; empty for the others.
-        may_fork: whether they may make a new session that goes on from a moment.
     """
 
     address: str
     head: tuple[int, str]
     seats: tuple[str, ...]
     seat: str = ""
-    may_fork: bool = False
 
 
 class Refusal(NamedTuple):
@@ -62,8 +60,6 @@ class FilmState(Struct, frozen=True):
     """As whom the session can be watched."""
     seat: str
     """The seat of whoever asks; empty for the others."""
-    may_fork: bool
-    """Whether they may make a new session that goes on from a moment."""
     entries: int
     of: int
     date: str
@@ -115,7 +111,6 @@ def _state(film: Film, access: Access) -> FilmState:
         map="" if film.cast is None else _map_of(film.cast),
         viewers=(TRUTH, *access.seats),
         seat=access.seat,
-        may_fork=access.may_fork,
         entries=film.entries,
         of=film.of,
         date=film.date,

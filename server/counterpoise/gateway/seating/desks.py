@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.connection import Connection, EncodedMessage
+from counterpoise.gateway.connection import Connection
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.session.orders.teams import Proposal
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session

@@ -7,7 +7,8 @@ from random import Random
 
 from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.connection import Arrival, Connection, EncodedMessage
+from counterpoise.gateway.connection import Arrival, Connection
+from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.gateway.seating.administration import Consent
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.store.tokens import Holder, digest_of

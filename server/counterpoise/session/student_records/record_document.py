@@ -148,5 +148,5 @@ class Sheets(Struct, frozen=True, kw_only=True):
 
 
 def sheets_schema() -> dict[str, Any]:
-    """Return the JSON Schema of ``records.json``, which ``counterpoise records`` writes."""
+    """Return the JSON Schema of records.json, which ``counterpoise records`` writes."""
     return json_schema("counterpoise records", Sheets)

@@ -175,3 +175,9 @@ export function propositionsOf(report) {
     note: spelled(row.note ?? ""),
   }));
 }
+
+/** Write a number with so many digits. */
+export const fixed = (value, digits) => (value === null ? "–" : value.toFixed(digits));
+
+/** Write an interval. */
+export const span = (ci) => (ci ? t("debrief.to2", { value: ci[0].toFixed(2), value2: ci[1].toFixed(2) }) : "–");
