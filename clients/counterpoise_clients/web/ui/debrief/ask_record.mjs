@@ -11,7 +11,7 @@
 export function askRecord(base, session, keep, dispatch) {
   const held = keep.credentials();
   if (!held) return;
-  fetch(new URL(`s/${session}/record`, base), { headers: { Authorization: ["Bearer", held.token].join(" ") }, credentials: "omit" })
+  fetch(new URL(`s/${session}/record`, base), { headers: { Authorization: `Bearer ${held.token}` }, credentials: "omit" })
     .then((response) => (response.ok ? response.json() : null))
     .then((record) => record && dispatch({ t: "local.record", record }))
     .catch(() => {}); // without a network the next debrief asks again
