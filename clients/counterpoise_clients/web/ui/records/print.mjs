@@ -10,7 +10,7 @@ import { sheetsOf } from "./sheets.mjs";
  */
 export function printSheets(sheets) {
   const root = document.createElement("div");
-  root.className = "records only-print";
+  root.classList.add("records", "only-print");
   document.body.append(root);
   patch(root, ...sheetsOf(sheets));
   addEventListener("afterprint", () => root.remove(), { once: true });
