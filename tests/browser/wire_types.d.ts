@@ -189,6 +189,7 @@ declare namespace Wire {
     code: string;
     url: string;
     seconds: number;
+    qr: QrCode;
   }
 
   interface Drop {
@@ -828,6 +829,7 @@ declare namespace ClassWire {
     seats: "everyone" | "nobody" | "roster";
     anonymous: boolean;
     join: string;
+    qr: QrCode;
     people: Array<BoardPerson>;
     worlds: Array<BoardWorld>;
     actors: Array<Json>;
@@ -1038,6 +1040,11 @@ declare namespace ClassWire {
     since: number;
   }
 
+  interface QrCode {
+    size: number;
+    path: string;
+  }
+
   interface Refuse {
     t: "refuse";
     id: string;
@@ -1153,6 +1160,8 @@ declare namespace ClassWire {
     session: string;
     role: "moderator" | "observer";
     token: string;
+    url: string;
+    qr: QrCode;
   }
 
   interface WorldRefusal {

@@ -92,10 +92,9 @@ const AFTER = {
   your_seat({ session, token }) {
     location.assign(new URL(`j/${session}#${token}`, base));
   },
-  world_link({ world, session, token }) {
-    const url = new URL(`j/${session}#${token}`, base);
-    if (page.world) location.replace(url);
-    else dispatch({ t: "local.link", world, url: url.href });
+  world_link({ world, session, token, url, qr }) {
+    if (page.world) location.replace(new URL(`j/${session}#${token}`, base));
+    else dispatch({ t: "local.link", world, url, qr });
   },
   refused(message) {
     if (message.answers === "take_seat" && message.code === "seat_elsewhere") act.resumeSeat();

@@ -246,6 +246,10 @@ class Hub:
         await self._serve(RecoveredSession(session, SnapshotSeries()), name, journal, bots)
         return await self.links(identity)
 
+    def link(self, session_id: str, token: str) -> str:
+        """Return the join link of a session for a token."""
+        return self._link(session_id, token)
+
     async def links(self, session_id: str) -> Links:
         """Issue new links for the moderator, the observers and every seat without a human.
 

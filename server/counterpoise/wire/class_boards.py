@@ -10,6 +10,7 @@ from counterpoise.sim.views.public_view import PublicCrisis, PublicView, PublicW
 from counterpoise.wire.console_messages import RehearsalNews
 from counterpoise.wire.fields import IsoDate
 from counterpoise.wire.messages import Phase
+from counterpoise.wire.qr_code import QrCode
 
 Place = Literal["waiting", "admitted", "seated"]
 WhoIsAdmitted = Literal["nobody", "roster", "everyone"]
@@ -97,7 +98,8 @@ class Board(Struct, tag_field="t", tag="board", frozen=True):
     admits: WhoIsAdmitted
     seats: WhoIsSeated
     anonymous: bool
-    join: Annotated[str, Meta(description="the address that students open, with the code in it, for a QR code")]
+    join: Annotated[str, Meta(description="the address that students open, with the code in it")]
+    qr: Annotated[QrCode, Meta(description="that address as a QR code")]
     people: list[BoardPerson]
     worlds: list[BoardWorld]
     actors: Annotated[

@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from counterpoise.wire.class_boards import Board, PersonId, Place, WhoIsAdmitted, WhoIsSeated
 from counterpoise.wire.fields import OrderId, Token
 from counterpoise.wire.messages import Phase
+from counterpoise.wire.qr_code import QrCode
 
 CLASS_SUBPROTOCOL = "counterpoise.class.v1.json"
 NAME_MAX, NUMBER_MAX, TITLE_MAX = 60, 120, 120
@@ -315,6 +316,8 @@ class WorldLink(Struct, tag_field="t", tag="world_link", frozen=True):
     session: str
     role: ClassRole
     token: Annotated[str, Meta(description="for `hello` in that session, as from a join link")]
+    url: Annotated[str, Meta(description="the join link with that token, to hand on")]
+    qr: Annotated[QrCode, Meta(description="the link as a QR code")]
 
 
 class ClassRecords(Struct, tag_field="t", tag="records", frozen=True):

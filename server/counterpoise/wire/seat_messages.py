@@ -84,6 +84,7 @@ class Device(Struct, tag_field="t", tag="device", frozen=True):
     code: Annotated[str, Meta(description="to type, as `K7QM-2XWD`; a token is `device-` and the code")]
     url: Annotated[str, Meta(description="a join link with that token")]
     seconds: Annotated[float, Meta(description="how long it is valid")]
+    qr: Annotated[QrCode, Meta(description="the link as a QR code")]
 
 
 class Nudge(Struct, tag_field="t", tag="nudge", frozen=True):

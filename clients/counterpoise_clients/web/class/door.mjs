@@ -1,9 +1,9 @@
 // How people join: the code, the address and the QR code, who is let in, and whether names are hidden.
 
 import { h } from "../h.mjs";
-import { qrPicture } from "../qr/picture.mjs";
 import { t } from "../text/text.mjs";
 import { button, panel, select } from "../ui/parts.mjs";
+import { qrPicture } from "../ui/qr_picture.mjs";
 import { shareLink } from "../ui/share_link.mjs";
 import { hostOf } from "./header.mjs";
 import { isOver } from "./people.mjs";
@@ -20,7 +20,7 @@ export function door(state, act) {
     h(
       "div",
       { class: "join-card" },
-      qrPicture(board.join, t("class.qr-join", { code: board.code })),
+      qrPicture(board.qr, t("class.qr-join", { code: board.code })),
       h(
         "p",
         null,
@@ -28,7 +28,7 @@ export function door(state, act) {
         h("span", { class: "join-host" }, hostOf(board.join)),
       ),
     ),
-    shareLink("join-link", board.join, t("class.join-link"), { copied: ui.copied, onCopied: (id) => act.ui({ copied: id }), hasPicture: true }),
+    shareLink("join-link", board.join, t("class.join-link"), { copied: ui.copied, onCopied: (id) => act.ui({ copied: id }) }),
     isOver(board)
       ? null
       : [

@@ -1,9 +1,9 @@
 // The lobby for the projector: how to join, large enough for the last row, and how many are in.
 
 import { h } from "../h.mjs";
-import { qrPicture } from "../qr/picture.mjs";
 import { t } from "../text/text.mjs";
 import { button } from "../ui/parts.mjs";
+import { qrPicture } from "../ui/qr_picture.mjs";
 import { hostOf } from "./header.mjs";
 import { seatName } from "./people.mjs";
 
@@ -17,7 +17,7 @@ export function projector(state, act) {
     h(
       "section",
       { class: "projector-join", "aria-label": t("class.joining-title") },
-      board.door ? qrPicture(board.join, t("class.qr-join", { code: board.code })) : null,
+      board.door ? qrPicture(board.qr, t("class.qr-join", { code: board.code })) : null,
       h("p", { class: "projector-step" }, board.door ? t("class.projector-go", { host: hostOf(board.join) }) : t("class.door-is-closed")),
       board.door ? h("p", { class: "projector-code" }, board.code) : null,
     ),

@@ -73,7 +73,8 @@ const way = (world, act, page, label) =>
 function shared(world, state, act) {
   const link = state.links[world.world];
   if (!link) return null;
-  return shareLink(`observers-${world.world}`, link, t("class.observers-link-of", { world: world.world }), {
+  return shareLink(`observers-${world.world}`, link.url, t("class.observers-link-of", { world: world.world }), {
+    qr: link.qr,
     copied: state.ui.copied,
     onCopied: (id) => act.ui({ copied: id }),
   });

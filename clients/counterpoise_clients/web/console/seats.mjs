@@ -171,6 +171,7 @@ function actions(seat, state, act) {
         "div",
         { key: one.url, class: "seat-link", "data-seat": seat.seat, role: "status" },
         shareLink(`share-${seat.seat}-${one.role}`, one.url, t("console.linkOf", { name }), {
+          qr: one.qr,
           copied: state.console.ui.copied,
           onCopied: (copied) => act.console({ copied }),
         }),

@@ -1,9 +1,9 @@
 // A link to hand on: shown, copied by a button, or read by a phone from the screen.
 
 import { h } from "../h.mjs";
-import { qrPicture } from "../qr/picture.mjs";
 import { t } from "../text/text.mjs";
 import { button } from "./parts.mjs";
+import { qrPicture } from "./qr_picture.mjs";
 
 /**
  * Draw a link with its buttons.
@@ -11,10 +11,10 @@ import { button } from "./parts.mjs";
  * @param {string} id distinguishes the links of a page
  * @param {string} url
  * @param {string} label what the link leads to
- * @param {{ copied: string, onCopied: (id: string) => void, hasPicture?: boolean }} how `copied`: the id of the link that was copied
- *   last; `hasPicture`: the page shows the QR code already
+ * @param {{ copied: string, onCopied: (id: string) => void, qr?: Wire.QrCode | null }} how `copied`: the id of the link that was copied
+ *   last; `qr`: its QR code, unless the page shows that already
  */
-export function shareLink(id, url, label, { copied, onCopied, hasPicture = false }) {
+export function shareLink(id, url, label, { copied, onCopied, qr = null }) {
   return h(
     "div",
     { class: "share", key: id, id },
@@ -26,14 +26,14 @@ export function shareLink(id, url, label, { copied, onCopied, hasPicture = false
       "aria-label": t("class.copy-what", { what: label }),
     }),
     h("span", { role: "status", class: "share-said" }, copied === id ? `✓ ${t("class.copied")}` : ""),
-    hasPicture
-      ? null
-      : h(
+    qr
+      ? h(
           "details",
           { class: "share-qr" },
           h("summary", { "aria-label": t("class.qr-what", { what: label }) }, t("class.qr")),
-          qrPicture(url, t("class.qr-what", { what: label })),
-        ),
+          qrPicture(qr, t("class.qr-what", { what: label })),
+        )
+      : null,
   );
 }
 

@@ -3,13 +3,13 @@
 import { codeSeconds, decides, isNudged, memberName, mustPropose, teamOf } from "../desk.mjs";
 import { summary } from "../forms.mjs";
 import { h } from "../h.mjs";
-import { qrPicture } from "../qr/picture.mjs";
 import { keptDrafts } from "../options.mjs";
 import { canSend, catalogueOf } from "../seat.mjs";
 import { t } from "../text/text.mjs";
 import { draftedThreads } from "../threads.mjs";
 import { clock } from "../words.mjs";
 import { button, panel, select } from "./parts.mjs";
+import { qrPicture } from "./qr_picture.mjs";
 
 const nameless = (number) => t("team.nameless", { number });
 const named = (team, id) => memberName(team, id, nameless);
@@ -151,7 +151,7 @@ export function devicePanel(state, act, now) {
           { class: "device-code", role: "status" },
           h("p", null, t("team.codeIs", { address: `${location.host}${location.pathname}` }), " ", h("code", { class: "code-big", id: "device-code" }, state.device.code)),
           h("p", { class: "quiet" }, t("team.codeLasts", { time: clock(left) })),
-          qrPicture(state.device.url, t("team.codeQr")),
+          qrPicture(state.device.qr, t("team.codeQr")),
         )
       : null,
     h(

@@ -10,6 +10,7 @@ from msgspec import structs
 from counterpoise.classes.classroom import Classroom, Person, World, sharers
 from counterpoise.classes.join_codes import shown
 from counterpoise.gateway.classes.seat_ways import connections_of
+from counterpoise.gateway.console.qr_code import qr_code
 from counterpoise.gateway.listener.static import outlines_address
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.session_status import local_time
@@ -56,6 +57,7 @@ def board(showing: Showing, role: ClassRole) -> Board:
         seats=room.seats,
         anonymous=room.anonymous,
         join=showing.join,
+        qr=qr_code(showing.join),
         people=[_person(showing, each, role, shows_places=shows_places) for each in room.people.values()],
         worlds=[
             _world(showing, each, shows_people=shows_places, shows_all=role == "moderator")

@@ -14,6 +14,7 @@ from counterpoise.classes.roster import check_roster, read_roster, with_roster
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.gateway.classes.records import records_of
 from counterpoise.gateway.classes.worlds import add_world
+from counterpoise.gateway.console.qr_code import qr_code
 from counterpoise.wire.class_messages import (
     AddWorld,
     Admit,
@@ -152,7 +153,8 @@ async def open_world(live: LiveClass, letter: str, role: ClassRole, request_id: 
     """
     room = await live.room_of(letter)
     token = await room.writer.call(lambda journal: journal.tokens.issue(role, shared=role == "observer"))
-    return WorldLink(request_id, letter, room.session.id, role, token)
+    url = live.hub.link(room.session.id, token)
+    return WorldLink(request_id, letter, room.session.id, role, token, url, qr_code(url))
 
 
 def _ids(live: LiveClass) -> Iterator[str]:

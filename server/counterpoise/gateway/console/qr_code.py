@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 
 import segno
@@ -9,6 +10,7 @@ import segno
 from counterpoise.wire.qr_code import QrCode
 
 
+@lru_cache(maxsize=64)  # a board is made again and again, with the same address
 def qr_code(text: str) -> QrCode:
     """Return the QR code of a text; each run of dark modules of a row is one piece of its path."""
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]

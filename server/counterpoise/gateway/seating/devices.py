@@ -8,6 +8,7 @@ from random import Random
 from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.connection import Arrival, Connection
+from counterpoise.gateway.console.qr_code import qr_code
 from counterpoise.gateway.outbox import EncodedMessage
 from counterpoise.gateway.seating.administration import Consent
 from counterpoise.session.published_messages import MODERATOR
@@ -78,7 +79,8 @@ class Devices:
         code = new_code(self._random)
         token = PREFIX + code
         await self._writer.call(lambda journal: journal.tokens.issue_for_device(token, holder, CODE_SECONDS))
-        return Device(code, self._link(token), CODE_SECONDS)
+        url = self._link(token)
+        return Device(code, url, CODE_SECONDS, qr_code(url))
 
     def wait(self, arrival: Arrival) -> None:
         """Keep a client that asks for a moderator's consent, and tell the moderators."""
