@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.packed_page import data_of
 
 pytestmark = pytest.mark.browser
 REPORT = ".fork"
@@ -26,8 +25,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
         *("--seeds", "2", "--jobs", "1", "--set", "ARD.power=x2", "--html", str(page)),
     ]
     subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    (report,) = re.findall(r'id="report">(.*?)</script>', page.read_text(encoding="utf-8"))
-    return page, json.loads(report)
+    return page, data_of(page.read_text(encoding="utf-8"))["report"]
 
 
 def test_every_count_and_pair_of_the_report_has_a_figure_and_a_row(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
+from tests.cli.packed_page import data_of
 
 from counterpoise.cli import main
 
@@ -103,10 +104,9 @@ def test_the_page_holds_the_report_and_needs_no_network(forked: Forked) -> None:
     assert forked.page.startswith("<!doctype html>")
     assert "default-src 'none'" in forked.page
     assert not re.search(r"https?://|\bstyle=|\b(src|href)=", forked.page)
-    (report,) = re.findall(r'id="report">(.*?)</script>', forked.page)
-    assert json.loads(report) == forked.document
-    (cautions,) = re.findall(r'id="cautions">(.*?)</script>', forked.page)
-    assert len(json.loads(cautions)) == 3
+    data = data_of(forked.page)
+    assert data["report"] == forked.document
+    assert len(data["cautions"]) == 3
 
 
 def test_an_order_is_taken_out_by_number_or_words_and_candidates_are_listed(

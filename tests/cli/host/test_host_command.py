@@ -189,7 +189,7 @@ def test_moves_that_no_client_could_send_are_refused_and_the_journal_verifies(
     done = counterpoise("run", "checkerboard", "--bots", f"COR={bot}", "--journal", journal, "--json")
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert "COR: " in done.stderr
+    assert "COR (cheat.py): the bot failed" in done.stderr
     assert counterpoise("verify", journal).returncode == 0
     assert not [d for d in json.loads(done.stdout)["decisions"] if d["actor"] == "COR" and d["partners"]]
 
