@@ -63,7 +63,8 @@ function small(report, { states, pacts, wars, date }, names) {
   const words = t("story.networkOn", { date: longDate(date), pacts: pacts.length, wars: wars.length, fighting: wars.length ? listed([...new Set(wars.flat())].map((id) => names[id] ?? id)) : "–" });
   return h(
     "svg",
-    { class: "small-network", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img", "aria-label": words },
+    { class: "small-network", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img" },
+    h("title", null, words),
     pacts.map(line("tie-defence")),
     wars.map(line("tie-war")),
     ids.filter((id) => states.includes(id)).map((id) => {
