@@ -14,7 +14,6 @@ from counterpoise.sim.bot import Conduct, exception_text
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
-from counterpoise.theory.threat import threats_from_view
 from counterpoise_clients.isolation.bot_limits import FAILURES_MAX, BotLimits
 from counterpoise_clients.isolation.bot_source import BotSource
 from counterpoise_clients.isolation.frames import Decide, Hear, ToBot
@@ -99,6 +98,9 @@ class IsolatedBot:
     def _threats(self, view: View) -> dict[str, dict[str, float]]:
         if self.source.path:
             return {}
+        # Here, because the theory needs numpy, which takes long to load and which listing bots does not need.
+        from counterpoise.theory.threat import threats_from_view
+
         return {state: threat.components() for state, threat in threats_from_view(view).items()}
 
     def _asked(self, message: Callable[[], ToBot]) -> list[Move]:

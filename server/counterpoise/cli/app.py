@@ -54,7 +54,7 @@ COMMANDS = (
     ListedCommand(
         "replay",
         "counterpoise.cli.replaying:replay_journal",
-        "Show the world on a past date, or the whole session in a browser.",
+        "Show the world on a past date, or the session in a browser.",
     ),
     ListedCommand(
         "verify", "counterpoise.cli.verify.verify_command:verify", "Replay a journal and compare every entry."

@@ -59,7 +59,7 @@ def replay_journal(
         float, number_option("--idle", "With --serve: stop after so many minutes without a request.", float, 0, 1440)
     ] = IDLE_SECONDS / 60,
 ) -> None:
-    """Show the world on a past date, or the whole session in a browser.
+    """Show the world on a past date, or the session in a browser.
 
     The journal is played up to the date of --at. With --as, one seat's view is shown instead of the whole world. With --serve, a
     page on this machine plays it in a browser until Ctrl-C; --at and --as then say where it begins.

@@ -232,6 +232,9 @@ class Room:
             await self._memory.make_whole(self._loop.time())
         arrivals = [item for item in items if isinstance(item, Arrival)]
         confirmed = [item.grant for item in items if isinstance(item, Confirmation)]
+        if confirmed:
+            # Before what those clients ask for: a new device code would void the one by which they came.
+            await self.writer.call(lambda journal: journal.tokens.confirm(confirmed))
         for item in items:
             if isinstance(item, Request):
                 await self._answer(item)
@@ -244,8 +247,6 @@ class Room:
         if items or has_observers:
             self.pacer.follow_session(self._loop.time())
             await self._commit_and_send()
-        if confirmed:
-            await self.writer.call(lambda journal: journal.tokens.confirm(confirmed))
         if arrivals:
             await self._admit(arrivals)
         if self.seating.follow(self._loop.time()) or arrivals:
