@@ -11,6 +11,7 @@ import pytest
 WEB = Path(__file__).resolve().parents[2] / "clients" / "counterpoise_clients" / "web"
 MODULES = sorted(WEB.rglob("*.mjs"))
 IMPORT = re.compile(r"""(?:^\s*|\bfrom\s+)(?:import\s+)?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+NAMED_IMPORT = re.compile(r"""^import \{([^}]*)\} from ["'](\.{1,2}/[^"']+)["'];""", re.MULTILINE)
 REQUEST = r"\bfetch\s*\(|XMLHttpRequest|sendBeacon|EventSource"
 LOADERS = tuple(WEB / name for name in ("map/load.mjs", "replay/source.mjs", "ui/debrief/ask_record.mjs"))
 TEXTS = WEB / "text" / "text.mjs"
@@ -51,6 +52,17 @@ def test_a_module_imports_only_files_of_the_client(module: Path) -> None:
     assert not re.search(r"""\bimport\s*\(|from\s+["'][^."']""", text)
     for target in IMPORT.findall(text):
         assert (module.parent / target).resolve().is_file(), target
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_a_module_imports_only_what_the_other_module_exports(module: Path) -> None:
+    for names, target in NAMED_IMPORT.findall(module.read_text(encoding="utf-8")):
+        exported = (module.parent / target).read_text(encoding="utf-8")
+        for name in (each.split(" as ")[0].strip() for each in names.split(",") if each.strip()):
+            declared = (
+                rf"^export (?:async )?(?:function\*?|const|let|class) {name}\b|^export {{[^}}]*\b{name}\b[^}}]*}}"
+            )
+            assert re.search(declared, exported, re.MULTILINE), f"{target} does not export {name}"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)

@@ -2,7 +2,7 @@
 
 import { h, patch } from "./h.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
-import { languages } from "./ui/header.mjs";
+import { languages } from "./ui/languages.mjs";
 import { fork } from "./ui/reports/fork.mjs";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);

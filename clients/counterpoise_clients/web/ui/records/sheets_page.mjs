@@ -2,7 +2,7 @@
 
 import { h, patch } from "../../h.mjs";
 import { chooseLanguage, t } from "../../text/text.mjs";
-import { languages } from "../header.mjs";
+import { languages } from "../languages.mjs";
 import { button } from "../parts.mjs";
 import { nameOf, sheetsOf } from "./sheets.mjs";
 
