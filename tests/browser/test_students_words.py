@@ -62,6 +62,7 @@ def walk(page: Any) -> list[str]:
     faults = found_on(page, "play")
     for group in ("diplomacy", "crisis", "aid", "home", "influence", "debrief"):
         page.click(f"#group-{group}")
+        page.wait_for_selector(f"#group-{group}[aria-pressed=true]")
         for pick in page.eval_on_selector_all(".move-pick", "found => found.map((one) => one.id)"):
             page.click(f"#{pick}")
             page.wait_for_selector(f"#move-form[data-kind={pick.removeprefix('pick-')}]")
