@@ -87,7 +87,7 @@ class Hub:
         self.shelf, self.machine = shelf, machine or Machine()
         self.key: ServerKey
         self._loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self.machine)
-        self._config, self._link = config, link
+        self._config, self.link = config, link
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._loop = asyncio.get_running_loop()
         self._failed: asyncio.Future[StorageError] = self._loop.create_future()
@@ -246,10 +246,6 @@ class Hub:
         await self._serve(RecoveredSession(session, SnapshotSeries()), name, journal, bots)
         return await self.links(identity)
 
-    def link(self, session_id: str, token: str) -> str:
-        """Return the join link of a session for a token."""
-        return self._link(session_id, token)
-
     async def links(self, session_id: str) -> Links:
         """Issue new links for the moderator, the observers and every seat without a human.
 
@@ -265,9 +261,9 @@ class Hub:
         moderator, observer, seats = await room.writer.call(issue)
         return Links(
             session_id,
-            self._link(session_id, moderator),
-            self._link(session_id, observer),
-            {seat: self._link(session_id, token) for seat, token in seats.items()},
+            self.link(session_id, moderator),
+            self.link(session_id, observer),
+            {seat: self.link(session_id, token) for seat, token in seats.items()},
         )
 
     def phase_counts(self) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """Every message of the socket of a class, ``/c/ws``: JSON text frames, one map each, ``t`` names the message.
 
-A student says ``enter`` first, a moderator or a projector ``open_class``. Names of people stand in these messages, and never in a
-session's journal.
+A student says ``enter`` first, a moderator or a projector ``open_class``. No journal of a session has the names that stand here.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ CLASS_SUBPROTOCOL = "counterpoise.class.v1.json"
 NAME_MAX, NUMBER_MAX, TITLE_MAX = 60, 120, 120
 ROSTER_MAX = 48 * 1024
 """Longest roster in characters: a frame takes 64 KiB."""
-
 ClassRole = Literal["moderator", "observer"]
 WorldSeed = Literal["same", "other"]
 PeopleIds = Annotated[list[PersonId], Meta(max_length=500)]
@@ -122,9 +120,7 @@ class AddWorld(FromClassClient, tag="add_world", frozen=True):
     """Add a world with the same scenario."""
 
     id: OrderId
-    seed: Annotated[WorldSeed, Meta(description="`same`: chance of world A again; `other`: chance of its own")] = (
-        "other"
-    )
+    seed: Annotated[WorldSeed, Meta(description="`same`: chance of world A; `other`: chance of its own")] = "other"
 
 
 class CommandWorlds(FromClassClient, tag="command", frozen=True):

@@ -337,7 +337,7 @@ def test_tables_of_another_release_are_refused(shelf: Open, database: str) -> No
     shelf("http://first")
     with psycopg.connect(database) as connection:
         connection.execute("UPDATE counterpoise.version SET version = 7")
-    with pytest.raises(StorageError, match="its tables have version 7; this release uses 2"):
+    with pytest.raises(StorageError, match="its tables have version 7; this release uses 3"):
         shelf("http://first")
 
 

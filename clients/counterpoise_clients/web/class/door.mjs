@@ -1,9 +1,9 @@
 // How people join: the code, the address and the QR code, who is let in, and whether names are hidden.
 
 import { h } from "../h.mjs";
+import { qrPicture } from "../qr/picture.mjs";
 import { t } from "../text/text.mjs";
 import { button, panel, select } from "../ui/parts.mjs";
-import { qrPicture } from "../ui/qr_picture.mjs";
 import { shareLink } from "../ui/share_link.mjs";
 import { hostOf } from "./header.mjs";
 import { isOver } from "./people.mjs";

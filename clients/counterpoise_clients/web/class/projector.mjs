@@ -1,9 +1,9 @@
 // The lobby for the projector: how to join, large enough for the last row, and how many are in.
 
 import { h } from "../h.mjs";
+import { qrPicture } from "../qr/picture.mjs";
 import { t } from "../text/text.mjs";
 import { button } from "../ui/parts.mjs";
-import { qrPicture } from "../ui/qr_picture.mjs";
 import { hostOf } from "./header.mjs";
 import { seatName } from "./people.mjs";
 

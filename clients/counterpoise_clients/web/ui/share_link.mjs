@@ -1,9 +1,9 @@
 // A link to hand on: shown, copied by a button, or read by a phone from the screen.
 
 import { h } from "../h.mjs";
+import { qrPicture } from "../qr/picture.mjs";
 import { t } from "../text/text.mjs";
 import { button } from "./parts.mjs";
-import { qrPicture } from "./qr_picture.mjs";
 
 /**
  * Draw a link with its buttons.

@@ -3,13 +3,13 @@
 import { codeSeconds, decides, isNudged, memberName, mustPropose, teamOf } from "../desk.mjs";
 import { summary } from "../forms.mjs";
 import { h } from "../h.mjs";
+import { qrPicture } from "../qr/picture.mjs";
 import { keptDrafts } from "../options.mjs";
 import { canSend, catalogueOf } from "../seat.mjs";
 import { t } from "../text/text.mjs";
 import { draftedThreads } from "../threads.mjs";
 import { clock } from "../words.mjs";
 import { button, panel, select } from "./parts.mjs";
-import { qrPicture } from "./qr_picture.mjs";
 
 const nameless = (number) => t("team.nameless", { number });
 const named = (team, id) => memberName(team, id, nameless);
