@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,6 @@ def play_python(path: Path, requests: int, answers: int) -> None:
                 _write(answers, Ready(hears=isinstance(bot, TalkingBot)))
             else:
                 _write(answers, _decided(bot, message))
-            sys.stdout.flush()
-            sys.stderr.flush()
     os._exit(0)
 
 
@@ -85,6 +84,10 @@ def _decided(bot: Any, message: ToBot) -> FromBot:
 
 
 def _write(answers: int, message: FromBot) -> None:
+    # First what the bot has printed: its process may be ended once the answer is there.
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # the bot may have closed it
+            stream.flush()
     left = memoryview(encode(message))
     while left:
         left = left[os.write(answers, left) :]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 import select
 import signal
 import sys
@@ -24,6 +26,8 @@ AWAKE = 0.001
 """Seconds of processor time in a tick from which a bot counts as awake."""
 STDERR_KEPT, STDERR_MAX = 4096, 1024 * 1024
 """Bytes of standard error that are kept, and after which a bot is stopped."""
+_CONTROL = re.compile(r"[^\n\t\x20-\x7e\xa0-\U0010ffff]")
+"""What a bot writes is passed on to a terminal, which must not obey it."""
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -52,6 +56,7 @@ class SeatProcess:
         self.bank = limits.bank
         self.stderr = b""
         self._told, self._hears_stderr = 0, True
+        self._text = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._out, self._in = b"", bytearray()
         self._closed = False
         self._mark = 0.0
@@ -127,6 +132,8 @@ class SeatProcess:
                     raise self._too_slow(phase)
         line, _, rest = self._in.partition(b"\n")
         self._in = rest
+        with suppress(BlockingIOError):  # what the bot wrote before its answer
+            self._read_stderr()
         spent = self._spent()
         over = spent - self._mark + asleep - self._limits.seconds
         self._mark = spent
@@ -171,6 +178,7 @@ class SeatProcess:
         part = os.read(self._pipes.stderr, 64 * 1024)
         self._hears_stderr = bool(part)
         self._told += len(part)
+        sys.stderr.write(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", self._text.decode(part)))
         self.stderr = (self.stderr + part)[:STDERR_KEPT]
         if self._told > STDERR_MAX:
             raise self._stopped("INVALID", f"wrote more than {STDERR_MAX} bytes of output")

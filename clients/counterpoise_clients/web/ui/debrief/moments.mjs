@@ -22,12 +22,12 @@ export const dayOfTick = (begins, tick) => new Date(Date.parse(`${begins}T00:00:
  * @param {any} words
  * @param {Record<string, any>} [more] attributes
  */
-export function momentLink({ act, report }, moment, words, more = {}) {
+export function momentLink({ act, report }, moment, words, { class: kind = "", ...more } = {}) {
   const show = (/** @type {Event} */ event) => {
     event.preventDefault();
     act.toMoment(moment, dayOfTick(report.timeline.begins, moment.tick));
   };
-  return h("a", { href: momentFragment(moment.tick, moment.seat), onclick: show, ...more }, words);
+  return h("a", { href: momentFragment(moment.tick, moment.seat), class: `moment ${kind}`.trim(), onclick: show, ...more }, words);
 }
 
 /**
