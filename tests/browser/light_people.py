@@ -18,7 +18,8 @@ from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
 from counterpoise.wire.class_messages import CLASS_SUBPROTOCOL
-from counterpoise_clients.client import Client
+from counterpoise.wire.messages import CLOSE_BAD_TOKEN
+from counterpoise_clients.client import Client, SeatLost
 
 GIVEN_TO_A_BOT = "the moderator has given this seat to its bot"
 
@@ -38,18 +39,23 @@ async def play(root: str, code: str, name: str) -> None:
 
 async def play_seat(link: str, name: str) -> bool:
     """Play a seat, and return whether it came to the debrief. It does not if a bot gets the seat."""
-    async with Client(link, name=name) as client:
-        await client.wait_until_started()
-        told = -1
-        async for observe in client.observations():
-            if observe.called and observe.view.tick != told:
-                told = observe.view.tick
-                await client.ready(told)
-        if client.loss is None:
+    try:
+        async with Client(link, name=name) as client:
+            await client.wait_until_started()
+            told = -1
+            async for observe in client.observations():
+                if observe.called and observe.view.tick != told:
+                    told = observe.view.tick
+                    await client.ready(told)
+            if client.loss is not None:
+                raise client.loss
             assert await client.ask_debrief()
-        elif client.loss.reason != GIVEN_TO_A_BOT:
-            raise client.loss
-        return client.loss is None
+            return True
+    except SeatLost as loss:
+        # A bot has the seat now: the server has said so, or, if the person was away then, does not know the token any more.
+        if loss.code != CLOSE_BAD_TOKEN and loss.reason != GIVEN_TO_A_BOT:
+            raise
+        return False
 
 
 async def take_seat(root: str, door: dict[str, str]) -> tuple[str, str]:
