@@ -24,6 +24,7 @@ import msgpack
 
 PAUSE_SECONDS = 0.02
 """How long a player who orders again and again waits after an ack."""
+BINARY, PING, PONG = 0x02, 0x09, 0x0A
 CONNECTING_AT_ONCE = 256
 """How many handshakes may be under way: the system drops what a listener has not accepted in time."""
 
@@ -45,7 +46,7 @@ class Socket(asyncio.Protocol):
         self.first = b""
         """The content of the first frame."""
         self.heard: asyncio.Queue[bytes] | None = None
-        """The content of the frames, while somebody reads them."""
+        """The content of the frames, while somebody reads them; nothing stands for the end of the connection."""
         self.upgraded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.transport: asyncio.Transport
 
@@ -58,6 +59,8 @@ class Socket(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """Leave the crowd."""
         self._crowd.sockets.pop(self, None)
+        if self.heard is not None:
+            self.heard.put_nowait(b"")
         if not self.upgraded.done():
             self.upgraded.set_result(None)
 
@@ -76,9 +79,13 @@ class Socket(asyncio.Protocol):
         self._read_frames()
 
     def send(self, payload: bytes) -> None:
-        """Send a binary frame. Its mask is four zero bytes, which leave the content as it is."""
-        size = len(payload)
-        head = struct.pack("!BB", 0x82, 0x80 | size) if size < 126 else struct.pack("!BBH", 0x82, 0xFE, size)
+        """Send a binary frame."""
+        self._write(BINARY, payload)
+
+    def _write(self, opcode: int, payload: bytes) -> None:
+        """Send a frame. Its mask is four zero bytes, which leave the content as it is."""
+        first, size = 0x80 | opcode, len(payload)
+        head = struct.pack("!BB", first, 0x80 | size) if size < 126 else struct.pack("!BBH", first, 0xFE, size)
         self.transport.write(head + b"\0\0\0\0" + payload)
 
     def _read_frames(self) -> None:
@@ -92,7 +99,9 @@ class Socket(asyncio.Protocol):
                 size = int.from_bytes(buffer[at + 2 : at + head], "big")
             if len(buffer) < at + head + size:
                 break
-            if buffer[at] & 0x0F < 8:
+            if buffer[at] & 0x0F == PING:  # the server drops who does not answer
+                self._write(PONG, bytes(buffer[at + head : at + head + size]))
+            elif buffer[at] & 0x0F < PING:
                 if not self.received:
                     self.first = bytes(buffer[at + head : at + head + size])
                 if self.heard is not None:
@@ -188,8 +197,7 @@ class Crowd:
             number, began = secrets.token_hex(16), time.perf_counter()
             order = {"t": "order", "id": number, "window": 0, "move": move, "replaces": before}
             socket.send(msgpack.packb(order))
-            while (answer := msgpack.unpackb(await socket.heard.get())).get("id") != number:
-                pass
+            answer = await _answer(socket.heard, number)
             if answer["t"] != "ack":
                 raise RuntimeError(f"an order was refused: {answer}")
             waits.append(1000 * (time.perf_counter() - began))
@@ -206,6 +214,15 @@ class Crowd:
         while self.sockets:
             await asyncio.sleep(0.002)
         return {}
+
+
+async def _answer(heard: asyncio.Queue[bytes], number: str) -> dict[str, Any]:
+    """Return the answer to the message of a number."""
+    while frame := await heard.get():
+        answer: dict[str, Any] = msgpack.unpackb(frame)
+        if answer.get("id") == number:
+            return answer
+    raise RuntimeError("the server has ended the player's connection")
 
 
 def _brief(frame: bytes) -> dict[str, Any]:
