@@ -82,10 +82,10 @@ def test_a_bot_only_answers_when_no_window_opens(bot: str, checkerboard: str, wa
 
 @pytest.mark.parametrize("bot", BOTS)
 def test_a_restarted_bot_decides_alike_from_the_same_seed_and_view(bot: str, checkerboard: str, watch: Watch) -> None:
-    first = [(view, moves) for view, moves in watch(checkerboard, bot, years=4).seen if view.tick <= 365 * 2]
+    first = [(view, moves) for view, moves in watch(checkerboard, bot, years=4).seen if view.tick <= 365]
     for view, moves in first[:: max(1, len(first) // 40)]:
         assert roster.load_bot(bot)(f"7/bot/{view.own.id}").decide(view) == moves
-    again = watch(checkerboard, bot, years=2, anew=True)
+    again = watch(checkerboard, bot, years=1, anew=True)
     assert [moves for _, moves in again.seen] == [moves for _, moves in first]
 
 
@@ -95,7 +95,7 @@ def test_a_bot_with_another_seed_plays_another_game(bot: str, checkerboard: str)
     games: list[tuple[Session, dict[ActorId, Bot]]] = []
     for private in ("a", "b"):
         session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="s")
-        seats = session.seats[:3] if bot == "planner" else session.seats
+        seats = session.seats[:2] if bot == "planner" else session.seats
         games.append((session, {s: roster.load_bot(bot)(f"{private}/{s}") for s in seats}))
     orders: list[list[bytes]] = []
     for year in range(1, 5):  # a difference once made stays in the journal, so the years after it need not be played
@@ -115,7 +115,7 @@ def test_a_bot_decides_legally_in_games_that_other_bots_play(bot: str, checkerbo
     seen = 0
     for view in stops(session, table, 365 * 2):
         seen += 1
-        if bot == "planner" and seen % 6:
+        if bot == "planner" and seen % 12:
             continue
         for move in looker.decide(view):
             session.simulation.require_legal(view.own.id, move)
