@@ -47,8 +47,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     diarist = folder / "diarist.py"
     diarist.write_text(DIARIST)
     counterpoise("run", "checkerboard", "--seed", "7", "--bots", f"ARD={diarist}", "--journal", journal, "--json")
-    counterpoise("debrief", journal, "--html", page)
-    return page, json.loads(counterpoise("debrief", journal, "--json"))
+    return page, json.loads(counterpoise("debrief", journal, "--html", page, "--json"))
 
 
 def test_the_file_shows_every_row_of_the_report(

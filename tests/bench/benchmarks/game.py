@@ -16,6 +16,7 @@ from bot_games import new_game, play_years
 from measurement import Figure, Report, cpu_seconds, figure, ratio, scenario
 
 from counterpoise.session import window_records
+from counterpoise.sim.reading.scenario_text import parse_scenario
 
 WHOLE = 25
 """Years of the whole scenario."""
@@ -50,8 +51,10 @@ def measure(*, tiny: bool) -> Report:
     """Play the whole game and run the loop in turns, then time the parts of one game."""
     text = scenario("middle-east-1955")
     years, repetitions, timeouts = (0.5, 1, 5_000) if tiny else (float(WHOLE), 3, 400_000)
-    year_rates, decision_rates, timeout_rates = [], [], []
+    year_rates, decision_rates, timeout_rates, readings = [], [], [], []
     for _ in range(repetitions):
+        seconds, _ = cpu_seconds(partial(parse_scenario, text, "middle-east-1955"))
+        readings.append(1000 * seconds)
         session, bots = new_game(text, "7")
         seconds, passed = cpu_seconds(partial(play_years, session, bots, years))
         year_rates.append(passed / seconds)
@@ -67,6 +70,7 @@ def measure(*, tiny: bool) -> Report:
             figure(f"games of {WHOLE} years", "per CPU second", *(rate / WHOLE for rate in year_rates)),
             figure("simulated years", "per CPU second", *year_rates),
             figure("decisions, each with all its forecasts", "per CPU second", *decision_rates),
+            figure("reading the scenario", "ms", *readings),
             figure("reference: timeouts of a bare SimPy loop", "per CPU second", *timeout_rates),
         ),
         (

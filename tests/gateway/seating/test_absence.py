@@ -137,7 +137,9 @@ async def test_kill_9_keeps_a_seat_with_its_bot_and_lets_the_person_return(tmp_p
         assert await server.kill(signal.SIGTERM) == 0
     entries = server.journal()
     seated = [entry.content()["command"] for entry in entries if b'"seated"' in entry.body]
-    assert [one["player"] for one in seated if one["seat"] == "ARD"] == ["human", "status-quo", "human"]
+    players = [one["player"] for one in seated if one["seat"] == "ARD"]
+    assert players[-3:] == ["human", "status-quo", "human"]
+    assert set(players[:-3]) <= {"status-quo"}  # the game starts by itself, perhaps before Ann is there
     assert replay(entries, "s").players["ARD"] == "human"
 
 
