@@ -128,11 +128,22 @@ class ClassError(CounterpoiseError):
         path: field of the request that is wrong, or the line and column of a roster; ``$`` for the whole request.
         expected: what would be right there; empty where the problem is not a wrong value.
         got: what is there, or what is wrong and what to do.
+        reason: where worlds refused a command, the stable word for the two texts, as in ``OrderError``; else empty.
+        terms: what the texts say of this command in particular, as there.
     """
 
-    def __init__(self, code: str, path: str, expected: str, got: str) -> None:
-        super().__init__(code, path, expected, got)
+    def __init__(
+        self,
+        code: str,
+        path: str,
+        expected: str,
+        got: str,
+        reason: str = "",
+        terms: Mapping[str, str | int] = NO_TERMS,
+    ) -> None:
+        super().__init__(code, path, expected, got, reason, terms)
         self.code, self.path, self.expected, self.got = code, path, expected, got
+        self.reason, self.terms = reason, terms
 
     def __str__(self) -> str:
         return _refusal(self.code, self.path, self.expected, self.got)

@@ -33,6 +33,7 @@ is never sent in a URL, so a page preview or a HEAD request uses nothing up.
 """
 ERROR_CODES = (
     ("wrong_code", "no class of this server has the code; `expected` says if a letter must be mistyped"),
+    ("wrong_device_code", "the code of another device is wrong, was used already or is older than five minutes"),
     ("door_closed", "the code is right, but the door is closed"),
     ("bad_token", "the token is not valid: turned away, left, or mistyped. The connection ends with 4001"),
     ("too_often", "too many wrong codes, or requests too fast: `got` says how long to wait"),

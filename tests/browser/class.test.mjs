@@ -70,9 +70,9 @@ test("an answer belongs to its request, and a refusal of nothing in particular t
   assert.deepEqual(newest(state, "deal").notes, ["Three are a team."]);
   assert.equal(newest(state, "admit").state, "refused");
   assert.equal(state.problem, null);
-  state = reduce({ ...state, isJoining: true }, { t: "refused", id: "", code: "wrong_code", path: "$.code", expected: "", got: "X" });
+  state = reduce({ ...state, joinsBy: "code" }, { t: "refused", id: "", code: "wrong_code", path: "$.code", expected: "", got: "X" });
   assert.equal(state.problem.code, "wrong_code");
-  assert.equal(state.isJoining, false);
+  assert.equal(state.joinsBy, "");
 });
 
 test("a clock runs down only while its world runs", () => {

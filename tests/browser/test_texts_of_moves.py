@@ -1,4 +1,4 @@
-"""Every kind of move and every reason of a refusal has its words in both languages of the pages."""
+"""Every kind of move and every reason of a refusal, of commands too, has its words in both languages of the pages."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from counterpoise.sim.catalogue import MOVES, move_catalogue
 from counterpoise.sim.choosing.move_options import LISTS
 from counterpoise.sim.move import MoveGroup
 from counterpoise.sim.types import Commitment
-from counterpoise.sim.views.refusal_reasons import REFUSALS
+from counterpoise.sim.views.refusal_reasons import REFUSALS, REFUSALS_OF_INJECTS
 
 REPOSITORY = Path(__file__).parents[2]
 SERVER = REPOSITORY / "server" / "counterpoise"
 TEXTS = REPOSITORY / "clients" / "counterpoise_clients" / "web" / "text"
 LINE = re.compile(r'^  (?:"([^"]+)"|(\w+)):\s+("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
 PLACE = re.compile(r"\{(\w+)[,}]")
+OF_RULES = {**REFUSALS, **REFUSALS_OF_INJECTS}
+SHARED = ("sim/move.py", "sim/rules/events/inject_legality.py")
+"""Where the functions are that take a reason from rules."""
 LANGUAGES = [pytest.param(code, id=code) for code in ("en", "de")]
 FROM_A_LIST = ("a state's code", "the number of the thing")
 """The beginnings of descriptions that no form shows: the user chooses from a list."""
@@ -113,13 +116,14 @@ def calls(name: str) -> list[tuple[str, ast.Call]]:
 
 def reasons() -> dict[str, set[str]]:
     """Return every reason that the server can give, with the names of its terms."""
-    found = {reason: {name for _, name, _, _ in Formatter().parse(words) if name} for reason, words in REFUSALS.items()}
+    found = {reason: {name for _, name, _, _ in Formatter().parse(words) if name} for reason, words in OF_RULES.items()}
     found |= {f"lacks_{name}": set() for name in LISTS}
     for where, call in calls("OrderError"):
         if len(call.args) > 4 and isinstance(call.args[4], ast.Constant):
             terms = call.args[5] if len(call.args) > 5 else ast.Dict([], [])
             assert isinstance(terms, ast.Dict), where
-            found[str(call.args[4].value)] = {str(key.value) for key in terms.keys if isinstance(key, ast.Constant)}
+            known = found.setdefault(str(call.args[4].value), set())
+            known |= {str(key.value) for key in terms.keys if isinstance(key, ast.Constant)}
     for _, call in calls("_not_deciding"):
         assert isinstance(call.args[0], ast.Constant)
         found[str(call.args[0].value)] = set()
@@ -136,18 +140,18 @@ def test_every_reason_of_a_refusal_has_words_with_places_that_the_server_fills(l
 
 def test_each_rule_refuses_for_a_reason_of_the_list_and_fills_its_places() -> None:
     used = set()
-    for name, place in (("illegal", 1), ("refused", 2)):
+    for name, place in (("illegal", 1), ("refused", 2), ("illegal_inject", 1), ("refused_inject", 2)):
         for where, call in calls(name):
             given = call.args[place]
             options = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
             for option in options:
                 if not isinstance(option, ast.Constant):
-                    assert where.startswith("sim/move.py"), f"{where}: name the reason here, so that it can be found"
+                    assert where.startswith(SHARED), f"{where}: name the reason here, so that it can be found"
                     continue
-                wanted = {name for _, name, _, _ in Formatter().parse(REFUSALS[str(option.value)]) if name}
+                wanted = {name for _, name, _, _ in Formatter().parse(OF_RULES[str(option.value)]) if name}
                 assert wanted == {keyword.arg for keyword in call.keywords}, where
                 used.add(str(option.value))
-    assert sorted(set(REFUSALS) - used) == [], "no rule refuses for these reasons"
+    assert sorted(set(OF_RULES) - used) == [], "no rule refuses for these reasons"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

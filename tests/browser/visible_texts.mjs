@@ -44,6 +44,8 @@ function useOf(node) {
     return passes.includes(sign) ? useOf(parent) : sign === ts.SyntaxKind.EqualsToken ? "" : "hidden";
   }
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent)) return "hidden";
+  // What is made of a text without the white space around it is made of the text.
+  if (ts.isPropertyAccessExpression(parent) && parent.name.text === "trim") return useOf(parent.parent);
   if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) return "hidden";
   if (ts.isCaseClause(parent) || ts.isTaggedTemplateExpression(parent)) return "hidden";
   if (ts.isPropertyAssignment(parent)) {

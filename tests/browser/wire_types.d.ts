@@ -903,6 +903,8 @@ declare namespace ClassWire {
     got: string;
     id: string;
     answers: string;
+    reason: string;
+    terms: Record<string, string | number>;
   }
 
   interface CommandWorlds {
@@ -924,6 +926,7 @@ declare namespace ClassWire {
     name?: string;
     number?: string;
     token?: string;
+    device?: string;
   }
 
   interface Entered {
@@ -1170,6 +1173,8 @@ declare namespace ClassWire {
     path: string;
     expected: string;
     got: string;
+    reason: string;
+    terms: Record<string, string | number>;
   }
 
   interface YourSeat {

@@ -48,8 +48,9 @@ function firstFrame() {
     return token ? { t: "open_class", token } : null;
   }
   if (kept) return { t: "enter", token: kept.token };
-  const { code, name, number } = state.draft;
-  return state.isJoining ? { t: "enter", code, name: name.trim(), number: number.trim() } : null;
+  const { code, name, number, device } = state.draft;
+  if (state.joinsBy === "device") return { t: "enter", device: device.trim() };
+  return state.joinsBy ? { t: "enter", code, name: name.trim(), number: number.trim() } : null;
 }
 
 const connection = new ClassConnection(`${base.href.replace(/^http/, "ws")}c/ws`, firstFrame, (action) => {
@@ -142,7 +143,18 @@ const act = {
       act.enter(state.draft.code);
       return;
     }
-    dispatch({ t: "local.joining" });
+    dispatch({ t: "local.joining", by: "code" });
+    connection.reopen();
+  },
+  // Go on by the code of another device. The seat opens by itself, so the briefing need not.
+  goOnHere() {
+    if (!state.draft.device.trim()) {
+      dispatch({ t: "local.problem", problem: { field: "device", text: t("class.device-missing") } });
+      focusOn("join-device");
+      return;
+    }
+    goesOn = false;
+    dispatch({ t: "local.joining", by: "device" });
     connection.reopen();
   },
   enter(code) {

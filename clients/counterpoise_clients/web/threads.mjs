@@ -11,6 +11,8 @@ export const EVERYONE = "everyone";
 export const SEVERAL = "several";
 /** The thread of a seat with the moderator; a moderator has one with each seat, named with the code of its state. */
 export const MODERATOR = "moderator";
+/** The threads of alliances are named with this and the alliance's number. */
+const ALLIANCE = "alliance";
 
 /**
  * Say what the level of talk forbids; nothing where it forbids nothing.
@@ -117,10 +119,10 @@ export function addressees(state) {
   if (!view) return [];
   const own = view.own.id;
   const pairs = view.others.map((other) => [own, other.id].sort().join("+"));
-  const pacts = view.alignments.filter((one) => one.members.includes(own)).map((one) => `alliance ${one.id}`);
+  const pacts = view.alignments.filter((one) => one.members.includes(own)).map((one) => `${ALLIANCE} ${one.id}`);
   const known = threadsOf(state)
     .map((thread) => thread.name)
-    .filter((name) => !name.startsWith("alliance"));
+    .filter((name) => !name.startsWith(ALLIANCE));
   const drafted = draftedThreads(state.ui.drafts);
   const all = [...new Set([EVERYONE, ...pairs, ...pacts, ...known, MODERATOR, SEVERAL, ...drafted, state.ui.thread])];
   return all.map((value) => ({ value, label: titleOf(value, state) }));

@@ -254,6 +254,21 @@ def merge(room: Classroom, waiting: str, known: str) -> Classroom:
     return with_people(without(room, new.id), [replace(old, token=new.token, admitted=True, may_move=True)])
 
 
+def on_other_device(room: Classroom, person: Person, token: str, link: int) -> Classroom:
+    """Let a person go on, on another device; the class stays as it is if the person has lost the seat meanwhile.
+
+    Args:
+        room: the class.
+        person: who, with the seat.
+        token: hash of the token that lets the person back in.
+        link: number of the new way to the seat.
+    """
+    known = room.people.get(person.id)
+    if known is None or (known.world, known.seat) != (person.world, person.seat):
+        return room
+    return with_people(room, [replace(known, token=token, grant=link, may_move=True)])
+
+
 def renamed(room: Classroom, person: str, name: str) -> Classroom:
     """Give a person another name."""
     return with_people(room, [replace(person_in(room, person), name=named(name))])

@@ -134,9 +134,8 @@ class Pacer:
             OrderError: nobody is waited for.
         """
         if self.seconds_left(now) < 0.0 or (self._session.phase == "running" and not self.waiting_for()):
-            raise OrderError(
-                "illegal", "$.command.kind", "a stop with a deadline, at which somebody is waited for", "none"
-            )
+            needed = "a stop with a deadline, at which somebody is waited for"
+            raise OrderError("illegal", "$.command.kind", needed, "none", "no_deadline")
         if self._appointment is not None:
             self._appointment.extend(seconds)
         else:
@@ -149,12 +148,10 @@ class Pacer:
             OrderError: no window is open, or nobody is waited for in this seat.
         """
         if not self.is_at_window or self._session.pace.mode == "continuous":
-            raise OrderError(
-                "illegal", "$.command.seat", "nobody in particular: at an answer in secret it would show who is asked. "
-                "Give everyone more time", seat,
-            )  # fmt: skip
+            needed = "nobody in particular: at an answer in secret it would show who is asked. Give everyone more time"
+            raise OrderError("illegal", "$.command.seat", needed, seat, "time_for_all")
         if self._left(now) is None or seat not in self.waiting_for():
-            raise OrderError("illegal", "$.command.seat", "a seat for which the clock waits", seat)
+            raise OrderError("illegal", "$.command.seat", "a seat for which the clock waits", seat, "not_waited_for")
         self._more[seat] = max(self._more.get(seat, 0.0), -(self._balance(now) or 0.0)) + seconds
 
     def more_seconds(self, seat: ActorId, now: float) -> float:

@@ -22,10 +22,8 @@ def zone_of(timetable: Timetable) -> ZoneInfo:
     try:
         return ZoneInfo(timetable.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise OrderError(
-            "illegal", "$.command.timetable.time_zone", "a name of the IANA time zones, such as Europe/Berlin",
-            timetable.time_zone,
-        ) from error  # fmt: skip
+        needed, place = "a name of the IANA time zones, such as Europe/Berlin", "$.command.timetable.time_zone"
+        raise OrderError("illegal", place, needed, timetable.time_zone, "no_such_zone") from error
 
 
 def require_zone(command: object) -> None:

@@ -292,20 +292,19 @@ def require_possible(command: Command, phase: Phase, seats: Collection[ActorId],
     }
     phases = allowed.get(type(command), ("lobby", "running", "paused"))
     if phase not in phases:
-        raise OrderError(
-            "illegal", "$.command.kind", f"the session phase {' or '.join(phases)} for {name}", f"the phase {phase}"
-        )
+        needed = f"the session phase {' or '.join(phases)} for {name}"
+        raise OrderError("illegal", "$.command.kind", needed, f"the phase {phase}", "not_in_phase")
     if isinstance(command, Inject):
         decode_inject(command.inject, world.calendar).check(world)
         if command.instead_of is not UNSET and not rows_of_event(world, command.instead_of):
             wanted = "the place of an event of the scenario that is still to come"
-            raise OrderError("illegal", "$.command.instead_of", wanted, str(command.instead_of))
+            raise OrderError("illegal", "$.command.instead_of", wanted, str(command.instead_of), "event_is_over")
     if isinstance(command, Pace) and command.mode == "continuous" and command.timetable is not UNSET:
-        raise OrderError("illegal", "$.command.timetable", "no timetable, because the clock waits for nobody", "one")
+        needed = "no timetable, because the clock waits for nobody"
+        raise OrderError("illegal", "$.command.timetable", needed, "one", "no_timetable")
     if isinstance(command, SetTalk) and command.level == world.talk.level:
-        raise OrderError(
-            "illegal", "$.command.level", "a level of talk other than the one that holds now", command.level
-        )
+        needed = "a level of talk other than the one that holds now"
+        raise OrderError("illegal", "$.command.level", needed, command.level, "same_talk")
     if isinstance(command, Note):
         if who in seats and command.seat != who:
             raise OrderError("not_your_seat", "$.command.seat", "your own seat", command.seat)

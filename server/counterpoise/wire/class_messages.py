@@ -28,6 +28,10 @@ PersonName = Annotated[str, Meta(max_length=NAME_MAX, description="the person's 
 Number = Annotated[
     str, Meta(max_length=NUMBER_MAX, description="the e-mail address or number by which the roster knows the person")
 ]
+Reason = Annotated[
+    str, Meta(description="of a command: a stable word for `expected` and `got`, as in a session's `error`")
+]
+Terms = Annotated[dict[str, str | int], Meta(description="what the two say of this command in particular, by name")]
 Title = Annotated[str, Meta(min_length=1, max_length=TITLE_MAX)]
 
 
@@ -36,13 +40,22 @@ class FromClassClient(Struct, tag_field="t", frozen=True, forbid_unknown_fields=
 
 
 class Enter(FromClassClient, tag="enter", frozen=True):
-    """The first frame of a student: come in by the code, or come back by the token. ``entered`` and ``lobby`` answer."""
+    """The first frame of a student: come in by the code, come back by the token, or go on by the code of another device.
+
+    ``entered`` and ``lobby`` answer.
+    """
 
     code: Code = ""
     name: PersonName = ""
     number: Number = ""
     token: Annotated[
         str, Meta(max_length=128, description="from `entered`: the person comes back. Then the rest may be empty")
+    ] = ""
+    device: Annotated[
+        Code,
+        Meta(
+            description="the code that the person's other device shows: the person goes on here. `your_seat` follows `entered`"
+        ),
     ] = ""
 
 
@@ -223,29 +236,7 @@ ModeratorRequest = (
     | AskRecords
 )
 StudentRequest = TakeSeat | Leave
-ClassClientMessage = (
-    Enter
-    | OpenClass
-    | TakeSeat
-    | Leave
-    | Admit
-    | Refuse
-    | Assign
-    | Unassign
-    | Deal
-    | SamePerson
-    | LetMove
-    | AddWorld
-    | CommandWorlds
-    | SetDoor
-    | SetAnonymous
-    | ImportRoster
-    | Rename
-    | RenamePerson
-    | OpenWorld
-    | AskRecords
-    | ClassPing
-)
+ClassClientMessage = Enter | OpenClass | StudentRequest | ModeratorRequest | ClassPing
 
 
 class Entered(Struct, tag_field="t", tag="entered", frozen=True):
@@ -290,7 +281,7 @@ class Lobby(Struct, tag_field="t", tag="lobby", frozen=True):
 class YourSeat(Struct, tag_field="t", tag="your_seat", frozen=True):
     """The way to the student's seat: open the session's page with the token. An earlier unused one is void."""
 
-    id: Annotated[str, Meta(description="the id of the `take_seat`")]
+    id: Annotated[str, Meta(description="the id of the `take_seat`; empty after `enter` with a device code")]
     session: str
     seat: str
     role: Literal["player", "team"]
@@ -357,6 +348,8 @@ class WorldRefusal(Struct, frozen=True):
     path: str
     expected: str
     got: str
+    reason: Reason = ""
+    terms: Terms = {}
 
 
 class Taken(Struct, tag_field="t", tag="taken", frozen=True):
@@ -376,6 +369,8 @@ class ClassRefusal(Struct, tag_field="t", tag="refused", frozen=True):
     got: str
     id: Annotated[str, Meta(description="the id of what it answers, empty if that had none")] = ""
     answers: Annotated[str, Meta(description="the `t` of what it answers; empty if that could not be read")] = ""
+    reason: Reason = ""
+    terms: Terms = {}
 
 
 class ClassPong(Struct, tag_field="t", tag="pong", frozen=True):

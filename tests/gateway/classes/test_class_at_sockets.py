@@ -9,6 +9,7 @@ from typing import Any
 
 from counterpoise.classes.join_codes import make_code
 from counterpoise.gateway.classes.guessing import WRONG_AT_ONCE
+from counterpoise.torture.guest import Guest
 
 
 async def test_thirty_people_in_three_worlds_join_by_code_six_in_team_seats_one_late_and_one_moved(
@@ -96,6 +97,8 @@ async def test_the_moderator_admits_refuses_and_lets_a_person_back_on_another_de
     assert (await bob.enter(code, "Bob"))["ahead"] == 1
     assert (await bob.ask("take_seat"))["code"] == "not_seated"
     assert (await bob.ask("admit"))["code"] == "not_allowed"
+    too_early = await moderator.ask("command", command={"kind": "pause", "reason": "Coffee"})
+    assert (too_early["t"], too_early["reason"]) == ("refused", "not_in_phase")
     assert (await moderator.ask("refuse", person=bob.person))["t"] == "taken"
     assert (await bob.ended())[0] == 4001
     assert (await moderator.ask("assign", person=ada.person, world="A", seat="BEL"))["t"] == "taken"
@@ -213,3 +216,57 @@ async def test_a_world_that_is_added_or_whose_class_is_renamed_says_so_in_its_we
     await student.until("lobby", lambda m: m["place"] == "seated")
     await sit(server, student)  # compares the welcome with the class
     assert (live.room.title, live.room.people[student.person].world) == ("Alliances, Tuesday", "B")
+
+
+async def test_the_code_of_a_first_device_brings_its_holder_back_into_class_and_seat_on_a_second_one_once(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=2)
+    moderator = await moderate(server, live)
+    ada, bob = await gather(server), await gather(server)
+    for guest, name in ((ada, "Ada"), (bob, "Bob")):  # two people share the seat of world B
+        await guest.enter(live.room.code, name)
+        await moderator.ask("assign", person=guest.person, world="B", seat="BEL")
+        await guest.until("lobby", lambda m: m["place"] == "seated")
+    first, shared = await sit(server, ada), await sit(server, bob)
+    await shared.say("ask_device")
+    device = await shared.hear("device")
+
+    phone = await gather(server)
+    await phone.say("enter", device="K7QM 2XWD")
+    refused = await phone.hear("refused")
+    assert (refused["code"], refused["path"]) == ("wrong_device_code", "$.device")
+    await phone.say("enter", device=device.code.lower().replace("-", " "))  # the same page tries again
+    entered, way = await phone.hear("entered"), await phone.hear("your_seat")
+    assert (entered["person"], way["seat"], way["role"]) == (bob.person, "BEL", "team")
+    assert (await phone.hear("lobby"))["place"] == "seated"
+    assert "another device" in (await bob.ended())[1], "the class's page of the first device is told"
+    assert shared.closed is None, "the first device keeps the seat until the second one sits down"
+    player = Guest(f"{server.local_url}/j/{way['session']}#{way['token']}")
+    welcome = await player.join()
+    assert (welcome.seat, welcome.member, welcome.world) == ("BEL", shared.all("welcome")[0].member, "B")
+    assert "another device" in (await shared.until_closed())[1]
+    assert first.closed is None, "the other member of the team stays"
+    await player.abandon()
+
+    thief = await gather(server)
+    await thief.say("enter", device=device.code)
+    assert (await thief.hear("refused"))["code"] == "wrong_device_code"
+    back = await gather(server)
+    assert (await back.come_back(entered["token"]))["place"] == "seated"
+    await sit(server, back)  # who came by a code may open the seat again by the class's page
+    stale = await gather(server)
+    await stale.say("enter", token=bob.token)
+    assert (await stale.ended())[0] == 4001
+
+
+async def test_codes_of_devices_are_not_guessed(host_class: Any, gather: Any) -> None:
+    server, live = await host_class(worlds=1)
+    guesser = await gather(server)
+    for at in range(WRONG_AT_ONCE):
+        await guesser.say("enter", device="AAAABBBB"[at % 8 :] + "CCCCDDDD"[: at % 8])
+        assert (await guesser.hear("refused"))["code"] == "wrong_device_code"
+    await guesser.say("enter", device="AAAABBBB")
+    assert (await guesser.hear("refused"))["code"] == "too_often"
+    await guesser.say("enter", code=live.room.code, name="Eve")
+    assert (await guesser.hear("refused"))["code"] == "too_often", "both kinds of code have one limit"

@@ -51,6 +51,10 @@ async def test_the_console_tells_who_is_waited_for_what_waits_and_what_is_marked
     assert any(one.date == "1901-06-10" for one in news.coming)
     await player.say("ready", tick=0)
     await newest(moderator, "console", lambda one: seat_of(one, "COR").waited == -1.0)
+    nonsense = {"kind": "inject", "inject": {"kind": "start_crisis", "by": "DUN", "to": "DUN", "aim": "territory"}}
+    await moderator.say("command", id=f"{4:032x}", command=nonsense)
+    refused = await moderator.hear("error")
+    assert (refused.path, refused.reason) == ("$.inject.to", "event_same_state")
     mark = {"kind": "bookmark", "note": "Dunmark hesitates."}
     wait = {"kind": "inject", "inject": {"kind": "set_treasury", "actor": "DUN", "amount": 1.0}, "when": "clock"}
     await moderator.say("command", id=f"{1:032x}", command=mark)

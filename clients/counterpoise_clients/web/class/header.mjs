@@ -19,7 +19,7 @@ export function classHeader(state, act, page) {
       "div",
       { class: "brand" },
       h("span", { class: "mark", "aria-hidden": "true" }, "⚖"),
-      h("h1", null, board?.title ?? lobby?.title ?? "counterpoise"),
+      h("h1", null, board?.title ?? lobby?.title ?? t("title.bare")),
     ),
     h(
       "p",

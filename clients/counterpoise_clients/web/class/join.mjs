@@ -1,4 +1,4 @@
-// Joining a class: its code and a name.
+// Joining a class: by its code and a name, or, for somebody who is in it on another device, by the code that this one shows.
 
 import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
@@ -50,10 +50,11 @@ export function join(state, act, joined) {
       h("p", { class: "problem", role: "alert", id: "join-problem" }, problem && !problem.field ? problem.text : ""),
       h(
         "button",
-        { type: "submit", class: "button primary big wide-button", id: "do-join", "aria-disabled": state.isJoining ? "true" : null },
-        t(state.isJoining ? "class.joining" : "class.join"),
+        { type: "submit", class: "button primary big wide-button", id: "do-join", "aria-disabled": state.joinsBy ? "true" : null },
+        t(state.joinsBy === "code" ? "class.joining" : "class.join"),
       ),
     ),
+    goOnHere(state, act, problem, type),
     joined.length && !state.draft.code
       ? [
           h("h3", null, t("class.joined-before")),
@@ -64,6 +65,36 @@ export function join(state, act, joined) {
           ),
         ]
       : null,
+  );
+}
+
+function goOnHere(state, act, problem, type) {
+  const send = (event) => {
+    event.preventDefault();
+    act.goOnHere();
+  };
+  return h(
+    "details",
+    { class: "already-in", key: "device", open: state.ui.hasDevice ? true : null, ontoggle: (event) => act.ui({ hasDevice: event.target.open }) },
+    h("summary", { id: "already-in" }, t("class.already-in")),
+    h("p", { class: "quiet" }, t("class.already-in-lead")),
+    h(
+      "form",
+      { id: "device-form", novalidate: true, onsubmit: send },
+      field(problem, t("class.device"), t("class.device-help"), {
+        ...type("device"),
+        class: "code-input",
+        maxlength: 40,
+        autocapitalize: "characters",
+        autocomplete: "off",
+        spellcheck: "false",
+      }),
+      h(
+        "button",
+        { type: "submit", class: "button wide-button", id: "go-on-here", "aria-disabled": state.joinsBy ? "true" : null },
+        t(state.joinsBy === "device" ? "class.opening" : "class.go-on-here"),
+      ),
+    ),
   );
 }
 

@@ -5,7 +5,7 @@ import { t, tOr } from "../text/text.mjs";
 /** @typedef {{ field: string, text: string }} Problem */
 
 /** The field of the form that a refusal is about. @type {Record<string, string>} */
-const FIELDS = { wrong_code: "code", door_closed: "code", name_missing: "name" };
+const FIELDS = { wrong_code: "code", wrong_device_code: "device", door_closed: "code", name_missing: "name" };
 
 /**
  * Return what is wrong with the form of somebody who joins: what the server has refused, or else the first empty field.
@@ -23,11 +23,13 @@ export function firstProblem(refused, draft) {
 }
 
 /**
- * Say why the class has refused a message. Where the catalogue has no words for the code, the server's own are shown.
+ * Say why the class, or a world of it, has refused a message. Where the catalogue has no words, the server's own are shown.
  *
- * @param {{ code: string, path: string, expected: string, got: string }} refused
+ * @param {{ code: string, path: string, expected: string, got: string, reason?: string, terms?: Record<string, string | number> }} refused
  */
-export function refusalWords({ code, path, expected, got }) {
+export function refusalWords({ code, path, expected, got, reason, terms }) {
+  const ofWorld = reason ? tOr(`refusals.${reason}`, "", { got, ...terms }) : "";
+  if (ofWorld) return ofWorld;
   const own = expected ? t("class.expected-got", { expected, got }) : got;
   return tOr(`class.refused-${code}`, own, { path, own });
 }

@@ -6,9 +6,9 @@
  * @typedef {{
  *   connection: { state: string, code: number, words: any },
  *   code: string,
- *   draft: { code: string, name: string, number: string },
+ *   draft: { code: string, name: string, number: string, device: string },
  *   problem: any,
- *   isJoining: boolean,
+ *   joinsBy: "" | "code" | "device",
  *   lobby: any,
  *   board: any,
  *   served: any,
@@ -19,7 +19,7 @@
  *   links: Record<string, { url: string, qr: Wire.QrCode }>,
  *   rosterRead: any,
  *   outlines: any,
- *   ui: { world: string, reason: string, seats: Record<string, string>, names: Record<string, string>, roster: string, copied: string },
+ *   ui: { world: string, reason: string, seats: Record<string, string>, names: Record<string, string>, roster: string, copied: string, hasDevice: boolean },
  *   records: any,
  * }} ClassState
  */
@@ -30,9 +30,9 @@ const SENT_MAX = 30;
 export const INITIAL = {
   connection: { state: "idle", code: 0, words: null },
   code: "",
-  draft: { code: "", name: "", number: "" },
+  draft: { code: "", name: "", number: "", device: "" },
   problem: null,
-  isJoining: false,
+  joinsBy: "",
   lobby: null,
   board: null,
   served: null,
@@ -43,7 +43,7 @@ export const INITIAL = {
   links: {},
   rosterRead: null,
   outlines: null,
-  ui: { world: "", reason: "", seats: {}, names: {}, roster: "", copied: "" },
+  ui: { world: "", reason: "", seats: {}, names: {}, roster: "", copied: "", hasDevice: false },
   records: null,
 };
 
@@ -61,7 +61,7 @@ export function reduce(state, action) {
 /** @type {Record<string, (state: ClassState, action: any) => ClassState>} */
 const HANDLERS = {
   entered: (state, { code }) => ({ ...state, code, problem: null }),
-  lobby: (state, message) => ({ ...state, lobby: message, isJoining: false, problem: null }),
+  lobby: (state, message) => ({ ...state, lobby: message, joinsBy: "", problem: null }),
   opened: (state, { code, role }) => ({ ...state, code, role, problem: null }),
   board: (state, message) => ({
     ...state,
@@ -79,10 +79,10 @@ const HANDLERS = {
   refused: (state, message) =>
     message.id
       ? withAnswer({ ...state, board: state.served }, message.id, { state: "refused", error: message })
-      : { ...state, problem: message, isJoining: false },
+      : { ...state, problem: message, joinsBy: "" },
   "local.connection": (state, action) => ({
     ...state,
-    isJoining: action.state === "closed" ? false : state.isJoining,
+    joinsBy: action.state === "closed" ? "" : state.joinsBy,
     connection: {
       state: action.state,
       code: action.code ?? 0,
@@ -100,8 +100,8 @@ const HANDLERS = {
   "local.code": (state, { code }) => ({ ...INITIAL, connection: state.connection, code, draft: { ...state.draft, code } }),
   "local.outlines": (state, { outlines }) => ({ ...state, outlines }),
   "local.link": (state, { world, url, qr }) => ({ ...state, links: { ...state.links, [world]: { url, qr } } }),
-  "local.joining": (state) => ({ ...state, isJoining: true, problem: null }),
-  "local.problem": (state, { problem }) => ({ ...state, problem, isJoining: false }),
+  "local.joining": (state, { by }) => ({ ...state, joinsBy: by, problem: null }),
+  "local.problem": (state, { problem }) => ({ ...state, problem, joinsBy: "" }),
   "local.draft": (state, { change }) => ({ ...state, draft: { ...state.draft, ...change }, problem: null }),
   "local.ui": (state, { change }) => ({ ...state, ui: { ...state.ui, ...change } }),
 };

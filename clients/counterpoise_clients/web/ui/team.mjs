@@ -149,7 +149,7 @@ export function devicePanel(state, act, now) {
       ? h(
           "div",
           { class: "device-code", role: "status" },
-          h("p", null, t("team.codeIs", { address: `${location.host}${location.pathname}` }), " ", h("code", { class: "code-big", id: "device-code" }, state.device.code)),
+          h("p", null, t("team.codeIs", { address: codeAddress(state) }), " ", h("code", { class: "code-big", id: "device-code" }, state.device.code)),
           h("p", { class: "quiet" }, t("team.codeLasts", { time: clock(left) })),
           qrPicture(state.device.qr, t("team.codeQr")),
         )
@@ -167,6 +167,12 @@ export function devicePanel(state, act, now) {
       t("team.allowTone"),
     ),
   );
+}
+
+/** Where the code is typed: on the page on which a class joins, or, without a class, on the page of the session itself. */
+function codeAddress(state) {
+  const { host, pathname } = state.welcome.class_title ? new URL("../join", import.meta.url) : location;
+  return `${host}${pathname}`;
 }
 
 /** A strip that says what the moderator or a bot does to this seat, and why the clock waits. */

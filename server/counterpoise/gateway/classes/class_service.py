@@ -17,15 +17,17 @@ from counterpoise.errors import ClassError, ConfigurationError
 from counterpoise.gateway.classes.guessing import GuessLimits
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.gateway.classes.moderation import import_roster
+from counterpoise.gateway.classes.seat_ways import way_of
 from counterpoise.gateway.classes.worlds import add_world
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.room import Room
+from counterpoise.gateway.seating.devices import token_of_code
 from counterpoise.session.commands import Pace
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.store.class_book import ClassBook
 from counterpoise.store.tokens import digest_of
-from counterpoise.wire.class_messages import ClassRole
+from counterpoise.wire.class_messages import ClassRole, YourSeat
 
 CLASSES_MAX = 200
 _TOKEN_BYTES = 24
@@ -227,6 +229,28 @@ class ClassService:
 
         after = await live.change(change)
         return after.people[entered], token
+
+    async def enter_by_device(self, text: str) -> tuple[LiveClass, Person, str, YourSeat]:
+        """Let a person go on, on another device, by the code that the device before shows.
+
+        Args:
+            text: the code as the person typed it.
+
+        Returns:
+            The class, the person, the token that leads back, and the way to the seat.
+
+        Raises:
+            ClassError: the code is wrong, used or too old.
+            StorageError: it may not be on the disk.
+        """
+        token, code = self._hub.machine.hex(_TOKEN_BYTES), token_of_code(text)
+        for live in self.all if code else ():
+            found = await live.change_device(code, digest_of(token))
+            if found is not None:
+                person, session, way = found
+                return live, person, token, way_of(person, session, way)
+        problem = "this code is wrong, was used already or is too old. Let your first device show a new one."
+        raise ClassError("wrong_device_code", "$.device", "", problem)
 
     def links(self, live: LiveClass) -> ClassLinks:
         """Return the addresses of a class. They are the same after each restart."""

@@ -8,6 +8,7 @@ import logging
 from collections import OrderedDict, deque
 from typing import get_args
 
+from msgspec import structs
 from websockets.exceptions import ConnectionClosed
 
 from counterpoise.classes.classroom import named, without
@@ -17,6 +18,7 @@ from counterpoise.gateway.classes.boards import without_countdown
 from counterpoise.gateway.classes.class_service import ClassService
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.gateway.classes.moderation import carry_out
+from counterpoise.gateway.classes.seat_ways import way_of
 from counterpoise.gateway.listener.server_socket import ServerSocket
 from counterpoise.wire.class_boards import Board
 from counterpoise.wire.class_codec import class_message, encode_class_message, unpack_class_frame
@@ -39,7 +41,6 @@ from counterpoise.wire.class_messages import (
     StudentRequest,
     Taken,
     TakeSeat,
-    YourSeat,
 )
 from counterpoise.wire.codec import CLOSE_PROTOCOL
 from counterpoise.wire.messages import (
@@ -139,7 +140,10 @@ class ClassSocket:
             self._malformed = 0
             await self._serve(message, request_id)
         except (ClassError, ProtocolError) as error:
-            self._answer(ClassRefusal(error.code, error.path, error.expected, error.got, request_id, answers))
+            refusal = ClassRefusal(error.code, error.path, error.expected, error.got, request_id, answers)
+            if isinstance(error, ClassError):
+                refusal = structs.replace(refusal, reason=error.reason, terms=dict(error.terms))
+            self._answer(refusal)
             self._note_fault(error)
         except StorageError as error:
             problem = f"the server cannot keep this ({error.problem}). Tell whoever runs it."
@@ -179,6 +183,8 @@ class ClassSocket:
                     )
                 self._live, self.person = known[0], known[1].id
                 self._answer(Entered(shown(self._live.room.code), self.person, token))
+            case Enter(device=device) if device:
+                await self._enter_by_device(device)
             case Enter(code=code, name=name, number=number):
                 await self._enter(code, name, number)
             case _:
@@ -204,6 +210,18 @@ class ClassSocket:
         self._live, self.person = live, person.id
         self._answer(Entered(shown(live.room.code), person.id, token))
 
+    async def _enter_by_device(self, code: str) -> None:
+        self._service.guesses.require_patience(self._address, self._loop.time())
+        try:
+            live, person, token, way = await self._service.enter_by_device(code)
+        except ClassError:
+            self._service.guesses.note_wrong(self._address, self._loop.time())
+            self._wrong_codes += 1
+            raise
+        self._live, self.person = live, person.id
+        self._answer(Entered(shown(live.room.code), person.id, token))
+        self._answer(way)
+
     async def _carry_out(self, live: LiveClass, message: ClassClientMessage) -> ClassServerMessage:
         if self._role == "moderator" and isinstance(message, _MODERATORS):
             return await carry_out(live, message)
@@ -217,7 +235,7 @@ class ClassSocket:
     async def _of_student(self, live: LiveClass, message: TakeSeat | Leave) -> ClassServerMessage:
         if isinstance(message, TakeSeat):
             person, session, token = await live.take_seat(self.person)
-            return YourSeat(message.id, session, person.seat, "team" if person.role == "team" else "player", token)
+            return way_of(person, session, token, message.id)
         await live.change(lambda room: without(room, self.person))
         self._close(CLOSE_DONE, "you have left the class")
         return Taken(message.id)

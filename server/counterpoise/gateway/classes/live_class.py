@@ -9,10 +9,10 @@ from typing import Protocol
 
 from msgspec import structs
 
-from counterpoise.classes.classroom import Classroom, Person, person_in, sharers, world_in
-from counterpoise.errors import ClassError, CounterpoiseError, JournalError, StorageError
+from counterpoise.classes.classroom import Classroom, Person, on_other_device, person_in, sharers, world_in
+from counterpoise.errors import ClassError, CounterpoiseError, JournalError, OrderError, StorageError
 from counterpoise.gateway.classes.boards import Showing, board, lobby
-from counterpoise.gateway.classes.seat_ways import close_way, open_way
+from counterpoise.gateway.classes.seat_ways import close_way, open_way, open_way_by_code
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.room import Room
 from counterpoise.sim.scenario import Scenario
@@ -21,6 +21,7 @@ from counterpoise.wire.class_messages import ClassRole, Lobby, WorldRefusal
 
 REFRESH_SECONDS = 0.5
 """Boards and lobbies are made anew at most so often, and while somebody looks at least so often: worlds change by themselves."""
+OTHER_DEVICE = "you came back on another device, which has your place now"
 Save = Callable[[Classroom | None, Classroom], Awaitable[None]]
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -140,6 +141,30 @@ class LiveClass:
         await self.change(keep)
         return person, room.session.id, token
 
+    async def change_device(self, code: str, token: str) -> tuple[Person, str, str] | None:
+        """Let a person go on, on another device: the one before is out of the class, and out of the seat when this one sits down.
+
+        Args:
+            code: the token of the code that the device before shows.
+            token: hash of the token that lets the person back in from now on.
+
+        Returns:
+            The person, the session, and a new token for the seat; ``None`` if nobody of this class was shown the code, or it is
+            used or too old.
+
+        Raises:
+            StorageError: it may not be on the disk.
+        """
+        for world in self.room.worlds.values():
+            room = self.hub.rooms.get(world.session)
+            if room is None or room.failure is not None:
+                continue
+            here = [each for each in self.room.people.values() if each.world == world.letter and each.grant]
+            found = await open_way_by_code(room, here, code)
+            if found is not None:
+                return await self._moved(found, room, token)
+        return None
+
     async def room_of(self, letter: str) -> Room:
         """Return the room of a world, which is loaded if it has ended.
 
@@ -182,7 +207,7 @@ class LiveClass:
         refusals = [answer for answer in answers if answer is not None]
         if refusals and len(refusals) == len(answers):
             first = refusals[0]
-            raise ClassError(first.code, first.path, first.expected, first.got)
+            raise ClassError(first.code, first.path, first.expected, first.got, first.reason, first.terms)
         return refusals
 
     def board(self, role: ClassRole) -> Board:
@@ -206,6 +231,16 @@ class LiveClass:
             here = {each.person for each in self._listeners}
             self._showing = Showing(self.room, self.scenario, rooms, here, self._join, self._loop.time())
         return self._showing
+
+    async def _moved(self, found: tuple[Person, str, int], room: Room, token: str) -> tuple[Person, str, str] | None:
+        """Keep that somebody goes on, on another device; ``None`` if the person has lost the seat meanwhile."""
+        person, way, link = found
+        after = await self.change(lambda now: on_other_device(now, person, token, link))
+        known = after.people.get(person.id)
+        if known is None or known.token != token:
+            return None
+        self.dismiss(person.id, OTHER_DEVICE)
+        return person, room.session.id, way
 
     async def _vacate(self, person: Person) -> None:
         """Void the way of somebody who has left a seat. If the world cannot be used now, the way ends with the person's move."""
@@ -235,4 +270,5 @@ def _refusal(letter: str, error: CounterpoiseError) -> WorldRefusal:
     parts = [str(getattr(error, name, "")) for name in ("code", "path", "expected", "got")]
     if not parts[0]:
         parts = ["world_failed", "$", "", str(error)]
-    return WorldRefusal(letter, *parts)
+    reason, terms = (error.reason, error.terms) if isinstance(error, OrderError) else ("", {})
+    return WorldRefusal(letter, *parts, reason=reason, terms=dict(terms))

@@ -11,7 +11,7 @@ from counterpoise.classes import classroom
 from counterpoise.classes.classroom import Classroom, person_in
 from counterpoise.classes.dealing import deal, seats_by_interest
 from counterpoise.classes.roster import check_roster, read_roster, with_roster
-from counterpoise.gateway.classes.live_class import LiveClass
+from counterpoise.gateway.classes.live_class import OTHER_DEVICE, LiveClass
 from counterpoise.gateway.classes.records import records_of
 from counterpoise.gateway.classes.worlds import add_world
 from counterpoise.gateway.console.qr_code import qr_code
@@ -43,7 +43,6 @@ from counterpoise.wire.class_messages import (
 )
 
 TURNED_AWAY = "whoever leads the class has taken you out of it"
-OTHER_DEVICE = "you came back on another device, which has your place now"
 
 
 async def carry_out(live: LiveClass, asked: ModeratorRequest) -> Taken | WorldLink | RosterRead | ClassRecords:

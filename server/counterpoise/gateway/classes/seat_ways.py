@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counterpoise.classes.classroom import Person
 from counterpoise.errors import ClassError
 from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.room import Room
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal import Journal
+from counterpoise.wire.class_messages import YourSeat
 
 TAKEN_WITHIN_SECONDS = 300.0
 """How long a person has for opening the seat on another device."""
@@ -16,6 +19,11 @@ TAKEN_WITHIN_SECONDS = 300.0
 def connections_of(room: Room, person: Person) -> tuple[Connection, ...]:
     """Return the connections at a seat that came by the link of a person."""
     return tuple(c for c in room.audience.at(person.seat) if person.grant and c.link == person.grant)
+
+
+def way_of(person: Person, session: str, token: str, request_id: str = "") -> YourSeat:
+    """Return the message that leads a person to the seat."""
+    return YourSeat(request_id, session, person.seat, "team" if person.role == "team" else "player", token)
 
 
 async def open_way(room: Room, person: Person) -> tuple[str, int]:
@@ -60,6 +68,29 @@ async def close_way(room: Room, person: Person, command_id: str, *, is_last: boo
 
     if person.grant:
         await room.errands.ask(void)
+
+
+async def open_way_by_code(room: Room, people: Sequence[Person], code: str) -> tuple[Person, str, int] | None:
+    """Spend the code that a person's device shows; return whose it is, a token for the seat, and the number of its link.
+
+    Args:
+        room: a world of the class.
+        people: who has a seat in it.
+        code: the token of the code.
+
+    Returns:
+        ``None`` if none of these people was shown the code in this session, or it is used or too old.
+
+    Raises:
+        StorageError: the session is not served now.
+    """
+
+    def spend(journal: Journal) -> tuple[Person, str, int] | None:
+        grant = journal.tokens.find(code)
+        holder = next((each for each in people if grant is not None and each.grant == grant.link), None)
+        return None if holder is None else (holder, *_issue(journal, holder))
+
+    return await room.errands.ask(lambda: room.writer.call(spend))
 
 
 def _issue(journal: Journal, person: Person) -> tuple[str, int]:

@@ -45,7 +45,7 @@ class Advisor:
             case Rehearse():
                 if not self._reporter.want_rehearsal(self._make_bots, self._seed()):
                     got = "a rehearsal is under way. Wait until it is over."
-                    raise OrderError("illegal", "$.command.kind", "", got)
+                    raise OrderError("illegal", "$.command.kind", "", got, "rehearsal_runs")
         return None
 
     async def _preview(self, question: TryInject) -> Preview:

@@ -99,10 +99,10 @@ class AbsenceKeeper:
         """
         absent = [seat for seat in self._seats.by_id if self._seats.is_human(seat) and not self._audience.at(seat)]
         if not absent:
-            raise OrderError("illegal", "$.command.kind", "somebody who is away", "nobody")
+            raise OrderError("illegal", "$.command.kind", "somebody who is away", "nobody", "nobody_away")
         if not self._may_lend(absent):
             problem = "nobody would be left to play. Pause the session instead, or wait until somebody is back."
-            raise OrderError("illegal", "$.command.kind", "", problem)
+            raise OrderError("illegal", "$.command.kind", "", problem, "nobody_left")
         self._lend(absent)
 
     async def save(self) -> None:

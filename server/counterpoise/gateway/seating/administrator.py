@@ -164,11 +164,11 @@ class Administrator:
     def _remind(self, seat: ActorId) -> None:
         """Remind a seat that the clock waits for it, not more than once in a few seconds."""
         if seat not in self._pacer.waiting_for():
-            raise OrderError("illegal", "$.command.seat", "a seat for which the clock waits", seat)
+            raise OrderError("illegal", "$.command.seat", "a seat for which the clock waits", seat, "not_waited_for")
         now = self._now()
         if now - self._reminded.get(seat, -REMIND_SECONDS) < REMIND_SECONDS:
             problem = f"this seat was reminded less than {REMIND_SECONDS:g} s ago"
-            raise OrderError("illegal", "$.command.seat", "", problem)
+            raise OrderError("illegal", "$.command.seat", "", problem, "reminded_already")
         self._reminded[seat] = now
         self._desks.remind(seat)
 

@@ -24,6 +24,7 @@ CONSENT_SECONDS = 120.0
 """How long a device that a moderator has let in may take to come back, if its connection is lost at that moment."""
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """The letters of codes, without those that look alike. Eight of them make 8 * 10^11 codes."""
+CODE_LENGTH = 8
 PREFIX = "device-"
 TRIES_PER_SECOND, TRIES_BURST = 1, 30
 CODES_BURST = 5
@@ -32,8 +33,15 @@ REQUESTS_MAX = 40
 
 def new_code(random: Random) -> str:
     """Return a code to read and type, such as ``K7QM-2XWD``."""
-    drawn = "".join(random.choice(LETTERS) for _ in range(8))
-    return f"{drawn[:4]}-{drawn[4:]}"
+    drawn = "".join(random.choice(LETTERS) for _ in range(CODE_LENGTH))
+    return token_of_code(drawn).removeprefix(PREFIX)
+
+
+def token_of_code(typed: str) -> str:
+    """Return the token of a code as a person typed it; empty if nobody can have been given it."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum())
+    is_code = len(letters) == CODE_LENGTH and all(letter in LETTERS for letter in letters)
+    return f"{PREFIX}{letters[: CODE_LENGTH // 2]}-{letters[CODE_LENGTH // 2 :]}" if is_code else ""
 
 
 class Devices:
@@ -110,7 +118,9 @@ class Devices:
         """
         arrival = self._waiting.get(act.request)
         if arrival is None:
-            raise OrderError("illegal", "$.command.request", "somebody who waits for consent", act.request)
+            raise OrderError(
+                "illegal", "$.command.request", "somebody who waits for consent", act.request, "waits_no_more"
+            )
         if not act.allowed:
             arrival.connection.peer.refuse("the moderator has not let you in: speak to the moderator")
             arrival.connection.close(arrival.connection.peer.close_code, arrival.connection.peer.close_reason)
@@ -118,7 +128,8 @@ class Devices:
         else:
             named = [one for one in holders if one.member == act.member] if act.member else holders
             if len(named) != 1:
-                raise OrderError("illegal", "$.command.member", "the person in this seat whose place it is", act.member)
+                needed = "the person in this seat whose place it is"
+                raise OrderError("illegal", "$.command.member", needed, act.member, "whose_place")
             token, holder = arrival.hello.token, named[0].id
             await self._writer.call(lambda journal: journal.tokens.issue_for_device(token, holder, CONSENT_SECONDS))
             grant = await self._writer.call(lambda journal: journal.tokens.find(token))

@@ -75,7 +75,7 @@ def require_subject(session: CommandedSession, seat: ActorId | None, command: Co
             session.teams.require_member(ActorId(command.seat), command.member, "$.command.member")
         case commands.ShowEvidence(shown=shown) if shown == session.evidence_shown:
             holds = f"{str(shown).lower()}, which holds already"
-            raise OrderError("illegal", "$.command.shown", str(not shown).lower(), holds)
+            raise OrderError("illegal", "$.command.shown", str(not shown).lower(), holds, "shown_already")
         case _:
             pass
 

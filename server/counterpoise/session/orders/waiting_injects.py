@@ -41,15 +41,14 @@ class WaitingInjects:
         """Raise ``OrderError`` if as many wait as may."""
         if len(self._waiting) >= WAITING_MAX:
             got = f"{WAITING_MAX} injects wait already, the most allowed. Take one back, or let the clock move."
-            raise OrderError("too_many", "$", "", got)
+            raise OrderError("too_many", "$", "", got, "too_many_injects", {"most": WAITING_MAX})
 
     def require_waiting(self, command_id: str) -> None:
         """Raise ``OrderError`` unless an inject waits and can be taken back."""
         if command_id not in self._waiting:
             got = "an inject that has happened, was taken back, or was never given"
-            raise OrderError(
-                "not_waiting", "$.command.order", "the id of an inject that waits for the clock to move", got
-            )
+            needed = "the id of an inject that waits for the clock to move"
+            raise OrderError("not_waiting", "$.command.order", needed, got, "inject_gone")
 
     def add(self, inject: WaitingInject) -> None:
         """Let an inject wait."""

@@ -7,11 +7,10 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.errors import OrderError
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import questions
-from counterpoise.sim.rules.events.inject_legality import require_active
+from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active
 from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, QuestionKind
 from counterpoise.sim.world import World
 
@@ -47,13 +46,11 @@ class Ask(Inject):
     def require_consistent(self) -> None:
         """Reject a prediction of nobody's choice, a state where none is asked about, and a state alone asked of itself."""
         if self.ask == "prediction" and self.about is None:
-            raise OrderError("illegal", "$.inject.about", "the state whose choice is to be predicted", "nothing")
+            raise illegal_inject("about", "event_about_needed", "nothing")
         if self.ask != "prediction" and self.about is not None:
-            raise OrderError(
-                "illegal", "$.inject.about", f"no state, because {self.ask} is about no single one", self.about
-            )
+            raise illegal_inject("about", "event_about_not_needed", self.about, ask=self.ask)
         if self.about is not None and self.seats is not None and all(code == self.about for code in self.seats):
-            raise OrderError("illegal", "$.inject.seats", f"a state other than {self.about}", f"only {self.about}")
+            raise illegal_inject("seats", "event_asks_of_itself", f"only {self.about}", state=self.about)
 
     def require_possible(self, world: World) -> None:
         """Reject states that do not exist."""

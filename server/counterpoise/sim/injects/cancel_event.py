@@ -26,7 +26,7 @@ class CancelEvent(Inject):
     def require_possible(self, world: World) -> None:
         """Reject an event that has happened, waits for nothing, or does not exist."""
         if not rows_of_event(world, self.event):
-            raise illegal_inject("event", "an event of the scenario that is still to come", self.event)
+            raise illegal_inject("event", "event_is_over", self.event)
 
     def apply(self, stage: Stage) -> None:
         """Take the event off the agenda; only the moderator knows."""

@@ -51,7 +51,8 @@ class ChangeRegime(Inject):
         """Reject a state that does not exist, and a family that the scenario does not have."""
         require_active(world, self.actor, "actor")
         if self.family not in world.ideology.families:
-            raise illegal_inject("family", "one of " + ", ".join(world.ideology.families), self.family)
+            families = ", ".join(world.ideology.families)
+            raise illegal_inject("family", "event_no_such_family", self.family, families=families)
 
     def apply(self, stage: Stage) -> None:
         """Change the regime; everyone sees it."""

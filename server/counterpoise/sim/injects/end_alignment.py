@@ -39,7 +39,7 @@ class EndAlignment(Inject):
         """Reject an inject with both a number and members or with neither, and a member named twice."""
         if (self.alignment is None) == (self.members is None):
             got = "both" if self.alignment else "neither"
-            raise illegal_inject("", "either the number of the alignment or its members", got)
+            raise illegal_inject("", "event_alignment_or_members", got)
         require_no_repeats(self.members or (), "members")
 
     def require_possible(self, world: World) -> None:
@@ -48,8 +48,8 @@ class EndAlignment(Inject):
             require_active(world, code, "members")
         if not self._matching(world):
             if self.alignment is not None:
-                raise illegal_inject("alignment", "the number of an alignment in force", self.alignment)
-            raise illegal_inject("members", "members of an alignment in force", ", ".join(self.members or ()))
+                raise illegal_inject("alignment", "event_no_such_alignment", self.alignment)
+            raise illegal_inject("members", "event_no_alignment_of", ", ".join(self.members or ()))
 
     def depends_on_secrets(self, world: World) -> bool:
         """Tell whether only secret alignments match."""

@@ -38,17 +38,16 @@ class EndCrisis(Inject):
     def require_consistent(self) -> None:
         """Reject an inject with both a number and two states or with neither, and a yielder that does not fit the outcome."""
         if (self.crisis is None) == (self.between is None):
-            raise illegal_inject(
-                "", "either the number of the crisis or its two sides (between)", "both" if self.crisis else "neither"
-            )
+            raise illegal_inject("", "event_crisis_or_sides", "both" if self.crisis else "neither")
         if self.between is not None:
             require_different(self.between[0], self.between[1], "between[1]")
         if self.outcome != "yield" and self.yielder is not None:
-            raise illegal_inject("yielder", "nothing unless the outcome is yield", self.yielder)
+            raise illegal_inject("yielder", "event_yielder_not_needed", self.yielder)
         if self.outcome == "yield" and self.yielder is None:
-            raise illegal_inject("yielder", "the side that yields", "nothing")
+            raise illegal_inject("yielder", "event_yielder_needed", "nothing")
         if self.between is not None and self.outcome == "yield" and self.yielder not in self.between:
-            raise illegal_inject("yielder", " or ".join(self.between), self.yielder)
+            one, other = self.between
+            raise illegal_inject("yielder", "event_no_side", self.yielder, one=one, other=other)
 
     def require_possible(self, world: World) -> None:
         """Reject an inject that matches no crisis under way, and a yielder that is not a side of it."""
@@ -57,10 +56,11 @@ class EndCrisis(Inject):
         crisis = self._matching(world)
         if crisis is None:
             if self.crisis is not None:
-                raise illegal_inject("crisis", "the number of a crisis under way", self.crisis)
-            raise illegal_inject("between", "two states in a crisis with each other", ", ".join(self.between or ()))
+                raise illegal_inject("crisis", "event_no_such_crisis", self.crisis)
+            raise illegal_inject("between", "event_no_crisis_between", ", ".join(self.between or ()))
         if self.outcome == "yield" and self.yielder not in (crisis.initiator, crisis.target):
-            raise illegal_inject("yielder", f"{crisis.initiator} or {crisis.target}", self.yielder)
+            one, other = crisis.initiator, crisis.target
+            raise illegal_inject("yielder", "event_no_side", self.yielder, one=one, other=other)
 
     def apply(self, stage: Stage) -> None:
         """End the crisis with the usual effects of its outcome."""

@@ -37,9 +37,7 @@ class EndWar(Inject):
     def require_consistent(self) -> None:
         """Reject an inject with both a number and two states or with neither, and a war of a state with itself."""
         if (self.war is None) == (self.between is None):
-            raise illegal_inject(
-                "", "either the number of the war or two states in it (between)", "both" if self.war else "neither"
-            )
+            raise illegal_inject("", "event_war_or_sides", "both" if self.war else "neither")
         if self.between is not None:
             require_different(self.between[0], self.between[1], "between[1]")
 
@@ -49,8 +47,8 @@ class EndWar(Inject):
             require_active(world, code, "between")
         if self._matching(world) is None:
             if self.war is not None:
-                raise illegal_inject("war", "the number of a war under way", self.war)
-            raise illegal_inject("between", "two states at war with each other", ", ".join(self.between or ()))
+                raise illegal_inject("war", "event_no_such_war", self.war)
+            raise illegal_inject("between", "event_no_war_between", ", ".join(self.between or ()))
 
     def apply(self, stage: Stage) -> None:
         """End the war with the usual effects of its outcome."""

@@ -31,7 +31,7 @@ class ExposeCampaign(Inject):
         """Reject two states between which no campaign runs."""
         by, target = require_active_pair(world, self.by, self.target, "by", "target")
         if (by, target) not in world.campaigns:
-            raise illegal_inject("target", f"a state in whose politics {by} runs a campaign", target)
+            raise illegal_inject("target", "event_no_campaign", target, by=by)
 
     def apply(self, stage: Stage) -> None:
         """Expose the campaign, with the same effects as an exposure by chance."""

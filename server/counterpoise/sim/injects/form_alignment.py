@@ -38,25 +38,24 @@ class FormAlignment(Inject):
         """Reject a member named twice, a threat among the members, a lead outside them, and a one-sided promise with no lead."""
         require_no_repeats(self.members, "members")
         if self.against in self.members:
-            raise illegal_inject("against", "a state outside the alignment", self.against)
+            raise illegal_inject("against", "event_against_member", self.against)
         if self.lead is not None and self.lead not in self.members:
-            raise illegal_inject("lead", f"a member: {', '.join(self.members)}", self.lead)
+            raise illegal_inject("lead", "event_lead_outside", self.lead, members=", ".join(self.members))
         if self.lead is None and self.commitment in ONE_SIDED:
-            raise illegal_inject("lead", f"the member that gives the {self.commitment}", "nothing")
+            raise illegal_inject("lead", "event_lead_needed", "nothing", commitment=self.commitment)
 
     def require_possible(self, world: World) -> None:
         """Reject states that do not exist, members at war with each other, and an end in the past."""
         members = [require_active(world, code, "members") for code in self.members]
         for index, member in enumerate(members):
             if any(world.at_war(member, other) for other in members[:index]):
-                raise illegal_inject("members", "states that are not at war with each other", member)
+                raise illegal_inject("members", "event_members_at_war", member)
         if self.against is not None:
             require_active(world, self.against, "against")
         if self.until is not None and self.until <= world.tick:
             day = world.calendar.iso(self.until)
-            raise illegal_inject(
-                "until", f"a date after {world.calendar.iso(world.tick)}", f"{day} (tick {self.until})"
-            )
+            now = world.calendar.iso(world.tick)
+            raise illegal_inject("until", "event_end_is_past", f"{day} (tick {self.until})", date=now)
 
     def apply(self, stage: Stage) -> None:
         """Form the alignment, and end it on its last day if it has one."""

@@ -34,7 +34,7 @@ class MakeClaim(Inject):
         """Reject a claim that exists already."""
         challenger, target = require_active_pair(world, self.challenger, self.target, "challenger", "target")
         if world.dyad(target, challenger).claim == self.issue:
-            raise illegal_inject("issue", "a claim that does not exist yet", self.issue)
+            raise illegal_inject("issue", "event_claim_exists", self.issue)
 
     def apply(self, stage: Stage) -> None:
         """Set the claim; everyone sees it."""

@@ -36,9 +36,9 @@ class SetAid(Inject):
         """Reject states that do not exist or fight each other, and the end of aid that does not flow."""
         donor, recipient = require_active_pair(world, self.donor, self.recipient, "donor", "recipient")
         if world.at_war(donor, recipient):
-            raise illegal_inject("recipient", "a state that is not at war with the donor", recipient)
+            raise illegal_inject("recipient", "event_aid_in_war", recipient)
         if round(self.amount, 6) == 0.0 and (donor, recipient, self.aid) not in world.aid:
-            raise illegal_inject("amount", "more than 0, for no such aid flows", self.amount)
+            raise illegal_inject("amount", "event_no_aid", self.amount)
 
     def apply(self, stage: Stage) -> None:
         """Set or end the flow; only the two states see military aid."""

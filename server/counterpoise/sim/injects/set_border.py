@@ -38,7 +38,7 @@ class SetBorder(Inject):
         """Reject an inject that changes nothing."""
         a, b = require_active_pair(world, self.a, self.b, "a", "b")
         if world.dyad(a, b).contiguity == BORDERS.index(self.border):
-            raise illegal_inject("border", "a change", "what is so already")
+            raise illegal_inject("border", "event_changes_nothing", "what is so already")
 
     def apply(self, stage: Stage) -> None:
         """Set the border on both sides; everyone sees it."""

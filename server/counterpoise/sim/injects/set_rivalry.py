@@ -37,7 +37,7 @@ class SetRivalry(Inject):
         """Reject an inject that changes nothing."""
         a, b = require_active_pair(world, self.a, self.b, "a", "b")
         if world.dyad(a, b).rivalry == self.rivals and world.dyad(b, a).rivalry == self.rivals:
-            raise illegal_inject("rivals", "a change", "what is so already")
+            raise illegal_inject("rivals", "event_changes_nothing", "what is so already")
 
     def apply(self, stage: Stage) -> None:
         """Set the rivalry on both sides; everyone sees it."""

@@ -34,9 +34,9 @@ class SetTrait(Inject):
         """Reject a value that the trait cannot have."""
         if self.trait == "technology":
             if round(self.value, 6) == 0.0:
-                raise illegal_inject("value", "more than 0", f"{self.value:g}")
+                raise illegal_inject("value", "event_not_positive", f"{self.value:g}")
         elif self.value > 1.0:
-            raise illegal_inject("value", "a share from 0 to 1", f"{self.value:g}")
+            raise illegal_inject("value", "event_not_a_share", f"{self.value:g}")
 
     def require_possible(self, world: World) -> None:
         """Reject a state that does not exist."""

@@ -31,7 +31,7 @@ class SettleClaim(Inject):
         """Reject two states without such a claim."""
         challenger, target = require_active_pair(world, self.challenger, self.target, "challenger", "target")
         if world.dyad(target, challenger).claim is None:
-            raise illegal_inject("target", f"a state of which {challenger} claims something", target)
+            raise illegal_inject("target", "event_no_claim", target, by=challenger)
 
     def apply(self, stage: Stage) -> None:
         """End the claim; everyone sees it."""

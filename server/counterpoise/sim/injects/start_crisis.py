@@ -36,7 +36,7 @@ class StartCrisis(Inject):
         """Reject a second crisis between the same two states, and a crisis between states at war."""
         by, to = require_active_pair(world, self.by, self.to, "by", "to")
         if world.at_war(by, to) or world.crisis_between(by, to) is not None:
-            raise illegal_inject("to", f"a state that has no crisis or war with {by}", to)
+            raise illegal_inject("to", "event_crisis_already", to, by=by)
 
     def apply(self, stage: Stage) -> None:
         """Open the crisis and call both sides."""

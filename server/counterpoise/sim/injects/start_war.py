@@ -36,7 +36,7 @@ class StartWar(Inject):
         require_no_repeats(self.defenders, "defenders")
         for number, code in enumerate(self.defenders):
             if code in self.attackers:
-                raise illegal_inject(f"defenders[{number}]", "a state that is not among the attackers", code)
+                raise illegal_inject(f"defenders[{number}]", "event_attacks_itself", code)
 
     def require_possible(self, world: World) -> None:
         """Reject states that are at war already, or on the same side of another war."""
@@ -46,7 +46,7 @@ class StartWar(Inject):
             for d in defenders:
                 comrades = any(d in other.side_of(a) for other in world.wars_of(a))
                 if world.at_war(a, d) or comrades:
-                    raise illegal_inject("defenders", f"states that are not in a war with or beside {a}", d)
+                    raise illegal_inject("defenders", "event_war_already", d, by=a)
 
     def apply(self, stage: Stage) -> None:
         """Begin the war and call the allies."""

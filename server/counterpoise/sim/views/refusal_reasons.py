@@ -1,4 +1,4 @@
-"""Why a move is refused: a code for each reason, and what is needed in its place, in words for people and bots."""
+"""Why a move or an inject is refused: a code for each reason, and what is needed in its place, in words for people and bots."""
 
 from __future__ import annotations
 
@@ -97,3 +97,43 @@ REFUSALS: Mapping[str, str] = {
 The words are recorded in ``order_void`` incidents and hashed, so they are part of the rules; a new reason may be added. A page
 words each reason in its language (``clients/counterpoise_clients/web/text/*/refusals.mjs``), and a test compares the two.
 """
+
+REFUSALS_OF_INJECTS: Mapping[str, str] = {
+    "event_about_needed": "the state whose choice is to be predicted",
+    "event_about_not_needed": "no state, because {ask} is about no single one",
+    "event_against_member": "a state outside the alignment",
+    "event_aid_in_war": "a state that is not at war with the donor",
+    "event_alignment_or_members": "either the number of the alignment or its members",
+    "event_asks_of_itself": "a state other than {state}",
+    "event_attacks_itself": "a state that is not among the attackers",
+    "event_changes_nothing": "a change",
+    "event_claim_exists": "a claim that does not exist yet",
+    "event_crisis_already": "a state that has no crisis or war with {by}",
+    "event_crisis_or_sides": "either the number of the crisis or its two sides (between)",
+    "event_end_is_past": "a date after {date}",
+    "event_is_over": "an event of the scenario that is still to come",
+    "event_lead_needed": "the member that gives the {commitment}",
+    "event_lead_outside": "a member: {members}",
+    "event_members_at_war": "states that are not at war with each other",
+    "event_no_aid": "more than 0, for no such aid flows",
+    "event_no_alignment_of": "members of an alignment in force",
+    "event_no_campaign": "a state in whose politics {by} runs a campaign",
+    "event_no_claim": "a state of which {by} claims something",
+    "event_no_crisis_between": "two states in a crisis with each other",
+    "event_no_side": "{one} or {other}",
+    "event_no_such_alignment": "the number of an alignment in force",
+    "event_no_such_crisis": "the number of a crisis under way",
+    "event_no_such_family": "one of {families}",
+    "event_no_such_state": "the code of a state that exists now",
+    "event_no_such_war": "the number of a war under way",
+    "event_no_war_between": "two states at war with each other",
+    "event_not_a_share": "a share from 0 to 1",
+    "event_not_positive": "more than 0",
+    "event_same_state": "another state",
+    "event_state_twice": "each state once",
+    "event_war_already": "states that are not in a war with or beside {by}",
+    "event_war_or_sides": "either the number of the war or two states in it (between)",
+    "event_yielder_needed": "the side that yields",
+    "event_yielder_not_needed": "nothing unless the outcome is yield",
+}
+"""The same for injects. These words are recorded in ``inject_void`` incidents and hashed."""

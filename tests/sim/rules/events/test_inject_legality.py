@@ -31,3 +31,11 @@ def test_an_inject_must_name_each_state_of_a_list_once() -> None:
         inject_legality.require_no_repeats(("ARD", "BEL", "ARD"), "members")
     refusal = caught.value
     assert (refusal.path, refusal.expected, refusal.got) == ("$.inject.members[2]", "each state once", "ARD")
+    assert refusal.reason == "event_state_twice"
+
+
+def test_a_refusal_has_a_reason_and_terms_from_which_a_page_words_it() -> None:
+    refusal = inject_legality.illegal_inject("to", "event_crisis_already", "BEL", by="ARD")
+    assert (refusal.code, refusal.path, refusal.got) == ("illegal", "$.inject.to", "BEL")
+    assert refusal.expected == "a state that has no crisis or war with ARD"
+    assert (refusal.reason, refusal.terms) == ("event_crisis_already", {"by": "ARD"})

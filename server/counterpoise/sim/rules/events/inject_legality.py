@@ -6,12 +6,26 @@ from collections.abc import Iterable
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.views.refusal_reasons import REFUSALS_OF_INJECTS
 from counterpoise.sim.world import World
 
 
-def illegal_inject(path: str, expected: str, got: object) -> OrderError:
-    """Return the error for an inject that cannot happen. Its texts are recorded and hashed like those of ``move.illegal``."""
-    return OrderError("illegal", f"$.inject.{path}" if path else "$.inject", expected, str(got))
+def illegal_inject(path: str, reason: str, got: object, **terms: str | int) -> OrderError:
+    """Return the error for an inject that cannot happen. Its texts are recorded and hashed like those of ``move.illegal``.
+
+    Args:
+        path: the field at fault; empty for the whole inject.
+        reason: a code of ``REFUSALS_OF_INJECTS``, which has the words for ``expected``.
+        got: what the field has.
+        terms: what the words have places for.
+    """
+    return refused_inject("illegal", path, reason, got, **terms)
+
+
+def refused_inject(code: str, path: str, reason: str, got: object, **terms: str | int) -> OrderError:
+    """Return the refusal of an inject with another code than ``illegal``; the rest is as there."""
+    expected = REFUSALS_OF_INJECTS[reason].format(**terms)
+    return OrderError(code, f"$.inject.{path}" if path else "$.inject", expected, str(got), reason, terms)
 
 
 def require_active(world: World, code: str, path: str) -> ActorId:
@@ -22,7 +36,7 @@ def require_active(world: World, code: str, path: str) -> ActorId:
     """
     found = world.actors.get(ActorId(code))
     if found is None or not found.active:
-        raise OrderError("unknown_actor", f"$.inject.{path}", "the code of a state that exists now", code)
+        raise refused_inject("unknown_actor", path, "event_no_such_state", code)
     return found.id
 
 
@@ -34,7 +48,7 @@ def require_active_pair(world: World, a: str, b: str, path_a: str, path_b: str) 
 def require_different(a: str, b: str, path_b: str) -> None:
     """Raise ``OrderError`` if two codes are the same."""
     if a == b:
-        raise illegal_inject(path_b, "another state", b)
+        raise illegal_inject(path_b, "event_same_state", b)
 
 
 def require_no_repeats(codes: Iterable[str], path: str) -> None:
@@ -42,5 +56,5 @@ def require_no_repeats(codes: Iterable[str], path: str) -> None:
     seen: list[str] = []
     for code in codes:
         if code in seen:
-            raise illegal_inject(f"{path}[{len(seen)}]", "each state once", code)
+            raise illegal_inject(f"{path}[{len(seen)}]", "event_state_twice", code)
         seen.append(code)
