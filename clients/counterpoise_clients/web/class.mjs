@@ -182,7 +182,8 @@ const act = {
 
 function body(now) {
   if (kind() === "staff") {
-    if (!state.board || page.world) return page.code || page.token ? waitHere(state, act) : chooseClass(keep.all("staff"), act);
+    const isKnown = Boolean(page.token || state.problem || keep.find(page.code, "staff"));
+    if (!state.board || page.world) return isKnown ? waitHere(state, act) : chooseClass(keep.all("staff"), act);
     if (page.page !== "projector") return board(state, act, now);
     return isInPlay() ? later("sideBySide", draw)(state, act, now) : projector(state, act);
   }

@@ -6,8 +6,6 @@ import { isPlace } from "./replay/place.mjs";
 
 /** The pages of a session. `j` is the address in join links; the page then moves to the address of what it shows. */
 const PAGES = ["j", "play", "brief", "wall", "details", "debrief"];
-/** The pages without a session of their own. */
-const LONE = [""];
 const PATH = /^\/([a-z]*)(?:\/([A-Za-z0-9-]{1,40}))?\/?$/;
 // A longer fragment is the secret of a link.
 const TAB = /^[a-z]{1,12}$/;
@@ -21,10 +19,9 @@ const TAB = /^[a-z]{1,12}$/;
  */
 export function addressOf(path, fragment = "") {
   const [, page, session = ""] = PATH.exec(path) ?? [];
-  const isKnown = session ? PAGES.includes(page) : LONE.includes(page);
-  if (!isKnown) return null;
+  if (!session || !PAGES.includes(page)) return null;
   const part = fragment.slice(1);
-  if (page === "debrief" && session && isPlace(part)) return { view: "replay", session, tab: "" };
+  if (page === "debrief" && isPlace(part)) return { view: "replay", session, tab: "" };
   // Links of earlier versions name the debrief in the fragment.
   const view = part === "debrief" ? "debrief" : page === "j" ? "play" : page;
   return { view, session, tab: view === "play" && TAB.test(part) ? part : "" };
@@ -36,7 +33,7 @@ export function addressOf(path, fragment = "") {
  * @param {Address} shown
  */
 export const pathOf = ({ view, session, tab }) =>
-  view === "replay" ? `debrief/${session}#t=` : `${view}${session ? `/${session}` : ""}${tab ? `#${tab}` : ""}`;
+  view === "replay" ? `debrief/${session}#t=` : `${view}/${session}${tab ? `#${tab}` : ""}`;
 
 /**
  * Return the fragment that names a moment of the debrief, such as `#t=4539&as=JOR`.

@@ -26,7 +26,6 @@ def files(tmp_path: Path) -> StaticFiles:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/", "text/html; charset=utf-8"),
         ("/j/s1", "text/html; charset=utf-8"),
         ("/play/s1", "text/html; charset=utf-8"),
         ("/brief/s1", "text/html; charset=utf-8"),
@@ -72,7 +71,7 @@ def test_head_has_the_length_and_no_body(files: StaticFiles) -> None:
 
 
 def test_every_response_has_the_security_headers(files: StaticFiles) -> None:
-    for path in ("/", "/app.css", "/nothing"):
+    for path in ("/j/s1", "/app.css", "/nothing"):
         headers = files.answer("GET", path, "127.0.0.1:8700").headers
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
@@ -84,7 +83,7 @@ def test_every_response_has_the_security_headers(files: StaticFiles) -> None:
 
 
 def test_the_policy_of_pages_is_strict_and_names_their_websocket(files: StaticFiles) -> None:
-    policy = files.answer("GET", "/", "192.168.0.7:8700").headers["Content-Security-Policy"]
+    policy = files.answer("GET", "/j/s1", "192.168.0.7:8700").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "connect-src 'self' ws://192.168.0.7:8700 wss://192.168.0.7:8700;" in policy
     assert "require-trusted-types-for 'script'" in policy
@@ -116,14 +115,14 @@ def test_a_page_lists_the_modules_that_it_loads_so_that_a_browser_asks_for_them_
     (tmp_path / "late.mjs").write_text("")
     (tmp_path / "ui" / "a.mjs").write_text('import {\n  b,\n} from "../b.mjs";\nexport const a = b;\n')
     (tmp_path / "b.mjs").write_text('export { default as b } from "./ui/a.mjs";\n')
-    page = StaticFiles(tmp_path, prefix="/games").answer("GET", "/", "h").body.decode()
+    page = StaticFiles(tmp_path, prefix="/games").answer("GET", "/j/s1", "h").body.decode()
     listed = re.findall('<link rel="modulepreload" href="/games/([^"]+)">', page)
     assert listed == ["ui/a.mjs", "late.mjs", "b.mjs"]
     assert page.endswith('<script type="module" src="/games/boot.mjs"></script>')
 
 
-@pytest.mark.parametrize("path", ["/join", "/join/KTRM-BXCH", "/brief", "/class", "/class/"])
-def test_the_pages_of_a_class_have_addresses_without_a_session(path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/join", "/join/KTRM-BXCH", "/brief", "/class", "/class/", "/play", "/wall/", "/debrief"])
+def test_the_pages_of_a_class_and_the_way_in_have_addresses_without_a_session(path: str) -> None:
     assert b'src="/class.mjs"' in StaticFiles().answer("GET", path, "h").body
 
 

@@ -36,8 +36,9 @@ _INDEX = "index.html"
 _CLASS, _REPLAY = "class.html", "replay.html"
 _MAPS = "maps/"
 _FROM_ROOT = re.compile(rb'\b(href|src)="/')
-_PAGE = re.compile(r"^/(?:(?:j|play|brief|wall|details|debrief)/[A-Za-z0-9-]{1,40}/?)?$")
-_CLASS_PAGE = re.compile(r"^/(?:join(?:/[A-Za-z0-9-]{1,40})?|brief|class)/?$")
+_PAGE = re.compile(r"^/(?:j|play|brief|wall|details|debrief)/[A-Za-z0-9-]{1,40}/?$")
+# Who leaves out the session is shown the way in.
+_CLASS_PAGE = re.compile(r"^/(?:(?:join(?:/[A-Za-z0-9-]{1,40})?|class|j|play|brief|wall|details|debrief)/?)?$")
 _HOST = re.compile(r"^[A-Za-z0-9.\-]+(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "
