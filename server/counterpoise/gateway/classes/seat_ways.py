@@ -90,7 +90,9 @@ async def open_way_by_code(room: Room, people: Mapping[str, Person], code: str) 
 
     def spend(journal: Journal) -> tuple[Person, str, int] | None:
         grant = journal.tokens.find(code)
-        for pseudonym, person in people.items() if grant is not None else ():
+        if grant is None:
+            return None
+        for pseudonym, person in people.items():
             if person.grant == grant.link:
                 return person, *_issue(journal, person, pseudonym)
         return None
