@@ -94,6 +94,10 @@ class Admission:
         """Say in every welcome from now on which world of which class this is."""
         self._class_title, self._world = class_title, letter
 
+    def recognize(self, link: int, pseudonym: str) -> None:
+        """Know who comes by a link from now on: a person of a class, by the pseudonym that the person has in all its sessions."""
+        self._play.recognize(link, pseudonym)
+
     async def admit(self, arrivals: list[Arrival], now_ms: int) -> list[Refused]:
         """Admit clients.
 

@@ -24,25 +24,29 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 async def journal(tmp_path: Path, checkerboard: str) -> Path:
-    """The journal of the world of a class, in which Ada and Ben shared a seat and agreed; it has ended."""
+    """The first of two worlds of a class, both ended: Ada and Ben shared a seat and agreed, then Ben moved to the second."""
     data = tmp_path / "data"
     async with Server(ServerConfig(data_dir=data, port=0)) as server:
         pace = Pace(window_seconds=600.0, call_seconds=600.0)
-        new = NewClass("T", checkerboard, "checkerboard.toml", worlds=1, seed="7", pace=pace)
+        new = NewClass("T", checkerboard, "checkerboard.toml", worlds=2, seed="7", pace=pace)
         live = await server.classes.create(new)
         ids = iter(f"{number:032x}" for number in range(9))
-        for name in ("Ada Lovelace", "Ben Nevis"):
-            person, _ = await server.classes.enter(live, name, f"{name[:3]}-4711")
-            await carry_out(live, Assign(next(ids), person.id, "A", "ARD"))
+        people = [
+            (await server.classes.enter(live, name, f"{name[:3]}-4711"))[0] for name in ("Ada Lovelace", "Ben Nevis")
+        ]
+        sessions = []
+        for person, world in ((people[0], "A"), (people[1], "A"), (people[1], "B")):
+            await carry_out(live, Assign(next(ids), person.id, world, "ARD"))
             _, session, token = await live.take_seat(person.id)
+            sessions.append(session)
             guest = Guest(f"{server.local_url}/j/{session}#{token}")
-            await guest.join(name=name)
+            await guest.join(name=person.name)
             await guest.say("consent", given=True)
             await guest.hear("consent_mark")
             await guest.leave()
         for kind in ("start", "end"):
-            await live.command(["A"], {"kind": kind}, lambda: next(ids))
-    return data / f"{session}.db"
+            await live.command([], {"kind": kind}, lambda: next(ids))
+    return data / f"{sessions[0]}.db"
 
 
 def participants(counterpoise: Command, journal: Path, to: Path) -> dict[str, str]:
@@ -55,18 +59,23 @@ def participants(counterpoise: Command, journal: Path, to: Path) -> dict[str, st
 def test_a_person_of_a_class_is_purged_there_too(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
     book = ClassBook(journal.parent)
     known = participants(counterpoise, journal, tmp_path / "first")
+    other = journal.with_name(journal.name.replace("-a.", "-b."))
+    assert participants(counterpoise, other, tmp_path / "other") == {"player": known["team"]}, (
+        "one person, one pseudonym"
+    )
     purge = ("purge", journal.parent, "--older-than", "0d", "--json", "--participant")
     listed = json.loads(counterpoise(*purge, known["team"]).stdout)
-    assert (listed["purged"], listed["sessions"][0]["people"]) == (False, 1)
+    assert (listed["purged"], [one["people"] for one in listed["sessions"]]) == (False, [0, 1])
     assert [one.name for one in book.load()[0].people.values()] == ["Ada Lovelace", "Ben Nevis"]
 
     done = json.loads(counterpoise(*purge, known["team"], "--yes").stdout)
-    assert (done["sessions"][0]["what"], done["sessions"][0]["people"]) == ("participant", 1)
+    assert [(one["what"], one["people"]) for one in done["sessions"]] == [("participant", 0), ("participant", 1)]
     assert [one.name for one in book.load()[0].people.values()] == ["Ada Lovelace"]
     book.close()
-    for file in (journal, journal.parent / FILE_NAME):
+    for file in (journal, other, journal.parent / FILE_NAME):
         assert b"Ben" not in file.read_bytes(), file.name
-        assert b"Ada" in file.read_bytes(), file.name
+        assert known["team"].encode() not in file.read_bytes(), file.name
+        assert (b"Ada" in file.read_bytes()) == (file != other), file.name
     assert set(participants(counterpoise, journal, tmp_path / "second")) == {"player"}
     assert json.loads(counterpoise(*purge, known["team"], "--yes").stdout)["sessions"] == []
 

@@ -19,7 +19,7 @@ from counterpoise.cli.options.journals import Json
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError, comparison
 from counterpoise.session.journal.entries import check_chain
-from counterpoise.session.play.participants import SALT, pseudonym_of
+from counterpoise.session.play.participants import PEOPLE, SALT, fact_of, people_in, pseudonym_of
 from counterpoise.session.replay import header_of
 from counterpoise.store.fact_table import ENDED_AT
 from counterpoise.store.folder_shelf import SUFFIX
@@ -213,16 +213,24 @@ def _rows_of(journal: JournalFile, participant: str = "") -> list[int]:
 
 def _tokens_of(journal: JournalFile, participant: str) -> Iterator[int]:
     """Yield the numbers of the tokens of a participant that have a name: also of a link that a class made for that person."""
-    salt, links = journal.fact(SALT) or "", _links_of(journal, participant)
+    own = dict(_numbers_of(journal, participant))
+    links = own.values()
     for number, name in journal.tokens.named():
-        if salt and name and (number in links or pseudonym_of(salt, number) == participant):
+        if name and (number in own or number in links):
             yield number
 
 
 def _links_of(journal: JournalFile, participant: str) -> list[int]:
     """Return the numbers of the links by which a participant came."""
-    salt = journal.fact(SALT) or ""
-    return [link for number, link in journal.tokens.links() if salt and pseudonym_of(salt, number) == participant]
+    return [link for _, link in _numbers_of(journal, participant)]
+
+
+def _numbers_of(journal: JournalFile, participant: str) -> Iterator[tuple[int, int]]:
+    """Yield the number of each token of a participant, and that of the link that it came of."""
+    salt, people = journal.fact(SALT) or "", people_in(journal.fact(PEOPLE))
+    for number, link in journal.tokens.links():
+        if participant == people.get(link) or (salt and participant == pseudonym_of(salt, number)):
+            yield number, link
 
 
 def _purge(path: Path, old: Purged, participant: str | None) -> None:
@@ -239,6 +247,9 @@ def _purge(path: Path, old: Purged, participant: str | None) -> None:
                 _record(path, old)
                 rows = _rows_of(journal, participant)
                 journal.tokens.erase_names_of(tuple(_tokens_of(journal, participant)))
+                known = people_in(journal.fact(PEOPLE))
+                others = {link: one for link, one in known.items() if one != participant}
+                journal.note(PEOPLE, fact_of(others))
                 journal.redact((), rows)
         elif old.what == "texts":
             with JournalFile.open(path) as journal:
@@ -247,6 +258,7 @@ def _purge(path: Path, old: Purged, participant: str | None) -> None:
                 journal.tokens.erase_names(journal.tokens.names())
                 rows = _rows_of(journal)
                 journal.note(SALT, "")
+                journal.note(PEOPLE, "")
                 journal.redact([text.entry for text in texts_in(entries)], rows)
             links.unlink(missing_ok=True)
         else:

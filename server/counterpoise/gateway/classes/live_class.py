@@ -129,7 +129,7 @@ class LiveClass:
                 "not_seated", "$", "", "you have no seat yet. It comes when whoever leads the class gives it."
             )
         room = await self.room_of(person.world)
-        token, link = await open_way(room, person)
+        token, link = await open_way(room, person, self._pseudonym(person))
 
         def keep(now: Classroom) -> Classroom:
             known = now.people.get(person.id)
@@ -159,7 +159,8 @@ class LiveClass:
             room = self.hub.rooms.get(world.session)
             if room is None or room.failure is not None:
                 continue
-            here = [each for each in self.room.people.values() if each.world == world.letter and each.grant]
+            seated = (each for each in self.room.people.values() if each.world == world.letter and each.grant)
+            here = {self._pseudonym(each): each for each in seated}
             found = await open_way_by_code(room, here, code)
             if found is not None:
                 return await self._moved(found, room, token)
@@ -242,6 +243,9 @@ class LiveClass:
         self.dismiss(person.id, OTHER_DEVICE)
         return person, room.session.id, way
 
+    def _pseudonym(self, person: Person) -> str:
+        return self.hub.key.pseudonym(self.room.id, person.id)
+
     async def _vacate(self, person: Person) -> None:
         """Void the way of somebody who has left a seat. If the world cannot be used now, the way ends with the person's move."""
         is_last = not sharers(self.room, person.world, person.seat)
@@ -267,8 +271,8 @@ class LiveClass:
 
 
 def _refusal(letter: str, error: CounterpoiseError) -> WorldRefusal:
-    parts = [str(getattr(error, name, "")) for name in ("code", "path", "expected", "got")]
-    if not parts[0]:
-        parts = ["world_failed", "$", "", str(error)]
-    reason, terms = (error.reason, error.terms) if isinstance(error, OrderError) else ("", {})
-    return WorldRefusal(letter, *parts, reason=reason, terms=dict(terms))
+    code, path, expected, got = (str(getattr(error, name, "")) for name in ("code", "path", "expected", "got"))
+    if not code:
+        code, path, expected, got = "world_failed", "$", "", str(error)
+    reason, terms = (error.reason, dict(error.terms)) if isinstance(error, OrderError) else ("", {})
+    return WorldRefusal(letter, code, path, expected, got, reason, terms)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from counterpoise.classes.classroom import Person
 from counterpoise.errors import ClassError
 from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.room import Room
+from counterpoise.session.play.participants import PEOPLE, fact_of, people_in
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal import Journal
 from counterpoise.wire.class_messages import YourSeat
@@ -26,8 +27,8 @@ def way_of(person: Person, session: str, token: str, request_id: str = "") -> Yo
     return YourSeat(request_id, session, person.seat, "team" if person.role == "team" else "player", token)
 
 
-async def open_way(room: Room, person: Person) -> tuple[str, int]:
-    """Return a token for a person's seat, and the number of its link.
+async def open_way(room: Room, person: Person, pseudonym: str) -> tuple[str, int]:
+    """Return a token for a person's seat, and the number of its link. The session knows the person by the pseudonym.
 
     Whoever has been at the seat before stays the same member of it: the token is one for another device, and the device before
     loses the seat when this one comes.
@@ -45,7 +46,9 @@ async def open_way(room: Room, person: Person) -> tuple[str, int]:
                 "whoever leads the class can let you move."
             )
             raise ClassError("seat_elsewhere", "$", "", problem)
-        return await room.writer.call(lambda journal: _issue(journal, person))
+        token, link = await room.writer.call(lambda journal: _issue(journal, person, pseudonym))
+        room.admission.recognize(link, pseudonym)
+        return token, link
 
     return await room.errands.ask(make)
 
@@ -70,12 +73,12 @@ async def close_way(room: Room, person: Person, command_id: str, *, is_last: boo
         await room.errands.ask(void)
 
 
-async def open_way_by_code(room: Room, people: Sequence[Person], code: str) -> tuple[Person, str, int] | None:
+async def open_way_by_code(room: Room, people: Mapping[str, Person], code: str) -> tuple[Person, str, int] | None:
     """Spend the code that a person's device shows; return whose it is, a token for the seat, and the number of its link.
 
     Args:
         room: a world of the class.
-        people: who has a seat in it.
+        people: who has a seat in it, by their pseudonyms.
         code: the token of the code.
 
     Returns:
@@ -87,13 +90,25 @@ async def open_way_by_code(room: Room, people: Sequence[Person], code: str) -> t
 
     def spend(journal: Journal) -> tuple[Person, str, int] | None:
         grant = journal.tokens.find(code)
-        holder = next((each for each in people if grant is not None and each.grant == grant.link), None)
-        return None if holder is None else (holder, *_issue(journal, holder))
+        if grant is None:
+            return None
+        for pseudonym, person in people.items():
+            if person.grant == grant.link:
+                return person, *_issue(journal, person, pseudonym)
+        return None
 
     return await room.errands.ask(lambda: room.writer.call(spend))
 
 
-def _issue(journal: Journal, person: Person) -> tuple[str, int]:
+def _issue(journal: Journal, person: Person, pseudonym: str) -> tuple[str, int]:
+    token, link = _issued(journal, person)
+    known = people_in(journal.fact(PEOPLE))
+    if known.get(link) != pseudonym:
+        journal.note(PEOPLE, fact_of({**known, link: pseudonym}))
+    return token, link
+
+
+def _issued(journal: Journal, person: Person) -> tuple[str, int]:
     tokens, seat = journal.tokens, ActorId(person.seat)
     again = tokens.issue_for_next_device(person.grant, TAKEN_WITHIN_SECONDS) if person.grant else None
     if again is not None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from counterpoise.session.play.log import ClientKind
-from counterpoise.session.play.participants import SALT, pseudonym_of
+from counterpoise.session.play.participants import PEOPLE, SALT, people_in, pseudonym_of
 from counterpoise.store.journal import Journal
 from counterpoise.store.tokens import Grant
 from counterpoise.theory.evidence.choices.players import PROGRAM, UNKNOWN_CLIENT
@@ -19,7 +19,7 @@ _CLIENTS: dict[str, ClientKind] = {"browser": "browser", "sdk": "sdk"}
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who is connected. ``id`` is the pseudonym, the same as long as the session lasts."""
+    """Somebody who is connected. ``id`` is the pseudonym: of a person of a class in all its sessions, else in this session."""
 
     id: str
     role: str
@@ -37,6 +37,8 @@ class KeptPlay:
     consents: dict[str, bool]
     """What each participant has answered."""
     salt: str
+    people: dict[int, str]
+    """The pseudonyms of people of a class, by the numbers of their links."""
 
 
 def kept_play(journal: Journal, draw: Callable[[], str]) -> KeptPlay:
@@ -53,12 +55,12 @@ def kept_play(journal: Journal, draw: Callable[[], str]) -> KeptPlay:
     for row in journal.play_log.rows():
         if not row.is_purged and (event := row.event()).kind == "consent":
             consents[event.participant] = bool(event.detail["given"])
-    return KeptPlay(*journal.play_log.head(), consents, salt)
+    return KeptPlay(*journal.play_log.head(), consents, salt, people_in(journal.fact(PEOPLE)))
 
 
-def participant_of(salt: str, grant: Grant, hello: Hello) -> Participant:
-    """Return who has just joined."""
-    return Participant(pseudonym_of(salt, grant.id), grant.role, grant.seat, client_of(hello))
+def participant_of(salt: str, people: Mapping[int, str], grant: Grant, hello: Hello) -> Participant:
+    """Return who has just joined; ``people`` has the pseudonyms of a class by link."""
+    return Participant(people.get(grant.link) or pseudonym_of(salt, grant.id), grant.role, grant.seat, client_of(hello))
 
 
 def client_of(hello: Hello) -> ClientKind:

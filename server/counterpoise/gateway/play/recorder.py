@@ -82,6 +82,7 @@ class PlayRecorder:
     ) -> None:
         self._session, self._seats, self._writer = session, seats, writer
         self._wall, self._now, self._salt = wall, now, kept.salt
+        self._people = dict(kept.people)
         self._chain, self._consents = PlayChain(salt, kept.rows, kept.head), dict(kept.consents)
         self._waiting: list[PlayRow] = []
         self._waits_since = 0.0
@@ -98,10 +99,16 @@ class PlayRecorder:
         self._deciders = self._decided_by()
         self._note("served", detail={"phase": session.phase, "seats": self._deciders})
 
+    def recognize(self, link: int, pseudonym: str) -> None:
+        """Know who comes by a link from now on: a person of a class, by the pseudonym that the person has in all its sessions."""
+        self._people[link] = pseudonym
+
     def joined(self, connection: Connection, grant: Grant, hello: Hello) -> None:
         """Note that a client was admitted."""
         if grant.role in RECORDED:
-            self._present[connection] = self._known[connection] = who = participant_of(self._salt, grant, hello)
+            self._present[connection] = self._known[connection] = who = participant_of(
+                self._salt, self._people, grant, hello
+            )
             self._note("connected", who)
 
     def left(self, connection: Connection) -> None:

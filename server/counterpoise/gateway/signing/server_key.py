@@ -15,12 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from counterpoise.errors import ConfigurationError, InputError, StorageError
+from counterpoise.session.play.participants import pseudonym_in_class
 from counterpoise.session.session_setup import ServerSecrets
 from counterpoise.store.open_files import sync_directory
 
 FILE_NAME = "server.key"
 """The name of the file in the data folder."""
 _RECEIPT_KEY_BYTES = 32
+_PSEUDONYM_KEY_BYTES = 32
 _CLASS_TOKEN_BYTES = 24
 _KEY_BYTES_MAX = 64 * 1024
 _OTHERS = 0o077
@@ -60,6 +62,13 @@ class ServerKey:
         purpose = f"counterpoise class/{class_id}/{role}".encode()
         derived = HKDF(algorithm=hashes.SHA256(), length=_CLASS_TOKEN_BYTES, salt=None, info=purpose)
         return base64.urlsafe_b64encode(derived.derive(self._private.private_bytes_raw())).decode()
+
+    def pseudonym(self, class_id: str, person: str) -> str:
+        """Return the pseudonym of a person of a class: the same in all its sessions and after each restart."""
+        derived = HKDF(
+            algorithm=hashes.SHA256(), length=_PSEUDONYM_KEY_BYTES, salt=None, info=b"counterpoise pseudonyms"
+        )
+        return pseudonym_in_class(derived.derive(self._private.private_bytes_raw()), class_id, person)
 
 
 def load_private_key(path: Path) -> Ed25519PrivateKey:

@@ -95,7 +95,7 @@ def _sessions(
 
 def _participants(shown: Sequence[tuple[int, PlayEvent]], given: Mapping[str, bool]) -> ExportTable:
     columns = (
-        ("participant", "pseudonym, the same in the whole session"),
+        ("participant", "pseudonym, the same in the whole session, and of people of a class in all its sessions"),
         ("role", "player, team or moderator"),
         ("seats", "the seats that it held, separated by spaces"),
         ("client", "browser for a person at the page; bot or sdk for a program; other for a client that did not say"),
