@@ -45,7 +45,7 @@ def test_students_join_by_code_wait_in_the_lobby_and_read_their_briefing_before_
         assert asked(visit.links.join).ok
     assert moderator.locator("#people", has_text="Nobody has joined yet").count() == 1, "a preview takes nothing"
     # By keyboard alone; the code is mistyped at first.
-    keys = visit.game.visit(f"{visit.root}/join")
+    keys = visit.game.visit(f"{visit.root}/")
     keys.wait_for_selector("#join-code:focus")
     assert keys.title() == "Join a class"
     keys.keyboard.type("abcd efgh")
@@ -111,6 +111,18 @@ Grace;grace@example.edu;B;Belmar
 Alan;alan@example.edu;A;ARD
 Emmy;;B;
 """
+
+
+@pytest.mark.parametrize(
+    ("fragment", "words"),
+    [("ABCDEFGH", "Open your class by its link"), ("Wq8nR5tXb3Jc6uYhWq8nR5tX", "This class cannot be opened")],
+)
+def test_a_browser_that_does_not_know_a_class_says_how_it_is_opened(
+    visit: ClassVisit, fragment: str, words: str
+) -> None:
+    page = visit.game.visit(f"{visit.root}/class#{fragment}")
+    page.locator("#main h2", has_text=words).wait_for()
+
 
 
 def test_a_moderator_imports_a_roster_moves_people_and_everyone_keeps_the_place_over_a_restart(
