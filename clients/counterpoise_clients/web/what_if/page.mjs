@@ -26,13 +26,13 @@ export function whatIf(state, act) {
     h(
       "div",
       { class: "debrief-head" },
-      h("h2", null, t("what_if.title")),
-      h("p", { class: "lead" }, t("what_if.help")),
-      button(t("what_if.back"), () => act.page("debrief"), { kind: "small", id: "what-if-back" }),
+      h("h2", null, t("whatif.title")),
+      h("p", { class: "lead" }, t("whatif.help")),
+      button(t("whatif.back"), () => act.page("debrief"), { kind: "small", id: "what-if-back" }),
     ),
-    panel("what-if-form", t("what_if.change"), null, form(state, act, start, state.status?.date ?? end)),
+    panel("what-if-form", t("whatif.change"), null, form(state, act, start, state.status?.date ?? end)),
     progress(news, act),
-    news?.report ? armPanels(news.report) : null,
+    news?.report ? armPanels(news.report, { isAsked: true }) : null,
   );
 }
 
@@ -50,21 +50,21 @@ function form(state, act, start, last) {
     act.problems(FORM, found);
     if (message) act.say(message);
   };
-  const field = (name, type, more) => input(`what-if-${name}`, t(`what_if.${name}`), type, held[name], problems[name] ?? "", (value) => set(name, value), more);
+  const field = (name, type, more) => input(`what-if-${name}`, t(`whatif.${name}`), type, held[name], problems[name] ?? "", (value) => set(name, value), more);
   return h(
     "form",
     { id: "what-if", class: "what-if-form", novalidate: true, onsubmit: ask },
     field("on", "date", { min: start, max: last }),
-    select("what-if-what", t("what_if.what"), held.what, changesOf(state).map((what) => ({ value: what, label: t(`what_if.what-${what}`) })), (value) => set("what", value)),
-    held.what === "event" ? null : select("what-if-actor", t("what_if.actor"), held.actor, states, (value) => set("actor", value)),
+    select("what-if-what", t("whatif.what"), held.what, changesOf(state).map((what) => ({ value: what, label: t(`whatif.what-${what}`) })), (value) => set("what", value)),
+    held.what === "event" ? null : select("what-if-actor", t("whatif.actor"), held.actor, states, (value) => set("actor", value)),
     held.what === "power" ? field("factor", "number", { min: 0.1, max: 10, step: "any" }) : null,
-    held.what === "trait" ? select("what-if-trait", t("what_if.trait"), held.trait, Object.keys(TRAITS).map((trait) => ({ value: trait, label: t(`console.what-${trait}`) })), (value) => set("trait", value)) : null,
+    held.what === "trait" ? select("what-if-trait", t("whatif.trait"), held.trait, Object.keys(TRAITS).map((trait) => ({ value: trait, label: t(`console.what-${trait}`) })), (value) => set("trait", value)) : null,
     held.what === "trait" ? field("value", "number", { min: 0, max: TRAITS[held.trait], step: "any" }) : null,
     ["order", "event"].includes(held.what) ? entry(state, act, held, names, problems) : null,
     field("seeds", "number", { min: 2, max: SEEDS_MAX, step: 1 }),
     field("windows", "number", { min: 1, max: WINDOWS_MAX, step: 1 }),
-    h("div", { class: "buttons" }, h("button", { type: "submit", id: "what-if-ask", class: "primary", "aria-disabled": runs ? "true" : null }, t("what_if.ask"))),
-    h("p", { class: "quiet small" }, t("what_if.nothingKept")),
+    h("div", { class: "buttons" }, h("button", { type: "submit", id: "what-if-ask", class: "primary", "aria-disabled": runs ? "true" : null }, t("whatif.ask"))),
+    h("p", { class: "quiet small" }, t("whatif.nothingKept")),
   );
 }
 
@@ -75,7 +75,7 @@ function entry(state, act, held, names, problems) {
   const fields = fieldsOf(entries[held.kind]);
   const own = held.what === "order" ? held.actor : "";
   return [
-    select("what-if-kind", t(`what_if.kind-${held.what}`), held.kind, Object.keys(entries).map((kind) => ({ value: kind, label: title(kind) })), (value) => act.draft(FORM, "kind", value)),
+    select("what-if-kind", t(`whatif.kind-${held.what}`), held.kind, Object.keys(entries).map((kind) => ({ value: kind, label: title(kind) })), (value) => act.draft(FORM, "kind", value)),
     ...controls({ id: `what-if-${held.kind}`, fields, draft: state.ui.drafts[`${FORM}/${held.kind}`], problems, view: viewFor(state, own), names, set: (name, value) => act.draft(`${FORM}/${held.kind}`, name, value) }),
     ...strays([...fields, ...["on", "seeds", "windows", "factor", "value"].map((name) => ({ name }))], problems),
   ];
@@ -94,13 +94,13 @@ function input(id, label, type, value, problem, set, more) {
 /** Say how far the games are, with a button that stops them; then what came of them. */
 function progress(news, act) {
   const runs = Boolean(news && !news.done);
-  const told = !news ? "" : runs ? t("what_if.runs", { share: Math.round(news.share * 100) }) : news.stopped ? t("what_if.stopped") : news.report ? t("what_if.done", { until: longDate(news.report.forked.until) }) : "";
+  const told = !news ? "" : runs ? t("whatif.runs", { share: Math.round(news.share * 100) }) : news.stopped ? t("whatif.stopped") : news.report ? t("whatif.done", { until: longDate(news.report.forked.until) }) : "";
   return h(
     "section",
-    { key: "progress", class: "panel what-if-progress", "aria-label": t("what_if.progress") },
-    runs ? h("progress", { key: "bar", id: "what-if-bar", max: 1, value: news.share, "aria-label": t("what_if.progress") }) : null,
+    { key: "progress", class: "panel what-if-progress", "aria-label": t("whatif.progress") },
+    runs ? h("progress", { key: "bar", id: "what-if-bar", max: 1, value: news.share, "aria-label": t("whatif.progress") }) : null,
     h("p", { key: "told", id: "what-if-told", role: "status" }, told),
-    runs ? button(t("what_if.stop"), () => act.say({ t: "stop_what_if" }), { id: "what-if-stop" }) : null,
-    news?.problem ? h("p", { class: "problem", role: "alert", id: "what-if-problem" }, t("what_if.failed"), " ", h("span", { lang: "en" }, news.problem)) : null,
+    runs ? button(t("whatif.stop"), () => act.say({ t: "stop_what_if" }), { id: "what-if-stop" }) : null,
+    news?.problem ? h("p", { class: "problem", role: "alert", id: "what-if-problem" }, t("whatif.failed"), " ", h("span", { lang: "en" }, news.problem)) : null,
   );
 }

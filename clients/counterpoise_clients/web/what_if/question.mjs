@@ -84,12 +84,12 @@ export function questionOf(state, names) {
   const problems = {};
   const numberOf = (/** @type {keyof Held} */ name, /** @type {number} */ least, /** @type {number} */ most, isWhole = false) => {
     const value = held[name] === "" ? NaN : Number(held[name]);
-    if (!(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) problems[name] = t("what_if.between", { least, most });
+    if (!(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) problems[name] = t("whatif.between", { least, most });
     return value;
   };
   const { start = "", end = "" } = state.welcome?.scenario ?? {};
   const last = state.status?.date ?? end;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(held.on) || held.on < start || held.on > last) problems.on = t("what_if.dayBetween", { start, last });
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(held.on) || held.on < start || held.on > last) problems.on = t("whatif.dayBetween", { start, last });
   /** @type {Record<string, any>} */
   let change = {};
   if (held.what === "power") change = { kind: "shift_power", actor: held.actor, factor: numberOf("factor", FACTORS[0], FACTORS[1]) };

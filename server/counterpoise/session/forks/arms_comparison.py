@@ -115,9 +115,10 @@ def _pairs(
 def _share_in_arms(values: Sequence[Sequence[int]], reference: Sequence[int | None]) -> list[ShareInArm]:
     cells = []
     for own, with_arm in zip(values, reference, strict=True):
-        low, high = share_interval(sum(own), len(own))
+        cases = sum(1 for game in own if game)
+        low, high = share_interval(cases, len(own))
         difference = None if with_arm is None else paired_difference(values[with_arm], own, "yes_no")
-        cells.append(ShareInArm(sum(own), round(sum(own) / len(own), 6), (round(low, 6), round(high, 6)), difference))
+        cells.append(ShareInArm(cases, round(cases / len(own), 6), (round(low, 6), round(high, 6)), difference))
     return cells
 
 

@@ -26,10 +26,11 @@ const COUNTS = {
  * Draw what several forks say.
  *
  * @param {Record<string, any>} report the document `counterpoise fork --json` prints for arms, a sweep or each window
+ * @param {{ isAsked?: boolean }} [how] `isAsked`: the page itself shows what was changed, in its own words
  */
-export function armPanels(report) {
+export function armPanels(report, { isAsked = false } = {}) {
   return [
-    described(report),
+    described(report, isAsked),
     happened(report),
     pairs(report, "allied", t("reports.whoWasAlliedOn", { until: report.forked.until })),
     pairs(report, "fought", t("reports.whoFoughtSinceTheFork")),
@@ -45,7 +46,7 @@ export function armPanels(report) {
 export const arms = (report) => h("main", { id: "main", key: "arms", class: "debrief fork", tabindex: "-1" }, armPanels(report));
 
 const nameOf = (report, code) => report.actors[code] ?? code;
-const armName = (name) => (name === "baseline" ? t("reports.armsBaseline") : name);
+const armName = (name) => (name === "baseline" ? t("reports.armsBaseline") : name === "changed" ? t("reports.side.changed") : name);
 /** The name of an arm below its mark: in a sweep its value, because the title has the rest. */
 const shortName = (report, place) => {
   const { name, compared_with: reference } = report.arms[place];
@@ -54,7 +55,7 @@ const shortName = (report, place) => {
 const percentage = (value) => `${Math.round(value * 100)}%`;
 const isShown = (cell) => Boolean(cell.difference && cell.difference.p_corrected <= ALPHA);
 
-function described(report) {
+function described(report, isAsked) {
   const { forked } = report;
   const lines = (arm) => [
     ...arm.without.map((line) => `${t("reports.takenOut")}: ${line}`),
@@ -69,17 +70,19 @@ function described(report) {
     null,
     h("p", { class: "lead" }, clearest(report)),
     h("p", { class: "quiet small" }, t("reports.armsGames", { seeds: forked.seeds, count: report.arms.length, until: forked.until })),
-    table({
-      caption: t("reports.armsWhatEachChanges"),
-      class: "tight",
-      rows: report.arms,
-      key: (arm) => arm.name,
-      columns: [
-        { label: t("reports.armsArm"), head: true, cell: (arm) => armName(arm.name) },
-        { label: t("reports.armsComparedWith"), cell: (arm) => (arm.compared_with ? armName(arm.compared_with) : "–") },
-        { label: t("reports.whatWasChanged"), full: true, cell: (arm) => lines(arm).join("; ") || t("reports.armsNothing") },
-      ],
-    }),
+    isAsked
+      ? null
+      : table({
+          caption: t("reports.armsWhatEachChanges"),
+          class: "tight",
+          rows: report.arms,
+          key: (arm) => arm.name,
+          columns: [
+            { label: t("reports.armsArm"), head: true, cell: (arm) => armName(arm.name) },
+            { label: t("reports.armsComparedWith"), cell: (arm) => (arm.compared_with ? armName(arm.compared_with) : "–") },
+            { label: t("reports.whatWasChanged"), full: true, cell: (arm) => lines(arm).join("; ") || t("reports.armsNothing") },
+          ],
+        }),
   );
 }
 
