@@ -63,7 +63,7 @@ function form(state, act, start, last) {
     ["order", "event"].includes(held.what) ? entry(state, act, held, names, problems) : null,
     field("seeds", "number", { min: 2, max: SEEDS_MAX, step: 1 }),
     field("windows", "number", { min: 1, max: WINDOWS_MAX, step: 1 }),
-    h("div", { class: "buttons" }, h("button", { type: "submit", id: "what-if-ask", class: "primary", "aria-disabled": runs ? "true" : null }, t("whatif.ask"))),
+    h("div", { class: "buttons" }, h("button", { type: "submit", id: "what-if-ask", class: "button primary", "aria-disabled": runs ? "true" : null }, t("whatif.ask"))),
     h("p", { class: "quiet small" }, t("whatif.nothingKept")),
   );
 }
