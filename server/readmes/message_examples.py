@@ -37,11 +37,9 @@ from counterpoise.wire.messages import (
     CLOSE_RESTARTING,
     PROTOCOL_VERSION,
     Ack,
-    AskDebrief,
     Bye,
     ClientMessage,
     Command,
-    DebriefReport,
     Error,
     EvidenceNews,
     ForecastNews,
@@ -70,6 +68,7 @@ from counterpoise.wire.public_news import PublicFear, PublicNews
 from counterpoise.wire.schema import tag_of
 from counterpoise.wire.seat_messages import Link, SeatStatus
 from counterpoise.wire.view_change import ViewChange
+from debrief_examples import DEBRIEF_NEWS, DEBRIEF_REQUESTS
 from seat_examples import SEAT_NEWS, SEAT_REQUESTS
 
 _ORDER, _COMMAND = "9f2c51d07ab84e3690c7d5f1e8a4b263", "4be1a07c92d35f6881f0c3a9d7e6524b"
@@ -140,7 +139,7 @@ def examples() -> tuple[Example, ...]:
         Command(_COMMAND, {"kind": "pause", "reason": "a word before we go on"}),
         Look(),
         AskMoves(_COMMAND, {"kind": "guarantee", "to": "SYR"}),
-        AskDebrief(),
+        *DEBRIEF_REQUESTS,
         Ping(7),
     )
     server: tuple[ServerMessage, ...] = (
@@ -190,7 +189,7 @@ def examples() -> tuple[Example, ...]:
             171.5,
             [SeatStatus("EGY", "Egypt", "human", "Amina", online=True, ready=False)],
         ),
-        DebriefReport({"decisions": [], "hypotheses": [], "propositions": [], "indices": []}),
+        *DEBRIEF_NEWS,
         Link("SYR", "http://127.0.0.1:8700/j/s1#Wq8nR5tXb3Jc6uYh"),
         Pong(7),
         Bye("the server restarts; come back in a moment", CLOSE_RESTARTING),

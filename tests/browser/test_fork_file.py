@@ -38,7 +38,7 @@ def test_every_count_and_pair_of_the_report_has_a_figure_and_a_row(
     assert page.locator("#f-allied .share-row").count() == min(20, pairs)
     assert page.locator("#f-allied tbody tr").count() == min(20, pairs)
     assert page.locator("#f-power tbody tr").first.inner_text().startswith("Arden")
-    assert page.locator("#f-cautions li").count() == 3
+    assert page.locator("#f-cautions li").count() == 6
     assert "shift_power" in page.inner_text("#f-changes")
     table = page.locator("#f-counts details")
     assert not table.locator("table").is_visible()

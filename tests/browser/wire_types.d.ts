@@ -4,9 +4,9 @@
 declare namespace Wire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | Ping;
+  type ClientMessage = Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | Ping;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | ConsoleNews | WholeNews | Preview | FearNews | RehearsalNews | Checkpoint | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | ConsoleNews | WholeNews | Preview | FearNews | RehearsalNews | Checkpoint | Status | DebriefReport | WhatIfNews | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -47,6 +47,14 @@ declare namespace Wire {
     t: "ask_moves";
     id: string;
     move?: Json;
+  }
+
+  interface AskWhatIf {
+    t: "ask_what_if";
+    on: string;
+    change: Json;
+    seeds?: number;
+    windows?: number;
   }
 
   interface Bookmark {
@@ -648,6 +656,10 @@ declare namespace Wire {
     pause_left: number;
   }
 
+  interface StopWhatIf {
+    t: "stop_what_if";
+  }
+
   interface Talk {
     t: "talk";
     messages: Array<Json>;
@@ -742,6 +754,15 @@ declare namespace Wire {
     consent: "" | "ask" | "given" | "refused";
     class_title: string;
     world: string;
+  }
+
+  interface WhatIfNews {
+    t: "what_if";
+    share: number;
+    done: boolean;
+    stopped: boolean;
+    problem: string;
+    report: Json | null;
   }
 
   interface WholeAlignment {

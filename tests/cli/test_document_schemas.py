@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from counterpoise.session.debrief.debrief_document import debrief_schema
-from counterpoise.session.forks.fork_document import fork_schema
+from counterpoise.session.forks.arms_document import fork_schema
 from counterpoise.theory.check.noise_benchmark import noise_schema
 from counterpoise.theory.check.threats_document import threats_schema
 from counterpoise.theory.dyadyear.history_document import history_schema

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpoise.trial.intervals import rate_interval, share_interval
+from counterpoise.theory.statistics.shares import share_interval
+from counterpoise.trial.intervals import rate_interval
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from counterpoise.wire.messages import (
     Ready,
     Withdraw,
 )
+from counterpoise.wire.what_if import AskWhatIf
 from message_examples import examples
 
 BOTH = tuple(CODECS.values())
@@ -51,6 +52,7 @@ messages = st.one_of(
     st.builds(Command, ids, maps),
     st.builds(Look, st.sampled_from(["", "EGY", "USA"])),
     st.just(AskDebrief()),
+    st.builds(AskWhatIf, words, maps, st.integers(2, 40), st.integers(1, 20)),
     st.builds(Ping, st.integers(-(2**53) + 1, 2**53 - 1)),
 )
 

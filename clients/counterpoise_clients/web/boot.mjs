@@ -8,7 +8,7 @@ import { Connection, newId } from "./net.mjs";
 import { seatActs } from "./seat_acts.mjs";
 import { decideActs } from "./decide_acts.mjs";
 import { unjudged } from "./options.mjs";
-import { addressOf, momentFragment, pathOf, viewFor } from "./router.mjs";
+import { OF_THE_END, addressOf, momentFragment, pathOf, viewFor } from "./router.mjs";
 import { later } from "./later.mjs";
 import { loadOutlines } from "./map/load.mjs";
 import { paceCommand, paceOf } from "./console/pace.mjs";
@@ -127,7 +127,7 @@ function afterAction(action) {
   if (action.t === "talk" || action.t === "incident") markRead();
   if (["welcome", "observe", "view_change", "status"].includes(action.t)) askMovesSoon();
   if (action.t === "debrief" && state.status?.phase === "ended" && state.welcome?.seat && !state.record) askRecord(base, session, keep, dispatch);
-  if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown && state.ui.page !== "replay") {
+  if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown && !OF_THE_END.includes(state.ui.page)) {
     act.shown = true;
     act.page("debrief");
   }
@@ -301,7 +301,7 @@ function body(now) {
   if (!state.welcome) return gate(state, act, keep.places());
   const { role } = state.welcome;
   const view = viewFor(state.ui.page, role);
-  if (view === "debrief" || view === "replay") return later(view, draw)(state, act);
+  if (OF_THE_END.includes(view)) return later(view, draw)(state, act);
   if (view === "brief") return brief(state, act);
   if (role === "moderator" || role === "admin") return later("moderator", draw)(state, act, now);
   return ["wall", "details"].includes(view) ? later(view, draw)(state, act, now) : play(state, act, now);

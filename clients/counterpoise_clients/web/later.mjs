@@ -8,6 +8,7 @@ const LATER = {
   sideBySide: () => import("./class/side_by_side.mjs").then((page) => page.sideBySide),
   replay: () => import("./replay/island.mjs").then((page) => page.replay),
   wall: () => import("./wall/wall.mjs").then((page) => page.wall),
+  what_if: () => import("./what_if/page.mjs").then((page) => page.whatIf),
   moderator: () => import("./console/moderator.mjs").then((page) => page.moderator),
 };
 const opened = {};

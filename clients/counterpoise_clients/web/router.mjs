@@ -6,7 +6,11 @@ import { isPlace } from "./replay/place.mjs";
 
 /** The pages of a session. `j` is the address in join links; the page then moves to the address of what it shows. */
 const PAGES = ["j", "play", "brief", "wall", "details", "debrief"];
+/** Pages that show the truth: whoever may see the debrief has them. */
+export const OF_THE_END = ["debrief", "replay", "what_if"];
 const PATH = /^\/([a-z]*)(?:\/([A-Za-z0-9-]{1,40}))?\/?$/;
+/** The fragment of a debrief that names its page of what-ifs. */
+const WHAT_IF = "what-if";
 // A longer fragment is the secret of a link.
 const TAB = /^[a-z]{1,12}$/;
 
@@ -22,6 +26,7 @@ export function addressOf(path, fragment = "") {
   if (!session || !PAGES.includes(page)) return null;
   const part = fragment.slice(1);
   if (page === "debrief" && isPlace(part)) return { view: "replay", session, tab: "" };
+  if (page === "debrief" && part === WHAT_IF) return { view: "what_if", session, tab: "" };
   // Links of earlier versions name the debrief in the fragment.
   const view = part === "debrief" ? "debrief" : page === "j" ? "play" : page;
   return { view, session, tab: view === "play" && TAB.test(part) ? part : "" };
@@ -33,7 +38,7 @@ export function addressOf(path, fragment = "") {
  * @param {Address} shown
  */
 export const pathOf = ({ view, session, tab }) =>
-  view === "replay" ? `debrief/${session}#t=` : `${view}/${session}${tab ? `#${tab}` : ""}`;
+  view === "replay" ? `debrief/${session}#t=` : view === "what_if" ? `debrief/${session}#${WHAT_IF}` : `${view}/${session}${tab ? `#${tab}` : ""}`;
 
 /**
  * Return the fragment that names a moment of the debrief, such as `#t=4539&as=JOR`.
@@ -50,7 +55,7 @@ export const momentFragment = (tick, seat) => `#t=${tick}&as=${seat}`;
  * @param {string} role
  */
 export function viewFor(view, role) {
-  if (view === "debrief" || view === "replay") return view;
+  if (OF_THE_END.includes(view)) return view;
   if (role === "observer") return view === "details" ? view : "wall";
   const holdsSeat = role === "player" || role === "team";
   return view === "brief" && holdsSeat ? "brief" : "play";

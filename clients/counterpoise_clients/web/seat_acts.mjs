@@ -27,6 +27,7 @@ export const seatActs = (act, state, connection, keep, dispatch) => ({
     act.changing = proposal;
     act.takeUp(proposal.move.kind, proposal.move);
   },
+  say: (message) => connection.say(message),
   drop: (proposal) => connection.order({ t: "drop", proposal }),
   passOn: (to) => connection.order({ t: "pass_on", to }),
   askDevice: () => connection.say({ t: "ask_device" }),

@@ -3,6 +3,7 @@
 import { h, patch } from "./h.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { languages } from "./ui/languages.mjs";
+import { arms } from "./ui/reports/arms.mjs";
 import { fork } from "./ui/reports/fork.mjs";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -19,7 +20,8 @@ function draw() {
       h("span", { class: "facts" }, t("reports.counterpoiseSession", { session: report.forked.session })),
       h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
     ),
-    fork(report, read("cautions")),
+    // Several forks have arms; a fork with one change has sides.
+    "arms" in report ? arms(report) : fork(report, read("cautions")),
   );
 }
 

@@ -3,6 +3,7 @@
 import { CONSOLE_HANDLERS, NO_CONSOLE, problemForm } from "./console/reduce.mjs";
 import { formOf, orderOf, withChange, withTakenBack, withoutCard, withoutForm } from "./sent_orders.mjs";
 import { DESK_HANDLERS, NO_DESKS } from "./desk.mjs";
+import { WHAT_IF_HANDLERS, keptNews } from "./what_if/news.mjs";
 import { errorField, errorSentence } from "./words.mjs";
 
 /** @typedef {Record<string, Record<string, any>>} Drafts form values by form name and field */
@@ -82,6 +83,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   ready: { tick: number, state: "sent" | "saved", open?: Wire.OpenCall[] } | null,
  *   read: Record<string, number>,
  *   debrief: Wire.Json | null,
+ *   whatIf: Wire.WhatIfNews | null,
  *   record: any,
  *   outlines: import("./map/ground.mjs").Outlines | false | null,
  *   saved: import("./keep.mjs").Position,
@@ -136,6 +138,7 @@ export const INITIAL = {
   ready: null,
   read: {},
   debrief: null,
+  whatIf: null,
   outlines: null,
   record: null,
   saved: { vseq: 0, receipt: "" },
@@ -183,6 +186,7 @@ export function reduce(state, action) {
 const HANDLERS = {
   ...CONSOLE_HANDLERS,
   ...DESK_HANDLERS,
+  ...WHAT_IF_HANDLERS,
   welcome: (state, message) => ({
     ...state,
     welcome: message,
@@ -292,6 +296,7 @@ const HANDLERS = {
       words: action.words ?? (action.state === "connecting" ? state.connection.words : null),
     },
     place: action.place ?? state.place,
+    whatIf: keptNews(state.whatIf),
   }),
   "local.silent": (state, { silent }) =>
     state.connection.silent === silent ? state : { ...state, connection: { ...state.connection, silent } },

@@ -13,6 +13,7 @@ from counterpoise.wire.messages import EvidenceNews, Observe, ServerMessage, Sta
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.seat_messages import Desk, SeatRequests
 from counterpoise.wire.view_change import ViewChange
+from counterpoise.wire.what_if import WhatIfNews
 
 Frame = bytes | str
 LatestKey = str
@@ -103,6 +104,7 @@ _KEYS: dict[type, LatestKey | Callable[[Any], LatestKey]] = {
     ConsoleNews: "console",
     WholeNews: "whole",
     RehearsalNews: "rehearsal",
+    WhatIfNews: "what_if",
     Status: "status",
     SeatRequests: "requests",
 }

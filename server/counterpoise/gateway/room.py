@@ -22,8 +22,8 @@ from counterpoise.gateway.connection import Arrival, Confirmation, Connection, D
 from counterpoise.gateway.console.advisor import Advisor
 from counterpoise.gateway.console.console_news import ConsoleReporter
 from counterpoise.gateway.console.pause_limit import KeptPause, PauseLimit
+from counterpoise.gateway.debriefs.beside import BesideAnswers
 from counterpoise.gateway.debriefs.computing import DebriefComputing
-from counterpoise.gateway.debriefs.worker import DebriefWorker
 from counterpoise.gateway.evidence_news import EvidenceReporter
 from counterpoise.gateway.failure_texts import (
     MOVED,
@@ -56,13 +56,7 @@ from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant, Holder
 from counterpoise.store.writer import JournalWriter
-from counterpoise.wire.messages import (
-    CLOSE_RESTARTING,
-    Ack,
-    AskDebrief,
-    Command,
-    Error,
-)
+from counterpoise.wire.messages import CLOSE_RESTARTING, Ack, Command, Error
 
 CLOSE_INTERNAL = 1011
 _log = logging.getLogger("counterpoise.gateway")
@@ -144,7 +138,7 @@ class Room:
         )  # fmt: skip
         self._requests = RequestHandler(session, self.pacer, self.seating, administer=self.administrator.carry_out)
         self._memory = EndedMemory(session, writer, snapshots, now)
-        self._debrief_worker = DebriefWorker(writer, debriefs)
+        self._beside = BesideAnswers(writer, debriefs)
         self._evidence = EvidenceReporter(session, self.audience, self._start)
         self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds, machine.start_bots)
 
@@ -298,8 +292,8 @@ class Room:
         if connection.peer.state == "closed":
             connection.answered(request)  # the close code was the answer; the seat may have another player by now
             return
-        if isinstance(message, AskDebrief):
-            self._start(self._debrief_worker.answer(request))
+        if (work := self._beside.answer(request)) is not None:
+            self._start(work)
             return
         self._answered.append(request)
         written = self.session.journal.length
@@ -369,6 +363,7 @@ class Room:
 
     def _remove(self, connection: Connection) -> None:
         self.seating.devices.forget(connection)
+        self._beside.forget(connection)
         if self.audience.remove(connection):
             self._metrics.connections.dec()
             self._status.note()

@@ -29,6 +29,8 @@ SOUND: tuple[dict[str, Any], ...] = (
     {"t": "command", "id": ID, "command": {"kind": "pace", "mode": "continuous", "days_per_second": 2.0}},
     {"t": "look", "seat": "ARD", "id": ID},
     {"t": "ask_debrief"},
+    {"t": "ask_what_if", "on": "1901-04-01", "change": {"kind": "arm", "by": "ARD"}, "seeds": 2, "windows": 1},
+    {"t": "stop_what_if"},
     {"t": "ping", "n": 1},
 )
 """Sound messages of every kind."""

@@ -1,25 +1,10 @@
-"""95 % intervals of shares and of counts."""
+"""95 % intervals of rates."""
 
 from __future__ import annotations
 
 from math import sqrt
 
-Z = 1.959963985
-"""The 97.5 % quantile of the normal distribution."""
-
-
-def share_interval(cases: int, of: int) -> tuple[float, float]:
-    """Return the score interval of a share (Wilson 1927).
-
-    Args:
-        cases: how often it happened.
-        of: how often it could have happened, at least 1.
-    """
-    share = cases / of
-    centre = share + Z * Z / (2 * of)
-    half = Z * sqrt(share * (1.0 - share) / of + Z * Z / (4 * of * of))
-    scale = 1.0 + Z * Z / of
-    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
+from counterpoise.theory.statistics.shares import Z
 
 
 def rate_interval(cases: int, exposure: float) -> tuple[float, float]:

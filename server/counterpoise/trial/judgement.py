@@ -25,9 +25,10 @@ from counterpoise.sim.expectation import (
 )
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
+from counterpoise.theory.statistics.shares import share_interval
 from counterpoise.trial.camps import two_camps
 from counterpoise.trial.game_record import GameRecord, GreatPowerSpell, Pair, RegimeSpell, Tie, War
-from counterpoise.trial.intervals import rate_interval, share_interval
+from counterpoise.trial.intervals import rate_interval
 
 
 class Period(NamedTuple):

@@ -38,6 +38,7 @@ from counterpoise.wire.talk_messages import ReadMark as ReadMark
 from counterpoise.wire.talk_messages import Talk as Talk
 from counterpoise.wire.talk_messages import ToModerator as ToModerator
 from counterpoise.wire.view_change import ViewChange
+from counterpoise.wire.what_if import AskWhatIf, StopWhatIf, WhatIfNews
 
 PROTOCOL_VERSION = 2
 SUBPROTOCOLS = ("counterpoise.v2.msgpack", "counterpoise.v2.json")
@@ -150,7 +151,7 @@ class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields
 
 ClientMessage = (
     Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice
-    | Ready | Consent | Command | Look | AskMoves | AskDebrief | Ping
+    | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | Ping
 )  # fmt: skip
 
 
@@ -380,6 +381,7 @@ ServerMessage = (
     | Checkpoint
     | Status
     | DebriefReport
+    | WhatIfNews
     | Link
     | Pong
     | Bye

@@ -22,6 +22,7 @@ from counterpoise.wire.messages import (
 )
 from counterpoise.wire.move_questions import AskMoves
 from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
+from counterpoise.wire.what_if import AskWhatIf, StopWhatIf
 
 Verb = Literal[
     "order",
@@ -39,6 +40,7 @@ Verb = Literal[
     "look_elsewhere",
     "ask_moves",
     "ask_debrief",
+    "ask_what_if",
     "ping",
 ]
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -49,6 +51,14 @@ _ALWAYS = PHASES
 _PLAY: tuple[Phase, ...] = ("running", "paused")
 _UNTIL_THE_END: tuple[Phase, ...] = ("lobby", "running", "paused")
 _AFTER: tuple[Phase, ...] = ("ended",)
+
+_TRUTH: dict[SeatRole, tuple[Phase, ...]] = {
+    "player": _AFTER,
+    "team": _AFTER,
+    "observer": _AFTER,
+    "moderator": _ALWAYS,
+    "admin": _ALWAYS,
+}
 
 # The members of a seat may all do the same by their role; who of them decides is not a matter of roles. Orders are accepted in
 # a pause, because a pause stops the clock so that people can talk and decide; the orders act only when the clock goes on.
@@ -68,13 +78,9 @@ ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     # While the game runs, observers see no seat's view: the whole class may see an observer's page.
     "look_elsewhere": {"observer": _AFTER, "moderator": _ALWAYS, "admin": _ALWAYS},
     "ask_moves": {"player": _UNTIL_THE_END, "team": _UNTIL_THE_END},
-    "ask_debrief": {
-        "player": _AFTER,
-        "team": _AFTER,
-        "observer": _AFTER,
-        "moderator": _ALWAYS,
-        "admin": _ALWAYS,
-    },
+    "ask_debrief": _TRUTH,
+    # The games of a what-if show the truth about all states, as the debrief does. To stop one's own needs the same.
+    "ask_what_if": _TRUTH,
     "ping": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
 }
 
@@ -115,6 +121,8 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
             return "ask_moves"
         case AskDebrief():
             return "ask_debrief"
+        case AskWhatIf() | StopWhatIf():
+            return "ask_what_if"
         case Ping():
             return "ping"
         case Hello():

@@ -106,7 +106,7 @@ def test_the_page_holds_the_report_and_needs_no_network(forked: Forked) -> None:
     assert not re.search(r"https?://|\bstyle=|\b(src|href)=", forked.page)
     data = data_of(forked.page)
     assert data["report"] == forked.document
-    assert len(data["cautions"]) == 3
+    assert len(data["cautions"]) == 6
 
 
 def test_an_order_is_taken_out_by_number_or_words_and_candidates_are_listed(

@@ -32,7 +32,7 @@ def test_a_difference_that_is_equal_for_every_seed_has_no_interval() -> None:
     rows: dict[str, Any] = {
         row.name: row for row in compare_counts(game(3), [game(n) for n in (0, 5)], [game(n) for n in (1, 6)])
     }
-    assert rows["wars"].difference == Difference(mean=1.0, ci=None)
+    assert rows["wars"].difference == Difference(mean=1.0, ci=None, p=0.5, p_corrected=0.5, smallest=None)
 
 
 def test_one_seed_gives_no_interval_and_no_change_gives_no_difference() -> None:

@@ -42,6 +42,10 @@ function mount(state, act) {
       linkOf: address,
       onPlace: (fragment) => element.isConnected && history.replaceState(null, "", address(fragment)),
       back: () => act.page("debrief"),
+      whatIf(day) {
+        act.draft("what-if", "on", day);
+        act.page("what_if");
+      },
     }),
   };
 }

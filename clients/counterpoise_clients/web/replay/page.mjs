@@ -26,9 +26,9 @@ const BETWEEN_MS = [50, 1000];
  *
  * @param {Element} root
  * @param {{ sources: import("./source.mjs").Source[], place: import("./place.mjs").Place, base: URL,
- *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void }} how
+ *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void, whatIf?: (day: string) => void }} how
  */
-export function mountReplay(root, { sources, place, base, linkOf, onPlace, back }) {
+export function mountReplay(root, { sources, place, base, linkOf, onPlace, back, whatIf }) {
   const wide = matchMedia(`(min-width: ${WIDE_PX}px)`);
   const columns = sources.map((source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null) }));
   const ui = { column: 0, viewer: place.viewer || TRUTH, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, matrix: "perceived", link: /** @type {string | null} */ (null) };
@@ -49,7 +49,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back 
   function frame() {
     patch(
       root,
-      h("div", { class: "replay-head" }, h("h2", null, t("replay.title")), back ? button(t("replay.back"), back, { kind: "small", id: "replay-leave" }) : null, h("div", { id: "replay-badges", class: "replay-badges" })),
+      h("div", { class: "replay-head" }, h("h2", null, t("replay.title")), back ? button(t("replay.back"), back, { kind: "small", id: "replay-leave" }) : null, whatIf ? button(t("replay.whatIf"), () => ui.day && whatIf(dateOf(ui.day)), { kind: "small", id: "replay-what-if" }) : null, h("div", { id: "replay-badges", class: "replay-badges" })),
       h("div", { class: `replay-top columns-${columns.length}` }, h("div", { class: "replay-maps", id: "replay-maps" }), region("threats", t("replay.threats"), "figure-scroll", h("div", { id: "replay-matrix-switch" }))),
       h("div", { class: "replay-bar", id: "replay-bar" }),
       h("section", { class: "panel replay-time", "aria-label": t("replay.time") }, h("div", { id: "replay-axis-box" }), h("div", { id: "replay-lanes-box" }), h("p", { class: "quiet small" }, t("replay.keys"))),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated
 
 import typer
 
-from counterpoise.cli.fork.changes import SETTABLE, added_inputs, component_setting
-from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_check
-from counterpoise.cli.fork.fork_page import fork_page
+from counterpoise.cli.fork.arm_options import ARMS_MAX, CHANGE, named_arms, swept_arms
+from counterpoise.cli.fork.arms_plan import DESIGN_NAMES, PlannedArm, planned_arms, planned_windows
+from counterpoise.cli.fork.arms_text import print_arms
+from counterpoise.cli.fork.fork_games import GameTerms, PlayedGame, games_of, play_and_check, play_games
+from counterpoise.cli.fork.fork_page import arms_page, fork_page
+from counterpoise.cli.fork.fork_plan import ArmPlan, Changes, ForkPlanner
 from counterpoise.cli.fork.fork_text import print_fork
-from counterpoise.cli.fork.input_matcher import InputMatcher
-from counterpoise.cli.fork.past_places import SnapshotPlace, last_sound_snapshot
 from counterpoise.cli.journals import read_journal, replay_to
 from counterpoise.cli.options.bot_limits import BotMemory, Bots, BotSeconds, TrustBots, bot_limits
 from counterpoise.cli.options.dates import tick_on
@@ -26,27 +27,22 @@ from counterpoise.cli.options.seats import require_bots
 from counterpoise.cli.output_files import ensure_folder, replace_text, require_no_journals, require_page
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.errors import ConfigurationError
-from counterpoise.scenario_files import bundled_scenarios, history_text, scenario_folder, text_of
-from counterpoise.session.forking import ForkScript, changed_script, script_of
+from counterpoise.session.forks.arms_comparison import ComparedJournal, compare_arms
+from counterpoise.session.forks.arms_document import ArmsOrigin, ArmsReport, Design, fork_schema
+from counterpoise.session.forks.changes import SETTABLE
 from counterpoise.session.forks.fork_comparison import (
     GamesCheck,
     compare_classes,
-    compare_counts,
+    compare_games,
     compare_hypotheses,
-    compare_pairs,
     compare_propositions,
-    compare_states,
 )
-from counterpoise.session.forks.fork_document import ForkOrigin, ForkReport, Side, fork_schema
+from counterpoise.session.forks.fork_document import ForkOrigin, ForkReport, Side
 from counterpoise.session.forks.game_summary import summarize_game
+from counterpoise.session.forks.paired_differences import smallest_effect
 from counterpoise.session.journal.entries import Entry
-from counterpoise.session.journal.free_text import act_without_texts
-from counterpoise.session.journal.inputs import JournalInput, ScenarioInject, format_act, inputs_of
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
-from counterpoise.sim.history import History
-from counterpoise.sim.reading.history_text import parse_history
-from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
 from counterpoise_clients.roster import SeatLoader
 
@@ -78,10 +74,10 @@ With = Annotated[
     list[str] | None,
     typer.Option(
         "--with",
-        help="Put in an inject, or an order with `by`. JSON such as "
-        '\'{"kind": "start_war", "attackers": ["ISR"], "defenders": ["EGY"], "aim": "policy"}\', or a file with it. '
+        help="Put in an inject, or an order of a seat: in words such as 'start_war attackers=ISR defenders=EGY aim=policy' or "
+        "'EGY arm effort=0.2', as JSON with `kind`, its fields and `by` for the seat of an order, or as a file with JSON. "
         "It happens at the fork, or on an earlier date given as `on`.",
-        metavar="FILE_OR_JSON",
+        metavar="CHANGE",
     ),
 ]
 Set = Annotated[
@@ -104,6 +100,34 @@ Record = Annotated[
 Journals = Annotated[Path | None, typer.Option(help="Keep every game's journal in this folder.", metavar="FOLDER")]
 
 
+Arm = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--arm",
+        help=f"Compare several changes with one baseline: an arm for each NAME, at most {ARMS_MAX}. CHANGE is {CHANGE}. "
+        "Changes of one NAME go together.",
+        metavar="NAME=CHANGE",
+    ),
+]
+Sweep = Annotated[
+    str | None,
+    typer.Option(
+        "--sweep",
+        help="Compare several values of one setting with the baseline, such as COR.power=x1,x1.5,x2,x3: a dose curve. WHAT is as "
+        "for --set.",
+        metavar="WHAT=VALUES",
+    ),
+]
+EachWindow = Annotated[
+    bool,
+    typer.Option(
+        "--each-window",
+        help="Fork at --on and at the opening of each window after it: from which moment on does what happened come about? With "
+        "a change, also how much the change does at each of these moments.",
+    ),
+]
+
+
 def fork(
     journal: Journal,
     on: On,
@@ -111,8 +135,11 @@ def fork(
     without_all: WithoutAll = None,
     put: With = None,
     components: Set = None,
+    arms: Arm = None,
+    sweep: Sweep = None,
+    each_window: EachWindow = False,
     until: Until = None,
-    seeds: Annotated[int, number_option("--seeds", "Games on each side of the comparison.", int, 1, 10_000)] = 20,
+    seeds: Annotated[int, number_option("--seeds", "Games in each arm of the comparison.", int, 1, 10_000)] = 20,
     seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
     jobs: Jobs = None,
     bots: Bots = None,
@@ -131,111 +158,199 @@ def fork(
 
     Three sides are compared: the journal itself; the baseline, games forked on the same date with nothing changed; and games
     with the changes. Both sets of games have the same seeds. A difference between them is what the changes did; a difference
-    between the journal and the baseline is what chance and the bots do.
+    between the journal and the baseline is what chance and the bots do. --arm, --sweep and --each-window compare several forks.
     """
     if html is not None:
         require_page(html)
+    changes = Changes(without or [], without_all or [], put or [], components or [])
+    design = _design(changes, arms or [], sweep, each_window=each_window)
     entries = read_journal(journal)
     opening = replay(entries[:1], str(journal))
     tick = tick_on(opening, on, "--on", entries[-1].tick)
     end = tick_on(opening, until, "--until") if until is not None else _years_on(opening, tick)
+    if until is None and design == "each_window":
+        end = min(end, entries[-1].tick)
     if end <= tick:
         raise ConfigurationError(
             f"--until {until or on}: expected a date after the fork, and a fork before the end of the scenario"
         )
     load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots))
     require_bots(opening.scenario, bots or [], seed, load)
-    plan = _plan(
-        entries,
-        opening,
-        journal,
-        tick,
-        _Changes(without or [], without_all or [], put or [], components or []),
-        record,
-    )
+    if design is None:
+        planner = ForkPlanner(entries, opening, journal, tick, record)
+        plans = _two_sides(planner, changes)
+    elif design == "each_window":
+        planned = planned_windows(entries, opening, journal, record, tick, end, changes)
+    else:
+        planner = ForkPlanner(entries, opening, journal, tick, record)
+        planned = planned_arms(
+            planner, swept_arms(sweep) if sweep is not None else named_arms(arms or []), opening, tick
+        )
     if journals is not None:
         require_no_journals(journals, "--journals")
     folder = None if journals is None else ensure_folder(journals)
-    asked = tuple(bots or [])
-    games = list(games_of(plan.scripts, plan.starts, plan.head, plan.header, seed, seeds, asked, end, folder, load))
-    with session_bar("Replaying the journal", end) as show:
-        original, _ = replay_to(entries, journal, min(end, entries[-1].tick), show)
-    played, checks = play_and_check(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick)
-    origin = _origin(plan.head, opening.simulation.world.calendar.iso(end), seed, seeds)
-    report = _report(journal.name, origin, plan, opening, original, tick, played, checks)
-    if html is not None:
-        replace_text(html, fork_page(report))
-    if json:
-        print_json(report)
-        return
-    print_fork(report)
-    if html is not None:
-        console.print(f"wrote {html}")
-
-
-class _Changes(NamedTuple):
-    """The options that ask for changes, as given."""
-
-    without: Sequence[str]
-    without_all: Sequence[str]
-    put: Sequence[str]
-    components: Sequence[str]
+    terms = GameTerms(tuple(bots or []), tick, end, folder, load, is_checked=design is None)
+    forked = _Forked(journal, entries, opening, tick, end, seed, seeds, jobs or os.cpu_count() or 1)
+    if design is None:
+        report: ForkReport | ArmsReport = _one_change(forked, plans, terms)
+    else:
+        report = _several(forked, design, planned, terms)
+    _show(report, html, json=json)
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is done up to the fork, and what to say about it."""
+class _Forked:
+    """The journal that is forked, and the extent of the comparison."""
 
-    scripts: dict[Side, ForkScript]
-    """The scripts of the baseline and, if anything is changed, of the changed games."""
-    starts: dict[Side, SnapshotPlace | None]
-    """The snapshots of the journal that the games of each side start from."""
-    head: dict[str, Any]
-    """What was forked and what was changed."""
-    header: dict[str, Any]
-    """The same without the texts that people typed, for the headers of the games' journals: a header cannot be erased."""
-    impossible: list[str]
-    """Inputs that the changes made impossible, a line each."""
+    journal: Path
+    entries: Sequence[Entry]
+    opening: Session
+    tick: int
+    """The tick of the fork, or of the first of several."""
+    end: int
+    seed: str
+    seeds: int
+    jobs: int
+
+    def date(self, tick: int) -> str:
+        """Return the date of a tick."""
+        return self.opening.simulation.world.calendar.iso(tick)
+
+    def played(self) -> Session:
+        """Replay the journal up to the end of the comparison."""
+        with session_bar("Replaying the journal", self.end) as show:
+            original, _ = replay_to(self.entries, self.journal, min(self.end, self.entries[-1].tick), show)
+        return original
 
 
-def _plan(
-    entries: Sequence[Entry], opening: Session, journal: Path, tick: int, changes: _Changes, record: Path | None
-) -> _Plan:
-    """Work out what is done up to the fork on each side."""
-    source = str(journal)
-    calendar = opening.simulation.world.calendar
-    before = script_of(entries, source, tick)
-    later = [given for given in inputs_of(entries) if given.tick > tick]
-    whole = parse_scenario(before.header["scenario_text"], source)
-    matcher = InputMatcher(before, later, whole, calendar, _record_of(before, opening, record))
-    out, withheld = _taken_out(matcher, changes.without, changes.without_all)
-    added = [one for option in changes.put for one in added_inputs(option, calendar, tick)]
-    added += [component_setting(option, tick) for option in changes.components]
-    head = {
-        "session": opening.id,
-        "head": entries[-1].chain,
-        "on": calendar.iso(tick),
-        "without": [*map(matcher.describe, withheld), *map(matcher.describe, out)],
-        "with": [format_act(one.tick, one.seat, one.act, calendar) for one in added],
-    }
-    header = {
-        **head,
-        "without": [*map(matcher.describe, withheld), *(matcher.describe(given.without_texts()) for given in out)],
-        "with": [format_act(one.tick, one.seat, act_without_texts(one.act), calendar) for one in added],
-    }
-    unchanged = last_sound_snapshot(journal, entries, tick, len(entries))
-    starts: dict[Side, SnapshotPlace | None] = {"baseline": None if unchanged is None else unchanged[0]}
-    if not out and not withheld and not added:
-        return _Plan({"baseline": before}, starts, head, header, [])
-    # An inject of the scenario that is withheld is missing from the first day on.
-    first = -1 if withheld else min([tick, *(given.tick for given in out), *(one.tick for one in added)])
-    found = last_sound_snapshot(journal, entries, first, min([len(entries), *(given.sequence for given in out)]))
-    starts["changed"], past = (None, None) if found is None else found
-    after = changed_script(
-        before, [given.sequence for given in out], added, [inject.place for inject in withheld], past
+def _design(changes: Changes, arms: Sequence[str], sweep: str | None, *, each_window: bool) -> Design | None:
+    """Return what is compared; ``None`` for one change with the baseline.
+
+    Raises:
+        ConfigurationError: options that exclude each other were given.
+    """
+    asked: list[Design] = []
+    if arms:
+        asked.append("arms")
+    if sweep is not None:
+        asked.append("sweep")
+    if each_window:
+        asked.append("each_window")
+    if len(asked) > 1:
+        names = " and ".join(DESIGN_NAMES[design] for design in asked)
+        raise ConfigurationError(f"{names} exclude each other: give one of them")
+    if asked and asked[0] != "each_window" and changes != Changes([], [], [], []):
+        name = DESIGN_NAMES[asked[0]]
+        raise ConfigurationError(
+            f"{name}: expected its changes in its own value, got --without, --with or --set beside it"
+        )
+    return asked[0] if asked else None
+
+
+def _two_sides(planner: ForkPlanner, changes: Changes) -> dict[str, ArmPlan]:
+    """Return the plans of the baseline and, if anything is changed, of the changed games."""
+    changed = planner.changed(changes)
+    plans = {"baseline": planner.unchanged()}
+    return plans if changed is None else {**plans, "changed": changed}
+
+
+def _one_change(forked: _Forked, plans: dict[str, ArmPlan], terms: GameTerms) -> ForkReport:
+    """Play the games of both sides, and return what they say."""
+    last = plans[next(reversed(plans))]
+    names = {**last.header, "without": last.without, "with": last.added}
+    games = list(games_of(plans, names, forked.seed, forked.seeds, terms))
+    original = forked.played()
+    played, checks = play_and_check(games, min(forked.jobs, len(games)), original, forked.tick)
+    origin = ForkOrigin(
+        session=forked.opening.id,
+        head=forked.entries[-1].chain,
+        on=forked.date(forked.tick),
+        without=last.without,
+        added=last.added,
+        until=forked.date(forked.end),
+        seed=forked.seed,
+        seeds=forked.seeds,
     )
-    impossible = [matcher.describe(given) for given in after.impossible]
-    return _Plan({"baseline": before, "changed": after}, starts, head, header, impossible)
+    return _report(forked, origin, last, original, played, checks)
+
+
+def _report(
+    forked: _Forked,
+    origin: ForkOrigin,
+    last: ArmPlan,
+    original: Session,
+    played: Sequence[PlayedGame],
+    checks: dict[Side, GamesCheck],
+) -> ForkReport:
+    """Put the comparison of two sides together."""
+    opening = forked.opening
+    before, after = ([game.summary for game in played if game.arm == side] for side in ("baseline", "changed"))
+    compared = compare_games(summarize_game(original, forked.tick), before, after)
+    return ForkReport(
+        title=opening.scenario.title,
+        journal=forked.journal.name,
+        scenario=opening.scenario.id,
+        forked=origin,
+        original_to=forked.date(original.now),
+        impossible=last.impossible,
+        void=last.script.void,
+        limits=list(last.script.limits),
+        actors={actor.id: actor.name for actor in opening.scenario.actors},
+        counts=compared.counts,
+        allied=compared.allied,
+        fought=compared.fought,
+        power=compared.power,
+        feared=compared.feared,
+        classes=compare_classes(checks),
+        smallest=smallest_effect(forked.seeds, compared.comparisons),
+        propositions=compare_propositions(checks),
+        hypotheses=compare_hypotheses(checks),
+    )
+
+
+def _several(forked: _Forked, design: Design, planned: Sequence[PlannedArm], terms: GameTerms) -> ArmsReport:
+    """Play the games of several arms, and return what they say."""
+    names = [[one.key, one.plan.header, one.plan.without, one.plan.added] for one in planned]
+    games = list(games_of({one.key: one.plan for one in planned}, names, forked.seed, forked.seeds, terms))
+    original = forked.played()
+    played = play_games(games, min(forked.jobs, len(games)))
+    opening = forked.opening
+    return compare_arms(
+        design,
+        ArmsOrigin(
+            session=opening.id,
+            head=forked.entries[-1].chain,
+            on=forked.date(forked.tick),
+            until=forked.date(forked.end),
+            seed=forked.seed,
+            seeds=forked.seeds,
+        ),
+        ComparedJournal(
+            title=opening.scenario.title,
+            name=forked.journal.name,
+            scenario=opening.scenario.id,
+            actors={actor.id: actor.name for actor in opening.scenario.actors},
+            to=forked.date(original.now),
+            summary=summarize_game(original, forked.tick),
+        ),
+        [one.described for one in planned],
+        [[game.summary for game in played if game.arm == one.key] for one in planned],
+    )
+
+
+def _show(report: ForkReport | ArmsReport, html: Path | None, *, json: bool) -> None:
+    """Write the page, and print the document or its text."""
+    if html is not None:
+        replace_text(html, fork_page(report) if isinstance(report, ForkReport) else arms_page(report))
+    if json:
+        print_json(report)
+        return
+    if isinstance(report, ForkReport):
+        print_fork(report)
+    else:
+        print_arms(report)
+    if html is not None:
+        console.print(f"wrote {html}")
 
 
 def _years_on(opening: Session, tick: int) -> int:
@@ -243,76 +358,3 @@ def _years_on(opening: Session, tick: int) -> int:
     calendar = opening.simulation.world.calendar
     window = calendar.window_of(tick) + YEARS * MONTHS_IN_YEAR // calendar.window_months
     return min(opening.end, calendar.opening_of(window + (not calendar.opens_window(tick))))
-
-
-def _record_of(script: ForkScript, opening: Session, file: Path | None) -> History | None:
-    """Return the record that a journal was played from, named or bundled, to search its words."""
-    if file is not None:
-        return parse_history(text_of(file, "a record"), str(file), opening.scenario)
-    name = opening.scenario.id
-    if not script.header.get("recorded") or name not in bundled_scenarios():
-        return None
-    if not (scenario_folder() / f"{name}.history.toml").is_file():
-        return None
-    return parse_history(*history_text(name), opening.scenario)
-
-
-def _taken_out(
-    matcher: InputMatcher, without: Sequence[str], without_all: Sequence[str]
-) -> tuple[list[JournalInput], list[ScenarioInject]]:
-    """Return the inputs of the journal and the injects of the scenario to take out, in order, each once."""
-    out = [matcher.the_match(wanted) for wanted in without]
-    out += [found for wanted in without_all for found in matcher.matches(wanted)]
-    given = {found.sequence: found for found in out if isinstance(found, JournalInput)}
-    in_store = {found.place: found for found in out if isinstance(found, ScenarioInject)}
-    return [given[sequence] for sequence in sorted(given)], [in_store[place] for place in sorted(in_store)]
-
-
-def _origin(head: Mapping[str, Any], until: str, seed: str, seeds: int) -> ForkOrigin:
-    """Return what was forked and changed, with the extent of the comparison."""
-    return ForkOrigin(
-        session=head["session"],
-        head=head["head"],
-        on=head["on"],
-        without=head["without"],
-        added=head["with"],
-        until=until,
-        seed=seed,
-        seeds=seeds,
-    )
-
-
-def _report(
-    journal: str,
-    origin: ForkOrigin,
-    plan: _Plan,
-    opening: Session,
-    original: Session,
-    on: int,
-    played: Sequence[PlayedGame],
-    checks: dict[Side, GamesCheck],
-) -> ForkReport:
-    """Put the comparison together."""
-    was = summarize_game(original, on)
-    before = [game.summary for game in played if game.side == "baseline"]
-    after = [game.summary for game in played if game.side == "changed"]
-    changed_script = plan.scripts.get("changed")
-    return ForkReport(
-        title=opening.scenario.title,
-        journal=journal,
-        scenario=opening.scenario.id,
-        forked=origin,
-        original_to=opening.simulation.world.calendar.iso(original.now),
-        impossible=plan.impossible,
-        void=changed_script.void if changed_script else 0,
-        limits=list(changed_script.limits) if changed_script else [],
-        actors={actor.id: actor.name for actor in opening.scenario.actors},
-        counts=compare_counts(was, before, after),
-        allied=compare_pairs(was.allied, [game.allied for game in before], [game.allied for game in after]),
-        fought=compare_pairs(was.fought, [game.fought for game in before], [game.fought for game in after]),
-        power=compare_states(was.power, [game.power for game in before], [game.power for game in after]),
-        feared=compare_states(was.feared, [game.feared for game in before], [game.feared for game in after]),
-        classes=compare_classes(checks),
-        propositions=compare_propositions(checks),
-        hypotheses=compare_hypotheses(checks),
-    )

@@ -1,4 +1,4 @@
-"""The games of a fork: played on both sides of the comparison, in this process or in several, and checked."""
+"""The games of a fork: played in each arm of the comparison, in this process or in several, and checked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from counterpoise.cli.fork.fork_plan import ArmPlan
 from counterpoise.cli.fork.past_places import SnapshotPlace, past_in
 from counterpoise.cli.journals import write_journal
 from counterpoise.cli.options.seats import bots_by_seat
@@ -31,12 +32,12 @@ from counterpoise_clients.roster import SeatLoader
 
 
 @dataclass(frozen=True, slots=True)
-class SidePast:
-    """How the games of one side come to the fork: plain data that can cross to another process."""
+class ArmPast:
+    """How the games of one arm come to the fork: plain data that can cross to another process."""
 
     fork: str
     """A name for the fork: its journal, changes, seed and bots."""
-    side: Side
+    arm: str
     script: ForkScript = field(compare=False)
     start: SnapshotPlace | None = field(compare=False)
     """The snapshot of the journal to start from; ``None`` to play from the beginning."""
@@ -46,72 +47,75 @@ class SidePast:
 class Game:
     """One game to play from the fork: plain data that can cross to another process."""
 
-    past: SidePast
-    side: Side
+    past: ArmPast
     number: int
     session_id: str
     seed: str
-    bots: tuple[str, ...]
-    until: int
     forked: dict[str, Any]
+    terms: GameTerms
+
+
+@dataclass(frozen=True, slots=True)
+class GameTerms:
+    """What all games of a fork have in common: plain data that can cross to another process."""
+
+    bots: tuple[str, ...]
+    """The options that choose the bots."""
+    since: int
+    """The tick since which a game is summarised."""
+    until: int
+    """The tick at which the games end."""
     folder: Path | None
+    """Where to keep the journals; ``None`` keeps none."""
     load: SeatLoader
+    """Loads the bots, with their limits."""
+    is_checked: bool
+    """Whether the check reads the games."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlayedGame:
     """A game that was played from the fork."""
 
-    side: Side
+    arm: str
     number: int
     summary: GameSummary
     check_input: bytes
-    """What the checker needs from the game, packed."""
+    """What the checker needs from the game, packed; empty unless the check reads it."""
     bot_failures: tuple[str, ...]
     """The last failure of each bot that failed."""
 
 
-def games_of(
-    scripts: Mapping[Side, ForkScript],
-    starts: Mapping[Side, SnapshotPlace | None],
-    head: Mapping[str, Any],
-    header: Mapping[str, Any],
-    seed: str,
-    seeds: int,
-    bots: tuple[str, ...],
-    until: int,
-    folder: Path | None,
-    load: SeatLoader,
-) -> Iterator[Game]:
-    """Yield every game, both sides of a seed together. Equal arguments give equal journals.
+def games_of(plans: Mapping[str, ArmPlan], names: Any, seed: str, seeds: int, terms: GameTerms) -> Iterator[Game]:
+    """Yield every game, arm by arm: a process plays the past of an arm once. Equal arguments give equal journals.
 
     Args:
-        scripts: what is done up to the fork on each side.
-        starts: the snapshot that the games of each side start from.
-        head: what was forked and what was changed; it names the games.
-        header: the same for the headers of the journals, without texts that people typed.
+        plans: what is done up to the fork in each arm, by the name of the arm in the names of its games.
+        names: what was forked and what was changed, as plain values; it names the games.
         seed: the seed from which the seeds of the games derive.
-        seeds: games on each side.
-        bots: the options that choose the bots.
-        until: the tick at which the games end.
-        folder: where to keep the journals; ``None`` keeps none.
-        load: loads the bots, with their limits.
+        seeds: games in each arm.
+        terms: what all games have in common.
     """
-    name = hashlib.sha256(canonical([head, seed, bots])).hexdigest()[:8]
-    pasts = {side: SidePast(name, side, script, starts[side]) for side, script in scripts.items()}
-    for number in range(1, seeds + 1):
-        for side, past in pasts.items():
+    name = hashlib.sha256(canonical([names, seed, terms.bots])).hexdigest()[:8]
+    for arm, plan in plans.items():
+        past = ArmPast(name, arm, plan.script, plan.start)
+        for number in range(1, seeds + 1):
             own = f"{seed}/{number}"
-            forked = {**header, "seed": own, "arm": side}
-            if side == "baseline":
-                forked |= {"without": [], "with": []}
-            yield Game(past, side, number, f"fork-{name}-{side}-{number}", own, bots, until, forked, folder, load)
+            yield Game(
+                past, number, f"fork-{name}-{arm}-{number}", own, {**plan.header, "seed": own, "arm": arm}, terms
+            )
+
+
+def play_games(games: Sequence[Game], jobs: int) -> list[PlayedGame]:
+    """Play games, so many at once. Return them in their order."""
+    with process_pool(jobs) as executor:
+        return _played(executor, games)
 
 
 def play_and_check(
     games: Sequence[Game], jobs: int, original: Session, on: int
 ) -> tuple[list[PlayedGame], dict[Side, GamesCheck]]:
-    """Play the games and check each side. Return the games in the order of their seeds, and the checks.
+    """Play the games and check each side. Return the games in their order, and the checks.
 
     Args:
         games: of both sides.
@@ -120,17 +124,13 @@ def play_and_check(
         on: the tick of the fork.
     """
     with process_pool(jobs) as executor:
-        with progress_bar("Playing on", len(games)) as show:
-            played: list[PlayedGame] = []
-            for game in _as_played(executor, games):
-                played.append(game)
-                show(len(played))
-        for words in sorted({words for game in played for words in game.bot_failures}):
-            notes.print(f"a bot failed: {words}", markup=False)
-        played.sort(key=lambda game: game.number)
+        played = _played(executor, games)
         packed: dict[Side, dict[str, bytes]] = {"original": {original.id: encode_check_input(original, on)}}
-        for side in dict.fromkeys(game.side for game in games):
-            packed[side] = {game.summary.session: game.check_input for game in played if game.side == side}
+        sides: tuple[Side, ...] = ("baseline", "changed")
+        for side in sides:
+            of_side = {game.summary.session: game.check_input for game in played if game.arm == side}
+            if of_side:
+                packed[side] = of_side
         noise, _ = matching_noise({original.id: games[0].past.script.header}, shipped_noise())
         with progress_bar("Checking", len(packed)) as show:
             checks: dict[Side, GamesCheck] = {}
@@ -138,6 +138,19 @@ def play_and_check(
                 checks[side] = check
                 show(len(checks))
     return played, {side: checks[side] for side in packed}
+
+
+def _played(executor: Executor | None, games: Sequence[Game]) -> list[PlayedGame]:
+    """Play games and show how far they are; tell the failures of bots."""
+    order = {(game.past.arm, game.number): place for place, game in enumerate(games)}
+    with progress_bar("Playing on", len(games)) as show:
+        played: list[PlayedGame] = []
+        for game in _as_played(executor, games):
+            played.append(game)
+            show(len(played))
+    for words in sorted({words for game in played for words in game.bot_failures}):
+        notes.print(f"a bot failed: {words}", markup=False)
+    return sorted(played, key=lambda game: order[game.arm, game.number])
 
 
 def _as_played(executor: Executor | None, games: Sequence[Game]) -> Iterator[PlayedGame]:
@@ -167,18 +180,18 @@ def _checked(
 
 def play_game(game: Game) -> PlayedGame:
     """Play one game from the fork, in any process."""
-    script = game.past.script
-    session = session_at_fork(script, game.session_id, game.seed, game.forked, past=_past(game.past))
-    bots = bots_by_seat(session.scenario, game.bots, game.seed, game.load)
-    conduct = play_on(session, bots, game.until)
-    if game.folder is not None:
-        write_journal(game.folder / f"{game.side}-{game.number:04d}.jsonl", session.take_entries())
-    on = script.on
+    terms, arm = game.terms, game.past.arm
+    session = session_at_fork(game.past.script, game.session_id, game.seed, game.forked, past=_past(game.past))
+    bots = bots_by_seat(session.scenario, terms.bots, game.seed, terms.load)
+    conduct = play_on(session, bots, terms.until)
+    if terms.folder is not None:
+        write_journal(terms.folder / f"{arm}-{game.number:04d}.jsonl", session.take_entries())
+    packed = encode_check_input(session, terms.since) if terms.is_checked else b""
     failures = tuple(failures[-1] for failures in conduct.failures.values())
-    return PlayedGame(game.side, game.number, summarize_game(session, on), encode_check_input(session, on), failures)
+    return PlayedGame(arm, game.number, summarize_game(session, terms.since), packed, failures)
 
 
 @lru_cache(maxsize=2)
-def _past(past: SidePast) -> SharedPast:
-    """Play the past of a side up to the fork; each process does it once for all its games of that side."""
+def _past(past: ArmPast) -> SharedPast:
+    """Play the past of an arm up to the fork; each process does it once for all its games of that arm."""
     return past_at_fork(past.script, None if past.start is None else past_in(past.start))

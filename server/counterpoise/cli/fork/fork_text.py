@@ -13,9 +13,11 @@ from counterpoise.session.forks.fork_document import (
     PairComparison,
     PropositionComparison,
     Side,
+    SmallestEffect,
     Spread,
 )
 from counterpoise.theory.check.debrief_document import ClassCounts
+from counterpoise.theory.statistics.shares import ALPHA
 
 PAIRS_SHOWN = 12
 """Rows in a table of pairs of states; the JSON document has them all."""
@@ -54,8 +56,28 @@ def cautions(report: ForkReport) -> list[str]:
     return [
         f"{games} game{'' if games == 1 else 's'} on each side. A difference without an interval is the same for every seed.",
         f"The pairs that differ most are shown first, out of {pairs} compared: one in twenty intervals misses by chance.",
+        f"A star marks a difference whose exact p is at most {ALPHA} after Holm's correction for {report.smallest.comparisons}.",
+        *(smallest_sentences(report.smallest, games) if "changed" in report.classes.by_side() else ()),
         "Two different verdicts are no evidence that the change made the difference; compare the estimates in --json.",
     ]
+
+
+def smallest_sentences(smallest: SmallestEffect, seeds: int) -> list[str]:
+    """Return which differences of shares of games a number of seeds can show."""
+
+    def shown(share: float | None) -> str:
+        return "no difference at all" if share is None else f"{share:.0%}"
+
+    games = f"{seeds} seed{'' if seeds == 1 else 's'}"
+    plain = (
+        f"The smallest difference of shares that {games} show in four of five cases: {shown(smallest.by_change)} if only the "
+        f"change parts the games of a seed, {shown(smallest.by_chance)} if these differ like games of two seeds."
+    )
+    corrected = (
+        f"The same with the correction for {smallest.comparisons} comparisons: {shown(smallest.by_change_corrected)} and "
+        f"{shown(smallest.by_chance_corrected)}."
+    )
+    return [plain, corrected]
 
 
 def void_sentence(orders: int) -> str:
@@ -77,10 +99,16 @@ def difference_text(difference: Difference | None, *, share: bool) -> str:
     if difference is None:
         return "-"
     form = "+.0%" if share else "+.1f"
+    mean = f"{difference.mean:{form}}{star(difference)}"
     if difference.ci is None:
-        return format(difference.mean, form)
+        return mean
     low, high = difference.ci
-    return f"{difference.mean:{form}} ({low:{form}} to {high:{form}})"
+    return f"{mean} ({low:{form}} to {high:{form}})"
+
+
+def star(difference: Difference) -> str:
+    """Return the mark of a difference that is shown among all comparisons; nothing for the others."""
+    return "*" if difference.p_corrected <= ALPHA else ""
 
 
 def differing_verdicts(report: ForkReport) -> list[PropositionComparison]:
@@ -172,7 +200,8 @@ def _level_difference(difference: Difference | None, form: str) -> str:
     digits = 3 if form.endswith("%") else 2
     known = (difference.mean, *(difference.ci or ()))
     numbers = [format(round(number, digits) + 0.0, f"+{form}") for number in known]  # + 0.0 turns -0.0 into 0.0
-    return f"{numbers[0]} ({numbers[1]} to {numbers[2]})" if len(numbers) > 1 else numbers[0]
+    mean = f"{numbers[0]}{star(difference)}"
+    return f"{mean} ({numbers[1]} to {numbers[2]})" if len(numbers) > 1 else mean
 
 
 def _states(report: ForkReport, level: Level, title: str) -> Table:

@@ -19,6 +19,7 @@ from counterpoise.store.addresses import file_name_of, read_journal
 PROCESS_ENTRIES = 1000
 """A journal with so many entries is debriefed in a process, which takes a second to start."""
 PROCESSES_MAX = 2
+WHAT_IFS_MAX = 1
 
 
 class DebriefComputing:
@@ -26,6 +27,8 @@ class DebriefComputing:
 
     def __init__(self) -> None:
         self._free = asyncio.Semaphore(PROCESSES_MAX)
+        self.what_ifs = asyncio.Semaphore(WHAT_IFS_MAX)
+        """The processes for what-ifs, which are apart: they take minutes, and nobody waits so long for a debrief."""
 
     async def packed(self, address: str, entries: int) -> bytes:
         """Return the debrief of the journal at an address, with so many entries, packed.

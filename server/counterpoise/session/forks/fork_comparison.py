@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import fsum
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from counterpoise.session.forks.fork_document import (
     ClassComparison,
     CountComparison,
-    Difference,
     HypothesisComparison,
     PairComparison,
     PropositionComparison,
@@ -23,6 +23,7 @@ from counterpoise.session.forks.fork_document import (
     StateComparison,
 )
 from counterpoise.session.forks.game_summary import TITLES, GameSummary, Pair, decode_check_input
+from counterpoise.session.forks.paired_differences import corrected_differences, paired_difference
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.debrief import debrief
@@ -30,7 +31,6 @@ from counterpoise.theory.check.debrief_document import ClassCounts, HypothesisRo
 from counterpoise.theory.check.expected_noise import ExpectedNoise
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
-from counterpoise.theory.statistics import mean_interval
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 """The quantiles of a ``Quantiles``, in the order of its fields."""
@@ -53,10 +53,10 @@ def compare_counts(
             name=name,
             title=title,
             original=original.counts[name],
-            baseline=_spread([game.counts[name] for game in baseline]),
-            changed=_spread([game.counts[name] for game in changed]) if changed else None,
-            difference=_difference(
-                [game.counts[name] for game in baseline], [game.counts[name] for game in changed], share=False
+            baseline=spread_of([game.counts[name] for game in baseline]),
+            changed=spread_of([game.counts[name] for game in changed]) if changed else None,
+            difference=paired_difference(
+                [game.counts[name] for game in baseline], [game.counts[name] for game in changed], "number"
             ),
         )
         for name, title in TITLES.items()
@@ -84,7 +84,7 @@ def compare_pairs(
                 original=pair in original,
                 baseline=_mean(before),
                 changed=_mean(after) if after else None,
-                difference=_difference(before, after, share=True),
+                difference=paired_difference(before, after, "yes_no"),
             )
         )
     return sorted(rows, key=lambda row: (*_smallness(row), row.states))
@@ -114,10 +114,61 @@ def compare_states(
                 original=original.get(state, 0.0),
                 baseline=_mean(before),
                 changed=_mean(after) if after else None,
-                difference=_difference(before, after, share=True),
+                difference=paired_difference(before, after, "share"),
             )
         )
     return sorted(rows, key=lambda row: (*_smallness(row), row.state))
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedGames:
+    """What happened on each side, with every p corrected for all rows of the tables."""
+
+    counts: list[CountComparison]
+    allied: list[PairComparison]
+    fought: list[PairComparison]
+    power: list[StateComparison]
+    feared: list[StateComparison]
+    comparisons: int
+    """How many differences there are."""
+
+
+def compare_games(
+    original: GameSummary, baseline: Sequence[GameSummary], changed: Sequence[GameSummary]
+) -> ComparedGames:
+    """Return what happened on each side; see the functions above for the arguments."""
+    counts = compare_counts(original, baseline, changed)
+    allied, fought = (
+        compare_pairs(own, before, after)
+        for own, before, after in (
+            (original.allied, [game.allied for game in baseline], [game.allied for game in changed]),
+            (original.fought, [game.fought for game in baseline], [game.fought for game in changed]),
+        )
+    )
+    power, feared = (
+        compare_states(own, before, after)
+        for own, before, after in (
+            (original.power, [game.power for game in baseline], [game.power for game in changed]),
+            (original.feared, [game.feared for game in baseline], [game.feared for game in changed]),
+        )
+    )
+    tables: tuple[Sequence[CountComparison | PairComparison | StateComparison], ...] = (
+        counts,
+        allied,
+        fought,
+        power,
+        feared,
+    )
+    made = corrected_differences([row.difference for table in tables for row in table])
+    following = iter(made)
+    return ComparedGames(
+        counts=[replace(row, difference=next(following)) for row in counts],
+        allied=[replace(row, difference=next(following)) for row in allied],
+        fought=[replace(row, difference=next(following)) for row in fought],
+        power=[replace(row, difference=next(following)) for row in power],
+        feared=[replace(row, difference=next(following)) for row in feared],
+        comparisons=sum(1 for one in made if one is not None),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +254,7 @@ def _mean(values: Sequence[float]) -> float:
     return round(fsum(values) / len(values), 6)
 
 
-def _spread(values: Sequence[int]) -> Spread:
+def spread_of(values: Sequence[int]) -> Spread:
     """Return a distribution: its mean, its quantiles and its values in the order of the seeds."""
     ordered = sorted(values)
     quantiles = (ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in QUANTILES)
@@ -214,20 +265,3 @@ def _smallness(row: PairComparison | StateComparison) -> tuple[float, float]:
     """Return a sort key: rows that the change moved most first, then rows whose baseline is furthest from the journal."""
     gap = abs(row.baseline - row.original)
     return (0.0 if row.difference is None else -abs(row.difference.mean), -round(gap, 6))
-
-
-def _difference(before: Sequence[float], after: Sequence[float], *, share: bool) -> Difference | None:
-    """Return the mean difference seed by seed with its 95 % interval, or ``None`` if nothing was changed.
-
-    Differences that are all equal have no interval.
-    """
-    if not after:
-        return None
-    gaps = [b - a for a, b in zip(before, after, strict=True)]
-    ends = mean_interval(gaps)
-    if ends is not None and share:
-        ends = (max(-1.0, ends[0]), min(1.0, ends[1]))
-    return Difference(
-        mean=round(fsum(gaps) / len(gaps), 6),
-        ci=None if ends is None else (round(ends[0], 6), round(ends[1], 6)),
-    )

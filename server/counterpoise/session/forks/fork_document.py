@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from counterpoise.document_schema import Count, Day, Hash, Interval, PositiveCount, Share, StateCode, json_schema
+from counterpoise.document_schema import Count, Day, Hash, Interval, PositiveCount, Share, StateCode
 from counterpoise.session.forks.game_summary import CountName
 from counterpoise.theory.check.debrief_document import ClassCounts, NonPositive
 from counterpoise.theory.evidence.verdict import Verdict
@@ -44,7 +44,40 @@ class Difference(Struct, frozen=True):
     mean: float
     """The mean of the differences."""
     ci: Interval | None
-    """95 % interval of the mean; null if the difference is the same for every seed."""
+    """95 % interval of the mean: Newcombe's for pairs of shares of games, else Student's.
+
+    Null if a number differs by the same for every seed.
+    """
+    p: Share
+    """Exact two-sided p of the claim that seeds which differ do so either way alike.
+
+    McNemar's test for shares of games, the sign test for numbers.
+    """
+    p_corrected: Share
+    """The same, corrected by Holm for all comparisons of the document."""
+    smallest: float | None
+    """The smallest mean that so many seeds, so spread out, show in four of five cases.
+
+    Null for shares of games and without a spread.
+    """
+
+
+class SmallestEffect(Struct, frozen=True):
+    """The smallest differences of two shares of games that a number of seeds shows in four of five cases at the level 0.05.
+
+    Null where no difference is shown: there are too few seeds.
+    """
+
+    comparisons: Count
+    """How many comparisons the document makes and corrects for."""
+    by_change: Share | None
+    """If games of one seed differ by nothing but the change."""
+    by_chance: Share | None
+    """If games of one seed differ as games of two seeds do, about a share of a half: the worst case."""
+    by_change_corrected: Share | None
+    """As by_change, for the first of the comparisons that are corrected together."""
+    by_chance_corrected: Share | None
+    """As by_chance, for the first of the comparisons that are corrected together."""
 
 
 class Quantiles(Struct, frozen=True):
@@ -208,7 +241,7 @@ class HypothesisComparison(Struct, frozen=True, kw_only=True):
 class ForkReport(Struct, frozen=True, kw_only=True):
     """A fork compared with the journal it was forked from. Lists of pairs and states begin with the largest differences."""
 
-    document_version: Literal[1] = 1
+    document_version: Literal[2] = 2
     """Raised whenever the meaning of a key changes or a key goes."""
     title: str
     """The title of the scenario."""
@@ -240,12 +273,9 @@ class ForkReport(Struct, frozen=True, kw_only=True):
     """The mean threat that the other states saw in a state at the end."""
     classes: ClassComparison
     """What states did under threat."""
+    smallest: SmallestEffect
+    """The smallest differences of shares of games that so many seeds can show."""
     propositions: list[PropositionComparison]
     """Every proposition, family by family."""
     hypotheses: list[HypothesisComparison]
     """Every hypothesis that was scored on any side."""
-
-
-def fork_schema() -> dict[str, Any]:
-    """Return the JSON Schema of what ``counterpoise fork --json`` prints."""
-    return json_schema("counterpoise fork", ForkReport)

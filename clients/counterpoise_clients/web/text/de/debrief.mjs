@@ -235,6 +235,7 @@ export default {
   whatExplainsTheAlliances: "Was erklärt die Bündnisse?",
   whatFollowed: "Was folgte?",
   whatFollowedBalancingAndBandwagoning: "Was auf Gegenmacht und Anschluss folgte.",
+  whatIf: "Was wäre, wenn …",
   whatMakesThemAccept: "Was sie annehmen lässt",
   whatTheHypothesesExpectOf: "Was die Hypothesen von jedem Staat in diesem Fenster erwarten.",
   whatTheTheoryClaimsRecovered: "Was die Theorie behauptet, aus Bots wiedergefunden",

@@ -13,6 +13,8 @@ export default {
   and: "{value} und {value2}",
   andGoesOn: "und geht weiter",
   andOthers: " und andere",
+  armsAlike: "{label}. Geschehen: {original}; in allen Partien gleich: {least}.",
+  armsFromTo: "{label}. Geschehen: {original}; in den Partien von {least} ({arm}) bis {greatest} ({arm2}).",
   atWar: " Im Krieg: {value}{value2}.",
   baseRate: "Grundrate",
   basingArmsOrJointOperation: "Stützpunkte, Waffen oder gemeinsames Vorgehen",

@@ -26,4 +26,5 @@ export { default as talk } from "./talk.mjs";
 export { default as team } from "./team.mjs";
 export { default as title } from "./title.mjs";
 export { default as wall } from "./wall.mjs";
+export { default as whatif } from "./whatif.mjs";
 export { default as words } from "./words.mjs";

@@ -61,6 +61,7 @@ export default {
   unsigned: "Das Protokoll ist nicht unterschrieben: Es ist in sich stimmig, aber es sagt nicht, wer es gemacht hat.",
   verified: "Bestätigt: {entries} Einträge",
   warOf: "Krieg: {who}, ab {when}",
+  whatIf: "Was wäre, wenn … ab diesem Tag",
   window: "Fenster {window}",
   windowBack: "Ein Fenster zurück",
   windowOn: "Ein Fenster weiter",

@@ -8,4 +8,5 @@ export default {
   due: "{count, plural, one {# Antwort fällig} other {# Antworten fällig}}",
   notConnected: "Nicht verbunden",
   wall: "Wand",
+  whatIf: "Was wäre, wenn",
 };

@@ -231,6 +231,7 @@ export default {
   whatExplainsTheAlliances: "What explains the alliances?",
   whatFollowed: "What followed?",
   whatFollowedBalancingAndBandwagoning: "What followed balancing and bandwagoning.",
+  whatIf: "What if …",
   whatMakesThemAccept: "What makes them accept",
   whatTheHypothesesExpectOf: "What the hypotheses expect of each state in this window.",
   whatTheTheoryClaimsRecovered: "What the theory claims, recovered from bots",

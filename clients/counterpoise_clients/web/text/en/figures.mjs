@@ -13,6 +13,8 @@ export default {
   and: "{value} and {value2}",
   andGoesOn: "and goes on",
   andOthers: " and others",
+  armsAlike: "{label}. What happened: {original}; in all games alike: {least}.",
+  armsFromTo: "{label}. What happened: {original}; in the games from {least} ({arm}) to {greatest} ({arm2}).",
   atWar: " At war: {value}{value2}.",
   baseRate: "base rate",
   basingArmsOrJointOperation: "basing, arms or joint operation",

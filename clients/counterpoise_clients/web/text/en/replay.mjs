@@ -61,6 +61,7 @@ export default {
   unsigned: "The journal is not signed: this shows that it is consistent, not who made it.",
   verified: "Verified: {entries} entries",
   warOf: "War of {who}, from {when}",
+  whatIf: "What if … from this day",
   window: "window {window}",
   windowBack: "One window back",
   windowOn: "One window on",

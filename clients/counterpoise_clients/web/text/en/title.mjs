@@ -8,4 +8,5 @@ export default {
   due: "{count, plural, one {# answer due} other {# answers due}}",
   notConnected: "Not connected",
   wall: "Wall",
+  whatIf: "What if",
 };

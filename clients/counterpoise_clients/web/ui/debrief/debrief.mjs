@@ -65,6 +65,7 @@ export function debrief(state, act) {
       h("p", { class: "lead" }, headline(report)),
       // A page in a file has no server that could replay anything.
       act.page ? button(t("debrief.replay"), () => act.page("replay"), { id: "debrief-replay" }) : null,
+      act.page ? button(t("debrief.whatIf"), () => act.page("what_if"), { id: "debrief-what-if" }) : null,
       ended
         ? null
         : h(

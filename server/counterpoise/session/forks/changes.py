@@ -1,4 +1,4 @@
-"""The changes that ``counterpoise fork`` is asked to make: orders and injects put in, components set."""
+"""The changes that a fork is asked to make: orders and injects put in, as JSON or in words, and components set."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import json
 import re
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import inspect
 
 from counterpoise.errors import InputError
-from counterpoise.scenario_files import text_of
 from counterpoise.session.forking import AddedInput
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.clock.calendar import Calendar
+from counterpoise.sim.field_types import fields_of, is_tick_field
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import JSON, one_of
 
@@ -31,20 +31,18 @@ SETTABLE = (
 _SETTING = re.compile(r"(?P<actor>[A-Z0-9]{2,5})(?:-(?P<other>[A-Z0-9]{2,5}))?\.(?P<name>[a-z_]+)=(?P<value>.+)")
 
 
-def added_inputs(option: str, calendar: Calendar, on: int) -> list[AddedInput]:
-    """Read the value of ``--with``: one order or inject or a list of them, as JSON on the command line or in a file.
+def inputs_from_json(text: str, source: str, calendar: Calendar, on: int) -> list[AddedInput]:
+    """Read one order or inject or a list of them as JSON.
 
     Args:
-        option: the value of the option.
+        text: the JSON.
+        source: the option or file that holds it, for errors.
         calendar: the scenario's calendar.
         on: the tick of the fork.
 
     Raises:
-        InputError: the value is no JSON, holds no order or inject, or holds one that comes after the fork.
+        InputError: the text is no JSON, holds no order or inject, or holds one that comes after the fork.
     """
-    is_text = option.lstrip()[:1] in ("{", "[")
-    source = "--with" if is_text else option
-    text = option if is_text else text_of(Path(option), "a move or an inject")
     try:
         raw = msgspec.json.decode(text)
         json.loads(text, object_pairs_hook=partial(_reject_duplicate_keys, source))
@@ -56,9 +54,62 @@ def added_inputs(option: str, calendar: Calendar, on: int) -> list[AddedInput]:
             source, "$", "an inject or an order, or a list of them", "an empty list, which changes nothing"
         )
     return [
-        _added_input(row, source, f"$[{number}]" if raw is rows else "$", calendar, on)
+        added_input(row, source, f"$[{number}]" if raw is rows else "$", calendar, on)
         for number, row in enumerate(rows)
     ]
+
+
+def is_in_words(option: str) -> bool:
+    """Tell whether a text is an order or inject in words: ``start_war attackers=ISR``, ``ARD arm``."""
+    words = option.replace(":", " ", 1).split()
+    return bool(words) and (words[0] in INJECTS or (len(words) > 1 and words[1] in MOVES))
+
+
+def input_in_words(option: str, source: str, calendar: Calendar, on: int) -> AddedInput:
+    """Read an order or inject in words, as a report prints them: ``[SEAT] KIND FIELD=VALUE ...``, with commas in lists.
+
+    Args:
+        option: a text for which ``is_in_words`` holds.
+        source: the option that holds it, for errors.
+        calendar: the scenario's calendar.
+        on: the tick of the fork.
+
+    Raises:
+        InputError: a word is no ``FIELD=VALUE``, or a field is no field of the kind.
+    """
+    words = option.replace(":", " ", 1).split()
+    row: dict[str, Any] = {}
+    if words[0] not in INJECTS:
+        row["by"] = words.pop(0)
+    kind = row["kind"] = words.pop(0)
+    fields = {field.encode_name: field.type for field in fields_of(INJECTS.get(kind) or MOVES[kind])}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or name not in (*fields, "on"):
+            expected = f"FIELD=VALUE with {one_of((*fields, 'on'), name)}"
+            raise InputError(source, "", expected, JSON.shown(word))
+        row[name] = value if name not in fields or is_tick_field(fields[name]) else _field_value(value, fields[name])
+    return added_input(row, source, "$", calendar, on)
+
+
+def _field_value(text: str, form: inspect.Type) -> Any:
+    """Return the value of a field from its text; a text that does not fit stays as it is and is refused with its place."""
+    while isinstance(form, inspect.Metadata):
+        form = form.type
+    if isinstance(form, inspect.UnionType):
+        kinds = [part for part in form.types if not isinstance(part, inspect.NoneType)]
+        form = kinds[0] if len(kinds) == 1 else form
+        return _field_value(text, form) if len(kinds) == 1 else text
+    if isinstance(form, inspect.ListType | inspect.VarTupleType):
+        return [_field_value(part, form.item_type) for part in text.split(",") if part]
+    if isinstance(form, inspect.BoolType):
+        return {"true": True, "yes": True, "false": False, "no": False}.get(text, text)
+    if isinstance(form, inspect.IntType | inspect.FloatType):
+        try:
+            return int(text) if isinstance(form, inspect.IntType) else float(text)
+        except ValueError:
+            return text
+    return text
 
 
 def _reject_duplicate_keys(source: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -71,7 +122,19 @@ def _reject_duplicate_keys(source: str, pairs: list[tuple[str, Any]]) -> dict[st
     return made
 
 
-def _added_input(row: object, source: str, path: str, calendar: Calendar, on: int) -> AddedInput:
+def added_input(row: object, source: str, path: str, calendar: Calendar, on: int) -> AddedInput:
+    """Read one order or inject from plain values.
+
+    Args:
+        row: the kind and fields of an inject, or of a move with ``by``, its seat; ``on`` is a date before the fork.
+        source: the option, file or message that holds it, for errors.
+        path: its place in the source.
+        calendar: the scenario's calendar.
+        on: the tick of the fork.
+
+    Raises:
+        InputError: it is no order or inject, or comes after the fork.
+    """
     if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
         expected = (
             "the kind and fields of an inject, or of a move with by (its seat); on (a date) if it is not the fork's"
@@ -101,13 +164,17 @@ def _added_input(row: object, source: str, path: str, calendar: Calendar, on: in
     return AddedInput(tick, None if seat is None else ActorId(seat), act, source, path)
 
 
-def component_setting(option: str, on: int) -> AddedInput:
-    """Read the value of ``--set`` as an inject at the fork.
+def is_setting(option: str) -> bool:
+    """Tell whether a text has the form of a setting: ``EGY.power=x1.5``."""
+    return _SETTING.fullmatch(option.strip()) is not None
+
+
+def component_setting(option: str, source: str, on: int) -> AddedInput:
+    """Read the setting of a component as an inject at the fork.
 
     Raises:
-        InputError: the value names no component, or sets it to something impossible.
+        InputError: the text names no component, or sets it to something impossible.
     """
-    source = f"--set {option}"
     match = _SETTING.fullmatch(option.strip())
     inject = None if match is None else _inject(match, source)
     if inject is None:

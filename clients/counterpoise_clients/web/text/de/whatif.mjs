@@ -1,0 +1,33 @@
+// German: the page that asks what if.
+
+export default {
+  actor: "Staat",
+  ask: "Partien spielen",
+  back: "Zurück zur Auswertung",
+  between: "von {least} bis {most}",
+  change: "Eines ändern",
+  dayBetween: "ein Tag von {start} bis {last}",
+  done: "Fertig: Die Partien gingen bis {until}.",
+  factor: "Vielfaches seiner Streitkräfte",
+  failed: "Es gibt kein Ergebnis.",
+  help:
+    "Ändern Sie eines an einem Tag dieses Spiels. Bots spielen von dort aus viele Male weiter, mit der Änderung und ohne sie, und Sie sehen beides neben dem, was geschah.",
+  "kind-event": "Ereignis",
+  "kind-order": "Befehl",
+  nothingKept: "Bots spielen jeden Platz. Nichts von diesen Partien wird aufbewahrt, und das Spiel selbst bleibt, wie es ist.",
+  on: "Tag",
+  progress: "Die Partien",
+  runs: "{share} % der Partien sind gespielt. Sie können diese Seite offen lassen und etwas anderes tun.",
+  seeds: "Partien mit der Änderung, und ebenso viele ohne sie",
+  stop: "Abbrechen",
+  stopped: "Abgebrochen. Nichts läuft mehr.",
+  title: "Was wäre, wenn …",
+  trait: "Eigenschaft",
+  value: "Neuer Wert",
+  what: "Was sich ändert",
+  "what-event": "ein Ereignis",
+  "what-order": "ein Befehl",
+  "what-power": "die Streitkräfte eines Staates",
+  "what-trait": "eine Eigenschaft eines Staates",
+  windows: "Fenster, die weitergespielt werden",
+};

@@ -1,0 +1,33 @@
+// English: the page that asks what if.
+
+export default {
+  actor: "State",
+  ask: "Play the games",
+  back: "Back to the debrief",
+  between: "from {least} to {most}",
+  change: "Change one thing",
+  dayBetween: "a day from {start} to {last}",
+  done: "Done: the games went up to {until}.",
+  factor: "Times its forces",
+  failed: "There is no result.",
+  help:
+    "Change one thing on a day of this game. Bots play on from there many times, with the change and without it, and you see both beside what happened.",
+  "kind-event": "Event",
+  "kind-order": "Order",
+  nothingKept: "Bots hold every seat. Nothing of these games is kept, and the game itself stays as it is.",
+  on: "Day",
+  progress: "The games",
+  runs: "{share} % of the games are played. You may leave this page open and do something else.",
+  seeds: "Games with the change, and as many without",
+  stop: "Stop",
+  stopped: "Stopped. Nothing is left running.",
+  title: "What if …",
+  trait: "Quality",
+  value: "New value",
+  what: "What changes",
+  "what-event": "an event",
+  "what-order": "an order",
+  "what-power": "a state's forces",
+  "what-trait": "a state's quality",
+  windows: "Windows to play on",
+};

@@ -1,0 +1,41 @@
+"""What is answered beside a session's play, in processes or threads of its own: the debrief and what-ifs."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from counterpoise.gateway.connection import Connection, Request
+from counterpoise.gateway.debriefs.computing import DebriefComputing
+from counterpoise.gateway.debriefs.worker import DebriefWorker
+from counterpoise.gateway.what_if.runs import WhatIfs
+from counterpoise.store.writer import JournalWriter
+from counterpoise.wire.messages import AskDebrief
+from counterpoise.wire.what_if import AskWhatIf, StopWhatIf
+
+
+class BesideAnswers:
+    """Answers what neither waits for the session nor changes it.
+
+    Args:
+        writer: writer of the session's journal.
+        computing: the processes of the server for such answers.
+    """
+
+    def __init__(self, writer: JournalWriter, computing: DebriefComputing) -> None:
+        self._debriefs = DebriefWorker(writer, computing)
+        self._what_ifs = WhatIfs(writer.address, computing.what_ifs)
+
+    def answer(self, request: Request) -> Coroutine[Any, Any, None] | None:
+        """Return the work that answers a request; ``None`` if the session has to answer it."""
+        match request.message:
+            case AskDebrief():
+                return self._debriefs.answer(request)
+            case AskWhatIf() | StopWhatIf():
+                return self._what_ifs.answer(request)
+            case _:
+                return None
+
+    def forget(self, connection: Connection) -> None:
+        """Stop what a connection that has closed was waiting for and nobody else can have."""
+        self._what_ifs.forget(connection)
