@@ -83,38 +83,43 @@ class Action:
         return f"{self.kind}{' ' if self.parameter else ''}{self.parameter}{place}{slot}{feared}"
 
 
+def _at(make: Callable[..., Move], *given: object, **named: object) -> Maker:
+    """Return what makes a move from its target and fixed fields."""
+    return lambda to, _: make(to, *given, **named)
+
+
+def _against_feared(make: Callable[..., Move], *given: object) -> Maker:
+    """Return what makes a move from its target, fixed fields and the state that is feared most."""
+    return lambda to, feared: make(to, *given, feared)
+
+
 def _aimed() -> Iterator[tuple[str, str, bool, Maker]]:
     """Yield the actions that aim at one state: kind, parameter, whether they name the most feared state, and maker."""
     for promise in get_args(Offer):
-        yield "propose_alliance", promise, False, lambda to, _, p=promise: ProposeAlliance(to, p)
-        yield "propose_alliance", promise, True, lambda to, feared, p=promise: ProposeAlliance(to, p, feared)
-    yield "guarantee", "", False, lambda to, _: Guarantee(to)
-    yield "guarantee", "", True, lambda to, feared: Guarantee(to, feared)
+        yield "propose_alliance", promise, False, _at(ProposeAlliance, promise)
+        yield "propose_alliance", promise, True, _against_feared(ProposeAlliance, promise)
+    yield "guarantee", "", False, _at(Guarantee)
+    yield "guarantee", "", True, _against_feared(Guarantee)
     for aid in get_args(AidKind):
         for amount in AMOUNTS:
-            yield "give_aid", f"{aid} {amount:g}", False, lambda to, _, a=aid, n=amount: GiveAid(to, a, n)
-        yield "cut_aid", aid, False, lambda to, _, a=aid: CutAid(to, a)
+            yield "give_aid", f"{aid} {amount:g}", False, _at(GiveAid, aid, amount)
+        yield "cut_aid", aid, False, _at(CutAid, aid)
     for means in get_args(Means):
         for aim in get_args(PenetrationAim):
-            yield (
-                "penetrate",
-                f"{means} {aim}",
-                False,
-                lambda to, _, m=means, a=aim: Penetrate(to, m, a, EXAMPLE_EFFORT),
-            )
+            yield "penetrate", f"{means} {aim}", False, _at(Penetrate, means, aim, EXAMPLE_EFFORT)
     for issue in get_args(Issue):
-        yield "demand", issue, False, lambda to, _, i=issue: Demand(to, i)
-        yield "demand", f"{issue} ultimatum", False, lambda to, _, i=issue: Demand(to, i, ultimatum=True)
-        yield "attack", issue, False, lambda to, _, i=issue: Attack(to, i)
+        yield "demand", issue, False, _at(Demand, issue)
+        yield "demand", f"{issue} ultimatum", False, _at(Demand, issue, ultimatum=True)
+        yield "attack", issue, False, _at(Attack, issue)
     for intent in get_args(Intent):
-        yield "state_intent", intent, False, lambda to, _, i=intent: StateIntent(to, i)
+        yield "state_intent", intent, False, _at(StateIntent, intent)
     for scope in get_args(SanctionScope):
         for course in get_args(SanctionCourse):
-            yield "sanction", f"{course} {scope}", False, lambda to, _, c=course, s=scope: Sanction(to, c, s)
-    yield "accommodate", "", False, lambda to, _: Accommodate(to)
-    yield "renounce_claim", "", False, lambda to, _: RenounceClaim(to)
-    yield "expel", "", False, lambda to, _: Expel(to)
-    yield "withdraw_forces", "", False, lambda to, _: WithdrawForces(to)
+            yield "sanction", f"{course} {scope}", False, _at(Sanction, course, scope)
+    yield "accommodate", "", False, _at(Accommodate)
+    yield "renounce_claim", "", False, _at(RenounceClaim)
+    yield "expel", "", False, _at(Expel)
+    yield "withdraw_forces", "", False, _at(WithdrawForces)
     yield "message", "offer of an alliance", False, lambda to, _: Message((to,), offer="alliance")
 
 

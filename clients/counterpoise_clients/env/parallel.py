@@ -29,7 +29,7 @@ def observation_space(episode: Episode) -> spaces.Dict:
     )
 
 
-class AllianceEnv(ParallelEnv[str, Observation, np.int64]):
+class AllianceEnv(ParallelEnv[str, Observation, np.int64 | None]):
     """A game that several learners play at once; an agent is a seat.
 
     In each step every agent gives one action. Action 0 ends the stop of the clock for its agent; an agent that is not asked, or
@@ -71,7 +71,7 @@ class AllianceEnv(ParallelEnv[str, Observation, np.int64]):
         """Return the space of an agent's observations."""
         return self.observation_spaces[agent]
 
-    def action_space(self, agent: str) -> spaces.Space[np.int64]:
+    def action_space(self, agent: str) -> spaces.Space[np.int64 | None]:
         """Return the space of an agent's actions; ``episode.actions.actions`` says what each number means."""
         return self.action_spaces[agent]
 
@@ -86,7 +86,7 @@ class AllianceEnv(ParallelEnv[str, Observation, np.int64]):
         return self._observations(), {agent: {} for agent in self.agents}
 
     def step(
-        self, actions: Mapping[str, SupportsInt]
+        self, actions: Mapping[str, SupportsInt | None]
     ) -> tuple[dict[str, Observation], dict[str, float], dict[str, bool], dict[str, bool], dict[str, dict[str, Any]]]:
         """Let every agent act; agents that are left out pass.
 
@@ -96,7 +96,7 @@ class AllianceEnv(ParallelEnv[str, Observation, np.int64]):
         """
         episode, agents = self.episode, self.agents
         for agent in agents:
-            episode.act(agent, int(actions.get(agent, 0)))
+            episode.act(agent, int(actions.get(agent) or 0))
         infos: dict[str, dict[str, Any]] = {agent: {} for agent in agents}
         rewards = dict.fromkeys(agents, 0.0)
         if episode.move_on():
@@ -112,6 +112,6 @@ class AllianceEnv(ParallelEnv[str, Observation, np.int64]):
         return {agent: self.episode.observation(agent) for agent in self.agents}
 
 
-def turn_by_turn(env: AllianceEnv) -> AECEnv[str, Observation, np.int64]:
+def turn_by_turn(env: AllianceEnv) -> AECEnv[str, Observation, np.int64 | None]:
     """Return the same game as an environment in which one agent acts after another (``AECEnv``)."""
     return OrderEnforcingWrapper(parallel_to_aec(env))

@@ -13,7 +13,9 @@ from counterpoise.errors import InputError
 pytest.importorskip("pettingzoo", reason="the extra rl is not installed: pip install 'counterpoise[rl]'")
 
 from gymnasium.utils.env_checker import check_env
-from pettingzoo.test import api_test, parallel_api_test, parallel_seed_test
+from pettingzoo.test.api_test import api_test
+from pettingzoo.test.parallel_test import parallel_api_test
+from pettingzoo.test.seed_test import parallel_seed_test
 
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
@@ -88,7 +90,7 @@ def test_rewards_add_up_to_what_they_count(weights: tuple[float, float, float]) 
         for seat, score in scores.items():
             goals = episode.game.view(seat).own.score_parts.objectives
             others = np.mean([other for rival, other in scores.items() if rival != seat])
-            found[seat] = float(np.dot(weights, (score, goals, -others)))
+            found[seat] = float(np.dot(weights, (score, goals, -float(others))))
         return found
 
     episode = Episode(SHORT, rewards=Rewards(*weights))
