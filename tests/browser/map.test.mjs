@@ -5,7 +5,7 @@ import { findAll, textOf } from "../../clients/counterpoise_clients/web/h.mjs";
 import { campsOf } from "../../clients/counterpoise_clients/web/map/camps.mjs";
 import { groundOf, outlineOf, ownerOf } from "../../clients/counterpoise_clients/web/map/ground.mjs";
 import { labelsOf, layoutOf, neighbour, overlap, wrapped } from "../../clients/counterpoise_clients/web/map/layout.mjs";
-import { map } from "../../clients/counterpoise_clients/web/map/map.mjs";
+import { finding, map } from "../../clients/counterpoise_clients/web/map/map.mjs";
 import { fearsShown } from "../../clients/counterpoise_clients/web/map/relations.mjs";
 import { rowsOf } from "../../clients/counterpoise_clients/web/map/table.mjs";
 import { drawnPart, pairsOf, worldOfPublic, worldOfReport, worldOfView } from "../../clients/counterpoise_clients/web/map/world.mjs";
@@ -122,6 +122,16 @@ test("the line of a war takes the place of the fear between its sides", () => {
   const fears = [{ of: "COR", by: "ARD", threat: 0.8 }, { of: "BEL", by: "ARD", threat: 0.6 }];
   const wars = [{ key: "1", attackers: ["ARD"], defenders: ["COR"] }];
   assert.deepEqual(fearsShown({ ...WORLD, fears, wars }).map((fear) => fear.of), ["BEL"]);
+});
+
+test("the sentence and the table name the greatest fear, also where it is of an enemy in war", () => {
+  const fears = [{ of: "COR", by: "ARD", threat: 0.9 }, { of: "BEL", by: "ARD", threat: 0.8 }];
+  const world = { ...WORLD, fears, wars: [{ key: "1", attackers: ["ARD"], defenders: ["COR"] }] };
+  const name = (id) => `State ${id}`;
+  assert.match(finding(world, {}, name), /State ARD fears State COR most\.$/);
+  assert.match(finding({ ...world, own: "" }, {}, name), /Greatest fear: State ARD fears State COR\.$/);
+  assert.equal(rowsOf(world, {}, name)[0].fears, "State COR 0.90 and State BEL 0.80");
+  assert.equal(withData(drawn(world), "data-fear").length, 1);
 });
 
 test("a wider arrow is a greater fear", () => {

@@ -70,7 +70,7 @@ export function relations(world, spots, camps, name) {
 }
 
 /**
- * Return the fears that a map draws. Between states at war the line of the war says it.
+ * Return the fears that have an arrow. Between states at war the line of the war takes its place; words name those fears too.
  *
  * @param {World} world
  */
