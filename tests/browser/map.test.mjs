@@ -6,6 +6,9 @@ import { campsOf } from "../../clients/counterpoise_clients/web/map/camps.mjs";
 import { groundOf, outlineOf, ownerOf } from "../../clients/counterpoise_clients/web/map/ground.mjs";
 import { labelsOf, layoutOf, neighbour, overlap, wrapped } from "../../clients/counterpoise_clients/web/map/layout.mjs";
 import { finding, map } from "../../clients/counterpoise_clients/web/map/map.mjs";
+
+import { map } from "../../clients/counterpoise_clients/web/map/map.mjs";
+import { ringPoints } from "../../clients/counterpoise_clients/web/map/curves.mjs";
 import { fearsShown } from "../../clients/counterpoise_clients/web/map/relations.mjs";
 import { rowsOf } from "../../clients/counterpoise_clients/web/map/table.mjs";
 import { drawnPart, pairsOf, worldOfPublic, worldOfReport, worldOfView } from "../../clients/counterpoise_clients/web/map/world.mjs";
@@ -278,4 +281,13 @@ test("the world that everyone may know has no own state, no access, and only the
   const world = worldOfPublic(seen);
   assert.deepEqual([world.own, world.fears, world.penetrations], ["", [], []]);
   assert.deepEqual(worldOfPublic(seen, [{ of: "A", by: "B", threat: 0.8 }]).fears, [{ of: "A", by: "B", threat: 0.8 }]);
+});
+
+test("the points of a crisis's ring lie on it, so that names can keep off", () => {
+  const [one, other] = [{ x: 100, y: 100, badge: null }, { x: 200, y: 100, badge: null }];
+  const along = (x) => Math.max(100, Math.min(200, x));
+  const points = ringPoints(one, other, 44, 560);
+  assert.ok(points.length > 12);
+  for (const [x, y] of points) assert.ok(Math.abs(Math.hypot(x - along(x), y - 100) - 44) < 1);
+  assert.equal(ringPoints(one, { x: 900, y: 100, badge: null }, 44, 560).length, 32, "states far apart have a ring each");
 });
