@@ -6,8 +6,6 @@ import { campsOf } from "../../clients/counterpoise_clients/web/map/camps.mjs";
 import { groundOf, outlineOf, ownerOf } from "../../clients/counterpoise_clients/web/map/ground.mjs";
 import { labelsOf, layoutOf, neighbour, overlap, wrapped } from "../../clients/counterpoise_clients/web/map/layout.mjs";
 import { finding, map } from "../../clients/counterpoise_clients/web/map/map.mjs";
-
-import { map } from "../../clients/counterpoise_clients/web/map/map.mjs";
 import { ringPoints } from "../../clients/counterpoise_clients/web/map/curves.mjs";
 import { fearsShown } from "../../clients/counterpoise_clients/web/map/relations.mjs";
 import { rowsOf } from "../../clients/counterpoise_clients/web/map/table.mjs";
