@@ -55,14 +55,15 @@ test("the network draws every state and every tie, fixed places for all", () => 
     ties.map((tie) => tie.kind),
     ["defence", "war", "rivalry"],
   );
-  const actors = IDS.map((id) => ({ id, name: id, role: "regional" }));
+  const actors = IDS.map((id) => ({ id, name: `State ${id}`, role: "regional" }));
   const places = (drawn) =>
     findAll(drawn, "text")
-      .filter((node) => IDS.includes(textOf(node)))
+      .filter((node) => textOf(node).startsWith("State "))
       .map((node) => [node.attributes.x, node.attributes.y]);
   const full = network(actors, ties, "ARD");
   assert.equal(findAll(full, "g").filter((node) => node.attributes["data-actor"]).length, 3);
   assert.equal(findAll(full, "path").length, 3);
+  assert.equal(places(full).length, 3, "states are named, not coded");
   assert.deepEqual(places(full), places(network(actors, [], "ARD")));
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choicesFor } from "../../clients/counterpoise_clients/web/form_choices.mjs";
+import { alignmentLabel, choicesFor } from "../../clients/counterpoise_clients/web/form_choices.mjs";
 import { answersTo, collect, fieldsAt, fieldsOf, lacking, summary, valueOf } from "../../clients/counterpoise_clients/web/forms.mjs";
 import { errorField, errorSentence } from "../../clients/counterpoise_clients/web/words.mjs";
 
@@ -213,4 +213,11 @@ test("a form leaves out the words that the level of talk does not allow", () => 
   assert.deepEqual(shown("public"), ["to", "text"]);
   assert.deepEqual(shown("offers"), ["to"]);
   assert.deepEqual(shown("none"), ["to"]);
+});
+
+test("an alignment whose name says its partner does not say the partner again", () => {
+  const names = { COR: "Corvane", ESK: "Eskland", BEL: "Belmar" };
+  const arms = { members: ["COR", "ESK"], name: "Corvane's arms for Eskland", commitment: "arms" };
+  assert.equal(alignmentLabel(arms, names, "COR"), "Corvane's arms for Eskland");
+  assert.match(alignmentLabel({ ...arms, members: ["COR", "ESK", "BEL"] }, names, "COR"), /with Eskland, Belmar/);
 });

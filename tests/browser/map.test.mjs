@@ -5,7 +5,8 @@ import { findAll, textOf } from "../../clients/counterpoise_clients/web/h.mjs";
 import { campsOf } from "../../clients/counterpoise_clients/web/map/camps.mjs";
 import { groundOf, outlineOf, ownerOf } from "../../clients/counterpoise_clients/web/map/ground.mjs";
 import { labelsOf, layoutOf, neighbour, overlap, wrapped } from "../../clients/counterpoise_clients/web/map/layout.mjs";
-import { map } from "../../clients/counterpoise_clients/web/map/map.mjs";
+import { finding, map } from "../../clients/counterpoise_clients/web/map/map.mjs";
+import { ringPoints } from "../../clients/counterpoise_clients/web/map/curves.mjs";
 import { fearsShown } from "../../clients/counterpoise_clients/web/map/relations.mjs";
 import { rowsOf } from "../../clients/counterpoise_clients/web/map/table.mjs";
 import { drawnPart, pairsOf, worldOfPublic, worldOfReport, worldOfView } from "../../clients/counterpoise_clients/web/map/world.mjs";
@@ -122,6 +123,16 @@ test("the line of a war takes the place of the fear between its sides", () => {
   const fears = [{ of: "COR", by: "ARD", threat: 0.8 }, { of: "BEL", by: "ARD", threat: 0.6 }];
   const wars = [{ key: "1", attackers: ["ARD"], defenders: ["COR"] }];
   assert.deepEqual(fearsShown({ ...WORLD, fears, wars }).map((fear) => fear.of), ["BEL"]);
+});
+
+test("the sentence and the table name the greatest fear, also where it is of an enemy in war", () => {
+  const fears = [{ of: "COR", by: "ARD", threat: 0.9 }, { of: "BEL", by: "ARD", threat: 0.8 }];
+  const world = { ...WORLD, fears, wars: [{ key: "1", attackers: ["ARD"], defenders: ["COR"] }] };
+  const name = (id) => `State ${id}`;
+  assert.match(finding(world, {}, name), /State ARD fears State COR most\.$/);
+  assert.match(finding({ ...world, own: "" }, {}, name), /Greatest fear: State ARD fears State COR\.$/);
+  assert.equal(rowsOf(world, {}, name)[0].fears, "State COR 0.90 and State BEL 0.80");
+  assert.equal(withData(drawn(world), "data-fear").length, 1);
 });
 
 test("a wider arrow is a greater fear", () => {
@@ -268,4 +279,13 @@ test("the world that everyone may know has no own state, no access, and only the
   const world = worldOfPublic(seen);
   assert.deepEqual([world.own, world.fears, world.penetrations], ["", [], []]);
   assert.deepEqual(worldOfPublic(seen, [{ of: "A", by: "B", threat: 0.8 }]).fears, [{ of: "A", by: "B", threat: 0.8 }]);
+});
+
+test("the points of a crisis's ring lie on it, so that names can keep off", () => {
+  const [one, other] = [{ x: 100, y: 100, badge: null }, { x: 200, y: 100, badge: null }];
+  const along = (x) => Math.max(100, Math.min(200, x));
+  const points = ringPoints(one, other, 44, 560);
+  assert.ok(points.length > 12);
+  for (const [x, y] of points) assert.ok(Math.abs(Math.hypot(x - along(x), y - 100) - 44) < 1);
+  assert.equal(ringPoints(one, { x: 900, y: 100, badge: null }, 44, 560).length, 32, "states far apart have a ring each");
 });

@@ -29,6 +29,7 @@ def test_no_part_of_a_players_page_is_wider_than_a_phone(
 ) -> None:
     page = game.seat("ARD", width=width, height=844, has_touch=True)
     game.begin()
+    page.locator("#now .lead", has_text=".").wait_for()  # a decision without a call says so, and is no empty card
     tabs = page.locator(".tabs button")
     for number in range(tabs.count()):
         tabs.nth(number).click()

@@ -1,6 +1,7 @@
 // Starts the page: reads session and token from the address, connects the store and the websocket, redraws.
 
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
+import { tellHeights } from "./ui/heights.mjs";
 import { isNudged, mustPropose } from "./desk.mjs";
 import { h, patch } from "./h.mjs";
 import { keeper, tokenIn } from "./keep.mjs";
@@ -328,9 +329,7 @@ function draw() {
   );
   keepFocus();
   askDraft();
-  // What sticks below the bar on top must know its height, which depends on what it says.
-  const bar = root.querySelector(".top")?.getBoundingClientRect().height ?? 0;
-  document.documentElement.style.setProperty("--top-height", `${Math.round(bar)}px`);
+  tellHeights(root);
   // Keep a log at its end if it was there; leave a log that the user has scrolled back.
   root.querySelectorAll(".entries").forEach((entries, index) => {
     if (following[index] ?? true) entries.scrollTop = entries.scrollHeight;

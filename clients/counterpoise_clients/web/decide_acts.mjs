@@ -33,7 +33,7 @@ export const decideActs = (act, state) => ({
   },
   // Answer a question or a call; the next step that is not done follows.
   answerQuestion: (move) => act.orderAndGoOn(move, {}),
-  answerCall: (call, answer) => act.orderAndGoOn(answer.move, { call: call.id, label: answer.label }),
+  answerCall: (call, answer) => act.orderAndGoOn(answer.move, { call: call.id }),
   orderAndGoOn(move, meta) {
     const before = currentStep(state());
     act.order(move, meta);

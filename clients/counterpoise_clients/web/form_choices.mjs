@@ -130,7 +130,9 @@ export function alignmentLabel(alignment, names, own = "") {
       ? t("forms.andMore", { states: all(names, partners.slice(0, 4)), count: partners.length - 4 })
       : all(names, partners);
   const what = alignment.name || (COMMITMENTS[alignment.commitment] ?? titled(alignment.commitment));
-  return t("forms.withStates", { what, states: shown });
+  // A name such as "Arden's arms for Eskland" says who the partner is.
+  const isSaid = Boolean(alignment.name) && partners.every((partner) => alignment.name.includes(names[partner] ?? partner));
+  return isSaid ? what : t("forms.withStates", { what, states: shown });
 }
 
 /**

@@ -45,6 +45,17 @@ export function choicesByGroup(state) {
 }
 
 /**
+ * Return the kind whose card is open; none if a new window has made it impossible, so that its card is gone.
+ *
+ * @param {State} state
+ */
+export function openKind(state) {
+  const { kind } = state.ui;
+  const { groups, notes } = choicesByGroup(state);
+  return notes.includes(kind) || groups.some(({ kinds }) => kinds.includes(kind)) ? kind : "";
+}
+
+/**
  * Return the draft of a kind of move: the player's values, completed from the server's legal example.
  *
  * @param {State} state

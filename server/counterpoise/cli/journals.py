@@ -129,6 +129,14 @@ def names_in(journal: Path) -> list[HolderName]:
         return file.tokens.names()
 
 
+def fact_in(path: Path, name: str) -> str | None:
+    """Return a fact of a journal, or ``None``; an export has none."""
+    if not has_database(path):
+        return None
+    with JournalFile.read_only(path, check=False) as journal:
+        return journal.fact(name)
+
+
 def lacks_log(path: Path) -> bool:
     """Tell whether a session's database was copied while in use, without its log."""
     with JournalFile.read_only(path, check=False) as journal:

@@ -39,7 +39,14 @@ def test_a_game_of_bots_has_records_only_if_every_seat_is_asked_for(journal: Pat
 def test_the_names_of_a_class_are_joined_from_beside_the_journal(journal: Path, tmp_path: Path) -> None:
     session = json.loads(counterpoise("debrief", journal, "--json").stdout)["session"]
     person = Person(
-        id="p1", arrived=1, name="Ada Lovelace", number="ada@example.org", world="A", seat="ARD", role="player"
+        id="p1",
+        arrived=1,
+        name="Ada Lovelace",
+        number="ada@example.org",
+        world="A",
+        seat="ARD",
+        role="player",
+        grant=99,
     )
     book = ClassBook(journal.parent)
     room = class_with(session, person)

@@ -273,3 +273,22 @@ async def test_codes_of_devices_are_not_guessed(host_class: Any, gather: Any) ->
     assert (await guesser.hear("refused"))["code"] == "too_often"
     await guesser.say("enter", code=live.room.code, name="Eve")
     assert (await guesser.hear("refused"))["code"] == "too_often", "both kinds of code have one limit"
+
+
+async def test_who_has_answered_about_research_is_not_asked_again_after_a_bot_had_the_seat(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    moderator, ada = await moderate(server, live), await gather(server)
+    await ada.enter(live.room.code, "Ada")
+    await moderator.ask("assign", person=ada.person, world="A", seat="BEL")
+    await ada.until("lobby", lambda m: m["place"] == "seated")
+    first = await sit(server, ada)
+    assert first.all("welcome")[0].consent == "ask"
+    await first.say("consent", given=True)
+    await first.hear("consent_mark")
+    answer = await moderator.ask("command", command={"kind": "seat", "seat": "BEL", "to": "bot"})
+    assert (answer["t"], answer["refusals"]) == ("taken", [])
+    assert (await first.until_closed())[0] == 4001
+    again = await sit(server, ada)
+    assert again.all("welcome")[0].consent == "given"

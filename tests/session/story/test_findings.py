@@ -1,4 +1,4 @@
-"""A debrief opens with three to six findings, chosen from the game's own numbers and no stronger than these allow."""
+"""A debrief opens with up to six findings, chosen from the game's own numbers and no stronger than these allow."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from counterpoise.session.story.story import told_story, true_threats
 from counterpoise.session.story.story_document import Finding, Story
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
-from counterpoise.theory.check.in_words import proposed_ties
+from counterpoise.theory.check.in_words import in_words, proposed_ties
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.threat import Matrix, Threat
 
@@ -106,6 +106,29 @@ def test_a_quiet_game_still_has_three_findings(played: Played) -> None:
     assert len(codes) >= 3
     assert "no_ties" in codes
     assert not {"aligned", "missed", "foretold", "joined_threat"} & set(codes)
+
+
+def test_that_nobody_under_threat_took_a_side_is_no_finding(played: Played) -> None:
+    first = replace(played.contents, records=played.contents.records[:1], incidents=())
+
+    def codes(balanced: int) -> list[str]:
+        classes = structs.replace(played.report.classes, balanced=balanced, bandwagoned=0)
+        story = told_story(first, structs.replace(played.report, classes=classes), (), {}).story
+        assert isinstance(story, Story)
+        return [finding.code for finding in story.findings]
+
+    assert "sides" in codes(1)
+    assert codes(0) == [code for code in codes(1) if code != "sides"] != []
+
+
+def test_of_states_feared_equally_often_the_finding_names_the_one_that_the_words_name(played: Played) -> None:
+    by_threat = {one.point.top_threat: one for one in played.contents.records if one.outcome and one.point.threatened}
+    assert len(by_threat) > 1
+    tied = tuple(by_threat.values())
+    sample = Sample(tied, (), {"s": played.contents.incidents})
+    state = by_code(story_of(played, records=tied))["feared"].states[0]
+    words = in_words(sample, sample, played.report.actors).feared[0]
+    assert words.startswith(f"{played.report.actors[state]} was feared most")
 
 
 def test_the_true_threats_are_those_of_the_game_played_again(played: Played) -> None:

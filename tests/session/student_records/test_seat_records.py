@@ -11,7 +11,7 @@ import pytest
 from tests.session.story.conftest import Played, play_with_diarist
 from tests.session.story.test_steps import play_log
 
-from counterpoise.session.student_records.agreements import agreements_of
+from counterpoise.session.student_records.agreements import agreements_of, together
 from counterpoise.session.student_records.record_document import Agreement, SeatRecord
 from counterpoise.session.student_records.seat_records import seat_records
 from counterpoise.session.student_records.sheets import Sitter, sheets_csv, sheets_of
@@ -92,7 +92,10 @@ def test_names_stand_in_sheets_and_in_no_record(records: Mapping[str, SeatRecord
     sitters = [
         Sitter("s", "ARD", "=Ann", "ann@example.org", "A"), Sitter("s", "ARD", "Bo", "", "A"), Sitter("t", "BEL", "Cy"),
     ]  # fmt: skip
-    agreements: dict[tuple[str, str], Agreement] = {("s", "ARD"): "refused", ("s", "COR"): "given"}
+    agreements: dict[tuple[str, str], dict[str, Agreement]] = {
+        ("s", "ARD"): {"p": "refused"},
+        ("s", "COR"): {"q": "given"},
+    }
     sheets = sheets_of(records.values(), sitters, agreements)
     assert [(one.name, one.record.seat, one.agreement) for one in sheets.sheets] == [
         ("", "COR", "given"), ("=Ann", "ARD", "refused"), ("Bo", "ARD", "refused"),
@@ -113,4 +116,28 @@ def test_one_no_of_a_seat_is_a_no_and_one_silence_is_no_yes() -> None:
         ("consent", "p2", "ARD", False), ("connected", "p3", "BEL", True), ("consent", "p3", "BEL", True),
         ("connected", "p4", "BEL", True), ("connected", "p5", "COR", True), ("consent", "p5", "COR", True),
     )  # fmt: skip
-    assert agreements_of(rows) == {"ARD": "refused", "BEL": "not_answered", "COR": "given"}
+    found = agreements_of(rows)
+    assert found["ARD"] == {"p1": "given", "p2": "refused"}, "each person's own answer is kept"
+    assert {seat: together(answers.values()) for seat, answers in found.items()} == {
+        "ARD": "refused", "BEL": "not_answered", "COR": "given",
+    }  # fmt: skip
+
+
+def test_who_never_came_has_no_record_and_who_shares_a_seat_has_the_own_answer(
+    records: Mapping[str, SeatRecord],
+) -> None:
+    sitters = [
+        Sitter("s", "ARD", "Ann", "", "A", "p1"), Sitter("s", "ARD", "Bo", "", "A", "p2"),
+        Sitter("s", "ARD", "Cy", "18", "A", ""), Sitter("s", "BEL", "Di", "", "A", ""),
+    ]  # fmt: skip
+    sheets = sheets_of(records.values(), sitters, {("s", "ARD"): {"p1": "given", "p2": "refused"}})
+    assert [(one.name, one.agreement, one.seat_agreement) for one in sheets.sheets] == [
+        ("Ann", "given", "refused"), ("Bo", "refused", "refused"),
+    ]  # fmt: skip
+    assert [(one.name, one.seat) for one in sheets.absent] == [("Cy", "ARD"), ("Di", "BEL")]
+    rows = {row["name"]: row for row in csv.DictReader(StringIO(sheets_csv(sheets)))}
+    filled = {column: cell for column, cell in rows["Cy"].items() if cell}
+    assert filled == {
+        "name": "Cy", "number": "18", "world": "A", "session": "s", "seat": "ARD", "state": records["ARD"].state,
+        "agreement": "did_not_come",
+    }  # fmt: skip

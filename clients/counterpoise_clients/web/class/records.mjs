@@ -22,6 +22,7 @@ export function records(state, act) {
           "div",
           { key: "made" },
           h("p", { role: "status" }, t("records.count", { count: made.records.sheets.length })),
+          made.records.absent.length ? h("p", null, t("records.absent", { names: names(made.records.absent) })) : null,
           h(
             "p",
             { class: "buttons" },
@@ -33,6 +34,8 @@ export function records(state, act) {
       : null,
   );
 }
+
+const names = (people) => people.map(({ name, state, world }) => `${name} (${state}, ${world})`).join("; ");
 
 const saved = (id, words, name, type, text) =>
   h("a", { id, class: "button", download: name, href: `data:${type};charset=utf-8,${encodeURIComponent(text)}` }, words);

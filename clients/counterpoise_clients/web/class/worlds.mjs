@@ -45,7 +45,8 @@ function card(world, state, act, now) {
     h(
       "div",
       { class: "buttons world-links" },
-      way(world, act, "console", t("class.open-console")),
+      // The console of a world that has ended opens at its debrief.
+      way(world, act, "console", t(world.phase === "ended" ? "class.open-debrief" : "class.open-console")),
       way(world, act, "watch", t("class.watch")),
       button(t("class.observers-link"), () => act.observersLink(world.world), {
         kind: "small",

@@ -158,6 +158,28 @@ export function ringPath(one, other, radius, far) {
 }
 
 /**
+ * Return points on the ring round two places, which names should not cover.
+ *
+ * @param {import("./layout.mjs").Spot} one
+ * @param {import("./layout.mjs").Spot} other
+ * @param {number} radius
+ * @param {number} far the distance in units from which on there are two rings
+ * @returns {import("./ground.mjs").Point[]}
+ */
+export function ringPoints(one, other, radius, far) {
+  const length = Math.hypot(other.x - one.x, other.y - one.y);
+  const joined = length <= far && !one.badge && !other.badge;
+  const isInside = (/** @type {number} */ x, /** @type {number} */ y) => {
+    const along = Math.max(0, Math.min(1, ((x - one.x) * (other.x - one.x) + (y - one.y) * (other.y - one.y)) / (length * length || 1)));
+    return joined && Math.hypot(x - one.x - along * (other.x - one.x), y - one.y - along * (other.y - one.y)) < radius - 1;
+  };
+  return [one, other]
+    .filter((spot) => !spot.badge)
+    .flatMap(({ x, y }) => Array.from({ length: 16 }, (_, at) => /** @type {import("./ground.mjs").Point} */ ([x + radius * Math.cos((at * Math.PI) / 8), y + radius * Math.sin((at * Math.PI) / 8)])))
+    .filter(([x, y]) => !isInside(x, y));
+}
+
+/**
  * @param {import("./layout.mjs").Spot} spot
  * @param {number} radius
  */

@@ -15,7 +15,7 @@ import { tilesOf } from "./tiles.mjs";
 /**
  * What a map is drawn on. `lines` are the lines between pieces, `sides` the numbers of the one or two pieces at each line.
  *
- * @typedef {{ caption: string, width: number, height: number, narrow: number[], anchors: Record<string, Point>,
+ * @typedef {{ width: number, height: number, narrow: number[], anchors: Record<string, Point>,
  *   badges: Record<string, string>, pieces: Piece[], lines: Point[][], sides: number[][] }} Ground
  */
 
@@ -46,7 +46,7 @@ export function groundOf(outlines, places, narrow) {
  * @param {Outlines} outlines
  * @returns {Omit<Ground, "sides">}
  */
-function unpacked({ caption, size, narrow, grid, anchors, badges, pieces, arcs }) {
+function unpacked({ size, narrow, grid, anchors, badges, pieces, arcs }) {
   const lines = arcs.map((steps) => {
     /** @type {Point[]} */
     const points = [];
@@ -55,7 +55,6 @@ function unpacked({ caption, size, narrow, grid, anchors, badges, pieces, arcs }
     return points;
   });
   return {
-    caption,
     width: size[0],
     height: size[1],
     narrow,

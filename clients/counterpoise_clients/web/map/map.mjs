@@ -6,7 +6,7 @@ import { figure } from "../viz/marks.mjs";
 import { campsOf } from "./camps.mjs";
 import { land } from "./land.mjs";
 import { LINE_HEIGHT, SHAPE, labelsOf, layoutOf } from "./layout.mjs";
-import { fearsShown, relations } from "./relations.mjs";
+import { relations } from "./relations.mjs";
 import { stateWords } from "./table.mjs";
 import { t } from "../text/text.mjs";
 
@@ -87,7 +87,7 @@ export function finding(world, camps, name) {
   const stand = leaders.length ? t("map.camps", { count: leaders.length, leaders: listed(sizes) }) : t("map.noCamps");
   const wars = world.wars.map((war) => t("map.against", { listed: listed(war.attackers.map(name)), listed2: listed(war.defenders.map(name)) }));
   const crises = world.crises.map((crisis) => t("map.and", { initiator: name(crisis.initiator), target: name(crisis.target) }));
-  const most = fearsShown(world)[0];
+  const most = world.fears[0];
   const feared = (/** @type {{ of: string, by: string }} */ { of, by }) => ({ by: name(by), of: name(of) });
   return [
     stand,

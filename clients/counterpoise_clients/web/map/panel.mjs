@@ -77,7 +77,7 @@ function filled({ id, title, world, outlines, places, choice, act, isWide, isNar
           h("div", { class: "map-pictures", key: "pictures" }, isWide && isNarrow ? [h("div", { class: "on-wide" }, picture(false)), h("div", { class: "on-narrow" }, picture(true))] : picture(isNarrow)),
           card(choice.state, world, camps, name, () => set({ state: "" })),
           legend(shown, camps, name),
-          h("p", { class: "quiet small" }, groundOf(outlines, places, !isWide).caption, t("map.chooseAStateToRead")),
+          h("p", { class: "quiet small" }, outlines?.caption ?? t("map.tilesStandForTheStates"), t("map.chooseAStateToRead")),
         ],
     note,
   );

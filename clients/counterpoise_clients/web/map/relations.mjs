@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { COMMITMENTS, LEVELS, codeWords, listed, pactWords as kindWords, share, titled } from "../words.mjs";
-import { arrowPath, barbsPath, bows, curveBetween, curvePath, pointAt, ringPath } from "./curves.mjs";
+import { arrowPath, barbsPath, bows, curveBetween, curvePath, pointAt, ringPath, ringPoints } from "./curves.mjs";
 import { SHAPE } from "./layout.mjs";
 import { FEAR_LEAST, enemiesIn, pairsOf } from "./world.mjs";
 import { language, t } from "../text/text.mjs";
@@ -70,7 +70,7 @@ export function relations(world, spots, camps, name) {
 }
 
 /**
- * Return the fears that a map draws. Between states at war the line of the war says it.
+ * Return the fears that have an arrow. Between states at war the line of the war takes its place; words name those fears too.
  *
  * @param {World} world
  */
@@ -174,10 +174,11 @@ function fearOf({ of, by, threat }, scene) {
  * @param {import("./world.mjs").Crisis} crisis
  * @param {Scene} scene
  */
-function crisisOf(crisis, { spots, name }) {
+function crisisOf(crisis, { spots, name, points }) {
   const [one, other] = [spots[crisis.initiator], spots[crisis.target]];
   const title = t("map.crisisBetweenAnd", { initiator: name(crisis.initiator), target: name(crisis.target), value: LEVELS[crisis.level] });
   const d = one && other ? ringPath(one, other, RING, RING_FAR) : null;
+  if (d) points.push(...ringPoints(one, other, RING, RING_FAR));
   return h(
     "g",
     { class: "crisis", "data-crisis": crisis.key, key: crisis.key },

@@ -1,7 +1,7 @@
 // The map as a table, and one state's relations in words. Pure.
 
 import { LEVELS, codeWords, listed, share } from "../words.mjs";
-import { fearsShown, pactWords } from "./relations.mjs";
+import { pactWords } from "./relations.mjs";
 import { t } from "../text/text.mjs";
 
 /** @typedef {import("./world.mjs").World} World */
@@ -34,7 +34,7 @@ function rowOf(id, world, camps, name) {
   const state = world.states.find((one) => one.id === id);
   const has = (/** @type {string[]} */ members) => members.includes(id);
   const foes = world.wars.filter((war) => has(war.attackers) || has(war.defenders));
-  const fears = fearsShown(world).filter((fear) => fear.by === id);
+  const fears = world.fears.filter((fear) => fear.by === id);
   return {
     id,
     name: name(id),

@@ -1,6 +1,5 @@
 // The ground of a scenario without outlines: one tile round each state's coordinates. Pure; the same places give the same tiles.
 
-import { t } from "../text/text.mjs";
 /** @typedef {import("./ground.mjs").Point} Point */
 
 const WIDTH = 1372;
@@ -52,7 +51,6 @@ export function tilesOf(places, narrow) {
     ],
   }));
   return {
-    caption: t("map.tilesStandForTheStates"),
     width,
     height: HEIGHT,
     narrow: [0, 0, width, HEIGHT],

@@ -135,7 +135,7 @@ const sheet = (title, ...body) =>
   h("main", { id: "main", class: "sheet", tabindex: "-1", key: "gate" }, h("h2", null, title), body);
 
 /** The page while its code is on the way. */
-export const loading = () => sheet(t("gate.loading"), h("p", { role: "status" }, t("gate.loading")));
+export const loading = () => sheet(h("span", { role: "status" }, t("gate.loading")));
 
 function placeName(place) {
   const [role, seat] = place.split("/");

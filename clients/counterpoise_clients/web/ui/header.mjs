@@ -77,15 +77,21 @@ export function header(state, act, now) {
               h("span", { class: "link-words" }, t(words)),
             ),
           ),
-          welcome.role === "observer" ? null : item("saved", t("header.orders"), kept(state.orders)),
+          saved(state),
         )
       : null,
     welcome ? pages(state, act) : h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
   );
 }
 
-function kept(orders) {
+// A seat reads at all times that its orders are safe; a moderator only what is still on the way.
+function saved({ welcome, orders }) {
   const waiting = orders.filter((order) => order.state === "waiting").length;
+  if (welcome.seat) return item("saved", t("header.orders"), kept(waiting));
+  return waiting ? item("saved", t("header.commands"), kept(waiting)) : null;
+}
+
+function kept(waiting) {
   return waiting ? t("header.onTheWay", { count: waiting }) : h("span", { class: "all-saved" }, t("header.saved"));
 }
 
@@ -120,22 +126,26 @@ function seat(state) {
 
 /** Draw the ways to the other pages. */
 export function pages(state, act) {
+  const { welcome } = state;
   const at = (page) => ({ "aria-current": state.ui.page === page ? "page" : null });
   return h(
     "nav",
     { class: "pages", "aria-label": t("header.pages") },
     button(
-      t({ player: "header.play", team: "header.play", observer: "header.wall" }[state.welcome.role] ?? "header.session"),
+      t({ player: "header.play", team: "header.play", observer: "header.wall" }[welcome.role] ?? "header.session"),
       () => act.page("play"),
       { kind: "page", id: "page-play", ...at("play") },
     ),
-    state.welcome.role === "observer"
+    welcome.role === "observer"
       ? button(t("header.details"), () => act.page("details"), { kind: "page", id: "page-details", ...at("details") })
       : null,
-    state.welcome.seat
+    welcome.seat
       ? button(t("header.brief"), () => act.page("brief"), { kind: "page", id: "page-brief", ...at("brief") })
       : null,
     button(t("header.debrief"), () => act.page("debrief"), { kind: "page", id: "page-debrief", ...at("debrief") }),
+    welcome.class_title && !welcome.seat && welcome.role !== "observer"
+      ? h("a", { class: "button page", id: "to-class", href: new URL("../class", import.meta.url).href }, t("header.class"))
+      : null,
     button(t("header.help"), () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
     languages(act),
   );

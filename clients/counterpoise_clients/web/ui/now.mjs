@@ -66,18 +66,19 @@ function callItem(call, state, view, names, act) {
     "li",
     { key: `call-${call.id}`, class: `call call-${call.reason}`, "data-call": String(call.id) },
     h("p", null, question(call, view, names), h("span", { class: "quiet" }, days > 0 ? ` ${t("decide.answer_within", { days })}` : "")),
-    settled ? answered(order, view, act) : answers(call, state, names, act),
+    settled ? answered(order, call, state, act) : answers(call, state, names, act),
     settled || !call.defaults.length ? null : h("p", { class: "quiet small" }, t("decide.by_default", { then: defaultWords(call.defaults) })),
     order?.state === "refused" ? h("p", { class: "problem" }, errorSentence(order.error, names)) : null,
   );
 }
 
-function answered(order, view, act) {
+function answered(order, call, state, act) {
+  const given = answersTo(call, catalogueOf(state).moves).find(({ move }) => Object.entries(move).every(([name, value]) => order.move[name] === value));
   return h(
     "div",
     null,
-    h("p", { class: "answered" }, t(order.state === "saved" ? "decide.answered" : "decide.answering", { answer: order.label })),
-    order.state === "saved" && order.tick === view.tick
+    h("p", { class: "answered" }, t(order.state === "saved" ? "decide.answered" : "decide.answering", { answer: given?.label ?? "" })),
+    order.state === "saved" && order.tick === viewOf(state).tick
       ? button(t("decide.withdraw_answer"), () => act.withdraw(order.id), { kind: "small", "data-withdraw": order.id })
       : null,
   );

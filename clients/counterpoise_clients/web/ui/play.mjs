@@ -58,8 +58,6 @@ export function play(state, act, now) {
         "div",
         { class: "column situation-column", key: "situation" },
         still("since", () => [sincePanel(state, names, act), seatMap(state, act), me(view, state.welcome?.scenario, names, { act })]),
-        devicePanel(state, act, now),
-        still("glance", () => [consentAnswer(state, act), glance(state, names, act, unreadCount(state))]),
       ),
       h(
         "div",
@@ -72,8 +70,17 @@ export function play(state, act, now) {
           whyPanel(state, names, act),
         ]),
       ),
-      still("orders", () =>
-        h("div", { class: "column orders-column", key: "orders-column" }, dock(state, names, act), ordersPanel(state, names, act), talk(state, act)),
+      h(
+        "div",
+        { class: "column orders-column", key: "orders-column" },
+        still("orders", () => [
+          dock(state, names, act),
+          ordersPanel(state, names, act),
+          talk(state, act),
+          glance(state, names, act, unreadCount(state)),
+        ]),
+        devicePanel(state, act, now),
+        consentAnswer(state, act),
       ),
       still("below", () =>
         h(
@@ -81,8 +88,9 @@ export function play(state, act, now) {
           { class: "column below", key: "below" },
           h(
             "div",
-            { class: "abreast", key: "abreast" },
-            h("div", { class: "stack", key: "fears" }, threats(state.observe, names), network(view, state, act)),
+            { class: "abreast three", key: "abreast" },
+            h("div", { class: "stack", key: "fears" }, threats(state.observe, names)),
+            h("div", { class: "stack", key: "ties" }, network(view, state, act)),
             h("div", { class: "stack", key: "self" }, log(state, names, act)),
           ),
           states(view),

@@ -171,7 +171,7 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
     own.briefing || scenario?.summary
       ? h(
           "details",
-          { class: "briefing", open: view.window === 0 },
+          { class: "briefing" },
           h("summary", null, t("states.me.briefing")),
           own.briefing ? h("p", null, own.briefing) : null,
           scenario?.summary

@@ -8,7 +8,9 @@ import { t } from "../text/text.mjs";
 
 const SIZE = 640;
 const CENTRE = SIZE / 2;
-const RING = 268;
+const RING = 258;
+/** The width of a letter of a name, on average. */
+const LETTER = 10;
 
 /** How a commitment is drawn: a class with its own dash pattern, and its name in the legend. */
 export const styles = () => ({
@@ -83,7 +85,7 @@ export const hostile = (kind) => kind === "war" || kind === "rivalry" || kind ==
 
 /** Draw states and ties. @param {{id: string, name: string, role: string}[]} actors in fixed order */
 export function network(actors, ties, own = "", id = "network") {
-  const place = new Map(actors.map((actor, index) => [actor.id, spot(index, actors.length)]));
+  const place = new Map(actors.map((actor, index) => [actor.id, { ...spot(index, actors.length), name: actor.name }]));
   const between = new Map();
   const edges = ties
     .filter((tie) => place.has(tie.a) && place.has(tie.b))
@@ -115,7 +117,7 @@ function edge(tie, from, to, order) {
   if (tie.secret) marks.push(h("text", { class: "secret-mark", x: px(at.x), y: px(at.y + 6) }, t("figures.secret")));
   if (tie.lead) {
     const [near, far] = tie.lead === tie.a ? [from, to] : [to, from];
-    const reach = 44 / Math.max(1, Math.hypot(far.x - near.x, far.y - near.y));
+    const reach = 30 / Math.max(1, Math.hypot(far.x - near.x, far.y - near.y));
     marks.push(
       h("circle", {
         class: "lead-mark",
@@ -131,7 +133,7 @@ function edge(tie, from, to, order) {
     h(
       "path",
       { class: styles()[tie.kind]?.[0] ?? "tie-informal", d: path },
-      h("title", null, `${tie.a} – ${tie.b}: ${label}`),
+      h("title", null, `${from.name} – ${to.name}: ${label}`),
     ),
     marks,
   );
@@ -140,19 +142,25 @@ function edge(tie, from, to, order) {
 function node(actor, at, own) {
   const outside = actor.role === "outside";
   const shape = outside
-    ? h("rect", { class: "node-shape", x: px(at.x - 30), y: px(at.y - 25), width: 60, height: 50, rx: 4 })
-    : h("circle", { class: "node-shape", cx: px(at.x), cy: px(at.y), r: 31 });
+    ? h("rect", { class: "node-shape", x: px(at.x - 14), y: px(at.y - 14), width: 28, height: 28, rx: 3 })
+    : h("circle", { class: "node-shape", cx: px(at.x), cy: px(at.y), r: 15 });
   const ring = outside
-    ? h("rect", { class: "own-ring", x: px(at.x - 37), y: px(at.y - 32), width: 74, height: 64, rx: 7 })
-    : h("circle", { class: "own-ring", cx: px(at.x), cy: px(at.y), r: 38 });
+    ? h("rect", { class: "own-ring", x: px(at.x - 20), y: px(at.y - 20), width: 40, height: 40, rx: 5 })
+    : h("circle", { class: "own-ring", cx: px(at.x), cy: px(at.y), r: 21 });
   return h(
     "g",
     { class: `node ${own ? "node-own" : ""}`, "data-actor": actor.id },
     h("title", null, `${actor.name}${own ? t("figures.you") : ""}${outside ? t("figures.outsidePower") : ""}`),
     own ? ring : null,
     shape,
-    h("text", { x: px(at.x), y: px(at.y + 7) }, actor.id),
+    nameAt(actor.name, at),
   );
+}
+
+// Outside the circle of states, where no tie runs; moved towards the middle where the frame ends.
+function nameAt(name, { x, y }) {
+  const half = Math.min(CENTRE - 4, (name.length * LETTER) / 2);
+  return h("text", { x: px(Math.min(SIZE - half - 4, Math.max(half + 4, x))), y: px(y < CENTRE - 1 ? y - 28 : y + 40) }, name);
 }
 
 /** Return a short line in a commitment's style, for the legend. */

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 
-from counterpoise.cli.journals import names_in, play_rows, read_journal
+from counterpoise.cli.journals import fact_in, names_in, play_rows, read_journal
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import filling
 from counterpoise.cli.standalone_page import standalone_page
@@ -17,10 +17,11 @@ from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.errors import ConfigurationError, JournalError
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
+from counterpoise.session.play.participants import PEOPLE
 from counterpoise.session.student_records.agreements import agreements_of
 from counterpoise.session.student_records.record_document import Agreement, sheets_schema
 from counterpoise.session.student_records.seat_records import seat_records
-from counterpoise.session.student_records.sheets import Sitter, sheets_csv, sheets_of
+from counterpoise.session.student_records.sheets import Sitter, participant_of_link, sheets_csv, sheets_of
 from counterpoise.store.class_book import ClassBook
 
 FILES = ("records.csv", "records.json", "records.html")
@@ -48,9 +49,9 @@ def records(
     is for the instructor alone.
     """
     sessions = _read_all(journals)
-    agreements: dict[tuple[str, str], Agreement] = {}
+    agreements: dict[tuple[str, str], Mapping[str, Agreement]] = {}
     for path, contents in zip(journals, sessions, strict=True):
-        agreements |= {(contents.session, seat): answer for seat, answer in agreements_of(play_rows(path)).items()}
+        agreements |= {(contents.session, seat): answers for seat, answers in agreements_of(play_rows(path)).items()}
     sitters = list(_sitters(journals, sessions))
     made = sheets_of(seat_records(sessions), sitters, agreements, everyone=every_seat)
     if not made.sheets:
@@ -91,23 +92,25 @@ def _read_all(journals: Sequence[Path]) -> list[JournalContents]:
 def _sitters(journals: Sequence[Path], sessions: Sequence[JournalContents]) -> Iterator[Sitter]:
     """Yield the people in the seats: those of the class that the session belongs to, or else those who gave a name at a link."""
     for path, contents in zip(journals, sessions, strict=True):
-        people = list(_of_class(path.resolve().parent, contents.session))
+        people = list(_of_class(path, contents.session))
         if not people:
             held = [one for one in names_in(path) if one.role in ("player", "team") and one.seat]
             people = [Sitter(contents.session, one.seat, one.name) for one in dict.fromkeys(held)]
         yield from people
 
 
-def _of_class(folder: Path, session: str) -> Iterator[Sitter]:
-    book = ClassBook(folder)
+def _of_class(path: Path, session: str) -> Iterator[Sitter]:
+    book = ClassBook(path.resolve().parent)
     if not book.exists:
         return
     try:
         rooms = book.load()
     finally:
         book.close()
+    known = fact_in(path, PEOPLE)
     for room in rooms:
         letters = [letter for letter, world in room.worlds.items() if world.session == session]
         for person in room.people.values():
             if person.world in letters and person.seat:
-                yield Sitter(session, person.seat, person.name, person.number, person.world)
+                who = participant_of_link(known, person.grant)
+                yield Sitter(session, person.seat, person.name, person.number, person.world, who)

@@ -1,4 +1,4 @@
-"""Choose the three to six findings with which a debrief opens.
+"""Choose the findings with which a debrief opens: three to six, or fewer where less happened.
 
 A finding says what happened and puts the forecast beside it. Single cases are called single cases, counts are counts, and an
 estimate is given only where the table that it comes from has enough cases for one.
@@ -111,7 +111,7 @@ def _feared(told: Told, chosen: Sequence[Finding]) -> Iterator[Finding]:
         yield Finding("nobody_feared", [], point.date, numbers, "count", "d-matrix", Moment(point.opened, TRUTH))
         return
     counts = Counter(str(case.point.top_threat) for case in threatened)
-    most = max(counts, key=lambda state: (counts[state], state))
+    most = min(counts, key=lambda state: (-counts[state], state))  # of equals the first code, as in_words has it
     fearing = [case for case in threatened if case.point.top_threat == most]
     observers = list(dict.fromkeys(str(case.point.actor) for case in fearing))
     gravest = max(fearing, key=lambda case: (case.point.threat, -case.point.opened)).point
@@ -196,10 +196,10 @@ def _how_many(told: Told, chosen: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _what_was_done(told: Told, chosen: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield what states under threat did, where no side was taken that could be told."""
-    if len(chosen) >= 3:
-        return
+    """Yield how often either side was taken, where little else is told; that nobody took one is no finding."""
     classes, point = told.report.classes, told.everyone.made[-1].point
+    if len(chosen) >= 3 or not classes.balanced + classes.bandwagoned:
+        return
     numbers = {"balanced": float(classes.balanced), "joined": float(classes.bandwagoned)}
     numbers["decisions"] = float(classes.threatened)
     yield Finding("sides", [], point.date, numbers, "too_few", "d-lanes", Moment(point.opened, TRUTH))

@@ -127,7 +127,7 @@ class Story(Struct, frozen=True):
     """The story of a session."""
 
     findings: list[Finding]
-    """Three to six findings, in the order in which to tell them; none before the first window has closed."""
+    """Up to six findings, in the order in which to tell them; none before the first window has closed."""
     states: list[StateStory]
     """Each state that decided, in the scenario's order."""
     threats: ThreatsOverTime

@@ -133,9 +133,29 @@ class Sheet(Struct, frozen=True):
     world: str
     """The letter of the world in its class; empty without one."""
     agreement: Agreement
-    """Whether everybody at the seat lets research and the debrief use what was written; grading does not depend on it."""
+    """What the person answered, of a person who is known: whether research and the debrief may use what was written. Grading does
+    not depend on it."""
+    seat_agreement: Agreement
+    """The same of everybody at the seat: given by all, refused by one, or not answered by one of them."""
     record: SeatRecord
     """The record."""
+
+
+class Absent(Struct, frozen=True):
+    """Somebody of the class list who never played the seat that was kept. There is no record of such a person."""
+
+    name: str
+    """The person's name."""
+    number: str
+    """The e-mail address or number of the class list; empty without one."""
+    world: str
+    """The letter of the world in its class."""
+    session: str
+    """The session."""
+    seat: StateCode
+    """The seat that was kept."""
+    state: str
+    """The name of its state."""
 
 
 class Sheets(Struct, frozen=True, kw_only=True):
@@ -145,6 +165,8 @@ class Sheets(Struct, frozen=True, kw_only=True):
     """Raised whenever the meaning of a key changes or a key goes."""
     sheets: list[Sheet]
     """The records, in the order of worlds, seats and names."""
+    absent: list[Absent] = []
+    """Who did not come, in the same order."""
 
 
 def sheets_schema() -> dict[str, Any]:

@@ -57,7 +57,7 @@ export default {
 
   "you-are-in": "Sie sind dabei, {name}",
   "place-waiting":
-    "Die Lehrperson wird Sie einlassen. {ahead, plural, =0 {Niemand wartet länger als Sie.} one {Eine Person wartet länger als Sie.} other {# Personen warten länger als Sie.}}",
+    "Die Lehrperson wird Sie einlassen. {ahead, plural, =0 {} one {Eine Person wartet länger als Sie.} other {# Personen warten länger als Sie.}}",
   "place-admitted": "Die Lehrperson wird Ihnen einen Platz geben. Diese Seite geht von selbst weiter.",
   "place-seated": "Sie spielen {state}.",
   "under-way": "Das Spiel läuft schon.",
@@ -143,6 +143,7 @@ export default {
   "minutes-ago": "seit {count} min",
   "hours-ago": "seit {count} h",
   "open-console": "Pult",
+  "open-debrief": "Nachbesprechung öffnen",
   watch: "Für den Projektor",
   "observers-link": "Link für Beobachter",
   "observers-link-of": "Link für Beobachter der Welt {world}",
@@ -167,7 +168,7 @@ export default {
   "admits-nobody": "niemand: ich lasse alle einzeln ein",
   "who-seats": "Sofort einen Platz bekommen",
   "seats-everyone": "alle, gleichmäßig verteilt",
-  "seats-roster": "Personen mit Platz auf der Kursliste",
+  "seats-roster": "Personen mit Platz laut Liste",
   "seats-nobody": "niemand: ich verteile",
   anonymous: "Anonym bis zur Nachbesprechung",
   "anonymous-help": "Nur Sie sehen, wer was spielt. Der Projektor zeigt keine Namen.",

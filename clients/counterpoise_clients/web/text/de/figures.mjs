@@ -129,7 +129,7 @@ export default {
   rowMade: "Pakt geschlossen",
   rowWar: "Krieg",
   secret: "geheim",
-  seeingItMayChangeWhat: " Wer es sieht, handelt vielleicht anders. Die Auswertung wird sagen, wann sie es sahen.",
+  seeingItMayChangeWhat: " Wer es sieht, handelt vielleicht anders. Die Nachbesprechung wird sagen, wann sie es sahen.",
   seesIn: "{value} sieht in {value2}: {value3}",
   show: "Zeigen",
   showAll: "Alle {length} zeigen",

@@ -21,7 +21,7 @@ export default {
   intentWords: "Wie aggressiv seine Taten, Worte und Ansprüche bisher gewirkt haben.",
   keys:
     "Tasten: Tab geht weiter, Umschalt und Tab zurück, Eingabe oder Leertaste drückt, Pfeiltasten wandern in der Bedrohungstabelle, Escape schließt dies.",
-  letters: "Buchstaben in der Auswertung",
+  letters: "Buchstaben in der Nachbesprechung",
   near: "Nähe",
   nearWords: "1 über eine Grenze, weniger über Land und Wasser.",
   neutrality: "Neutralitäts- und Nichtangriffspakte",

@@ -12,7 +12,7 @@ export default {
   "about.ask_to_join_pact":
     "Bitten Sie die Mitglieder eines Paktes, den Sie kennen, um Aufnahme; Sie sind Mitglied, sobald alle zustimmen.",
   "about.assess_threats":
-    "Notieren Sie für die Auswertung, wie sehr Staaten den Ihren bedrohen, drei oder mehr, von 0 (gar nicht) bis 1 (die schwerste Bedrohung).",
+    "Notieren Sie für die Nachbesprechung, wie sehr Staaten den Ihren bedrohen, drei oder mehr, von 0 (gar nicht) bis 1 (die schwerste Bedrohung).",
   "about.attack":
     "Beginnen Sie einen Krieg gegen einen anderen Staat: einen Rivalen, einen, mit dem Sie eine Krise haben, oder einen, von dem Sie etwas beanspruchen oder der etwas von Ihnen beansprucht.",
   "about.broker_peace": "Fragen Sie die führenden Staaten beider Seiten eines Krieges anderer, ob sie Frieden schließen.",
@@ -27,7 +27,7 @@ export default {
     "Schlagen Sie mehreren Staaten zugleich einen Pakt vor; er gilt unter denen, die unterschreiben, wenn es genug sind.",
   "about.give_aid":
     "Geben Sie einem anderen Staat jedes Jahr Geld oder Waffen, bis Sie die Hilfe einstellen; ein neuer Betrag ersetzt den alten.",
-  "about.give_reason": "Notieren Sie für die Auswertung, warum Sie so handeln, bevor Sie den Ausgang kennen.",
+  "about.give_reason": "Notieren Sie für die Nachbesprechung, warum Sie so handeln, bevor Sie den Ausgang kennen.",
   "about.govern": "Sichern Sie Ihre Macht: Versorgen Sie Ihr Volk, halten Sie die Opposition nieder, oder öffnen Sie das Land.",
   "about.guarantee": "Versprechen Sie öffentlich, einen anderen Staat zu verteidigen, der nichts dafür verspricht.",
   "about.invite_to_pact":
@@ -44,7 +44,7 @@ export default {
     "Bieten Sie der anderen Seite Ihres Krieges Frieden an: so, wie es steht, oder indem Sie aufgeben, worum es im Krieg geht.",
   "about.penetrate":
     "Wirken Sie ein Jahr lang von innen auf die Politik eines anderen Staates ein, mit den Mitteln und zu dem Zweck Ihrer Wahl.",
-  "about.predict": "Notieren Sie für die Auswertung, was ein anderer Staat in diesem Fenster tun wird und wie sicher Sie sind.",
+  "about.predict": "Notieren Sie für die Nachbesprechung, was ein anderer Staat in diesem Fenster tun wird und wie sicher Sie sind.",
   "about.propose_alliance":
     "Bieten Sie einem anderen Staat ein Bündnis an; es entsteht nur, wenn er annimmt, bevor das Angebot verfällt.",
   "about.renounce_claim": "Geben Sie öffentlich auf, was Sie von einem anderen Staat beanspruchen.",
@@ -53,8 +53,8 @@ export default {
   "about.sanction":
     "Stellen Sie den Handel mit einem anderen Staat oder den Verkauf von Waffen an ihn ein, bis Sie die Maßnahme aufheben.",
   "about.set_posture": "Stellen Sie Ihre Streitkräfte zur Verteidigung, zum Angriff oder dazwischen auf.",
-  "about.skip_question": "Lassen Sie eine Frage für die Auswertung unbeantwortet.",
-  "about.state_belief": "Notieren Sie für die Auswertung, wie Bündnisse aus Ihrer Sicht entstehen, jeweils von 0 bis 1.",
+  "about.skip_question": "Lassen Sie eine Frage für die Nachbesprechung unbeantwortet.",
+  "about.state_belief": "Notieren Sie für die Nachbesprechung, wie Bündnisse aus Ihrer Sicht entstehen, jeweils von 0 bis 1.",
   "about.state_intent":
     "Erklären Sie öffentlich, dass Ihre Absichten gegenüber einem anderen Staat freundlich, neutral oder feindlich sind.",
   "about.support_side": "Unterstützen Sie eine Seite einer Krise zwischen zwei anderen Staaten.",

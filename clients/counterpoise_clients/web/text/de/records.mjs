@@ -1,6 +1,7 @@
 // German: the record of each student.
 
 export default {
+  absent: "Nicht gekommen: {names}.",
   "agreement.given": "Alle an diesem Platz haben zugestimmt, dass Geschriebenes verwendet werden darf.",
   "agreement.no_person": "Ein Programm hat diesen Platz gespielt.",
   "agreement.not_answered":

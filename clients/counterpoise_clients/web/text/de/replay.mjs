@@ -4,7 +4,7 @@ export default {
   asItWas: "alle, wie es wirklich war",
   asking: "Der Server wird gefragt …",
   axisTitle: "Die ganze Zeit: {wars, plural, one {# Krieg} other {# Kriege}}, {crises, plural, one {# Krise} other {# Krisen}}, {pacts, plural, one {# Pakt} other {# Pakte}}.",
-  back: "Zurück zur Auswertung",
+  back: "Zurück zur Nachbesprechung",
   bookmark: "Lesezeichen",
   chain: "Die Hashkette ist lückenlos; sie endet mit {head}….",
   compared: "Der Server hat alle {entries} Einträge bis zum {to} nachgespielt, und jeder kam gleich heraus.",

@@ -3,7 +3,7 @@
 export default {
   bare: "counterpoise",
   brief: "Rollenblatt",
-  debrief: "Auswertung",
+  debrief: "Nachbesprechung",
   details: "Einzelheiten",
   due: "{count, plural, one {# Antwort fällig} other {# Antworten fällig}}",
   notConnected: "Nicht verbunden",

@@ -222,7 +222,7 @@ export default {
   "part.power.short": "Macht",
   "part.proximity": "Nähe",
   "part.proximity.short": "Nähe",
-  "phase.ended": "Die Sitzung ist zu Ende. Lesen Sie die Auswertung.",
+  "phase.ended": "Die Sitzung ist zu Ende. Lesen Sie die Nachbesprechung.",
   "phase.lobby": "Die Sitzung hat nicht begonnen. Warten Sie, bis die Spielleitung sie startet.",
   "phase.paused": "Die Sitzung ist angehalten. Warten Sie, bis die Spielleitung sie fortsetzt.",
   "phase.running": "Die Sitzung läuft noch. Warten Sie ihr Ende ab.",

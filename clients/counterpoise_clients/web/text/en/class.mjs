@@ -57,7 +57,7 @@ export default {
 
   "you-are-in": "You are in, {name}",
   "place-waiting":
-    "Your instructor will let you in. {ahead, plural, =0 {Nobody waits longer than you.} one {One person waits longer than you.} other {# people wait longer than you.}}",
+    "Your instructor will let you in. {ahead, plural, =0 {} one {One person waits longer than you.} other {# people wait longer than you.}}",
   "place-admitted": "Your instructor will give you a seat. This page goes on by itself.",
   "place-seated": "You play {state}.",
   "under-way": "The game is under way.",
@@ -143,6 +143,7 @@ export default {
   "minutes-ago": "for {count} min",
   "hours-ago": "for {count} h",
   "open-console": "Console",
+  "open-debrief": "Open the debrief",
   watch: "For the projector",
   "observers-link": "Observers' link",
   "observers-link-of": "Link for observers of world {world}",
@@ -167,7 +168,7 @@ export default {
   "admits-nobody": "nobody: I let each in",
   "who-seats": "Give a seat at once to",
   "seats-everyone": "everyone, dealt evenly",
-  "seats-roster": "people with a seat on the class list",
+  "seats-roster": "people seated on the list",
   "seats-nobody": "nobody: I deal",
   anonymous: "Anonymous until the debrief",
   "anonymous-help": "Nobody but you sees who plays what. The projector shows no names.",

@@ -3,7 +3,7 @@
 export default {
   aPerson: "A person",
   actions: "Do",
-  asNobody: "nobody in particular",
+  asNobody: "nobody",
   asSeat: "Show me as",
   asSees: "As {name} sees it",
   away: "○ away",

@@ -1,6 +1,7 @@
 // English: the record of each student.
 
 export default {
+  absent: "Did not come: {names}.",
   "agreement.given": "Everybody at this seat agreed that what was written may be used.",
   "agreement.no_person": "A program played this seat.",
   "agreement.not_answered": "Nobody knows whether all at this seat agree: use what is written here for grading only.",

@@ -1,4 +1,4 @@
-// The story that the debrief opens with: three to six findings, each with its evidence, how far it goes, and its moment.
+// The story that the debrief opens with: up to six findings, each with its evidence, how far it goes, and its moment.
 
 import { h } from "../../h.mjs";
 import { longDate, percent, share } from "../../words.mjs";

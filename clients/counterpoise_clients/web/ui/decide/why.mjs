@@ -1,7 +1,7 @@
 // The last step: why, by one tap and words if one likes, and the button that sends the move.
 
 import { h } from "../../h.mjs";
-import { draftOf, reasonMove } from "../../options.mjs";
+import { draftOf, openKind, reasonMove } from "../../options.mjs";
 import { canSend, catalogueOf, isOnTheWay, ordersNow } from "../../seat.mjs";
 import { viewOf } from "../../store.mjs";
 import { t } from "../../text/text.mjs";
@@ -17,8 +17,8 @@ export function whyPanel(state, names, act) {
   const { moves } = catalogueOf(state);
   if (state.status?.phase === "ended") return null;
   const asked = (viewOf(state)?.questions ?? []).find((question) => question.ask === "reason");
-  const kind = state.ui.kind;
-  const title = kind in moves ? t("decide.why_move", { move: moves[kind].title }) : t("decide.why");
+  const kind = openKind(state);
+  const title = kind ? t("decide.why_move", { move: moves[kind].title }) : t("decide.why");
   return panel(
     "why",
     title,
@@ -31,7 +31,7 @@ export function whyPanel(state, names, act) {
           note(state, act),
         ]
       : null,
-    buttons(state, names, act),
+    buttons(kind, state, names, act),
   );
 }
 
@@ -74,8 +74,8 @@ function note(state, act) {
   );
 }
 
-function buttons(state, names, act) {
-  const made = state.ui.kind ? draftOf(state, state.ui.kind) : null;
+function buttons(kind, state, names, act) {
+  const made = kind ? draftOf(state, kind) : null;
   const isOpen = canSend(state) && state.status?.phase !== "lobby";
   if (!made) {
     const reason = reasonMove(state);

@@ -23,7 +23,7 @@ export const sheetsOf = (sheets) =>
       h("h2", { id: `sheet-${at}` }, t("records.recordOf", { name: nameOf(sheet) })),
       h("p", { class: "quiet" }, facts.filter(Boolean).join(" · "), sheet.number ? ` · ${sheet.number}` : ""),
       record.score === null ? null : h("p", { class: "quiet small" }, t("records.score", { score: share(record.score) })),
-      sheet.agreement ? h("p", { class: "quiet small" }, t(`records.agreement.${sheet.agreement}`)) : null,
+      sheet.seat_agreement ? h("p", { class: "quiet small" }, t(`records.agreement.${sheet.seat_agreement}`)) : null,
       recordOf(record, `sheet-${at}`),
     );
   });

@@ -11,7 +11,7 @@ from counterpoise.classes.join_codes import shown
 from counterpoise.gateway.classes.class_service import ClassLinks
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.session.commands import Pace
-from counterpoise.session.student_records.record_document import Sheet
+from counterpoise.session.student_records.record_document import Absent, Sheet
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.wire.class_boards import Board, BoardPerson, BoardWorld, PersonId
 from counterpoise.wire.class_messages import ROSTER_MAX, Letter, Title, WorldRefusal, WorldSeed
@@ -143,7 +143,8 @@ class Results(Struct, frozen=True):
 class Records(Struct, frozen=True):
     """The records of the students, with their names."""
 
-    sheets: Annotated[list[Sheet], Meta(description="one for each person")]
+    sheets: Annotated[list[Sheet], Meta(description="one for each person who played")]
+    absent: Annotated[list[Absent], Meta(description="who did not come; there is no record of them")]
     csv: Annotated[str, Meta(description="the same as a table for grading, a line for each person")]
 
 

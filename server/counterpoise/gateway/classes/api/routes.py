@@ -117,7 +117,7 @@ async def _results(asked: Asked) -> doc.Results:
 
 async def _records(asked: Asked) -> doc.Records:
     sheets, csv = await records_of(asked.live)
-    return doc.Records(sheets.sheets, csv)
+    return doc.Records(sheets.sheets, sheets.absent, csv)
 
 
 async def _roster(asked: Asked) -> doc.Done:
