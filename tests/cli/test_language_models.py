@@ -116,4 +116,4 @@ def test_each_game_of_a_fork_keeps_its_own_calls(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     kept = sorted(file.name for file in (tmp_path / "games").glob("*.models"))
-    assert kept == ["baseline-0001.jsonl.models", "change-0001.jsonl.models"]
+    assert kept == ["baseline-0001.jsonl.models", "changed-0001.jsonl.models"]

@@ -168,12 +168,17 @@ def _refused(status: int, retry_after: str, text: str) -> Reply:
         said = str(error.get("message", "") if isinstance(error, dict) else error or "")
     except (msgspec.MsgspecError, RecursionError):
         said = ""
-    words = " ".join(said.split())[:PROBLEM_MAX]
+    words = one_line(said)[:PROBLEM_MAX]
     return Reply(
         "ERROR",
         problem=f"the endpoint answered with status {status}" + (f": {words}" if words else ""),
         again=_seconds_until(retry_after) if status in AGAIN else -1.0,
     )
+
+
+def one_line(text: str) -> str:
+    """Return a text from elsewhere without what could control a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _seconds_until(retry_after: str) -> float:

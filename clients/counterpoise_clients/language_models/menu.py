@@ -73,7 +73,7 @@ def _line(kind: type[Move], option: MoveOption, position: ViewPosition) -> str:
             continue
         shown = _choices(values, others, own) if is_chosen else _range(field.type)
         fields.append(f"{field.name}{'?' * (not field.required)}={f'[{shown}]' if _is_list(field.type) else shown}")
-    cost = " (by what you put in)" if kind.cost is not Move.cost else f" ({kind.COST:g})" if kind.COST else ""
+    cost = " (cost varies)" if kind.cost is not Move.cost else f" ({kind.COST:g})" if kind.COST else ""
     return " ".join([kind.kind, *fields]) + cost
 
 

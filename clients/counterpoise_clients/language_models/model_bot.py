@@ -15,7 +15,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
 from counterpoise_clients.isolation.bot_limits import FAILURES_MAX
 from counterpoise_clients.language_models.answers import Answer, AnswerError, form, read_answer
-from counterpoise_clients.language_models.endpoint import Endpoint, HttpEndpoint, Reply, Said
+from counterpoise_clients.language_models.endpoint import Endpoint, HttpEndpoint, Reply, Said, one_line
 from counterpoise_clients.language_models.menu import menu
 from counterpoise_clients.language_models.recording import (
     ModelCall,
@@ -159,7 +159,7 @@ class ModelBot:
             raise self._failed(status, problem)
         self.conduct.in_a_row = 0
         if answer.problems:
-            self.conduct.note("INVALID", answer.problems[0])
+            self.conduct.note("INVALID", one_line(answer.problems[0]))
         self._notes = answer.notes or self._notes
         return answer.moves
 
@@ -198,7 +198,7 @@ class ModelBot:
             )
             asked = [*prompt, Said("assistant", reply.answer[:QUOTED_MAX]), Said("user", again)]
         self.conduct.milliseconds.append(round(spent * 1000, 2))
-        return answer, status, problem
+        return answer, status, one_line(problem)
 
     def _call(self, view: View, prompt: list[Said], seconds: float) -> Reply:
         reply = self._endpoint.ask(prompt, seconds)

@@ -126,6 +126,7 @@ def test_a_model_waits_as_long_as_it_is_asked_to(model: FakeModel, bot: ModelBot
             1,
             "ERROR: the endpoint answered with status 404: no such model",
         ),
+        (Served('{"error": "red \\u001b[31m\\nalert"}', 403), 1, "status 403: red [31m alert"),
         (Served("<html>"), 3, "ERROR: the endpoint answered with something other than a chat completion"),
         (Served("x" * 3_000_000), 1, "more than 2097152 bytes"),
     ],

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,16 @@ from counterpoise_clients.roster import load_bot
 
 mcp = pytest.importorskip("mcp", reason="the extra 'mcp' is not installed")
 
-SEAT = "COR"
+SEAT = "NOR"
 TOOLS = ["wait_turn", "situation", "list_moves", "order", "message", "end_turn"]
+
+
+@pytest.fixture
+def short_game() -> str:
+    """The scenario that `new` writes, with three windows in place of twelve."""
+    text = files("counterpoise.cli.templates").joinpath("scenario.toml").read_text(encoding="utf-8")
+    assert "\nwindow_months = 3 " in text
+    return text.replace("\nwindow_months = 3 ", "\nwindow_months = 12 ")
 
 
 def quiet_bots(session: Session) -> Mapping[ActorId, Bot]:
@@ -70,9 +79,9 @@ async def start(links: Links) -> None:
 
 
 async def test_a_program_plays_a_hosted_game_to_its_end_and_comes_back_in_between(
-    tmp_path: Path, checkerboard: str
+    tmp_path: Path, short_game: str
 ) -> None:
-    async with hosted(tmp_path, checkerboard) as links:
+    async with hosted(tmp_path, short_game) as links:
         link = links.seats[ActorId(SEAT)]
         async with over_stdio(link, tmp_path / "keep") as client:
             assert [tool.name for tool in (await client.list_tools()).tools] == TOOLS
@@ -80,16 +89,16 @@ async def test_a_program_plays_a_hosted_game_to_its_end_and_comes_back_in_betwee
             assert told == "Not your turn yet: the game has not started. Call wait_turn again."
             await start(links)
             told, _ = await say(client, "wait_turn")
-            assert told.startswith("Your turn.\n1901-01-01, window 0")
+            assert told.startswith("Your turn.\n1900-01-01, window 0")
             rules = (await client.read_resource("counterpoise://rules")).contents[0].text
             role = (await client.read_resource("counterpoise://role")).contents[0].text
             assert "propose_alliance: Offer another state an alliance" in rules
-            assert role.startswith("You decide for Corvane (COR)")
+            assert role.startswith("You decide for Norland (NOR)")
             moves, _ = await say(client, "list_moves")
             assert "\narm effort=0.05..1" in moves
             fields, _ = await say(client, "list_moves", kind="arm")
             assert fields.startswith("arm: Spend money to raise your forces")
-            told, failed = await say(client, "order", move={"kind": "attack", "target": "ARD", "aim": "territory"})
+            told, failed = await say(client, "order", move={"kind": "attack", "target": "WES", "aim": "territory"})
             assert failed
             assert "refused: illegal: $.move.target: expected a state you have a crisis" in told
             told, failed = await say(client, "order", move={"kind": "arm", "effort": 0.25})
@@ -97,8 +106,8 @@ async def test_a_program_plays_a_hosted_game_to_its_end_and_comes_back_in_betwee
             number = told.split("replaces=")[1].split()[0]
             told, failed = await say(client, "order", move={"kind": "arm", "effort": 0.5}, replaces=number)
             assert not failed
-            told, failed = await say(client, "message", to=["ESK"], text="We arm.", offer="support")
-            assert (told, failed) == ("Sent to ESK.", False)
+            told, failed = await say(client, "message", to=["WES"], text="We arm.", offer="support")
+            assert (told, failed) == ("Sent to WES.", False)
         # Another conversation starts the same command with the same link, which worked once.
         async with over_stdio(link, tmp_path / "keep") as client:
             turns = 0
@@ -110,7 +119,7 @@ async def test_a_program_plays_a_hosted_game_to_its_end_and_comes_back_in_betwee
                 assert told.startswith("Your turn."), told
                 turns += 1
                 await say(client, "end_turn")
-            assert turns >= 3
+            assert turns >= 2
             assert "Your score is " in told
             assert (await say(client, "situation"))[0].startswith("The game is over.")
     entries = read_journal(tmp_path / "data" / "s.db")
@@ -119,11 +128,11 @@ async def test_a_program_plays_a_hosted_game_to_its_end_and_comes_back_in_betwee
     assert session.players[ActorId(SEAT)] == "tester"
     incidents = [incident for incident in session.simulation.world.incidents if incident.actors[:1] == (SEAT,)]
     assert [one.detail["effort"] for one in incidents if one.kind == "armed"] == [0.5]
-    assert [one.actors for one in incidents if one.kind == "message"] == [(SEAT, "ESK")]
+    assert [one.actors for one in incidents if one.kind == "message"] == [(SEAT, "WES")]
 
 
-async def test_a_seat_is_played_over_streamable_http(tmp_path: Path, checkerboard: str) -> None:
-    async with hosted(tmp_path, checkerboard) as links:
+async def test_a_seat_is_played_over_streamable_http(tmp_path: Path, short_game: str) -> None:
+    async with hosted(tmp_path, short_game) as links:
         link = links.seats[ActorId(SEAT)]
         arguments = ("mcp", link, "--http", "0", "--keep", str(tmp_path / "keep"))
         process = await asyncio.create_subprocess_exec(
@@ -132,11 +141,11 @@ async def test_a_seat_is_played_over_streamable_http(tmp_path: Path, checkerboar
         try:
             assert process.stderr is not None
             line = (await asyncio.wait_for(process.stderr.readline(), 60)).decode()
-            assert line.startswith("playing COR in session s; the address for MCP is http://127.0.0.1:")
+            assert line.startswith("playing NOR in session s; the address for MCP is http://127.0.0.1:")
             await start(links)
             async with mcp.Client(line.split()[-1]) as client:
                 assert (await say(client, "wait_turn"))[0].startswith("Your turn.")
-                assert "\nBEL " in (await say(client, "situation"))[0]
+                assert "\nSUD " in (await say(client, "situation"))[0]
                 assert (await say(client, "end_turn"))[0] == "Your turn is over. Call wait_turn."
         finally:
             process.terminate()
