@@ -81,7 +81,7 @@ def running_model(environment: pytest.MonkeyPatch) -> Iterator[FakeModel]:
     thread.start()
     environment.setenv(URL, fake.url)
     environment.setenv(KEY, SECRET)
-    environment.setenv(f"{BUDGET}DECISION_SECONDS", "5")
+    environment.setenv(f"{BUDGET}DECISION_SECONDS", "30")
     try:
         yield fake
     finally:
