@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,35 +82,3 @@ def test_a_model_without_an_address_is_an_error_before_the_game(
     refused = counterpoise("run", "checkerboard", "--bots", "COR=llm:test")
     assert refused.returncode == 65
     assert "COUNTERPOISE_LLM_URL" in refused.stderr
-
-
-def test_a_hosted_game_is_played_by_a_model_whose_calls_stand_beside_its_journal(
-    model: FakeModel, tmp_path: Path
-) -> None:
-    arguments = ("host", "checkerboard", "--bots", "COR=llm:test", "--port", "0", "--autostart", "--session", "s")
-    calls = tmp_path / "s.db.models"
-    with subprocess.Popen(
-        [sys.executable, "-m", "counterpoise", *arguments, "--data", str(tmp_path)], stdout=subprocess.DEVNULL
-    ) as server:
-        try:
-            until = time.monotonic() + 120
-            while not (calls.exists() and calls.read_bytes().count(b'"t":"call"') >= 2):
-                assert server.poll() is None
-                assert time.monotonic() < until, "no model was asked"
-                time.sleep(0.1)
-        finally:
-            server.terminate()
-    assert json.loads(calls.read_text().splitlines()[1])["reply"]["status"] == "OK"
-    assert [part["role"] for part in model.requests[0]["messages"]] == ["system", "user"]
-
-
-def test_each_game_of_a_fork_keeps_its_own_calls(
-    model: FakeModel, tmp_path: Path, counterpoise: Command, journal: Path
-) -> None:
-    done = counterpoise(
-        "fork", journal, "--on", "1904-01-01", "--until", "1904-08-01", "--seeds", "1", "--bots", "COR=llm:test",
-        "--with", '{"kind": "arm", "by": "COR", "on": "1903-07-01", "effort": 0.5}', "--journals", tmp_path / "games",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    kept = sorted(file.name for file in (tmp_path / "games").glob("*.models"))
-    assert kept == ["baseline-0001.jsonl.models", "changed-0001.jsonl.models"]
