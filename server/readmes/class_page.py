@@ -46,6 +46,10 @@ ERROR_CODES = (
     ("not_seated", "the person has no seat"),
     ("seat_elsewhere", "the seat is played on another device now, which has to let go or the moderator to consent"),
     ("roster", "the roster has a mistake; `path` has the line and the column. Nothing of it is taken"),
+    (
+        "nobody_seated",
+        "several worlds were to start, and nobody has a seat in this one: it starts if it is named alone",
+    ),
     ("world_failed", "a world is not there: it has failed, or its journal cannot be opened"),
     ("unknown_message, invalid, malformed, ...", "as in the protocol above"),
 )

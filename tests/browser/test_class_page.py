@@ -124,7 +124,6 @@ def test_a_browser_that_does_not_know_a_class_says_how_it_is_opened(
     page.locator("#main h2", has_text=words).wait_for()
 
 
-
 def test_a_moderator_imports_a_roster_moves_people_and_everyone_keeps_the_place_over_a_restart(
     visit: ClassVisit, accessible: Callable[[Any], None]
 ) -> None:

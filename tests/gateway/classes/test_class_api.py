@@ -88,7 +88,10 @@ async def test_a_script_runs_a_whole_class(script: Script, gather: Any, sit: Any
     assert (await script.ask("PUT", f"{here}/roster", {"csv": ROSTER}))[1]["notes"] == ["2 people are expected."]
     quick = {"kind": "pace", "mode": "windows", "days_per_second": 7, "window_seconds": 1, "call_seconds": 1}
     assert (await script.ask("POST", f"{here}/commands", {"command": quick}))[0] == 200
-    assert (await script.ask("POST", f"{here}/commands", {"command": {"kind": "start"}}))[1]["refusals"] == []
+    start = {"command": {"kind": "start"}}
+    waiting = (await script.ask("POST", f"{here}/commands", start))[1]["refusals"]
+    assert [(each["world"], each["code"]) for each in waiting] == [("B", "nobody_seated")]
+    assert (await script.ask("POST", f"{here}/commands", {**start, "worlds": ["B"]}))[1]["refusals"] == []
     assert (await script.ask("POST", f"{here}/commands", {"command": {"kind": "end"}, "worlds": ["A"]}))[0] == 200
     results = (await script.ask("GET", f"{here}/results"))[1]["worlds"]
     assert [world["phase"] for world in results] == ["ended", "running"]

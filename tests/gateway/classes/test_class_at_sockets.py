@@ -193,7 +193,10 @@ async def test_worlds_are_started_and_paused_together_and_apart(host_class: Any,
     assert (await moderator.ask("add_world", seed="same"))["t"] == "taken"
     rooms = [await live.room_of(letter) for letter in "ABC"]
     assert rooms[2].session.seed == rooms[0].session.seed != rooms[1].session.seed
-    assert (await moderator.ask("command", command={"kind": "start"}, worlds=["A", "B"]))["t"] == "taken"
+    empty = await moderator.ask("command", command={"kind": "start"})
+    assert (empty["t"], empty["code"]) == ("refused", "nobody_seated"), "bots alone would play a world to its end"
+    for letter in "AB":
+        assert (await moderator.ask("command", command={"kind": "start"}, worlds=[letter]))["t"] == "taken"
     partly = await moderator.ask("command", command={"kind": "pause", "reason": "Look here."})
     assert [(refused["world"], refused["code"]) for refused in partly["refusals"]] == [("C", "illegal")]
     board = await moderator.until("board", lambda m: m["worlds"][0]["phase"] == "paused")

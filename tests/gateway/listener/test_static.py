@@ -121,7 +121,9 @@ def test_a_page_lists_the_modules_that_it_loads_so_that_a_browser_asks_for_them_
     assert page.endswith('<script type="module" src="/games/boot.mjs"></script>')
 
 
-@pytest.mark.parametrize("path", ["/", "/join", "/join/KTRM-BXCH", "/brief", "/class", "/class/", "/play", "/wall/", "/debrief"])
+@pytest.mark.parametrize(
+    "path", ["/", "/join", "/join/KTRM-BXCH", "/brief", "/class", "/class/", "/play", "/wall/", "/debrief"]
+)
 def test_the_pages_of_a_class_and_the_way_in_have_addresses_without_a_session(path: str) -> None:
     assert b'src="/class.mjs"' in StaticFiles().answer("GET", path, "h").body
 

@@ -11,7 +11,13 @@ import { requests } from "./requests.mjs";
 import { roster } from "./roster.mjs";
 import { worlds } from "./worlds.mjs";
 
-/** Draw the page. */
+/**
+ * Draw the page.
+ *
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ * @param {number} now
+ */
 export function board(state, act, now) {
   return [
     clockBar(state, act, now),

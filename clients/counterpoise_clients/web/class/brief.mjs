@@ -7,7 +7,12 @@ import { button, fact } from "../ui/parts.mjs";
 import { refusalWords } from "./problems.mjs";
 import { newest } from "./store.mjs";
 
-/** Draw the briefing. To look at this page takes nothing: only the button does. */
+/**
+ * Draw the briefing. To look at this page takes nothing: only the button does.
+ *
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 export function brief(state, act) {
   const { lobby: seen } = state;
   return h(
@@ -32,7 +37,7 @@ export function brief(state, act) {
           h(
             "ul",
             { class: "goals" },
-            seen.goals.map((goal, place) => h("li", { key: String(place) }, goal)),
+            seen.goals.map((/** @type {any} */ goal, /** @type {any} */ place) => h("li", { key: String(place) }, goal)),
           ),
         ]
       : null,
@@ -40,6 +45,10 @@ export function brief(state, act) {
   );
 }
 
+/**
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 function takeSeat(state, act) {
   const asked = newest(state, "take_seat");
   const refused = asked?.error;
@@ -55,8 +64,9 @@ function takeSeat(state, act) {
   );
 }
 
+/** @param {any} text */
 const paragraphs = (text) =>
   text
     .split(/\n\s*\n/)
-    .filter((part) => part.trim())
-    .map((part, place) => h("p", { key: `p${place}` }, part.trim()));
+    .filter((/** @type {any} */ part) => part.trim())
+    .map((/** @type {any} */ part, /** @type {any} */ place) => h("p", { key: `p${place}` }, part.trim()));

@@ -2,10 +2,14 @@
 
 import { t } from "../text/text.mjs";
 
-/** Say how many worlds, seats and people a class has. */
+/**
+ * Say how many worlds, seats and people a class has.
+ *
+ * @param {any} board
+ */
 export function counts(board) {
-  const seats = board.worlds.reduce((sum, world) => sum + world.seats.length, 0);
-  const people = board.people.filter((person) => person.entered).length;
+  const seats = board.worlds.reduce((/** @type {any} */ sum, /** @type {any} */ world) => sum + world.seats.length, 0);
+  const people = board.people.filter((/** @type {any} */ person) => person.entered).length;
   return [
     t("class.count-worlds", { count: board.worlds.length }),
     t("class.count-seats", { count: seats }),

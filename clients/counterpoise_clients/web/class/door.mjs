@@ -10,7 +10,12 @@ import { isOver } from "./people.mjs";
 
 const WHO = ["everyone", "roster", "nobody"];
 
-/** Draw the panel. */
+/**
+ * Draw the panel.
+ *
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 export function door(state, act) {
   const { board, ui } = state;
   return panel(
@@ -49,7 +54,7 @@ export function door(state, act) {
         type: "checkbox",
         checked: board.anonymous,
         "aria-describedby": "anonymous-help",
-        onchange: (event) => act.anonymous(event.target.checked),
+        onchange: (/** @type {any} */ event) => act.anonymous(event.target.checked),
       }),
       h("label", { for: "anonymous" }, t("class.anonymous")),
       h("p", { class: "help", id: "anonymous-help" }, t("class.anonymous-help")),
@@ -69,11 +74,16 @@ export function door(state, act) {
   );
 }
 
+/**
+ * @param {any} name
+ * @param {any} value
+ * @param {any} act
+ */
 const who = (name, value, act) =>
   select(
     `who-${name}`,
     t(`class.who-${name}`),
     value,
     WHO.map((one) => ({ value: one, label: t(`class.${name}-${one}`) })),
-    (chosen) => act.door({ [name]: chosen }),
+    (/** @type {any} */ chosen) => act.door({ [name]: chosen }),
   );

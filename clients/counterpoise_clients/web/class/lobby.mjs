@@ -5,7 +5,12 @@ import { t } from "../text/text.mjs";
 import { button, fact } from "../ui/parts.mjs";
 import { refusalWords } from "./problems.mjs";
 
-/** Draw the lobby. */
+/**
+ * Draw the lobby.
+ *
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 export function lobby(state, act) {
   const { lobby: seen } = state;
   const isSeated = seen.place === "seated";
@@ -37,12 +42,14 @@ export function lobby(state, act) {
 }
 
 // Somebody who comes late must not take the page for stuck: the game runs, and the seat still comes.
+/** @param {any} seen */
 function waitingWords(seen) {
   if (seen.phase === "ended") return t("class.is-over");
   const place = t(`class.place-${seen.place}`, { ahead: seen.ahead });
   return seen.phase === "running" || seen.phase === "paused" ? `${t("class.under-way")} ${place}` : place;
 }
 
+/** @param {any} seen */
 function othersIn(seen) {
   const others = seen.waiting ?? [];
   const count = t("class.count-people", { count: seen.people });
@@ -54,12 +61,17 @@ function othersIn(seen) {
     h(
       "ul",
       { class: "names" },
-      others.map((name, place) => h("li", { key: String(place) }, name)),
+      others.map((/** @type {any} */ name, /** @type {any} */ place) => h("li", { key: String(place) }, name)),
     ),
   );
 }
 
-/** Draw the page while the class is looked for, and when it was not found. */
+/**
+ * Draw the page while the class is looked for, and when it was not found.
+ *
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 export function waitHere(state, act) {
   const { problem, connection } = state;
   return h(
@@ -73,7 +85,12 @@ export function waitHere(state, act) {
   );
 }
 
-/** Draw the choice between the classes that this browser has moderated. */
+/**
+ * Draw the choice between the classes that this browser has moderated.
+ *
+ * @param {any} classes
+ * @param {any} act
+ */
 export function chooseClass(classes, act) {
   return h(
     "main",
@@ -83,7 +100,7 @@ export function chooseClass(classes, act) {
       ? h(
           "ul",
           { class: "choices" },
-          classes.map((one) =>
+          classes.map((/** @type {any} */ one) =>
             h("li", { key: one.code }, button(one.title || one.code, () => act.enter(one.code), { kind: "primary" })),
           ),
         )

@@ -7,10 +7,15 @@ import { button } from "../ui/parts.mjs";
 import { hostOf } from "./header.mjs";
 import { seatName } from "./people.mjs";
 
-/** Draw the page. */
+/**
+ * Draw the page.
+ *
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 export function projector(state, act) {
   const { board, role } = state;
-  const came = board.people.filter((person) => person.entered);
+  const came = board.people.filter((/** @type {any} */ person) => person.entered);
   return h(
     "main",
     { id: "main", key: "projector", class: "projector", tabindex: "-1" },
@@ -30,7 +35,7 @@ export function projector(state, act) {
         : h(
             "ul",
             { class: "projector-names" },
-            came.map((person) =>
+            came.map((/** @type {any} */ person) =>
               h(
                 "li",
                 { key: person.person, class: person.present ? "" : "quiet" },

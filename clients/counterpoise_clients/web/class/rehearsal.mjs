@@ -6,12 +6,17 @@ import { longDate, percent } from "../words.mjs";
 import { button, panel } from "../ui/parts.mjs";
 import { refusalWords } from "./problems.mjs";
 
-/** Draw the panel. The first world that has not ended is rehearsed; it stays as it is. */
+/**
+ * Draw the panel. The first world that has not ended is rehearsed; it stays as it is.
+ *
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 export function rehearsal(state, act) {
-  const world = state.board.worlds.find((one) => one.phase !== "ended");
+  const world = state.board.worlds.find((/** @type {any} */ one) => one.phase !== "ended");
   if (!world) return null;
   const news = world.rehearsal;
-  const asked = state.sent.filter((one) => one.command.command?.kind === "rehearse").at(-1);
+  const asked = state.sent.filter((/** @type {any} */ one) => one.command.command?.kind === "rehearse").at(-1);
   const runs = asked?.state === "waiting" || (news && !news.done);
   return panel(
     "rehearsal",
@@ -32,6 +37,7 @@ export function rehearsal(state, act) {
   );
 }
 
+/** @param {any} news */
 const progress = (news) =>
   h(
     "div",
@@ -48,15 +54,19 @@ const progress = (news) =>
     ),
   );
 
+/**
+ * @param {any} done
+ * @param {any} world
+ */
 function report(done, world) {
-  const name = (id) => world.seats.find((seat) => seat.seat === id)?.name ?? id;
+  const name = (/** @type {string} */ id) => world.seats.find((/** @type {any} */ seat) => seat.seat === id)?.name ?? id;
   return h(
     "ul",
     { class: "plain small", id: "rehearsal-report", key: "report" },
     h("li", null, t("class.rehearsal-done", { ...done, begins: longDate(done.begins), ends: longDate(done.ends) })),
     done.minutes ? h("li", null, t("class.rehearsal-minutes", { minutes: done.minutes })) : null,
     h("li", null, t("class.rehearsal-counts", { crises: done.crises, wars: done.wars.length, pacts: done.pacts, ended: done.pacts_ended })),
-    done.wars.map((war) =>
+    done.wars.map((/** @type {any} */ war) =>
       h(
         "li",
         { key: `${war.date} ${war.attacker} ${war.target}` },
@@ -64,7 +74,7 @@ function report(done, world) {
       ),
     ),
     done.failures.length
-      ? done.failures.map((failure, place) => h("li", { key: `f${place}`, class: "problem" }, failure))
+      ? done.failures.map((/** @type {any} */ failure, /** @type {any} */ place) => h("li", { key: `f${place}`, class: "problem" }, failure))
       : h("li", null, t("class.rehearsal-well")),
   );
 }

@@ -8,11 +8,16 @@ import { newest } from "./store.mjs";
 
 const SHOWN = 8;
 
-/** Draw the panel. */
+/**
+ * Draw the panel.
+ *
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 export function roster(state, act) {
   const { ui, board } = state;
-  const expected = board.people.filter((person) => person.expected);
-  const send = (event) => {
+  const expected = board.people.filter((/** @type {any} */ person) => person.expected);
+  const send = (/** @type {any} */ event) => {
     event.preventDefault();
     if (ui.roster.trim()) act.importRoster(ui.roster, { checks: true });
   };
@@ -24,7 +29,7 @@ export function roster(state, act) {
       "p",
       { class: "quiet small" },
       expected.length
-        ? t("class.roster-so-far", { count: expected.length, came: expected.filter((person) => person.entered).length })
+        ? t("class.roster-so-far", { count: expected.length, came: expected.filter((/** @type {any} */ person) => person.entered).length })
         : t("class.roster-none"),
     ),
     h(
@@ -42,7 +47,7 @@ export function roster(state, act) {
             id: "roster-file",
             type: "file",
             accept: ".csv,.tsv,.txt,text/csv",
-            onchange: (event) => readFile(event, act),
+            onchange: (/** @type {any} */ event) => readFile(event, act),
           }),
         ),
         h(
@@ -55,7 +60,7 @@ export function roster(state, act) {
             spellcheck: "false",
             "aria-describedby": "roster-help",
             value: ui.roster,
-            oninput: (event) => act.ui({ roster: event.target.value }),
+            oninput: (/** @type {any} */ event) => act.ui({ roster: event.target.value }),
           }),
           h("p", { class: "help", id: "roster-help" }, t("class.roster-help")),
         ),
@@ -66,6 +71,10 @@ export function roster(state, act) {
   );
 }
 
+/**
+ * @param {any} event
+ * @param {any} act
+ */
 async function readFile(event, act) {
   const [file] = event.target.files;
   if (!file) return;
@@ -75,6 +84,10 @@ async function readFile(event, act) {
 }
 
 // What became of the newest import: a preview with its mistakes, or that it was taken. Text that was changed since has none.
+/**
+ * @param {import("./store.mjs").ClassState} state
+ * @param {any} act
+ */
 function outcome(state, act) {
   const sent = newest(state, "import_roster");
   if (!sent || sent.command.csv !== state.ui.roster || sent.state === "waiting") return null;
@@ -89,13 +102,17 @@ function outcome(state, act) {
   );
 }
 
+/**
+ * @param {any} how
+ * @param {any} take
+ */
 function preview({ people, mistakes }, take) {
   return [
     h("p", { role: "status" }, t("class.roster-preview", { count: people.length, problems: mistakes.length })),
     h(
       "ul",
       { class: "plain" },
-      mistakes.slice(0, SHOWN).map((mistake, place) =>
+      mistakes.slice(0, SHOWN).map((/** @type {any} */ mistake, /** @type {any} */ place) =>
         h("li", { key: `${place}`, class: "problem" }, `${mistake.path}: ${refusalWords({ code: "", ...mistake })}`),
       ),
     ),

@@ -5,7 +5,13 @@ import { t } from "../text/text.mjs";
 import { longDate } from "../words.mjs";
 import { button, panel } from "../ui/parts.mjs";
 
-/** Draw the panel. */
+/**
+ * Draw the panel.
+ *
+ * @param {import("../store.mjs").State} state
+ * @param {any} act
+ * @param {Record<string, string>} names
+ */
 export function rehearsal(state, act, names) {
   const news = state.console.rehearsal;
   const runs = news !== null && !news.done;
@@ -29,10 +35,15 @@ export function rehearsal(state, act, names) {
   );
 }
 
-/** Say what happened in a rehearsal. */
+/**
+ * Say what happened in a rehearsal.
+ *
+ * @param {any} report
+ * @param {Record<string, string>} names
+ */
 export function lines(report, names) {
-  const name = (id) => names[id] ?? id;
-  const wars = report.wars.slice(0, 5).map((war) => t("console.rehearsedWar", { attacker: name(war.attacker), target: name(war.target), date: longDate(war.date) }));
+  const name = (/** @type {string} */ id) => names[id] ?? id;
+  const wars = report.wars.slice(0, 5).map((/** @type {any} */ war) => t("console.rehearsedWar", { attacker: name(war.attacker), target: name(war.target), date: longDate(war.date) }));
   return [
     t("console.rehearsedSpan", { windows: report.windows, begins: longDate(report.begins), ends: longDate(report.ends), calls: report.calls }),
     report.minutes ? t("console.rehearsedMinutes", { minutes: report.minutes }) : null,

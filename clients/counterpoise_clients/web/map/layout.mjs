@@ -24,6 +24,8 @@ const EDGE = 14;
 const PASSES = 3;
 /** The room that a shape wants round itself. */
 const CLEAR = 24;
+/** How far from its shape a name may begin, in units. */
+const FAR = 150;
 
 /**
  * Return what the map shows, and where its states stand in it.
@@ -115,7 +117,8 @@ export function labelsOf(states, { box, spots }, { boxes, points }) {
   const crowd = (/** @type {{ id: string }} */ { id }) =>
     Object.values(spots).filter((spot) => Math.hypot(spot.x - spots[id].x, spot.y - spots[id].y) < 150).length;
   const here = states.filter((state) => !spots[state.id].badge).sort((a, b) => crowd(b) - crowd(a));
-  for (let pass = 0; pass < PASSES; pass += 1) {
+  for (let pass = 0, hasMoved = true; pass < PASSES && hasMoved; pass += 1) {
+    hasMoved = false;
     for (const state of here) {
       const others = here.filter((other) => other !== state);
       const taken = [
@@ -124,7 +127,9 @@ export function labelsOf(states, { box, spots }, { boxes, points }) {
         ...others.map((other) => around(spots[other.id].x, spots[other.id].y, CLEAR)),
         ...others.flatMap((other) => labels[other.id] ?? []),
       ];
-      labels[state.id] = bestLabel(state.name, spots[state.id], box, taken, points);
+      const [before, label] = [labels[state.id], bestLabel(state.name, spots[state.id], box, taken, points)];
+      hasMoved ||= before?.x !== label.x || before.y !== label.y;
+      labels[state.id] = label;
     }
   }
   return labels;
@@ -142,12 +147,15 @@ export function labelsOf(states, { box, spots }, { boxes, points }) {
  */
 function bestLabel(name, spot, box, taken, points) {
   const lines = wrapped(name);
-  const found = candidates(spot, Math.max(...lines.map(widthOf)), lines.length * LINE_HEIGHT);
+  const [width, height] = [Math.max(...lines.map(widthOf)), lines.length * LINE_HEIGHT];
+  const found = candidates(spot, width, height);
+  const reach = { x: spot.x - FAR - width, y: spot.y - FAR - height, width: 2 * (FAR + width), height: 2 * (FAR + height) };
+  const [covered, near] = [taken.filter((other) => overlap(reach, other) > 0), points.filter((point) => isWithin(point, reach))];
   let [best, least] = [found[0].label, Infinity];
   for (const { label, cost } of found) {
     if (cost >= least) continue; // whatever it covers, it is no better
-    const hidden = taken.reduce((sum, other) => sum + overlap(label, other), 0);
-    const crossed = points.filter((point) => isWithin(point, label)).length;
+    const hidden = covered.reduce((sum, other) => sum + overlap(label, other), 0);
+    const crossed = near.filter((point) => isWithin(point, label)).length;
     const outside = label.width * label.height - overlap(label, grown(box, -6));
     const total = cost + hidden * 8 + outside * 6 + crossed * 60;
     if (total < least) [best, least] = [label, total];
@@ -176,7 +184,7 @@ function candidates({ x, y }, width, height) {
   for (const [far, cost] of [
     [60, 600],
     [100, 900],
-    [150, 1400],
+    [FAR, 1400],
   ]) {
     for (const [dx, dy] of [[-1, -0.7], [1, -0.7], [-1, 0.7], [1, 0.7], [-1, 0], [1, 0], [0, -1], [0, 1]]) {
       const [px, py] = [x + dx * far, y + dy * far];

@@ -1,6 +1,6 @@
 // The map: land, camps, pacts, fears, crises and wars as one SVG. Pure: the same world gives the same picture.
 
-import { h } from "../h.mjs";
+import { h, keptWhile } from "../h.mjs";
 import { listed, longDate } from "../words.mjs";
 import { figure } from "../viz/marks.mjs";
 import { campsOf } from "./camps.mjs";
@@ -40,16 +40,21 @@ export function map(ground, world, options, shown = world) {
   const placed = order
     .filter((state) => existing.has(state.id) || (ground.anchors[state.id] && !ground.badges[state.id]))
     .map((state) => ({ id: state.id, name: name(state.id) }));
-  const layout = layoutOf(ground, placed, narrow);
+  // Most changes of the world leave most of the picture as it is: what is made from the same is the same description.
+  const places = JSON.stringify(placed);
+  const layout = keptWhile(`${id}/layout`, [ground, narrow, places], () => layoutOf(ground, placed, narrow));
   const { box, spots } = layout;
   const between = relations(shown, spots, camps, name);
-  const labels = labelsOf(placed, layout, between);
-  const states = placed.map((state) => stateMark(state, { world, camps, spots, labels, options, existing }));
+  const { boxes, points } = between;
+  const labels = keptWhile(`${id}/labels`, [layout, ...boxes.flatMap(({ x, y }) => [x, y]), "", ...points.flat()], () => labelsOf(placed, layout, { boxes, points }));
+  const scene = { world, camps, spots, labels, options, existing, name };
+  const states = placed.map((state) => stateMark(state, scene));
+  const owned = world.states.map((state) => [state.id, state.occupied, state.occupier]);
   const body = h(
     "g",
     { transform: `translate(${-box.x} ${-box.y})` },
     h("rect", { class: "sea", x: box.x, y: box.y, width: box.width, height: box.height }),
-    land(ground, world, camps, id),
+    keptWhile(`${id}/land`, [ground, JSON.stringify([world.date, world.own, owned, camps])], () => land(ground, world, camps, id)),
     between.body,
     h("g", { class: "map-states" }, states),
   );
@@ -97,9 +102,10 @@ export function finding(world, camps, name) {
 /**
  * @param {{ id: string, name: string }} state
  * @param {{ world: World, camps: Record<string, Camp>, spots: Record<string, import("./layout.mjs").Spot>,
- *   labels: Record<string, import("./layout.mjs").Label>, options: Options, existing: Set<string> }} scene
+ *   labels: Record<string, import("./layout.mjs").Label>, options: Options, existing: Set<string>, name: (id: string) => string }} scene
+ * @returns {Description}
  */
-function stateMark(state, { world, camps, spots, labels, options, existing }) {
+function stateMark(state, { world, camps, spots, labels, options, existing, name: nameOf }) {
   const { id, name } = state;
   const [spot, label, exists] = [spots[id], labels[id], existing.has(id)];
   const camp = camps[id] ?? null;
@@ -119,7 +125,7 @@ function stateMark(state, { world, camps, spots, labels, options, existing }) {
       role: "button",
       tabindex: id === first ? "0" : "-1",
       "aria-pressed": id === options.chosen ? "true" : "false",
-      "aria-label": `${name}. ${stateWords(id, world, camps, namer(world, options.order)).join(". ")}`,
+      "aria-label": `${name}. ${stateWords(id, world, camps, nameOf).join(". ")}`,
       onclick: () => choose(id),
       onkeydown: (/** @type {any} */ event) => {
         if (event.key === "Enter" || event.key === " ") {
@@ -129,7 +135,13 @@ function stateMark(state, { world, camps, spots, labels, options, existing }) {
       },
     });
   }
-  return h("g", attributes, exists ? null : h("title", null, t("map.notInPlayYet", { name })), spot.badge ? badgeOf(name, spot.badge, camp) : atPlace(spot, label, camp));
+  const title = exists ? "" : t("map.notInPlayYet", { name });
+  const place = spot.badge ? [] : [label.x, label.y, label.anchor, label.leader];
+  const drawing = keptWhile(`${options.id}/${id}`, [spot, camp?.number, name, title, ...place], () => [
+    title ? h("title", null, title) : null,
+    spot.badge ? badgeOf(name, spot.badge, camp) : atPlace(spot, label, camp),
+  ]);
+  return h("g", attributes, drawing);
 }
 
 /**

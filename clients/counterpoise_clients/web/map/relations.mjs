@@ -5,7 +5,7 @@ import { COMMITMENTS, LEVELS, codeWords, listed, pactWords as kindWords, share, 
 import { arrowPath, barbsPath, bows, curveBetween, curvePath, pointAt, ringPath } from "./curves.mjs";
 import { SHAPE } from "./layout.mjs";
 import { FEAR_LEAST, enemiesIn, pairsOf } from "./world.mjs";
-import { t } from "../text/text.mjs";
+import { language, t } from "../text/text.mjs";
 
 /** @typedef {import("./world.mjs").World} World */
 /** @typedef {import("../h.mjs").Description} Description */
@@ -121,15 +121,27 @@ function pactOf(pact, scene) {
   );
 }
 
+/** What was said of each pact, by the language and the names: a map says it for each member, whenever something else changes. @type {WeakMap<object, Map<string, string>>} */
+const said = new WeakMap();
+
 /**
  * Say a pact: its kind, its members, its name.
  *
  * @param {import("./world.mjs").Pact} pact
  * @param {(id: string) => string} name
+ * @param {string} [of] the member of whom it is said, and who is left out
  */
-export function pactWords(pact, name) {
-  const words = pact.secret ? t("map.secretPact", { pact: kindWords(pact.commitment) }) : kindOf(pact.commitment);
-  return `${words}: ${listed(pact.members.map(name))}${pact.name ? ` (${pact.name})` : ""}`;
+export function pactWords(pact, name, of = "") {
+  const names = pact.members.filter((member) => member !== of).map(name);
+  const key = `${language()}/${names.join("/")}`;
+  const known = said.get(pact) ?? new Map();
+  said.set(pact, known);
+  let words = known.get(key);
+  if (words === undefined) {
+    const kind = pact.secret ? t("map.secretPact", { pact: kindWords(pact.commitment) }) : kindOf(pact.commitment);
+    known.set(key, (words = `${kind}: ${listed(names)}${pact.name ? ` (${pact.name})` : ""}`));
+  }
+  return words;
 }
 
 const kindOf = (/** @type {string} */ commitment) => COMMITMENTS[commitment] ?? titled(commitment);

@@ -39,8 +39,8 @@ function rowOf(id, world, camps, name) {
     id,
     name: name(id),
     camp: campWords(id, camps, name),
-    pacts: world.pacts.filter((pact) => has(pact.members)).map((pact) => pactWords({ ...pact, members: otherMembers(pact, id) }, name)),
-    fears: listed(fears.map((fear) => `${name(fear.of)} ${share(fear.threat)}`)),
+    pacts: world.pacts.filter((pact) => has(pact.members)).map((pact) => pactWords(pact, name, id)),
+    fears: fears.length ? listed(fears.map((fear) => `${name(fear.of)} ${share(fear.threat)}`)) : "",
     conflicts: [
       ...foes.map((war) => t("map.warWith", { listed: listed((has(war.attackers) ? war.defenders : war.attackers).map(name)) })),
       ...world.crises
@@ -56,14 +56,6 @@ function rowOf(id, world, camps, name) {
     ],
   };
 }
-
-/**
- * Return the other members of a pact.
- *
- * @param {import("./world.mjs").Pact} pact
- * @param {string} id
- */
-const otherMembers = (pact, id) => pact.members.filter((member) => member !== id);
 
 /**
  * Say which camp a state belongs to.

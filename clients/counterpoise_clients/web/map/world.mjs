@@ -92,7 +92,9 @@ export function worldOfScene({ things, perceived }, own) {
   const all = (/** @type {string} */ kind) => /** @type {any[]} */ ([...things[kind].values()]);
   /** @type {Record<string, Record<string, any>>} */
   const matrix = {};
+  const least = own ? FEAR_LEAST : GREAT_FEAR;
   for (const [pair, threat] of perceived) {
+    if (threat < least) continue; // nobody draws it
     const [by, of] = pair.split("/");
     (matrix[by] ??= {})[of] = { threat };
   }

@@ -95,26 +95,34 @@ export const tOr = (key, otherwise, values = {}) => (found(key) === null ? other
  */
 export function rich(key, values) {
   const text = found(key);
-  return text === null ? [key] : filled(text, values);
+  if (text === null) return [key];
+  let places = known.get(text);
+  if (!places) known.set(text, (places = placesOf(text)));
+  return filled(text, values, places);
 }
+
+/** The places of each text of the catalogue that was shown: a page shows the same texts again and again. @type {Map<string, Place[]>} */
+const known = new Map();
 
 /**
  * Fill the places of a text.
  *
  * @param {string} text
  * @param {Record<string, any>} values
+ * @param {Place[]} places of the text
  * @returns {any[]}
  */
-function filled(text, values) {
+function filled(text, values, places) {
   /** @type {any[]} */
   const parts = [];
   let rest = 0;
-  for (const place of placesOf(text)) {
+  for (const place of places) {
     parts.push(text.slice(rest, place.start));
     const value = values[place.name];
     if (place.forms) {
       const form = place.forms[`=${value}`] ?? place.forms[plural(value)] ?? place.forms.other;
-      parts.push(...filled(form.replaceAll("#", number(value)), values));
+      const inside = form.replaceAll("#", number(value));
+      parts.push(...filled(inside, values, placesOf(inside)));
     } else parts.push(typeof value === "number" ? number(value) : (value ?? ""));
     rest = place.end;
   }

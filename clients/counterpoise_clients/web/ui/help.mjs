@@ -26,11 +26,12 @@ const WORDS = [
   "baseRate",
 ];
 
+/** @param {any} rows */
 const terms = (rows) =>
   h(
     "dl",
     { class: "terms" },
-    rows.map((term) => h("div", { key: term }, h("dt", null, t(`help.${term}`)), h("dd", null, t(`help.${term}Words`)))),
+    rows.map((/** @type {any} */ term) => h("div", { key: term }, h("dt", null, t(`help.${term}`)), h("dd", null, t(`help.${term}Words`)))),
   );
 
 /**

@@ -3,7 +3,14 @@
 import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
 
-/** A titled section. */
+/**
+ * A titled section.
+ *
+ * @param {string} id
+ * @param {any} title
+ * @param {any} attributes
+ * @param {any[]} children
+ */
 export function panel(id, title, attributes, ...children) {
   const { aside = null, class: extra = "", ...rest } = attributes ?? {};
   return h(
@@ -30,8 +37,8 @@ export function button(label, onclick, { kind = "", ...rest } = {}) {
  * that an order on the way alone does not hold the second one back. A key held down repeats in the same way.
  */
 export const ONE_PRESS = {
-  onclick: (event) => event.detail > 1 && event.preventDefault(),
-  onkeydown: (event) => event.repeat && event.key === "Enter" && event.preventDefault(),
+  onclick: (/** @type {any} */ event) => event.detail > 1 && event.preventDefault(),
+  onkeydown: (/** @type {any} */ event) => event.repeat && event.key === "Enter" && event.preventDefault(),
 };
 
 /**
@@ -82,6 +89,10 @@ export function table({
   );
 }
 
+/**
+ * @param {any} column
+ * @param {any} row
+ */
 function cell(column, row) {
   const looks = [column.number ? "number" : "", column.full ? "full" : ""].filter(Boolean).join(" ");
   const attributes = { class: looks || null, "data-label": column.short ?? column.label };
@@ -92,9 +103,15 @@ function cell(column, row) {
     : h("td", { ...attributes, role: "cell" }, contents);
 }
 
-/** A dialog, shut until `open(id)`; Escape, its button and a click beside it close it. */
+/**
+ * A dialog, shut until `open(id)`; Escape, its button and a click beside it close it.
+ *
+ * @param {string} id
+ * @param {any} title
+ * @param {any[]} children
+ */
 export function dialog(id, title, ...children) {
-  const shut = (event) => event.currentTarget.closest("dialog").close();
+  const shut = (/** @type {any} */ event) => event.currentTarget.closest("dialog").close();
   return h(
     "dialog",
     {
@@ -102,7 +119,7 @@ export function dialog(id, title, ...children) {
       id,
       class: "dialog",
       "aria-labelledby": `${id}-heading`,
-      onclick: (event) => event.target === event.currentTarget && shut(event),
+      onclick: (/** @type {any} */ event) => event.target === event.currentTarget && shut(event),
     },
     h(
       "div",
@@ -118,22 +135,48 @@ export function dialog(id, title, ...children) {
   );
 }
 
-/** Open a dialog of the page; what had the focus gets it back when the dialog closes. */
+/**
+ * Open a dialog of the page; what had the focus gets it back when the dialog closes.
+ *
+ * @param {string} id
+ */
 export function open(id) {
   const found = document.getElementById(id);
   if (found instanceof HTMLDialogElement && !found.open) found.showModal();
 }
 
-/** A pair of term and value, for lists of facts. */
+/**
+ * A pair of term and value, for lists of facts.
+ *
+ * @param {any} term
+ * @param {any[]} value
+ */
 export const fact = (term, ...value) => h("div", { class: "fact" }, h("dt", null, term), h("dd", null, value));
 
-/** A small label; its words carry the meaning, its colour only helps. */
+/**
+ * A small label; its words carry the meaning, its colour only helps.
+ *
+ * @param {any} words
+ */
 export const tag = (words, tone = "") => h("span", { class: `tag ${tone}` }, words);
 
-/** A state's name; its code only where the page does not know the name. */
+/**
+ * A state's name; its code only where the page does not know the name.
+ *
+ * @param {string} id
+ * @param {any} name
+ */
 export const stateName = (id, name) => h("span", { class: "state state-name", "data-code": id }, name ?? id);
 
-/** A labelled select. */
+/**
+ * A labelled select.
+ *
+ * @param {string} id
+ * @param {string} label
+ * @param {any} value
+ * @param {any} choices
+ * @param {any} onchange
+ */
 export function select(id, label, value, choices, onchange, more = {}) {
   return h(
     "div",
@@ -141,13 +184,19 @@ export function select(id, label, value, choices, onchange, more = {}) {
     h("label", { for: id }, label),
     h(
       "select",
-      { id, value, onchange: (event) => onchange(event.target.value), ...more },
-      choices.map((choice) => h("option", { key: String(choice.value), value: String(choice.value) }, choice.label)),
+      { id, value, onchange: (/** @type {any} */ event) => onchange(event.target.value), ...more },
+      choices.map((/** @type {any} */ choice) => h("option", { key: String(choice.value), value: String(choice.value) }, choice.label)),
     ),
   );
 }
 
-/** A button that shows a figure's numbers as a table, and back. */
+/**
+ * A button that shows a figure's numbers as a table, and back.
+ *
+ * @param {any} shown
+ * @param {any} toggle
+ * @param {string} id
+ */
 export function twin(shown, toggle, id) {
   return button(shown ? t("page.picture") : t("page.table"), toggle, { kind: "small", id });
 }

@@ -4,7 +4,11 @@ import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
 import { clock } from "../words.mjs";
 
-/** Say in how long a pause ends by itself; nothing if it does not. */
+/**
+ * Say in how long a pause ends by itself; nothing if it does not.
+ *
+ * @param {import("../store.mjs").State} state
+ */
 export function pauseEnd(state, now = Date.now()) {
   const { status } = state;
   if (status?.phase !== "paused" || status.pause_left < 0) return null;

@@ -19,7 +19,7 @@ export function shareLink(id, url, label, { copied, onCopied, qr = null }) {
     "div",
     { class: "share", key: id, id },
     h("label", { class: "hidden", for: `${id}-url` }, label),
-    h("input", { id: `${id}-url`, type: "text", class: "share-url", readonly: true, value: url, onfocus: (event) => event.target.select() }),
+    h("input", { id: `${id}-url`, type: "text", class: "share-url", readonly: true, value: url, onfocus: (/** @type {any} */ event) => event.target.select() }),
     button(t("class.copy"), () => copyText(`${id}-url`).then(() => onCopied(id)), {
       kind: "small",
       id: `${id}-copy`,

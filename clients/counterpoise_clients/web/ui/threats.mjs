@@ -6,29 +6,51 @@ import { components, share } from "../words.mjs";
 import { bar } from "../viz/marks.mjs";
 import { panel, stateName, table } from "./parts.mjs";
 
-/** Return threats as rows, greatest first; ties in the order of the codes. */
+/**
+ * Return threats as rows, greatest first; ties in the order of the codes.
+ *
+ * @param {any} threats
+ * @param {Record<string, string>} names
+ */
 export function ranked(threats, names) {
   return Object.entries(threats)
     .map(([id, parts]) => ({ id, name: names[id] ?? id, ...parts }))
     .sort((a, b) => b.threat - a.threat || (a.id < b.id ? -1 : 1));
 }
 
-/** Say how grave a threat is. */
+/**
+ * Say how grave a threat is.
+ *
+ * @param {any} threat
+ */
 export const degreeWords = (threat) => t(`states.degree.${degree(threat)}`);
 
-/** Return how grave a threat is, as a class. */
+/**
+ * Return how grave a threat is, as a class.
+ *
+ * @param {any} threat
+ */
 export function degree(threat) {
   if (threat >= 0.6) return "severe";
   if (threat >= 0.35) return "marked";
   return threat >= 0.15 ? "some" : "slight";
 }
 
-/** Whether this game keeps the theory's index from the seat. */
+/**
+ * Whether this game keeps the theory's index from the seat.
+ *
+ * @param {any} observe
+ */
 export function isHidden(observe) {
   return observe.view.others.length > 0 && !Object.keys(observe.threats ?? {}).length;
 }
 
-/** Draw the panel. */
+/**
+ * Draw the panel.
+ *
+ * @param {any} observe
+ * @param {Record<string, string>} names
+ */
 export function threats(observe, names, id = "threats") {
   if (isHidden(observe))
     return panel(
@@ -69,7 +91,7 @@ export function threats(observe, names, id = "threats") {
         ...components().map(([part, title, label]) => ({
           label: h("span", { title }, label),
           short: label,
-          cell: (row) => h("span", { class: "part" }, h("span", null, share(row[part])), bar(row[part], "part")),
+          cell: (/** @type {any} */ row) => h("span", { class: "part" }, h("span", null, share(row[part])), bar(row[part], "part")),
         })),
       ],
     }),

@@ -340,13 +340,12 @@ def _several(forked: _Forked, design: Design, planned: Sequence[PlannedArm], ter
 
 def _show(report: ForkReport | ArmsReport, html: Path | None, *, json: bool) -> None:
     """Write the page, and print the document or its text."""
-    is_one = isinstance(report, ForkReport)
     if html is not None:
-        replace_text(html, fork_page(report) if is_one else arms_page(report))
+        replace_text(html, fork_page(report) if isinstance(report, ForkReport) else arms_page(report))
     if json:
         print_json(report)
         return
-    if is_one:
+    if isinstance(report, ForkReport):
         print_fork(report)
     else:
         print_arms(report)

@@ -186,6 +186,9 @@ class LiveClass:
     ) -> list[WorldRefusal]:
         """Give worlds a moderator's command, all at once; return why some refused it.
 
+        If several worlds are to start, those in which nobody has a seat wait: their bots would play them to the end before
+        anybody comes. Such a world starts if it is the only one named.
+
         Args:
             letters: the worlds; all if empty.
             command: ``kind`` and that kind's fields.
@@ -194,16 +197,21 @@ class LiveClass:
         Raises:
             ClassError: every world refused it, or there is no such world.
         """
-        wanted = [world_in(self.room, each, f"$.worlds[{at}]").letter for at, each in enumerate(letters)]
+        named = [world_in(self.room, each, f"$.worlds[{at}]").letter for at, each in enumerate(letters)]
+        wanted = named or list(self.room.worlds)
+        is_start = command.get("kind") == "start" and len(wanted) > 1
+        with_people = {person.world for person in self.room.people.values() if person.seat}
 
         async def give(letter: str) -> WorldRefusal | None:
+            if is_start and letter not in with_people:
+                return WorldRefusal(letter, "nobody_seated", "$", "somebody in a seat of this world", "nobody")
             try:
                 await (await self.room_of(letter)).command(command, command_id())
             except CounterpoiseError as error:
                 return _refusal(letter, error)
             return None
 
-        answers = await asyncio.gather(*(give(letter) for letter in wanted or list(self.room.worlds)))
+        answers = await asyncio.gather(*(give(letter) for letter in wanted))
         self.refresh()
         refusals = [answer for answer in answers if answer is not None]
         if refusals and len(refusals) == len(answers):

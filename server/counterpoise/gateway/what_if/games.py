@@ -60,11 +60,10 @@ def answer(entries: Sequence[Entry], source: str, question: Question, tell: Call
     before = script_of(entries, source, tick)
     after = changed_script(before, [], [added])
     original = replay(entries, source, until=min(end, entries[-1].tick))
-    games = []
-    for place, (name, script) in enumerate(((WITHOUT, before), (WITH, after))):
-        games.append(
-            _played(opening, name, script, question.seeds, end, lambda share, at=place: tell((at + share) / 2))
-        )
+    games = [
+        _played(opening, WITHOUT, before, question.seeds, end, lambda share: tell(share / 2)),
+        _played(opening, WITH, after, question.seeds, end, lambda share: tell((1 + share) / 2)),
+    ]
     on = calendar.iso(tick)
     return compare_arms(
         "arms",
@@ -89,7 +88,7 @@ def answer(entries: Sequence[Entry], source: str, question: Question, tell: Call
 
 def _tick_on(day: str, calendar: Calendar, last: int) -> int:
     try:
-        tick = calendar.tick_of(date.fromisoformat(day))
+        tick: int = calendar.tick_of(date.fromisoformat(day))
     except ValueError:
         tick = -1
     if not 0 <= tick <= last:

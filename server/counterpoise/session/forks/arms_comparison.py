@@ -70,7 +70,7 @@ def compare_arms(
     ]
     allied = _pairs(journal.summary.allied, [[game.allied for game in arm] for arm in games], reference)
     fought = _pairs(journal.summary.fought, [[game.fought for game in arm] for arm in games], reference)
-    rows = [*counts, *allied, *fought]
+    rows: list[CountByArm | PairByArm] = [*counts, *allied, *fought]
     made = corrected_differences([cell.difference for row in rows for cell in row.arms])
     corrected = iter(made)
     counts = [structs.replace(row, arms=_replaced(row.arms, [next(corrected) for _ in row.arms])) for row in counts]

@@ -43,6 +43,7 @@ export default {
   "refused-full": "Es ist kein Platz mehr frei. Sagen Sie es der Lehrperson.",
   "refused-seat_elsewhere": "Ihr Platz ist auf einem anderen Gerät offen. Schließen Sie ihn dort, oder bitten Sie die Lehrperson, Sie wechseln zu lassen.",
   "refused-not_seated": "Sie haben noch keinen Platz. Die Lehrperson wird Ihnen einen geben.",
+  "refused-nobody_seated": "In dieser Welt hat niemand einen Platz, darum wartet sie. Sollen Bots sie allein spielen, wählen Sie diese Welt in der Leiste und drücken Sie Start.",
   "refused-world_failed": "Diese Welt lässt sich jetzt nicht öffnen. Sagen Sie es der Person, die den Server betreibt.",
   "refused-roster": "{path}: {own}",
   "expected-got": "erwartet: {expected}; erhalten: {got}",

@@ -43,6 +43,7 @@ export default {
   "refused-full": "There is no room left. Tell your instructor.",
   "refused-seat_elsewhere": "Your seat is open on another device. Close it there, or ask your instructor to let you move.",
   "refused-not_seated": "You have no seat yet. Your instructor will give you one.",
+  "refused-nobody_seated": "Nobody has a seat in this world, so it waits. To let bots play it alone, choose this world in the bar and press Start.",
   "refused-world_failed": "This world cannot be opened now. Tell whoever runs the server.",
   "refused-roster": "{path}: {own}",
   "expected-got": "expected {expected}, got {got}",

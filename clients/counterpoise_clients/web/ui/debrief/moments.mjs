@@ -27,7 +27,7 @@ export function momentLink({ act, report }, moment, words, { class: kind = "", .
     event.preventDefault();
     act.toMoment(moment, dayOfTick(report.timeline.begins, moment.tick));
   };
-  return h("a", { href: momentFragment(moment.tick, moment.seat), class: `moment ${kind}`.trim(), onclick: show, ...more }, words);
+  return h("a", { href: momentFragment(moment.tick, moment.seat), class: ["moment", kind].join(" "), onclick: show, ...more }, words);
 }
 
 /**

@@ -4,13 +4,22 @@ import { h } from "../../h.mjs";
 import { t } from "../../text/text.mjs";
 import { listed } from "../../words.mjs";
 
-/** Say which states see a move when it acts; null is everyone. */
+/**
+ * Say which states see a move when it acts; null is everyone.
+ *
+ * @param {any} seenBy
+ * @param {Record<string, string>} names
+ */
 export function readers(seenBy, names) {
   if (seenBy === null) return t("decide.sees.everyone");
-  return seenBy.length ? t("decide.sees.some", { states: listed(seenBy.map((code) => names[code] ?? code)) }) : t("decide.sees.nobody");
+  return seenBy.length ? t("decide.sees.some", { states: listed(seenBy.map((/** @type {string} */ code) => names[code] ?? code)) }) : t("decide.sees.nobody");
 }
 
-/** Draw the badge of a move: public or private. */
+/**
+ * Draw the badge of a move: public or private.
+ *
+ * @param {any} seenBy
+ */
 export const badge = (seenBy) =>
   h(
     "span",
@@ -19,10 +28,16 @@ export const badge = (seenBy) =>
     t(seenBy === null ? "decide.public" : "decide.private"),
   );
 
-/** Say what the button does that sends a move, and who sees it. */
+/**
+ * Say what the button does that sends a move, and who sees it.
+ *
+ * @param {any} option
+ * @param {any} fields
+ * @param {Record<string, string>} names
+ */
 export function sendLabel(option, fields, names) {
-  if (fields.some((field) => field.words === "everyone")) return t("decide.send.words");
+  if (fields.some((/** @type {any} */ field) => field.words === "everyone")) return t("decide.send.words");
   const seenBy = option?.seen_by ?? null;
   if (seenBy === null) return t("decide.send.everyone");
-  return seenBy.length ? t("decide.send.some", { states: listed(seenBy.map((code) => names[code] ?? code)) }) : t("decide.send.nobody");
+  return seenBy.length ? t("decide.send.some", { states: listed(seenBy.map((/** @type {string} */ code) => names[code] ?? code)) }) : t("decide.send.nobody");
 }

@@ -7,7 +7,12 @@ import { t } from "../../text/text.mjs";
 /** The panel that each step shows. */
 export const PANEL_OF = { call: "now", predict: "questions", choose: "orders", why: "why" };
 
-/** Draw the row. */
+/**
+ * Draw the row.
+ *
+ * @param {import("../../store.mjs").State} state
+ * @param {any} act
+ */
 export function stepRow(state, act) {
   const current = currentStep(state);
   return h(

@@ -1,0 +1,1 @@
+"""Environments for learners: games as PettingZoo and Gymnasium environments (extra ``rl``)."""
