@@ -1,4 +1,4 @@
-"""Finds bots: bundled bots and degenerate policies by name, other bots by the path of their file or folder, or by a command."""
+"""Finds bots: bundled bots and degenerate policies by name, other bots by their file, folder or command, and language models."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from counterpoise_clients import opponents as opponents_package
 from counterpoise_clients.isolation.bot_limits import BotLimits
 from counterpoise_clients.isolation.bot_source import COMMAND, bot_source, is_own
 from counterpoise_clients.isolation.isolated_bot import IsolatedFactory
+from counterpoise_clients.language_models.model_bot import ModelFactory, RecordedFactory
+from counterpoise_clients.language_models.recording import RECORDED
+from counterpoise_clients.language_models.settings import MODEL
 from counterpoise_clients.python_files import bot_class, checked_bot_class
 
 DEFAULT_MIX = (
@@ -81,16 +84,31 @@ def opponent_names() -> tuple[str, ...]:
     return tuple(sorted(_modules_by_name(opponents_package)))
 
 
-def load_bot(name_or_path: str) -> BotFactory:
+def is_model(name: str) -> bool:
+    """Tell whether a name means a language model, or the recording of one."""
+    return name.startswith((MODEL, RECORDED))
+
+
+def load_bot(name_or_path: str, models: str = "") -> BotFactory | ModelFactory | RecordedFactory:
     """Return the factory of a bot; call it with a seed to make a bot.
 
     Args:
-        name_or_path: a name of ``bot_names()`` or ``opponent_names()``, or the path of a ``.py`` file that defines ``class Bot``
-            with ``decide``.
+        name_or_path: a name of ``bot_names()`` or ``opponent_names()``, the path of a ``.py`` file that defines ``class Bot``
+            with ``decide``, ``llm:`` and the name of a model, or ``recorded:`` and a file of recorded calls.
+        models: the file in which the calls of a model are recorded; empty for none.
 
     Raises:
         InputError: the bot or the file does not exist, or the file defines no bot.
     """
+    if name_or_path.startswith(MODEL):
+        if not (model := name_or_path.removeprefix(MODEL)):
+            raise InputError(name_or_path, "", "llm: and the name of a model, such as llm:gpt-5-mini", "no name")
+        return ModelFactory(model, models)
+    if name_or_path.startswith(RECORDED):
+        file = name_or_path.removeprefix(RECORDED)
+        if not Path(file).is_file():
+            raise InputError(name_or_path, "", "recorded: and a file of recorded calls", f"no file {file!r}")
+        return RecordedFactory(file)
     description = (_bot_class(name_or_path).__doc__ or "").strip()
     if is_own(name_or_path):
         return BotFactory(name_or_path, bot_source(name_or_path).fingerprint, description)
@@ -100,27 +118,30 @@ def load_bot(name_or_path: str) -> BotFactory:
 
 @dataclass(frozen=True, slots=True)
 class SeatLoader:
-    """Loads bots for the seats of a game: bundled bots play in this process, all others each in a process of its own.
+    """Loads bots for the seats of a game: bots of the user's own play each in a process of its own, all others in this process.
 
-    ``folder`` is where commands run; empty for the working folder. It crosses processes.
+    ``folder`` is where commands run; empty for the working folder. ``models`` is the file in which the calls of language models
+    are recorded; empty for none. It crosses processes.
     """
 
     limits: BotLimits = field(default_factory=BotLimits)
     folder: str = ""
+    models: str = ""
 
-    def __call__(self, name_or_path: str) -> BotFactory | IsolatedFactory:
+    def __call__(self, name_or_path: str) -> BotFactory | IsolatedFactory | ModelFactory | RecordedFactory:
         """Return the factory of a bot. No code of an own bot runs before the factory is called.
 
         Args:
             name_or_path: a name of ``bot_names()`` or ``opponent_names()``, a ``.py`` file, a folder with an ``__init__.py``
-                (written with a slash), or ``cmd:`` and a command that speaks as ``isolation/frames.py`` describes.
+                (written with a slash), ``cmd:`` and a command that speaks as ``isolation/frames.py`` describes, ``llm:`` and a
+                model, or ``recorded:`` and a file of its recorded calls.
 
         Raises:
             InputError: there is no such bot or file, or the file is not Python.
         """
-        if is_own(name_or_path) and hasattr(os, "fork"):
+        if not is_model(name_or_path) and is_own(name_or_path) and hasattr(os, "fork"):
             return IsolatedFactory(bot_source(name_or_path, self.folder), self.limits)
-        return load_bot(name_or_path)
+        return load_bot(name_or_path, self.models)
 
 
 def default_bot(seat: str, seed: str, suited: Sequence[str] = ()) -> str:

@@ -72,6 +72,8 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "host checkerboard --sessions 101",
             "join http://127.0.0.1:1/j/class#short --bot hedger",
             "join http://127.0.0.1:1/j/class --bot hedger",
+            "mcp http://127.0.0.1:1/j/class --keep kept",
+            f"mcp {LINK} --http 70000",
         ],
     ),
     "options that need or exclude each other": (
@@ -229,6 +231,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
         [
             "run checkerboard --journal nodir/g.db",
             "host checkerboard --data notes.txt",
+            f"mcp {LINK} --keep notes.txt",
             "export J notes.txt",
             "backup J nodir/copy.db",
             "restore J nodir/new.db",

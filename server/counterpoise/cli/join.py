@@ -21,7 +21,7 @@ from counterpoise_clients.network.receipts import KeptReceipts
 
 def join(
     url: Annotated[str, typer.Argument(help="The join link of the seat, as printed by host.")],
-    bot: Annotated[str, typer.Option(help="A bundled bot's name, or a Python file that defines class Bot.")],
+    bot: Annotated[str, typer.Option(help="A bundled bot's name, a Python file that defines class Bot, or llm:MODEL.")],
     seed: Annotated[str, typer.Option(help="Seed of the bot's chance.")] = "1",
     receipts: Annotated[
         Path, typer.Option(help="Folder for the receipts of the session, which `counterpoise verify --receipt` reads.")

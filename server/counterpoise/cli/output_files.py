@@ -39,7 +39,7 @@ def require_no_journals(folder: Path, option: str) -> None:
         ConfigurationError: there is a journal in it.
     """
     if folder.is_dir():
-        found = sorted(file.name for file in folder.iterdir() if file.suffix in (".db", ".jsonl"))
+        found = sorted(file.name for file in folder.iterdir() if file.suffix in (".db", ".jsonl", ".models"))
         if found:
             raise ConfigurationError(
                 f"{option} {folder}: it holds journals already, such as {found[0]}. Give an empty folder."

@@ -14,7 +14,7 @@ from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.journal_sink import journal_sink
 from counterpoise.cli.options.bot_limits import BotMemory, Bots, BotSeconds, TrustBots, bot_limits
 from counterpoise.cli.options.dates import tick_on
-from counterpoise.cli.options.seats import bots_by_seat, require_bots
+from counterpoise.cli.options.seats import bots_by_seat, models_beside, require_bots
 from counterpoise.cli.outcome_text import print_outcome
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import comparison
@@ -31,6 +31,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.store.shipped_noise import shipped_noise
 from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
 from counterpoise_clients.isolation.isolated_bot import IsolatedBot
+from counterpoise_clients.language_models.model_bot import ModelBot
 from counterpoise_clients.roster import SeatLoader
 
 
@@ -84,7 +85,7 @@ def run(
         )
     session = create_session(scenario, seed, recorded=recorded)
     past = historical_record(scenario, record, session) if recorded else None
-    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots))
+    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), models=models_beside(journal))
     if not recorded:
         require_bots(session.scenario, bots or [], seed, load)
     players = {} if recorded else bots_by_seat(session.scenario, bots or [], seed, load)
@@ -115,6 +116,8 @@ def run(
 
 def _bot_file_name(bot: Bot) -> str:
     """Return the name of the file or the command that a bot comes from, or the name of its module."""
+    if isinstance(bot, ModelBot):
+        return bot.name
     if isinstance(bot, IsolatedBot):
         return Path(bot.source.path).name or " ".join(bot.source.command)
     module = type(bot).__module__
@@ -123,7 +126,7 @@ def _bot_file_name(bot: Bot) -> str:
 
 
 def report_orders(statistics: OrderStatistics, players: Mapping[ActorId, Bot]) -> None:
-    """Print to standard error which bots failed and whose orders were refused."""
+    """Print to standard error which bots failed, whose orders were refused, and what language models took."""
     for seat, failures in statistics.failures.items():
         often = "once and passed;" if len(failures) == 1 else f"{len(failures)} times and passed; the last time"
         day, _, problem = failures[-1].partition(f" {seat}: ")
@@ -133,3 +136,6 @@ def report_orders(statistics: OrderStatistics, players: Mapping[ActorId, Bot]) -
     for seat, count in statistics.refusals.items():
         often = "an order was refused" if count == 1 else f"{count} orders were refused, last"
         notes.print(f"{seat}: {often}: {statistics.last_refusal[seat]}", markup=False)
+    for seat, bot in players.items():
+        if isinstance(bot, ModelBot):
+            notes.print(f"{seat} ({bot.name}): {bot.account()}", markup=False)

@@ -18,6 +18,8 @@ from counterpoise.sim.types import ActorId
 
 BotFactory = Callable[[Session], Mapping[ActorId, Bot]]
 """Creates the bots of a session, at most one for each seat. Called again after a restart."""
+BOT_SECONDS = 30.0
+"""Seconds after which a bot that has not decided is removed."""
 
 
 def no_bots(session: Session) -> Mapping[ActorId, Bot]:
@@ -77,7 +79,7 @@ class ServerConfig:
     pause_seconds: float = 0.0
     decider_seconds: float = 30.0
     absent_windows: int = 0
-    bot_seconds: float = 30.0
+    bot_seconds: float = BOT_SECONDS
     rate_per_second: int = 20
     rate_burst: int = 40
     outbox_messages: int = 256

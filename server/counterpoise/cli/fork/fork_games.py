@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from counterpoise.cli.fork.fork_plan import ArmPlan
 from counterpoise.cli.fork.past_places import SnapshotPlace, past_in
 from counterpoise.cli.journals import write_journal
-from counterpoise.cli.options.seats import bots_by_seat
+from counterpoise.cli.options.seats import bots_by_seat, models_beside
 from counterpoise.cli.terminal import notes, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import InputError
@@ -182,10 +182,11 @@ def play_game(game: Game) -> PlayedGame:
     """Play one game from the fork, in any process."""
     terms, arm = game.terms, game.past.arm
     session = session_at_fork(game.past.script, game.session_id, game.seed, game.forked, past=_past(game.past))
-    bots = bots_by_seat(session.scenario, terms.bots, game.seed, terms.load)
-    conduct = play_on(session, bots, terms.until)
-    if terms.folder is not None:
-        write_journal(terms.folder / f"{arm}-{game.number:04d}.jsonl", session.take_entries())
+    journal = None if terms.folder is None else terms.folder / f"{arm}-{game.number:04d}.jsonl"
+    load = replace(terms.load, models=models_beside(journal))
+    conduct = play_on(session, bots_by_seat(session.scenario, terms.bots, game.seed, load), terms.until)
+    if journal is not None:
+        write_journal(journal, session.take_entries())
     packed = encode_check_input(session, terms.since) if terms.is_checked else b""
     failures = tuple(failures[-1] for failures in conduct.failures.values())
     return PlayedGame(arm, game.number, summarize_game(session, terms.since), packed, failures)

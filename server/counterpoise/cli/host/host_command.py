@@ -26,7 +26,7 @@ from counterpoise.cli.host.settings import Config, SettingsCommand, ShowConfig, 
 from counterpoise.cli.options.seats import bots_by_seat, require_bots
 from counterpoise.cli.terminal import notes, stdout_reserved
 from counterpoise.errors import LockedError
-from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.config import BOT_SECONDS, ServerConfig
 from counterpoise.gateway.server import Server
 from counterpoise.scenario_files import scenario_text
 from counterpoise.session.running_session import Session
@@ -35,13 +35,18 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.sim.types import ActorId
 from counterpoise.store.addresses import open_database
+from counterpoise.store.folder_shelf import SUFFIX as JOURNAL
 from counterpoise_clients.isolation.bot_limits import BotLimits
-from counterpoise_clients.roster import SeatLoader
+from counterpoise_clients.language_models.recording import SUFFIX as MODELS
+from counterpoise_clients.language_models.settings import budget
+from counterpoise_clients.roster import SeatLoader, is_model
 
 BOTS_WINDOW_SECONDS = 1.0
 """A session of bots alone would otherwise end before anybody could watch it."""
 HOSTED = BotLimits(seconds=10.0, bank=10.0)
 """People wait for these bots, and the server removes a bot that keeps them waiting for half a minute."""
+MODEL_LEEWAY = 5.0
+"""Seconds that the server waits for a language model beyond what one decision of it may take."""
 _log = logging.getLogger("counterpoise.cli")
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -105,12 +110,12 @@ def host(
         games = _games(sources, at, session, each, threat_index)
         waits = {"window_seconds": window_seconds, "call_seconds": call_seconds, "days_per_second": days_per_second}
         pace = pace_of(timetable_of(time_zone, closes, every_days, weekdays), mode=mode, **waits)
-        line_up = _Bots(bots or [], games, SeatLoader(replace(HOSTED, trusted=trust_bots)))
+        line_up = _Bots(bots or [], games, SeatLoader(replace(HOSTED, trusted=trust_bots)), data)
         settings = ServerConfig(
             data_dir=data, key_file=key, host=address, port=port, operators_port=operators_port, insecure_lan=insecure_lan,
             public_url=public_url, bots=line_up, autostart=autostart,
             bots_window_seconds=BOTS_WINDOW_SECONDS, answer_seconds=answer_seconds, decider_seconds=decider_seconds,
-            absent_windows=absent_windows, pause_seconds=pause_seconds,
+            absent_windows=absent_windows, pause_seconds=pause_seconds, bot_seconds=line_up.patience,
         )  # fmt: skip
         new = NewSessions(seed, pace, cast("IndexSetting | None", threat_index))
         served, wanted = games if sessions else [], wanted_class(asked, games, new)
@@ -144,20 +149,25 @@ class _Bots:
         named: the options ``--bots``.
         games: what the command names. A session in the folder may have another scenario, with other seats than the options name.
         load: loads the bots.
+        data: the data folder, where the calls of language models are kept beside the journals.
 
     Raises:
         CounterpoiseError: an option is wrong for a scenario, or a bot cannot be made.
     """
 
-    def __init__(self, named: Sequence[str], games: Sequence[WantedGame], load: SeatLoader) -> None:
-        self._named, self._titles, self._load = named, {game.title for game in games}, load
+    def __init__(self, named: Sequence[str], games: Sequence[WantedGame], load: SeatLoader, data: Path) -> None:
+        self._named, self._titles, self._load, self._data = named, {game.title for game in games}, load, data
+        has_models = any(is_model(option) or is_model(option.partition("=")[2]) for option in named)
+        self.patience = max(BOT_SECONDS, budget().decision_seconds + MODEL_LEEWAY) if has_models else BOT_SECONDS
+        """Seconds after which the server removes a bot that has not decided."""
         for game in {game.title: game for game in games}.values():
             if game.text and named:
                 require_bots(parse_scenario(game.text, game.source), named, "1", load)
 
     def __call__(self, session: Session) -> Mapping[ActorId, Bot]:
         named = self._named if session.scenario.id in self._titles else []
-        return bots_by_seat(session.scenario, named, session.seed, self._load)
+        calls = self._data / f"{session.id}{JOURNAL}{MODELS}"
+        return bots_by_seat(session.scenario, named, session.seed, replace(self._load, models=str(calls)))
 
 
 async def _serve(

@@ -27,6 +27,7 @@ from counterpoise.store.journal import reaches_end
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock
 from counterpoise.store.open_files import RESCUED, append_line, files_of, sync_directory
+from counterpoise_clients.language_models.recording import SUFFIX as MODELS
 
 RECORD = "purged.jsonl"
 """The file in the data folder that tells what was purged: one JSON object on each line."""
@@ -240,7 +241,7 @@ def _purge(path: Path, old: Purged, participant: str | None) -> None:
         LockedError: a server has the journal open.
         StorageError: the disk refuses.
     """
-    links = path.with_name(f"{old.session}{LINKS}")
+    links, calls = path.with_name(f"{old.session}{LINKS}"), path.with_name(path.name + MODELS)
     try:
         if old.what == "participant" and participant is not None:
             with JournalFile.open(path) as journal:
@@ -261,11 +262,12 @@ def _purge(path: Path, old: Purged, participant: str | None) -> None:
                 journal.note(PEOPLE, "")
                 journal.redact([text.entry for text in texts_in(entries)], rows)
             links.unlink(missing_ok=True)
+            calls.unlink(missing_ok=True)  # what language models were asked quotes what people wrote
         else:
             lock = FileLock(path)
             try:
                 _record(path, old)
-                for file in (*files_of(path), *path.parent.glob(f"{path.name}{RESCUED}*"), links, lock.path):
+                for file in (*files_of(path), *path.parent.glob(f"{path.name}{RESCUED}*"), links, calls, lock.path):
                     file.unlink(missing_ok=True)
             finally:
                 lock.release()

@@ -18,6 +18,7 @@ from counterpoise.session.journal.free_text import references_in, strings_in
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import HolderName
 from counterpoise.validation_errors import nearest_hint
+from counterpoise_clients.language_models.recording import SUFFIX as MODELS
 
 FORMAT_WITHOUT_TEXT_ENTRIES = 1
 """The journal format of release 0.1.0: free text stands in the order or command itself."""
@@ -122,6 +123,9 @@ def redact(
         f"Erased {count} from {journal}. Erase exports, debriefs and copies that were made before, or make them again.",
         markup=False,
     )
+    calls = journal.with_name(journal.name + MODELS)
+    if calls.exists():
+        console.print(f"{calls} quotes what people wrote to language models: delete it.", markup=False)
     if left:
         where = ", ".join(map(str, left))
         console.print(f"Still in entries {where}: the scenario and the names of bots are not erased.", markup=False)

@@ -12,7 +12,8 @@ from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS, BotLimits
 Bots = Annotated[
     list[str] | None,
     typer.Option(
-        help="BOT for all seats or SEAT=BOT for one: a bundled bot's name, a file, a folder/ or cmd:COMMAND; may be repeated.",
+        help="BOT for all seats or SEAT=BOT for one: a bundled bot's name, a file, a folder/, cmd:COMMAND or llm:MODEL; may be "
+        "repeated.",
         metavar="BOT",
     ),
 ]

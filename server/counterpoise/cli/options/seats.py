@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
@@ -12,6 +13,7 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 from counterpoise_clients.isolation.isolated_bot import IsolatedBot
+from counterpoise_clients.language_models.recording import SUFFIX
 from counterpoise_clients.roster import SeatLoader
 
 USUAL_LIMITS = SeatLoader()
@@ -47,9 +49,11 @@ def require_bots(scenario: Scenario, bots: Sequence[str], seed: str, load: SeatL
         ConfigurationError: an option names an unknown seat.
         InputError: a bot does not exist or cannot be made.
     """
-    named = _named(scenario, bots, seed)
-    for name in dict.fromkeys(named.values()):
-        bot = load(name)(seed)
+    first: dict[str, ActorId] = {}
+    for seat, name in _named(scenario, bots, seed).items():
+        first.setdefault(name, seat)
+    for name, seat in first.items():
+        bot = load(name)(f"{seed}/bot/{seat}")
         if isinstance(bot, IsolatedBot):
             try:
                 bot.wait_until_ready()
@@ -58,6 +62,20 @@ def require_bots(scenario: Scenario, bots: Sequence[str], seed: str, load: SeatL
                 told = f"; it wrote: {last}" if (last := bot.conduct.stderr.strip().rpartition("\n")[2]) else ""
                 raise InputError(name, "", "", f"this bot cannot play: {error}{told}") from error
             bot.close()
+
+
+def models_beside(journal: Path | None) -> str:
+    """Return the file for the calls of language models beside a new journal; empty without a journal.
+
+    Raises:
+        ConfigurationError: the file exists, from a journal that has had this name.
+    """
+    if journal is None:
+        return ""
+    file = journal.with_name(journal.name + SUFFIX)
+    if file.exists():
+        raise ConfigurationError(f"{file}: the file exists. Choose another name for the journal, or delete the file.")
+    return str(file)
 
 
 def _named(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorId, str]:

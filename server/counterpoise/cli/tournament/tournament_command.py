@@ -24,6 +24,7 @@ from counterpoise.tournament.result_document import GameResult, tournament_schem
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import tournament_result
 from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
+from counterpoise_clients.language_models.recording import MODELS
 from counterpoise_clients.roster import SeatLoader
 
 
@@ -66,7 +67,8 @@ def tournament(
             require_no_journals(journals, "--journals")
         keep = None if journals is None else partial(write_game_journal, ensure_folder(journals))
         keep_logs = None if bot_logs is None else partial(write_bot_logs, ensure_folder(bot_logs))
-        load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), str(file.parent))
+        models = "" if journals is None else str(journals / MODELS)
+        load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), str(file.parent), models)
         played = run(
             plan,
             scenarios,

@@ -1,0 +1,84 @@
+"""Language models play in the commands that play games, and what they said is kept beside the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Command
+from tests.clients.language_models.fake_model import SECRET, FakeModel, Served, completion, running_model, said
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeModel]:
+    pytest.importorskip("httpx", reason="the extra 'llm' is not installed")
+    with running_model(monkeypatch) as fake:
+        yield fake
+
+
+def test_a_game_with_a_model_that_often_fails_is_played_to_its_date_and_again_without_the_endpoint(
+    model: FakeModel, tmp_path: Path, counterpoise: Command
+) -> None:
+    message = {"kind": "message", "to": ["ESK"], "text": "Shall we arm together?"}
+    model.answers = [
+        said({"kind": "arm", "effort": 0.3}, message, reason="threat", why="Belmar claims our land."),
+        completion("I would rather not say."),
+        Served("", 500),
+        Served("", 429, Retry_After="120"),
+        said({"kind": "attack", "target": "ESK", "aim": "territory"}),
+    ]
+    run = ("run", "checkerboard", "--until", "1901-10-01", "--json")
+    first = counterpoise(*run, "--bots", "COR=llm:test", "--journal", tmp_path / "a.db")
+    assert first.returncode == 0
+    assert "COR (llm:test): " in first.stderr
+    calls = len(model.requests)
+    again = counterpoise(*run, "--bots", f"COR=recorded:{tmp_path / 'a.db.models'}", "--journal", tmp_path / "b.db")
+    assert again.returncode == 0
+    assert len(model.requests) == calls
+    for name in ("a", "b"):
+        assert counterpoise("verify", tmp_path / f"{name}.db").returncode == 0
+        assert counterpoise("export", tmp_path / f"{name}.db", tmp_path / name).returncode == 0
+    lines = (tmp_path / "a" / "journal.jsonl").read_bytes()
+    assert lines == (tmp_path / "b" / "journal.jsonl").read_bytes()
+    assert b"Belmar claims our land." in lines
+    assert b"Shall we arm together?" in lines
+    assert b"llm:test" in lines
+    kept = (tmp_path / "a.db.models").read_text()
+    assert SECRET not in kept + lines.decode() + first.stderr + first.stdout
+    assert model.url not in kept + lines.decode() + first.stderr
+
+
+def test_a_tournament_rates_a_model_and_says_that_its_games_are_not_repeatable(
+    model: FakeModel, tmp_path: Path, counterpoise: Command
+) -> None:
+    (tmp_path / "cup.toml").write_text(
+        'name = "cup"\nseed = 1\ngames = 2\nyears = 1\nscenarios = ["checkerboard"]\n'
+        'entrants = ["status-quo", { name = "model", bot = "llm:test" }]\n'
+    )
+    model.answers = [Served("", 400)]
+    done = counterpoise("tournament", tmp_path / "cup.toml", "--json", "--journals", tmp_path / "games")
+    assert done.returncode == 0
+    rows = {row["entrant"]: row for row in json.loads(done.stdout)["standings"]}
+    assert rows["model"]["isolation"] == ["a model, not repeatable"]
+    assert "ERROR" in rows["model"]["statuses"] or "FORFEIT" in rows["model"]["statuses"]
+    assert (tmp_path / "games" / "games.models").stat().st_size > 0
+
+
+def test_a_journal_is_not_written_beside_the_calls_of_another(
+    model: FakeModel, tmp_path: Path, counterpoise: Command
+) -> None:
+    (tmp_path / "a.db.models").write_text("")
+    refused = counterpoise("run", "checkerboard", "--bots", "llm:test", "--journal", tmp_path / "a.db")
+    assert refused.returncode == 78
+    assert "a.db.models: the file exists" in refused.stderr
+
+
+def test_a_model_without_an_address_is_an_error_before_the_game(
+    monkeypatch: pytest.MonkeyPatch, counterpoise: Command
+) -> None:
+    monkeypatch.delenv("COUNTERPOISE_LLM_URL", raising=False)
+    refused = counterpoise("run", "checkerboard", "--bots", "COR=llm:test")
+    assert refused.returncode == 65
+    assert "COUNTERPOISE_LLM_URL" in refused.stderr
