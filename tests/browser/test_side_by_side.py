@@ -31,6 +31,7 @@ def test_three_worlds_stand_beside_each_other_on_the_projector(
     for letter in "BC":
         moderator.get_by_role("button", name=f"World {letter}", exact=True).click()
         moderator.click("#do-start")
+    moderator.get_by_role("button", name="All worlds", exact=True).click()
     here = projector.locator("[data-world=A]")
     expect(here.locator(".beside-clock")).to_contain_text(":")
     expect(here).to_contain_text("Waits for 1")

@@ -59,10 +59,11 @@ def test_a_what_if_is_started_watched_and_stopped_and_then_played_to_its_end(
     # To its end, with an order.
     player.select_option("#what-if-what", "order")
     player.select_option("#what-if-kind", "arm")
+    player.fill("#what-if-arm-effort", "0.5")
     player.fill("#what-if-seeds", "2")
     player.fill("#what-if-windows", "1")
     player.click("#what-if-ask")
-    player.wait_for_selector("#f-counts", timeout=PLAYED_MS)
+    player.wait_for_selector("#f-counts", timeout=60_000)
     assert "Done" in player.inner_text("#what-if-told")
     assert player.locator("#f-counts svg").count() == 10
     assert player.locator("#f-counts .journal-line").count() == 10, "what happened stands beside the games"
