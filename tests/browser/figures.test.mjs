@@ -18,6 +18,7 @@ import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/de
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
 import { network as networkPanel } from "../../clients/counterpoise_clients/web/ui/network.mjs";
 import { withOneLineAQuestion } from "../../clients/counterpoise_clients/web/ui/incidents.mjs";
+import { setLanguage } from "../../clients/counterpoise_clients/web/text/text.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
 
 const IDS = ["ARD", "BEL", "COR"];
@@ -32,6 +33,16 @@ test("the heatmap has a cell with a number for every ordered pair, and one cell 
   assert.equal(cells.length, 6);
   assert.ok(cells.every((cell) => textOf(cell) === ".42"));
   assert.equal(cells.filter((cell) => cell.attributes.tabindex === "0").length, 1);
+});
+
+test("the heatmap writes numbers as the language does", async () => {
+  await setLanguage("de");
+  const drawn = heat(["ARD", "BEL"], { ARD: { BEL: { threat: 0.89 } } }, { names: {}, chosen: null, choose() {} });
+  await setLanguage("en");
+  const cells = findAll(drawn, "g").filter((node) => node.attributes["data-cell"]);
+  assert.deepEqual(cells.map(textOf), ["0,89", "–"]);
+  assert.match(cells[0].attributes["aria-label"], /0,89/);
+  assert.match(drawn.attributes?.["aria-label"] ?? textOf(findAll(drawn, "title")[0]), /0,89/);
 });
 
 test("arrow keys step over the diagonal and stop at the edge", () => {
