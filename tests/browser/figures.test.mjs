@@ -12,12 +12,13 @@ import { columnOf, lanes, lanesOf } from "../../clients/counterpoise_clients/web
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
 import { finding as timeFinding, packed, scaleOf, timeline } from "../../clients/counterpoise_clients/web/viz/timeline.mjs";
 import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/network.mjs";
-import { chancesOf, expectation, headline, hypothesesOf, isPooled, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/debrief/report.mjs";
+import { chancesOf, expectation, fixed, headline, hypothesesOf, isPooled, ledger, matrixOf, span } from "../../clients/counterpoise_clients/web/ui/debrief/report.mjs";
 import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief/indices.mjs";
 import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief/timeline.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
 import { network as networkPanel } from "../../clients/counterpoise_clients/web/ui/network.mjs";
 import { withOneLineAQuestion } from "../../clients/counterpoise_clients/web/ui/incidents.mjs";
+import { setLanguage } from "../../clients/counterpoise_clients/web/text/text.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
 
 const IDS = ["ARD", "BEL", "COR"];
@@ -32,6 +33,19 @@ test("the heatmap has a cell with a number for every ordered pair, and one cell 
   assert.equal(cells.length, 6);
   assert.ok(cells.every((cell) => textOf(cell) === ".42"));
   assert.equal(cells.filter((cell) => cell.attributes.tabindex === "0").length, 1);
+});
+
+test("the heatmap and the tables of the debrief write numbers as the language does", async () => {
+  await setLanguage("de");
+  const drawn = heat(["ARD", "BEL"], { ARD: { BEL: { threat: 0.89 } } }, { names: {}, chosen: null, choose() {} });
+  const told = [fixed(0.5, 2), span([-0.25, 1])];
+  await setLanguage("en");
+  assert.deepEqual(told, ["0,50", "-0,25 bis 1,00"]);
+  assert.equal(fixed(null, 2), "–");
+  const cells = findAll(drawn, "g").filter((node) => node.attributes["data-cell"]);
+  assert.deepEqual(cells.map(textOf), ["0,89", "–"]);
+  assert.match(cells[0].attributes["aria-label"], /0,89/);
+  assert.match(drawn.attributes?.["aria-label"] ?? textOf(findAll(drawn, "title")[0]), /0,89/);
 });
 
 test("arrow keys step over the diagonal and stop at the edge", () => {

@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { findAll, textOf } from "../../clients/counterpoise_clients/web/h.mjs";
 import { campsOf } from "../../clients/counterpoise_clients/web/map/camps.mjs";
-import { groundOf, outlineOf, ownerOf } from "../../clients/counterpoise_clients/web/map/ground.mjs";
+import { captionOf, groundOf, outlineOf, ownerOf } from "../../clients/counterpoise_clients/web/map/ground.mjs";
 import { labelsOf, layoutOf, neighbour, overlap, wrapped } from "../../clients/counterpoise_clients/web/map/layout.mjs";
 import { finding, map } from "../../clients/counterpoise_clients/web/map/map.mjs";
 import { ringPoints } from "../../clients/counterpoise_clients/web/map/curves.mjs";
 import { fearsShown } from "../../clients/counterpoise_clients/web/map/relations.mjs";
+import { setLanguage } from "../../clients/counterpoise_clients/web/text/text.mjs";
 import { rowsOf } from "../../clients/counterpoise_clients/web/map/table.mjs";
 import { drawnPart, pairsOf, worldOfPublic, worldOfReport, worldOfView } from "../../clients/counterpoise_clients/web/map/world.mjs";
 
@@ -133,6 +134,19 @@ test("the sentence and the table name the greatest fear, also where it is of an 
   assert.match(finding({ ...world, own: "" }, {}, name), /Greatest fear: State ARD fears State COR\.$/);
   assert.equal(rowsOf(world, {}, name)[0].fears, "State COR 0.90 and State BEL 0.80");
   assert.equal(withData(drawn(world), "data-fear").length, 1);
+});
+
+test("what is said of the shapes is in the language of the page", async () => {
+  const scenarios = ["cold-war-1947", "europe-1870", "europe-1933", "middle-east-1955"];
+  for (const scenario of scenarios) assert.equal(captionOf(outlinesOf(scenario)), outlinesOf(scenario).caption);
+  groundOf(null, GRID, false);
+  await setLanguage("de");
+  const told = [captionOf(null), ...scenarios.map((scenario) => captionOf(outlinesOf(scenario)))];
+  const own = captionOf({ ...outlinesOf("europe-1870"), scenario: "mine", caption: "Enlarged here." });
+  await setLanguage("en");
+  assert.match(told[0], /^Kacheln/);
+  assert.ok(told.slice(1).every((words) => words.endsWith(" vergrößert.")));
+  assert.equal(own, "Enlarged here.");
 });
 
 test("a wider arrow is a greater fear", () => {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.class_visit import ClassVisit, make_class, take_seat
 from tests.browser.conftest import Game, House
 from tests.browser.test_small_screens import OVERFLOW, SMALL
@@ -269,3 +270,23 @@ def test_an_anonymous_class_shows_nobody_but_the_moderator_who_plays_what(
     thief.locator("#join-device-problem", has_text="schon benutzt").wait_for()
     moderator.uncheck("#anonymous")
     projector.locator("li", has_text="Ada").wait_for()
+
+
+def test_whoever_lost_the_seat_to_a_bot_comes_back_by_the_lobby_and_is_not_asked_about_research_again(
+    house: House, game: Game, checkerboard: str
+) -> None:
+    visit = make_class(house, game, checkerboard, worlds=1)
+    moderator, ada = visit.moderator(), visit.student("Ada")
+    moderator.click("#do-deal")
+    take_seat(ada)
+    ada.click("#consent-yes")
+    expect(ada.locator("#consent-yes")).to_have_count(0)
+    seat = next(iter(visit.live.room.people.values())).seat
+    house.do(visit.live.command(["A"], {"kind": "seat", "seat": seat, "to": "bot"}, lambda: "a" * 32))
+    way = ada.get_by_role("link", name="Lobby of")
+    expect(way).to_be_visible()
+    ada.reload()
+    expect(ada.locator("#main")).to_contain_text("A bot may play your seat now")
+    way.click()
+    take_seat(ada)
+    expect(ada.locator("#consent-yes")).to_have_count(0)

@@ -50,3 +50,14 @@ def test_three_worlds_stand_beside_each_other_on_the_projector(
     assert projector.evaluate(SIDEWAYS) == 0
     moderator.click("#do-pause")
     expect(here.locator(".beside-clock")).to_have_text("paused")
+    projector.set_viewport_size({"width": 1920, "height": 1080})
+    moderator.get_by_role("button", name="End…").click()
+    moderator.click("#do-end")
+    ways = projector.get_by_role("link", name="Open the debrief")
+    expect(ways).to_have_count(3)
+    expect(projector.locator(".late-join")).to_contain_text("All worlds have ended")
+    assert projector.evaluate(SIDEWAYS) == projector.evaluate(TALL) == 0, "nothing scrolls at the end"
+    expect(moderator.get_by_role("link", name="Open the debrief")).to_have_count(3)
+    with projector.context.expect_page() as opened:
+        ways.first.click()
+    expect(opened.value.get_by_role("heading", name="How far to trust this")).to_be_visible(timeout=60_000)

@@ -45,6 +45,10 @@ def test_tables_of_any_spreadsheet_say_the_same(table: str) -> None:
         ("name\nAda\nada\n", "line 3, name", "line 2 has the same name"),
         ("name,number\n,5\n", "line 2, name", "an empty cell"),
         (f"name\n{'x' * 61}\n", "line 2, name", "at most 60 characters"),
+        ('name,number\nAda,4\n"Unclosed,5\nX,6\n', "line 3", "a cell that is never closed"),
+        ("name,Colour\nAda,blue\n", "line 1", "Colour, which the class does not know"),
+        ("name,number\nAda,1\nBob,2,3,4\n", "line 3", "2 cells, as the first line has 4"),
+        ("name,number\n\n", "line 1", "a line for each person"),
     ],
 )
 def test_a_mistake_says_its_line_and_column(table: str, path: str, words: str) -> None:
@@ -78,7 +82,7 @@ def test_any_text_is_read_or_refused_in_place(text: str) -> None:
     assert path.startswith(("line ", "lines "))
 
 
-@given(st.lists(NAMES, max_size=12, unique_by=str.casefold), st.sampled_from([",", ";", "\t"]))
+@given(st.lists(NAMES, min_size=1, max_size=12, unique_by=str.casefold), st.sampled_from([",", ";", "\t"]))
 def test_quoted_names_come_back_whole(names: list[str], separator: str) -> None:
     quoted = [f'"{name.replace(chr(34), chr(34) * 2)}"' for name in names]
     text = f"name{separator}number\n" + "".join(f"{name}{separator}{at}\n" for at, name in enumerate(quoted))

@@ -86,6 +86,27 @@ def test_the_network_the_matrix_and_the_lanes_have_every_state(
     assert set(all_of(own, "data-actor")) == {SEAT}
 
 
+def test_bad_options_are_refused_before_the_journal_is_read(counterpoise: Command, tmp_path: Path) -> None:
+    missing, absent = tmp_path / "missing.db", tmp_path / "absent"
+    done = counterpoise("draw", missing, "--what", "map", "-o", absent / "map.svg")
+    assert done.returncode == 74
+    assert f"the folder {absent} does not exist" in done.stderr
+    done = counterpoise("draw", missing, "--what", "maps", "-o", tmp_path / "map.svg")
+    assert done.returncode == 2
+    assert "Invalid value for --what: expected one of map, network, matrix, lanes, got maps" in done.stderr
+
+
+def test_without_a_date_the_picture_is_of_the_journals_last(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    done = counterpoise("draw", journal, "--what", "lanes", "-o", tmp_path / "lanes.svg")
+    assert done.returncode == 0, done.stderr
+    entries = read_journal(journal)
+    session, _ = replay_to(entries, journal, 0)
+    last = session.simulation.world.calendar.iso(max(entry.tick for entry in entries))
+    assert done.stderr.endswith(f" on {last}.\n")
+
+
 def test_a_png_needs_the_extra_and_says_so(
     counterpoise: Command, journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 // Starts the page: reads session and token from the address, connects the store and the websocket, redraws.
 
+import { lobbiesOf } from "./class/keep.mjs";
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
 import { tellHeights } from "./ui/heights.mjs";
 import { isNudged, mustPropose } from "./desk.mjs";
@@ -295,7 +296,7 @@ const act = {
 Object.assign(
   act,
   decideActs(act, () => state),
-  seatActs(act, () => state, connection, keep, dispatch),
+  { ...seatActs(act, () => state, connection, keep, dispatch), lobbies: () => lobbiesOf(session, base, localStorage) },
 );
 
 function body(now) {

@@ -227,6 +227,14 @@ export const codeWords = (code) => tOr(`words.code.${code.replaceAll(" ", "_")}`
  * @param {number} value
  */
 export const share = (value) => (Number.isFinite(value) ? number(value, 2) : "–");
+
+/**
+ * Return a share in [0, 1] for a small cell: `.89`. The zero stays before a comma: `0,89`.
+ *
+ * @param {number} value
+ */
+export const shortShare = (value) => share(value).replace(/^0\./, ".");
+
 /**
  * Return a share as per cent; a share below 10 % has one decimal.
  *

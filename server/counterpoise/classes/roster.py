@@ -30,12 +30,13 @@ COLUMNS = {
     "last": ("last name", "lastname", "surname", "family name", "nachname"),
     "number": (
         "number", "email", "e-mail", "mail", "e-mail address", "email address", "id", "student id", "student number",
-        "matriculation number", "nummer", "matrikelnummer",
+        "matriculation number", "nummer", "matrikelnummer", "matrikel",
     ),
     "world": ("world", "welt", "group", "section"),
     "seat": ("seat", "state", "team", "country", "sitz", "staat", "land"),
+    "note": ("note", "notes", "comment", "remark", "notiz", "bemerkung"),
 }  # fmt: skip
-"""What the columns may be called, in any case."""
+"""What the columns may be called, in any case. Notes are for the teacher: the class does not read them."""
 _SEPARATORS = (";", "\t", ",")
 
 
@@ -91,10 +92,16 @@ def check_roster(
         if not lines:
             raise _wrong(1, "", "a first line with the columns' names, such as name,number", "an empty table")
         columns = _columns(*lines[0])
+        if len(lines) == 1:
+            raise _wrong(lines[0][0], "", "a line for each person below the columns' names", "nobody")
     except ClassError as mistake:
         return [], [mistake]
     seen: dict[str, int] = {}
+    width = len(lines[0][1])
     for line, cells in lines[1:]:
+        if any(cell.strip() for cell in cells[width:]):
+            mistakes.append(_wrong(line, "", f"{width} cells, as the first line has", f"{len(cells)}"))
+            continue
         values = {
             kind: " ".join(clean_name(cells[at]) for at in places if at < len(cells)).strip()
             for kind, places in columns.items()
@@ -181,7 +188,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each line that is not empty, with its number. The separator is the one that the first line has most of."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     separator = max(_SEPARATORS, key=first.count)
-    table = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
+    table = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True, strict=True)
     begins = 1
     try:
         for cells in table:
@@ -189,17 +196,26 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield begins, cells
             begins = table.line_num + 1
     except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise _wrong(
+                begins, "", "a second quotation mark where the cell ends", "a cell that is never closed"
+            ) from None
         raise _wrong(begins, "", "", f"the line cannot be read as a table: {error}") from None
 
 
 def _columns(line: int, headings: list[str]) -> dict[str, list[int]]:
     """Return where the columns of each kind stand: first and last names together make the name."""
     found: dict[str, list[int]] = {}
+    unknown: list[ClassError] = []
     for at, heading in enumerate(headings):
         word = " ".join(heading.split()).casefold().replace("_", " ")
         kind = next((kind for kind, names in COLUMNS.items() if word in names), None)
         if kind is not None:
             found.setdefault(kind, []).append(at)
+        elif word:
+            expected = f"one of {', '.join(COLUMNS)} as the name of a column"
+            unknown.append(_wrong(line, "", expected, f"{heading.strip()[:40]}, which the class does not know"))
+    found.pop("note", None)
     for kind, places in found.items():
         if len(places) > 1:
             named = " and ".join(headings[at].strip() for at in places)
@@ -210,6 +226,8 @@ def _columns(line: int, headings: list[str]) -> dict[str, list[int]]:
     if "name" not in found:
         shown = ", ".join(cell.strip() for cell in headings)[:80]
         raise _wrong(line, "", "the columns' names, of which one is name", shown or "no names")
+    if unknown:
+        raise unknown[0]
     return found
 
 

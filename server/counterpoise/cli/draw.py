@@ -14,15 +14,16 @@ from collections.abc import Mapping
 from importlib import import_module, resources
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 import typer
 
 from counterpoise.cli.journals import last_tick, read_journal, replay_to
+from counterpoise.cli.options.choices import choice_option
 from counterpoise.cli.options.dates import tick_on
 from counterpoise.cli.options.numbers import number_option
-from counterpoise.cli.output_files import replacing
+from counterpoise.cli.output_files import replacing, require_free
 from counterpoise.cli.terminal import notes, session_bar
 from counterpoise.errors import ConfigurationError, StorageError
 from counterpoise.scenario_files import scenario_map
@@ -34,7 +35,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.whole_view import whole_view
 from counterpoise.theory.threat import perceived
 
-What = Literal["map", "network", "matrix", "lanes"]
+WHAT = ("map", "network", "matrix", "lanes")
 DRAWING_SECONDS = 120
 _STYLES = ("app.css", "map.css", "draw.css")
 _SCRIPT = """
@@ -55,15 +56,19 @@ def draw(
         Path, typer.Argument(help="A session's database, or an exported journal.jsonl.", metavar="JOURNAL")
     ],
     what: Annotated[
-        What,
-        typer.Option(
-            help="map: who stands where; network: who is bound to whom; matrix: who fears whom; lanes: what each state did."
+        str,
+        choice_option(
+            "--what",
+            "map: who stands where; network: who is bound to whom; matrix: who fears whom; lanes: what each state did.",
+            WHAT,
         ),
     ],
-    on: Annotated[str, typer.Option("--on", help="The date.", metavar="DATE")],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The picture: a name that ends in .svg or .png.", metavar="FILE")
     ],
+    on: Annotated[
+        str | None, typer.Option("--on", help="The date; without it, the journal's last.", metavar="DATE")
+    ] = None,
     seat: Annotated[
         str | None, typer.Option("--as", help="Draw what this seat knew, in place of everything.", metavar="SEAT")
     ] = None,
@@ -81,11 +86,13 @@ def draw(
         raise typer.BadParameter(
             "leave it out: the matrix has the fears of all states, and a seat knows its own", param_hint="--as"
         )
+    require_free(output, force=True)
     entries = read_journal(journal)
     opening = replay(entries[:1], str(journal))
     if seat is not None and seat not in opening.seats:
         raise ConfigurationError(f"--as {seat}: expected one of {', '.join(opening.seats)}.")
-    tick = tick_on(opening, on, "--on", last_tick(entries))
+    last = last_tick(entries)
+    tick = last if on is None else tick_on(opening, on, "--on", last)
     with session_bar("Replaying", tick) as show:
         session, _ = replay_to(entries, journal, tick, show)
     svg = drawn_by_node(
@@ -102,7 +109,7 @@ def draw(
     )
 
 
-def _source(session: Session, what: What, seat: str | None) -> dict[str, Any]:
+def _source(session: Session, what: str, seat: str | None) -> dict[str, Any]:
     """Return what every picture has: the states, the outlines, the date and a title."""
     scenario = session.scenario
     outlines = scenario_map(scenario.id, [actor.id for actor in scenario.actors])
@@ -116,7 +123,7 @@ def _source(session: Session, what: What, seat: str | None) -> dict[str, Any]:
     }
 
 
-def _looked(session: Session, what: What, seat: str | None) -> dict[str, Any]:
+def _looked(session: Session, what: str, seat: str | None) -> dict[str, Any]:
     """Return the world on the date: as a seat saw it, with the index that it was shown, or as it was."""
     world = session.simulation.world
     if what == "lanes":
@@ -130,7 +137,7 @@ def _looked(session: Session, what: What, seat: str | None) -> dict[str, Any]:
     return {"view": seen.view, "threats": seen.threats}
 
 
-def _decided(entries: list[Entry], path: Path, what: What, seat: str | None, tick: int) -> dict[str, Any]:
+def _decided(entries: list[Entry], path: Path, what: str, seat: str | None, tick: int) -> dict[str, Any]:
     """Return the decisions up to the date, of all states or of one."""
     if what != "lanes":
         return {}

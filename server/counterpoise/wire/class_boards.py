@@ -55,7 +55,9 @@ class BoardWorld(Struct, frozen=True):
     world: Annotated[str, Meta(description="its letter")]
     session: Annotated[str, Meta(description="its session, as in the URL")]
     phase: Phase
-    date: IsoDate
+    date: Annotated[
+        str, Meta(description="its day, `1967-06-05`; empty while a world that has ended is read from the disk")
+    ]
     start: IsoDate
     end: IsoDate
     window: Annotated[int, Meta(description="the number of the window, from 0")]
@@ -78,9 +80,7 @@ class BoardWorld(Struct, frozen=True):
     ] = False
     facts: Annotated[
         PublicView | None,
-        Meta(
-            description="what everyone may know of the world, for its map; none of a world that has ended and is put away"
-        ),
+        Meta(description="what everyone may know of the world, for its map; none while a world that has ended is read"),
     ] = None
     rehearsal: Annotated[
         RehearsalNews | None,

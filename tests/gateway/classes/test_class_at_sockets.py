@@ -292,3 +292,30 @@ async def test_who_has_answered_about_research_is_not_asked_again_after_a_bot_ha
     assert (await first.until_closed())[0] == 4001
     again = await sit(server, ada)
     assert again.all("welcome")[0].consent == "given"
+
+
+async def test_boards_tell_how_a_world_ended_also_once_it_has_left_memory(host_class: Any, moderate: Any) -> None:
+    server, live = await host_class(worlds=2, ended_idle_seconds=0.2)
+    moderator = await moderate(server, live)
+    await moderator.ask("command", command={"kind": "start"})
+    await moderator.ask("command", command={"kind": "end"}, worlds=["B"])
+    session = live.room.worlds["B"].session
+    seen = await moderator.until("board", lambda m: m["worlds"][1]["phase"] == "ended")
+    last = seen["worlds"][1]
+    assert last["date"] < last["end"], "it was ended before its time"
+    async with asyncio.timeout(30):
+        while session in server.hub.rooms:
+            await asyncio.sleep(0.1)
+    later = await moderate(server, live)
+    board = await later.hear("board")
+    assert board["worlds"][1] == last
+    assert {seat["occupant"] for seat in board["worlds"][1]["seats"]} == {"bot"}
+
+    live._ended.clear()  # as after a restart: the end is read from the disk once
+    live.refresh()
+    unread = await (await moderate(server, live)).hear("board")
+    assert (unread["worlds"][1]["date"], unread["worlds"][1]["crises"]) == ("", [])
+    board = await later.until(
+        "board", lambda m: m["worlds"][1]["date"] != "" and not m["worlds"][1]["seats"][0]["connected"]
+    )
+    assert board["worlds"][1] == last

@@ -44,3 +44,15 @@ export function classKeeper(store) {
     setName: (name) => write(NAME, name),
   };
 }
+
+/**
+ * Return the lobbies of the classes of this browser, for somebody who has lost a seat in a world of one; none in other sessions.
+ *
+ * @param {string} session
+ * @param {URL} base the root of the pages
+ * @param {Store} store
+ */
+export const lobbiesOf = (session, base, store) =>
+  session.startsWith("class-")
+    ? classKeeper(store).all("student").map(({ code, title }) => ({ href: new URL(`join#${code}`, base).href, title: title || code }))
+    : [];

@@ -19,7 +19,7 @@ export function roster(state, act) {
   const expected = board.people.filter((/** @type {any} */ person) => person.expected);
   const send = (/** @type {any} */ event) => {
     event.preventDefault();
-    if (ui.roster.trim()) act.importRoster(ui.roster, { checks: true });
+    act.importRoster(ui.roster, { checks: true });
   };
   return panel(
     "roster",

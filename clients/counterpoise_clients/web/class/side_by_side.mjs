@@ -7,7 +7,7 @@ import { map } from "../map/map.mjs";
 import { drawnPart, worldOfPublic } from "../map/world.mjs";
 import { language, t } from "../text/text.mjs";
 import { longDate } from "../words.mjs";
-import { happening, timeLeft, waits } from "./worlds.mjs";
+import { happening, isUnread, timeLeft, waits, way } from "./worlds.mjs";
 
 /** From so many worlds on, each has the narrow part of the map. */
 const NARROW_FROM = 3;
@@ -21,16 +21,16 @@ export function sideBySide(state, act, now) {
   return h(
     "main",
     { id: "main", key: "side-by-side", class: `side-by-side of-${Math.min(NARROW_FROM, board.worlds.length)}`, tabindex: "-1" },
-    board.worlds.map((world) => card(world, state, now)),
+    board.worlds.map((world) => card(world, state, act, now)),
     h(
       "p",
       { class: "late-join", key: "join" },
-      board.door ? t("class.projector-late", { host: board.join.replace(/^https?:\/\//, "").replace(/#.*$/, ""), code: board.code }) : t("class.door-is-closed"),
+      board.worlds.every((world) => world.phase === "ended") ? t("class.projector-ended") : board.door ? t("class.projector-late", { host: board.join.replace(/^https?:\/\//, "").replace(/#.*$/, ""), code: board.code }) : t("class.door-is-closed"),
     ),
   );
 }
 
-function card(world, state, now) {
+function card(world, state, act, now) {
   const heading = `beside-${world.world}`;
   const inPlay = world.phase === "running" || world.phase === "paused";
   const isOpen = inPlay && world.at_window;
@@ -54,7 +54,9 @@ function card(world, state, now) {
       happens.slice(0, HAPPENING_MOST).map((words) => h("li", { key: words, class: "grave" }, words)),
       rest > 0 ? h("li", { key: "rest" }, t("wall.moreConflicts", { count: rest })) : null,
       happens.length || !inPlay ? null : h("li", { class: "quiet", key: "none" }, t("class.no-crisis")),
+      isUnread(world) ? h("li", { class: "quiet", key: "reading" }, t("class.reading-end")) : null,
     ),
+    world.phase === "ended" ? h("p", { class: "buttons" }, way(world, act, "watch", t("class.open-debrief"))) : null,
   );
 }
 

@@ -39,9 +39,9 @@ function card(world, state, act, now) {
       "ul",
       { class: "plain happening" },
       happens.map((words) => h("li", { key: words }, words)),
-      happens.length ? null : h("li", { class: "quiet", key: "none" }, t(inPlay ? "class.no-crisis" : `class.happens-${world.phase}`)),
+      happens.length ? null : h("li", { class: "quiet", key: "none" }, t(inPlay ? "class.no-crisis" : isUnread(world) ? "class.reading-end" : `class.happens-${world.phase}`)),
     ),
-    seatList(world, state, now),
+    isUnread(world) ? null : seatList(world, state, now),
     h(
       "div",
       { class: "buttons world-links" },
@@ -57,8 +57,11 @@ function card(world, state, act, now) {
   );
 }
 
-// The address opens the world's page in a tab of its own: the page asks the class for the way in.
-const way = (world, act, page, label) =>
+/** Whether a world has ended and the server still reads how. @param {any} world */
+export const isUnread = (world) => world.phase === "ended" && !world.date;
+
+/** Draw a link to a world's page in a tab of its own: the page asks the class for the way in, and turns to the debrief at the end. */
+export const way = (world, act, page, label) =>
   h(
     "a",
     {

@@ -1,5 +1,6 @@
 // The ground of a map: what lies where, whatever happens on it. Pure.
 
+import { t, tOr } from "../text/text.mjs";
 import { tilesOf } from "./tiles.mjs";
 
 /** @typedef {[number, number]} Point x and y in units of the map */
@@ -9,7 +10,7 @@ import { tilesOf } from "./tiles.mjs";
 /**
  * A map file as the server delivers it; `scenarios/maps/README.md` describes it.
  *
- * @typedef {{ caption: string, size: number[], narrow: number[], grid: number, anchors: Record<string, number[]>,
+ * @typedef {{ scenario: string, caption: string, size: number[], narrow: number[], grid: number, anchors: Record<string, number[]>,
  *   badges: Record<string, string>, pieces: Piece[], arcs: number[][] }} Outlines
  */
 /**
@@ -41,6 +42,14 @@ export function groundOf(outlines, places, narrow) {
   }
   return ground;
 }
+
+/**
+ * Say what readers should know of the shapes: where the map is enlarged, or that it has tiles. A scenario of somebody's own has its
+ * own words, in its own language.
+ *
+ * @param {Outlines | null} outlines
+ */
+export const captionOf = (outlines) => (outlines ? tOr(`map.caption.${outlines.scenario}`, outlines.caption) : t("map.tilesStandForTheStates"));
 
 /**
  * @param {Outlines} outlines

@@ -58,7 +58,7 @@ export function map(ground, world, options, shown = world) {
     between.body,
     h("g", { class: "map-states" }, states),
   );
-  const title = `${["Map", longDate(world.date)].filter(Boolean).join(", ")}. ${finding(world, camps, name)}`;
+  const title = `${[t("map.map"), longDate(world.date)].filter(Boolean).join(", ")}. ${finding(world, camps, name)}`;
   return figure(id, box.width, box.height, title, body, { group: Boolean(options.onChoose) });
 }
 

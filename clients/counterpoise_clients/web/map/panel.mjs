@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { longDate } from "../words.mjs";
 import { campsOf } from "./camps.mjs";
-import { groundOf } from "./ground.mjs";
+import { captionOf, groundOf } from "./ground.mjs";
 import { neighbour } from "./layout.mjs";
 import { legend } from "./legend.mjs";
 import { finding, map, namer, shapeAt } from "./map.mjs";
@@ -77,7 +77,7 @@ function filled({ id, title, world, outlines, places, choice, act, isWide, isNar
           h("div", { class: "map-pictures", key: "pictures" }, isWide && isNarrow ? [h("div", { class: "on-wide" }, picture(false)), h("div", { class: "on-narrow" }, picture(true))] : picture(isNarrow)),
           card(choice.state, world, camps, name, () => set({ state: "" })),
           legend(shown, camps, name),
-          h("p", { class: "quiet small" }, outlines?.caption ?? t("map.tilesStandForTheStates"), t("map.chooseAStateToRead")),
+          h("p", { class: "quiet small" }, captionOf(outlines), t("map.chooseAStateToRead")),
         ],
     note,
   );

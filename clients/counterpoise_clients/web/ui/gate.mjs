@@ -37,7 +37,7 @@ export function banner(state, act) {
       how === "closed" ? "alert" : "status",
       words?.title ?? t("gate.noConnection"),
       words?.text ?? "",
-      retry ? button(retry[0], retry[1], { kind: "small" }) : null,
+      retry ? button(retry[0], retry[1], { kind: "small" }) : state.connection.code === 4001 ? lobbies(act) : null,
     );
   }
   if (state.notice) {
@@ -120,6 +120,7 @@ export function gate(state, act, places) {
       words?.title ?? t("gate.notConnected"),
       h("p", null, words?.text ?? ""),
       again,
+      state.connection.code === 4001 ? lobbies(act) : null,
       state.connection.code === 4001 || state.connection.code === 4009 ? comeBack(act) : null,
     );
   }
@@ -133,6 +134,18 @@ export function gate(state, act, places) {
 
 const sheet = (title, ...body) =>
   h("main", { id: "main", class: "sheet", tabindex: "-1", key: "gate" }, h("h2", null, title), body);
+
+/** How a person of a class comes back whose seat a bot plays: by the lobby of each class that this browser is in. */
+function lobbies(act) {
+  const kept = act.lobbies();
+  if (!kept.length) return null;
+  return h(
+    "div",
+    { key: "lobbies" },
+    h("p", null, t("gate.botPlays")),
+    kept.map(({ href, title }) => h("p", { key: href }, h("a", { class: "button small", href }, t("gate.toLobby", { title })))),
+  );
+}
 
 /** The page while its code is on the way. */
 export const loading = () => sheet(h("span", { role: "status" }, t("gate.loading")));

@@ -79,7 +79,7 @@ function answered(order, call, state, act) {
     null,
     h("p", { class: "answered" }, t(order.state === "saved" ? "decide.answered" : "decide.answering", { answer: given?.label ?? "" })),
     order.state === "saved" && order.tick === viewOf(state).tick
-      ? button(t("decide.withdraw_answer"), () => act.withdraw(order.id), { kind: "small", "data-withdraw": order.id })
+      ? button(t("decide.withdraw_answer"), () => act.withdraw(order.id), { kind: "small", disabled: !canSend(state), "data-withdraw": order.id })
       : null,
   );
 }

@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { figure, step } from "./marks.mjs";
 import { t } from "../text/text.mjs";
+import { share, shortShare } from "../words.mjs";
 
 const CELL = 46;
 const LABEL = 66;
@@ -27,7 +28,7 @@ export function finding(ids, matrix, names) {
   if (!best) return t("figures.noEstimateOfThreat");
   const [most, count] = [...feared].sort((a, b) => b[1] - a[1])[0];
   const name = (id) => names[id] ?? id;
-  return t("figures.theGreatestThreatIsThe", { observer: name(best.observer), target: name(best.target), value: best.value.toFixed(2), count, size: observers, most: name(most) });
+  return t("figures.theGreatestThreatIsThe", { observer: name(best.observer), target: name(best.target), value: share(best.value), count, size: observers, most: name(most) });
 }
 
 /**
@@ -86,7 +87,7 @@ function cell({ ids, matrix, names, choose, observer, target, row, column, chose
   const known = Number.isFinite(value);
   const on = chosen?.[0] === observer && chosen?.[1] === target;
   const reachable = current[0] === observer && current[1] === target;
-  const label = t("figures.seesIn", { value: names[observer] ?? observer, value2: names[target] ?? target, value3: known ? value.toFixed(2) : t("figures.noEstimate") });
+  const label = t("figures.seesIn", { value: names[observer] ?? observer, value2: names[target] ?? target, value3: known ? share(value) : t("figures.noEstimate") });
   return h(
     "g",
     {
@@ -103,7 +104,7 @@ function cell({ ids, matrix, names, choose, observer, target, row, column, chose
     h(
       "text",
       { x: x + CELL / 2, y: y + CELL / 2 + 6, "text-anchor": "middle", "aria-hidden": "true" },
-      known ? value.toFixed(2).replace(/^0/, "") : "–",
+      shortShare(value),
     ),
   );
 }

@@ -32,6 +32,7 @@ class Showing:
         room: the class.
         scenario: its scenario.
         rooms: the rooms of its worlds by letter; an ended world that is not loaded has none.
+        ended: how worlds stood at their end, by session; a world that has not been read since the server began is missing.
         in_lobby: the people whose socket of the class is open.
         join: the address that students open.
         now: seconds of the monotonic clock.
@@ -40,6 +41,7 @@ class Showing:
     room: Classroom
     scenario: Scenario
     rooms: Mapping[str, Room]
+    ended: Mapping[str, BoardWorld]
     in_lobby: Collection[str]
     join: str
     now: float
@@ -60,7 +62,7 @@ def board(showing: Showing, role: ClassRole) -> Board:
         qr=qr_code(showing.join),
         people=[_person(showing, each, role, shows_places=shows_places) for each in room.people.values()],
         worlds=[
-            _world(showing, each, shows_people=shows_places, shows_all=role == "moderator")
+            world_board(showing, each, shows_people=shows_places, shows_all=role == "moderator")
             for each in room.worlds.values()
         ],
         actors=[actor.plain() for actor in showing.scenario.actors],
@@ -143,7 +145,8 @@ def _person(showing: Showing, person: Person, role: ClassRole, *, shows_places: 
     )
 
 
-def _world(showing: Showing, world: World, *, shows_people: bool, shows_all: bool) -> BoardWorld:
+def world_board(showing: Showing, world: World, *, shows_people: bool, shows_all: bool) -> BoardWorld:
+    """Return one world of a class, with the people of its seats or the moderator's facts where they are to be shown."""
     room, scenario = showing.rooms.get(world.letter), showing.scenario
     start, end = scenario.start.isoformat(), scenario.end.isoformat()
 
@@ -151,13 +154,14 @@ def _world(showing: Showing, world: World, *, shows_people: bool, shows_all: boo
         return [each.id for each in sharers(showing.room, world.letter, seat)] if shows_people else []
 
     if room is None:
-        seats = [
-            BoardSeat(a.id, a.name, "empty", people(a.id), connected=False, active=True, waited_for=False)
-            for a in scenario.actors
-        ]
-        return BoardWorld(
-            world.letter, world.session, "ended", end, start, end, 0, -1.0, "", "", crises=[], wars=[], seats=seats
-        )
+        last = showing.ended.get(world.session)
+        if last is None:  # nothing is told of it that is not known
+            empty = [
+                BoardSeat(a.id, a.name, "empty", people(a.id), connected=False, active=True, waited_for=False)
+                for a in scenario.actors
+            ]
+            return BoardWorld(world.letter, world.session, "ended", "", start, end, 0, -1.0, "", "", [], [], empty)
+        return structs.replace(last, seats=[structs.replace(seat, people=people(seat.seat)) for seat in last.seats])
     session, public = room.session, public_view(room.session.simulation.world)
     # Where no window opens, only those who are called are waited for, and that there is a call may be a secret.
     shows_stop = shows_all or room.pacer.is_at_window

@@ -11,12 +11,12 @@ from msgspec import structs
 
 from counterpoise.classes.classroom import Classroom, Person, on_other_device, person_in, sharers, world_in
 from counterpoise.errors import ClassError, CounterpoiseError, JournalError, OrderError, StorageError
-from counterpoise.gateway.classes.boards import Showing, board, lobby
+from counterpoise.gateway.classes.boards import Showing, board, lobby, world_board
 from counterpoise.gateway.classes.seat_ways import close_way, open_way, open_way_by_code
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.room import Room
 from counterpoise.sim.scenario import Scenario
-from counterpoise.wire.class_boards import Board
+from counterpoise.wire.class_boards import Board, BoardWorld
 from counterpoise.wire.class_messages import ClassRole, Lobby, WorldRefusal
 
 REFRESH_SECONDS = 0.5
@@ -63,6 +63,11 @@ class LiveClass:
         self._loop = asyncio.get_running_loop()
         self._boards: dict[ClassRole, Board] = {}
         self._showing: Showing | None = None
+        self._ended: dict[str, BoardWorld] = {}
+        """How worlds stood at their end, by session: the hub unloads them after a while."""
+        self._reading: asyncio.Task[None] | None = None
+        self._tried: dict[str, None] = {}
+        """The sessions that were loaded for that; one that cannot be loaded is not tried again."""
 
     def listen(self, listener: Listener) -> None:
         """Keep a socket informed until ``unlisten``."""
@@ -84,8 +89,9 @@ class LiveClass:
 
     def close(self) -> None:
         """Stop informing."""
-        if self._ticking is not None:
-            self._ticking.cancel()
+        for task in (self._ticking, self._reading):
+            if task is not None:
+                task.cancel()
 
     def dismiss(self, person: str, reason: str) -> None:
         """Close the sockets of somebody who is no longer in the class."""
@@ -223,6 +229,8 @@ class LiveClass:
         """Return the board for a moderator or an observer."""
         if role not in self._boards:
             self._boards[role] = board(self._shown(), role)
+            if (self._reading is None or self._reading.done()) and self._unread():
+                self._reading = asyncio.create_task(self._read_ended(), name=f"ended worlds of class {self.room.id}")
         return self._boards[role]
 
     def lobby(self, person: str) -> Lobby | None:
@@ -238,8 +246,37 @@ class LiveClass:
                 if world.session in self.hub.rooms
             }
             here = {each.person for each in self._listeners}
-            self._showing = Showing(self.room, self.scenario, rooms, here, self._join, self._loop.time())
+            self._showing = Showing(self.room, self.scenario, rooms, self._ended, here, self._join, self._loop.time())
+            self._note_ended(self._showing)
         return self._showing
+
+    def _note_ended(self, showing: Showing) -> None:
+        """Keep how worlds that are loaded stand at their end."""
+        for letter, room in showing.rooms.items():
+            world = self.room.worlds[letter]
+            if room.session.phase == "ended" and world.session not in self._ended:
+                last = world_board(showing, world, shows_people=False, shows_all=False)
+                seats = [structs.replace(seat, connected=False) for seat in last.seats]
+                self._ended[world.session] = structs.replace(last, seats=seats)
+
+    def _unread(self) -> list[str]:
+        """Return the letters of worlds that have ended and are not loaded, and whose end is not known."""
+        return [
+            letter
+            for letter, world in self.room.worlds.items()
+            if world.session in self.hub.ended and world.session not in self._ended and world.session not in self._tried
+        ]
+
+    async def _read_ended(self) -> None:
+        """Load each world whose end is not known, once, so that boards tell how it ended."""
+        for letter in self._unread():
+            self._tried[self.room.worlds[letter].session] = None
+            try:
+                await self.room_of(letter)
+            except CounterpoiseError as error:
+                _log.error("class %s: world %s is not on its boards: %s", self.room.id, letter, error)
+            self.refresh()
+            self._shown()
 
     async def _moved(self, found: tuple[Person, str, int], room: Room, token: str) -> tuple[Person, str, str] | None:
         """Keep that somebody goes on, on another device; ``None`` if the person has lost the seat meanwhile."""

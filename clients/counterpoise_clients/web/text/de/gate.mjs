@@ -1,6 +1,8 @@
 // German: what stands between the user and the game.
 
 export default {
+  botPlays: "Vielleicht spielt jetzt ein Bot Ihren Platz. Über die Lobby Ihres Kurses kommen Sie zurück: Nehmen Sie dort wieder Platz.",
+  toLobby: "Lobby: {title}",
   alarmModerator:
     "Der Browser eines Spielers hat einen unterschriebenen Nachweis, den das Journal nicht kennt ({got}). Prüfen Sie, ob das richtige Journal läuft, bevor Sie weitermachen.",
   alarmModeratorTitle: "Angehalten: Der Server hat vielleicht etwas verloren",

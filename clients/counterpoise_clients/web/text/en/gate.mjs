@@ -1,6 +1,8 @@
 // English: what stands between the user and the game.
 
 export default {
+  botPlays: "A bot may play your seat now. You come back from the lobby of your class: take your seat there again.",
+  toLobby: "Lobby of {title}",
   alarmModerator:
     "A player's browser holds a signed proof that the journal does not know ({got}). Check that the right journal is being served before you carry on.",
   alarmModeratorTitle: "Stopped: the server may have lost something",

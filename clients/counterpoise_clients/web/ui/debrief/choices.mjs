@@ -3,9 +3,9 @@
 import { h } from "../../h.mjs";
 import { capital } from "../../words.mjs";
 import { panel, table, tag } from "../parts.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
-const fixed = (value, digits = 2) => (value === null ? "–" : value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1"));
+const fixed = (value, digits = 2) => (value === null ? "–" : number(value, digits).replace(/^-(0[.,]?0*)$/, "$1"));
 const span = (ci) => (ci ? t("debrief.to", { fixed: fixed(ci[0]), fixed2: fixed(ci[1]) }) : "–");
 const sum = (rows, key) => rows.reduce((total, row) => total + row[key], 0);
 

@@ -1,7 +1,7 @@
 // Threat as each state saw it beside what it truly was, on one day: whom it feared most, and whom it had most reason to fear.
 
 import { h } from "../../h.mjs";
-import { longDate } from "../../words.mjs";
+import { longDate, share } from "../../words.mjs";
 import { bar } from "../../viz/marks.mjs";
 import { panel, table } from "../parts.mjs";
 import { t } from "../../text/text.mjs";
@@ -42,7 +42,7 @@ export function misjudged(view) {
   );
 }
 
-const measure = (percents, tone) => h("span", { class: "measure" }, h("span", null, (percents / 100).toFixed(2)), bar(percents / 100, tone));
+const measure = (percents, tone) => h("span", { class: "measure" }, h("span", null, share(percents / 100)), bar(percents / 100, tone));
 
 /** Return for each state whom it feared most, and whom it had most reason to fear, in whole percent. */
 export function gravest(states, day) {

@@ -3,9 +3,9 @@
 import { h } from "../../h.mjs";
 import { capital } from "../../words.mjs";
 import { panel, table } from "../parts.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
-const fixed = (value, digits) => (value === null || value === undefined ? "–" : value.toFixed(digits));
+const fixed = (value, digits) => (value === null || value === undefined ? "–" : number(value, digits));
 const MARKS = { passed: "✓", failed: "✗", undecided: "?" };
 const COLOURS = { passed: "SUPPORT", failed: "CONTRADICT", undecided: "NOT_ENOUGH_DATA" };
 

@@ -2,7 +2,7 @@
 
 import { betterWords, reading, yardsticks } from "../../viz/forest.mjs";
 import { titled } from "../../words.mjs";
-import { t } from "../../text/text.mjs";
+import { number as written, t } from "../../text/text.mjs";
 
 const number = (value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
 
@@ -177,7 +177,7 @@ export function propositionsOf(report) {
 }
 
 /** Write a number with so many digits. */
-export const fixed = (value, digits) => (value === null ? "–" : value.toFixed(digits));
+export const fixed = (value, digits) => (value === null ? "–" : written(value, digits));
 
 /** Write an interval. */
-export const span = (ci) => (ci ? t("debrief.to2", { value: ci[0].toFixed(2), value2: ci[1].toFixed(2) }) : "–");
+export const span = (ci) => (ci ? t("debrief.to2", { value: written(ci[0], 2), value2: written(ci[1], 2) }) : "–");

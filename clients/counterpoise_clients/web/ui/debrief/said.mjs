@@ -3,10 +3,10 @@
 import { h } from "../../h.mjs";
 import { titled } from "../../words.mjs";
 import { panel, table } from "../parts.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
 const percent = (share) => (share === null || share === undefined ? "–" : `${Math.round(100 * share)} %`);
-const fixed = (value, digits = 3) => (value === null || value === undefined ? "–" : value.toFixed(digits));
+const fixed = (value, digits = 3) => (value === null || value === undefined ? "–" : number(value, digits));
 
 /** Whether anybody wrote anything down. */
 export function wroteAny(report) {

@@ -2,10 +2,10 @@
 
 import { h } from "../../h.mjs";
 import { panel, table } from "../parts.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
 const percent = (share) => (share === null || share === undefined ? "–" : `${Math.round(100 * share)} %`);
-const fixed = (value) => (value === null || value === undefined ? "–" : value.toFixed(3));
+const fixed = (value) => (value === null || value === undefined ? "–" : number(value, 3));
 
 /** Whether some seats were not shown it. */
 export function wasHidden(report) {

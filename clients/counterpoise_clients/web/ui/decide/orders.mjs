@@ -61,7 +61,7 @@ function sentOrder(order, state, names, known, act) {
       null,
       h("p", null, h("strong", null, title), detail ? ` – ${detail}` : ""),
       h("p", { class: "quiet small" }, stateWords(order, names)),
-      canBeTakenBack(order, state) ? takeBack(order, title, act) : null,
+      canBeTakenBack(order, state) ? takeBack(order, title, state, act) : null,
     ),
   );
 }
@@ -72,13 +72,14 @@ function stateWords(order, names) {
   return [t("decide.order.saved", { number: order.vseq }), h("code", null, order.receipt?.slice(0, 8) || "–")];
 }
 
-function takeBack(order, title, act) {
+function takeBack(order, title, state, act) {
+  const disabled = !canSend(state);
   return h(
     "p",
     { class: "take-back" },
-    button(t("decide.withdraw"), () => act.withdraw(order.id), { kind: "small", "data-withdraw": order.id, "aria-label": t("decide.withdraw_this", { move: title }) }),
+    button(t("decide.withdraw"), () => act.withdraw(order.id), { kind: "small", disabled, "data-withdraw": order.id, "aria-label": t("decide.withdraw_this", { move: title }) }),
     " ",
-    order.call ? null : button(t("decide.replace"), () => act.replace(order), { kind: "small", "data-replace": order.id, "aria-label": t("decide.replace_this", { move: title }) }),
+    order.call ? null : button(t("decide.replace"), () => act.replace(order), { kind: "small", disabled, "data-replace": order.id, "aria-label": t("decide.replace_this", { move: title }) }),
   );
 }
 
