@@ -2,7 +2,7 @@
 
 import { lobbiesOf } from "./class/keep.mjs";
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
-import { tellHeights } from "./ui/heights.mjs";
+import { tellHeights } from "./ui/decide/heights.mjs";
 import { isNudged, mustPropose } from "./desk.mjs";
 import { h, patch } from "./h.mjs";
 import { keeper, tokenIn } from "./keep.mjs";
