@@ -140,7 +140,7 @@ def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Game) -> 
     moderator.click("#do-preview")
     problem = moderator.locator("#inject-form .problem").first
     problem.wait_for()
-    assert "it needs another state, and there is Arden" in problem.inner_text()
+    assert "Choose two different states." in problem.inner_text()
     assert player.locator(".entry", has_text="Arden acts against").count() == 0
 
 
