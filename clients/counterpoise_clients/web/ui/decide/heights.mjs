@@ -10,7 +10,9 @@ export function tellHeights(root) {
   const bar = heightOf(root.querySelector(".top"));
   const strips = [...root.querySelectorAll(".strip")].map(heightOf);
   const { style } = document.documentElement;
-  style.setProperty("--bar-height", `${bar}px`);
-  style.setProperty("--strip-height", `${strips[0] ?? 0}px`);
-  style.setProperty("--top-height", `${strips.reduce((sum, one) => sum + one, bar)}px`);
+  const heights = { bar, strip: strips[0] ?? 0, top: strips.reduce((sum, one) => sum + one, bar) };
+  for (const [name, height] of Object.entries(heights)) {
+    // To set what is there already would make the browser lay out the whole page again.
+    if (style.getPropertyValue(`--${name}-height`) !== `${height}px`) style.setProperty(`--${name}-height`, `${height}px`);
+  }
 }
