@@ -8,7 +8,8 @@ import { t } from "../text/text.mjs";
 export const FORM = "what-if";
 /** The traits that can be set, with the greatest value of each. */
 export const TRAITS = { technology: 10, offensive_share: 1, lift: 1, revisionism: 1, legitimacy: 1, openness: 1, constraint: 1 };
-export const [SEEDS_MAX, WINDOWS_MAX] = [40, 20];
+export const SEEDS_MAX = 40;
+export const WINDOWS_MAX = 20;
 const [SEEDS, WINDOWS] = ["10", "8"];
 const FACTORS = [0.1, 10];
 
