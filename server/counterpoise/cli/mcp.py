@@ -18,6 +18,7 @@ from counterpoise.errors import ConfigurationError
 from counterpoise_clients.client import Client, LinkError, SeatLost
 from counterpoise_clients.mcp_server.kept_seat import TokenFile
 from counterpoise_clients.mcp_server.seat import McpSeat
+from counterpoise_clients.network.links import parse_link
 from counterpoise_clients.network.receipts import KeptReceipts
 
 KEPT = Path.home() / ".local" / "state" / "counterpoise"
@@ -66,6 +67,7 @@ def mcp(
 async def _serve(url: str, port: int | None, name: str, keep: Path) -> None:
     from counterpoise_clients.mcp_server.seat_server import seat_server  # imports mcp, which is an extra
 
+    parse_link(url)  # a link that is none must not leave a folder behind
     seat = McpSeat()
     listening = None if port is None else _listening(port)
     async with Client(
