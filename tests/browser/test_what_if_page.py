@@ -10,8 +10,9 @@ import pytest
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 PLAYED_MS = 120_000
+"""The games of a what-if give way to everything else on the machine."""
 
 
 def test_a_what_if_is_started_watched_and_stopped_and_then_played_to_its_end(
@@ -63,7 +64,7 @@ def test_a_what_if_is_started_watched_and_stopped_and_then_played_to_its_end(
     player.fill("#what-if-seeds", "2")
     player.fill("#what-if-windows", "1")
     player.click("#what-if-ask")
-    player.wait_for_selector("#f-counts", timeout=60_000)
+    player.wait_for_selector("#f-counts", timeout=PLAYED_MS)
     assert "Done" in player.inner_text("#what-if-told")
     assert player.locator("#f-counts svg").count() == 10
     assert player.locator("#f-counts .journal-line").count() == 10, "what happened stands beside the games"
