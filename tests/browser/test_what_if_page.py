@@ -79,5 +79,5 @@ def test_a_what_if_is_started_watched_and_stopped_and_then_played_to_its_end(
     assert "expected a factor from" in player.inner_text("#what-if-problem")
     moderator.click("#debrief-what-if")
     moderator.select_option("#what-if-what", "event")
-    assert moderator.locator("#what-if-kind option").count() > 5
+    moderator.locator("#what-if-kind option").nth(5).wait_for(state="attached")
     assert room.session.journal.length == written, "nothing of it is in the journal"
