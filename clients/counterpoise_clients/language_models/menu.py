@@ -10,7 +10,7 @@ from msgspec import inspect
 
 from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.choosing.move_options import MoveOption, options_of
-from counterpoise.sim.field_types import choices_of, fields_of
+from counterpoise.sim.field_types import alternatives, choices_of, fields_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_position import ViewPosition
@@ -131,12 +131,8 @@ def _range(form: inspect.Type) -> str:
 
 
 def _parts(form: inspect.Type) -> Iterator[inspect.Type]:
-    if isinstance(form, inspect.Metadata):
-        yield from _parts(form.type)
-    elif isinstance(form, inspect.UnionType):
-        for part in form.types:
-            yield from _parts(part)
-    else:
-        yield form
-        if isinstance(form, inspect.ListType | inspect.VarTupleType):
-            yield from _parts(form.item_type)
+    """Yield the types that a field's type admits, and those of the items of its lists."""
+    for part in alternatives(form):
+        yield part
+        if isinstance(part, inspect.ListType | inspect.VarTupleType):
+            yield from _parts(part.item_type)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import inspect
@@ -48,3 +49,14 @@ def _is_free_text(form: inspect.Type) -> bool:
     if isinstance(form, inspect.Metadata):
         return bool((form.extra or {}).get("free_text")) or _is_free_text(form.type)
     return isinstance(form, inspect.UnionType) and any(_is_free_text(part) for part in form.types)
+
+
+def alternatives(form: inspect.Type) -> Iterator[inspect.Type]:
+    """Yield the types that a field's type admits, without what describes them."""
+    if isinstance(form, inspect.Metadata):
+        yield from alternatives(form.type)
+    elif isinstance(form, inspect.UnionType):
+        for part in form.types:
+            yield from alternatives(part)
+    else:
+        yield form

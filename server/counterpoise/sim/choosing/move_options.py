@@ -13,7 +13,7 @@ from msgspec import Struct, inspect, structs
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import MOVES, encode_move
-from counterpoise.sim.field_types import choices_of, fields_of
+from counterpoise.sim.field_types import alternatives, choices_of, fields_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
@@ -193,7 +193,7 @@ def _listed(name: str, position: ViewPosition) -> Iterable[Any]:
 
 def _values(field: inspect.Field, position: ViewPosition) -> list[Any] | None:
     """Return the values among which a field is chosen, ``None`` among them if it may be left out; ``None`` for free values."""
-    parts = list(_parts(field.type))
+    parts = list(alternatives(field.type))
     name = choices_of(field.type)
     values: list[Any] = []
     if name in LISTS:
@@ -205,13 +205,3 @@ def _values(field: inspect.Field, position: ViewPosition) -> list[Any] | None:
     else:
         return None
     return values + [None] * any(isinstance(part, inspect.NoneType) for part in parts)
-
-
-def _parts(form: inspect.Type) -> Iterator[inspect.Type]:
-    if isinstance(form, inspect.Metadata):
-        yield from _parts(form.type)
-    elif isinstance(form, inspect.UnionType):
-        for part in form.types:
-            yield from _parts(part)
-    else:
-        yield form
