@@ -23,7 +23,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
         "class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): 1 / 0\n"
     )
     (folder / "cup.toml").write_text(
-        'name = "<b>Cup"\nseed = "1"\ngames = 3\nyears = 1\nscenarios = ["checkerboard"]\n'
+        'name = "<b>Cup"\nseed = "1"\ngames = 6\nyears = 1\nscenarios = ["checkerboard"]\n'
         'entrants = ["balancer", "random", { name = "<i>failing", bot = "failing.py" }]\n'
     )
     command = [*(sys.executable, "-m", "counterpoise", "tournament", str(folder / "cup.toml"))]
@@ -37,11 +37,12 @@ def test_the_leaderboard_shows_the_result_in_both_languages_and_fits_a_phone(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None]
 ) -> None:
     page, result = opened(viewport={"width": 1280, "height": 900}), written[1]
-    assert page.locator("h1").inner_text() == "<b>Cup: 3 games"
+    assert page.locator("h1").inner_text() == "<b>Cup: 6 games"
     names = [row["entrant"] for row in result["standings"]]
     assert [row.inner_text() for row in page.locator("#l-ranking tbody th").all()] == names
     assert page.locator("#l-ranking .on-wide .forest-row").count() == page.locator("#l-pairs tbody tr").count() == 3
     assert page.locator("#l-seats tbody tr").count() == len(result["seat_effects"]) == 8
+    assert "6 of 6 games were replayed from their journals" in page.locator("#l-ranking").inner_text()
     assert "ZeroDivisionError" in page.locator("#l-conduct").inner_text()
     accessible(page)
     page.locator("#language-de").click()

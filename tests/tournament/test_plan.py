@@ -55,6 +55,8 @@ def test_an_entrant_given_as_a_path_is_named_after_the_file() -> None:
             "one of name, bot",
             'the unknown key "elo"',
         ),
+        ("games = 6", "games = 6\nuntil_width = 0", "until_width (line 4)", "a number above 0", "0"),
+        ("games = 6", 'games = 6\nverify = "most"', "verify (line 4)", "one of all, none, sample", '"most"'),
         (
             '["checkerboard", "middle-east-1955"]',
             "[]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -141,3 +142,49 @@ def test_a_game_ends_after_the_years_asked_for(tournament: Make, checkerboard: s
     assert 725 <= longer.ticks <= 735
     classes = [name for row in longer.entrants for name in row.classes]
     assert set(classes) <= {"BAL", "BW", "HIDE", "NEU", "OTHER"}
+
+
+def test_games_are_replayed_from_their_journals_unless_the_file_says_otherwise(
+    tournament: Make, checkerboard: str
+) -> None:
+    plan, texts = tournament(games=2), {"checkerboard": checkerboard}
+    verified = run(plan, texts, load_bot)
+    assert [result.verification for result in verified] == ["verified"] * 2
+    unverified = run(replace(plan, verify="none"), texts, load_bot)
+    assert [result.verification for result in unverified] == ["not verified"] * 2
+    assert [result.digest for result in verified] == [result.digest for result in unverified]
+    assert [result.key for result in verified] == [result.key for result in unverified]
+
+
+def test_a_bot_that_reaches_into_the_world_fails_the_check_of_its_game(
+    tournament: Make, checkerboard: str, tmp_path: Path
+) -> None:
+    bot = tmp_path / "cheat.py"
+    bot.write_text(
+        "import sys\n\n\nclass Bot:\n    def __init__(self, seed): ...\n    def decide(self, view):\n"
+        "        frame = sys._getframe()\n"
+        "        while not hasattr(frame.f_locals.get('self'), 'session'):\n"
+        "            frame = frame.f_back\n"
+        "        frame.f_locals['self'].session.simulation.world.actors[view.own.id].honoured += 1\n"
+        "        return []\n"
+    )
+    (result,) = run(
+        tournament(f'"hedger", {{ name = "cheat", bot = "{bot}" }}', games=1), {"checkerboard": checkerboard}, load_bot
+    )
+    assert "replay of the journal" in result.verification
+
+
+def test_a_tournament_stops_once_its_intervals_are_narrow_for_any_number_of_jobs(
+    tournament: Make, checkerboard: str
+) -> None:
+    plan = replace(tournament('"balancer", "random"', games=12), verify="none")
+    texts = {"checkerboard": checkerboard}
+    whole = tournament_result(plan, run(plan, texts, load_bot))
+    assert whole.widest is not None
+    wide, narrow = replace(plan, until_width=100.0), replace(plan, until_width=1e-6)
+    stopped = run(wide, texts, load_bot)
+    assert len(stopped) == 10  # five rounds of two games
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        assert as_json(wide, run(wide, texts, load_bot, executor=pool, jobs=2)) == as_json(wide, stopped)
+    assert as_json(wide, run(wide, texts, load_bot, done=whole.games)) == as_json(wide, stopped)
+    assert run(narrow, texts, load_bot, done=whole.games) == tuple(whole.games)

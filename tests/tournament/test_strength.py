@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import msgspec
 import pytest
 
+from counterpoise.tournament.pairs import PairedWorlds
 from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.result_document import EntrantResult, Estimate, GameResult, SeatResult, TournamentResult
 from counterpoise.tournament.schedule import _rotation as rotation
-from counterpoise.tournament.standings import tournament_result
+from counterpoise.tournament.standings import mean_with_interval, tournament_result
 from counterpoise.tournament.strength import credited_scores, fit_strengths, strength_groups
 
 SEATS = tuple(f"S{number}" for number in range(1, 9))
@@ -39,15 +40,16 @@ def simulated(games: int, noise: float = 4.0, seed: str = "1") -> Games:
             )
             for seat, who in next(dealt)
         ]  # fmt: skip
-        results.append(result(number, seats))
+        results.append(result(number, seats, world=number // len(entrants)))
     return Games(Tournament("t", seed, games, ("s",), entrants), results)
 
 
-def result(number: int, seats: list[SeatResult]) -> GameResult:
+def result(number: int, seats: list[SeatResult], world: int | None = None) -> GameResult:
+    """Make a game of a world; without one, of a world of its own."""
     names = sorted({seat.entrant for seat in seats})
     return GameResult(
-        game=number, key=f"{number:032x}", scenario="s", seed=str(number), ticks=1, digest="0" * 64, counts={},
-        seats=tuple(seats),
+        game=number, key=f"{number:032x}", scenario="s", seed=str(number if world is None else world), ticks=1,
+        digest="0" * 64, counts={}, seats=tuple(seats),
         entrants=tuple(
             EntrantResult(classes={}, entrant=name, errors=0, mean_score=0.0, moves=1, rank=1, rejected=0, seats=1)
             for name in names
@@ -57,7 +59,7 @@ def result(number: int, seats: list[SeatResult]) -> GameResult:
 
 @pytest.fixture(scope="module")
 def games() -> Games:
-    return simulated(60)
+    return simulated(100)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +114,9 @@ def test_pairs_mirror_each_other_and_seats_are_worth_what_they_are(table: Tourna
     for (name, other), pair in pairs.items():
         assert pair.better + pairs[other, name].better == pytest.approx(1.0, abs=1e-5)
         assert pair.difference.mean == pytest.approx(-pairs[other, name].difference.mean, abs=1e-5)
-    assert pairs["strong", "weak"].better > 0.7
+    assert pairs["strong", "weak"].better > 0.6
+    assert {(pair.pairs, pair.worlds) for pair in table.pairs} == {(8 * 20, 20)}
+    assert pairs["strong", "weak"].difference.mean == pytest.approx(6.0, abs=1.5)
     for place, seat in enumerate(table.seat_effects):
         assert seat.effect.mean == pytest.approx(10.0 * (place - 3.5), abs=2.0)
 
@@ -121,8 +125,8 @@ def test_an_interval_covers_the_truth_about_as_often_as_it_says() -> None:
     covered = 0
     for seed in range(20):
         games = simulated(40, seed=f"coverage {seed}")
-        fit = fit_strengths(list(TRUE), games.results)
-        low, high = interval(fit.difference("strong", "weak"))
+        found = mean_with_interval(PairedWorlds(list(TRUE), games.results).of("strong", "weak").differences)
+        low, high = interval(found)
         covered += low <= TRUE["strong"] - TRUE["weak"] <= high
     assert covered >= 16
 

@@ -7,7 +7,9 @@
     games = 40
     scenarios = ["checkerboard", "middle-east-1955"]
     entrants = ["balancer", "hedger", { name = "mine", bot = "my_bot.py" }]
-    years = 5          # optional: stop each game after so many years; 0 (the default) plays to the end
+    years = 5            # optional: stop each game after so many years; 0 (the default) plays to the end
+    until_width = 4.0    # optional: stop before ``games`` are played once no interval of a strength is wider
+    verify = "sample"    # optional: replay and compare every tenth game in place of all
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -26,6 +28,8 @@ from counterpoise.sim.reading.toml_text import errors_with_lines, read_toml
 from counterpoise.validation_errors import TOML, Problem
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
+Verify = Literal["all", "sample", "none"]
+"""Which games are replayed from their journals and compared: all, every tenth, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,11 @@ class Entrant:
 
 @dataclass(frozen=True, slots=True)
 class Tournament:
-    """A tournament as its file gives it. With ``years`` 0 every game is played to the end of its scenario."""
+    """A tournament as its file gives it.
+
+    ``games`` is how many are played; with ``until_width`` it is the most that are. With ``years`` 0 every game is played to the
+    end of its scenario.
+    """
 
     name: str
     seed: str
@@ -47,6 +55,13 @@ class Tournament:
     entrants: tuple[Entrant, ...]
     years: int = 0
     source: str = "tournament"
+    until_width: float | None = None
+    verify: Verify = "all"
+
+    @property
+    def round(self) -> int:
+        """How many games give every entrant every seat of one world of each scenario."""
+        return len(self.entrants) * len(self.scenarios)
 
 
 class _EntrantTable(FileTable, frozen=True, kw_only=True):
@@ -61,6 +76,8 @@ class _File(FileTable, frozen=True, kw_only=True):
     scenarios: Annotated[list[Name], Meta(min_length=1)]
     entrants: Annotated[list[Annotated[str, Meta(min_length=1)] | _EntrantTable], Meta(min_length=2)]
     years: Annotated[int, Meta(ge=0, le=500)] = 0
+    until_width: Annotated[float, Meta(gt=0.0)] | None = None
+    verify: Verify = "all"
 
 
 def parse(text: str, source: str) -> Tournament:
@@ -77,7 +94,10 @@ def parse(text: str, source: str) -> Tournament:
     if errors or file is None:
         raise errors[0]
     entrants = tuple(_entrant(item, source) for item in file.entrants)
-    return Tournament(file.name, str(file.seed), file.games, tuple(file.scenarios), entrants, file.years, source)
+    return Tournament(
+        file.name, str(file.seed), file.games, tuple(file.scenarios), entrants, file.years, source,
+        file.until_width, file.verify,
+    )  # fmt: skip
 
 
 def check(text: str, source: str) -> list[TournamentError]:

@@ -17,8 +17,16 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.tournament.game_check import verification
 from counterpoise.tournament.plan import Entrant
-from counterpoise.tournament.result_document import SHOWN_ERRORS, EntrantResult, GameResult, SeatLog, SeatResult
+from counterpoise.tournament.result_document import (
+    NOT_VERIFIED,
+    SHOWN_ERRORS,
+    EntrantResult,
+    GameResult,
+    SeatLog,
+    SeatResult,
+)
 from counterpoise.tournament.schedule import GameSpec
 
 Loader = Callable[[str], Callable[[str], Bot]]
@@ -82,7 +90,8 @@ def play_game(
     Args:
         spec: the game, as dealt.
         load: returns a bot's constructor. An error of its own, such as a missing file, counts as the bot's error.
-        keep: called with the whole journal at the end. Without it the journal is dropped, because any game can be played again.
+        keep: called with the whole journal at the end. Without it the journal is dropped once the game is verified, because any
+            game can be played again.
         keep_logs: called with what is told to the authors of the bots.
     """
     session = Session(
@@ -100,13 +109,14 @@ def play_game(
     def after_stop(running: Session) -> None:
         entries = running.take_entries()
         running.take_outputs()
-        if keep is not None:
+        if keep is not None or spec.verified:
             written.extend(entries)
 
     statistics = play(session, bots, until=until, after_stop=after_stop)
     conducts = {seat: _conduct(bot.bot, statistics.failures.get(seat, [])) for seat, bot in bots.items()}
+    written.extend(session.take_entries())
     if keep is not None:
-        keep(spec.number, [*written, *session.take_entries()])
+        keep(spec.number, written)
     world = session.simulation.world
     seats = tuple(
         SeatResult(
@@ -137,6 +147,7 @@ def play_game(
         counts=counts,
         seats=seats,
         entrants=_by_entrant(spec, seats, _classes(session.ledger.records), statistics),
+        verification=verification(session, written) if spec.verified else NOT_VERIFIED,
     )
 
 

@@ -9,9 +9,11 @@ from msgspec import Meta, Struct
 
 from counterpoise.document_schema import Count, Hash, PositiveCount, Share, StateCode, json_schema
 from counterpoise.sim.bot import IN_PROCESS, Status
+from counterpoise.tournament.plan import Verify
 
 SHOWN_ERRORS = 3
 """How many errors of an entrant are kept in words; all are counted."""
+VERIFIED, NOT_VERIFIED = "verified", "not verified"
 Fingerprint = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 
 
@@ -100,6 +102,8 @@ class GameResult(Struct, frozen=True, kw_only=True):
     """The seed of the game."""
     ticks: Count
     """Days played."""
+    verification: str = NOT_VERIFIED
+    """``verified``: a replay of the journal gave the same game; ``not verified``: none was made; else what did not fit."""
 
 
 class Estimate(Struct, frozen=True):
@@ -108,9 +112,9 @@ class Estimate(Struct, frozen=True):
     mean: float
     """The number; 0 without games."""
     low: float | None
-    """The lower end of the interval; null for fewer than two games."""
+    """The lower end of the interval; null for fewer than two games, and for fewer than two worlds where worlds are drawn."""
     high: float | None
-    """The upper end of the interval; null for fewer than two games."""
+    """The upper end of the interval; null as the lower end."""
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -123,15 +127,15 @@ class Standing(Struct, frozen=True, kw_only=True):
     rank: PositiveCount
     """Its place by strength; equal strengths share the better place."""
     rank_low: PositiveCount
-    """The best place that it has in 95 % of the tables of games drawn anew."""
+    """The best place that it has in 95 % of the tables of worlds drawn anew."""
     rank_high: PositiveCount
-    """The worst place that it has in 95 % of the tables of games drawn anew."""
+    """The worst place that it has in 95 % of the tables of worlds drawn anew."""
     rank_share: Share
     """In how many of these tables it has its own place."""
     group: PositiveCount
     """Its strength group: each interval in a better group lies wholly above each in a worse one."""
     strength: Estimate
-    """What it adds to the score of a seat, beside the mean of all entrants; with the interval of games drawn anew."""
+    """What it adds to the score of a seat, beside the mean of all entrants; with the interval of worlds drawn anew."""
     games: Count
     """Games played."""
     seats: Count
@@ -161,18 +165,20 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Pairing(Struct, frozen=True, kw_only=True):
-    """Two entrants beside each other."""
+    """Two entrants beside each other, at the same seats of the same worlds: once the one had the seat, once the other."""
 
     entrant: str
     """The first."""
     other: str
     """The second."""
-    games: Count
-    """Games in which both played."""
+    pairs: Count
+    """Seats of worlds, of which each entrant has played each seat."""
+    worlds: Count
+    """Such worlds."""
     better: Share
-    """Share of these games in which the first did better, each seat beside what it is worth; equal results count half."""
+    """Share of the pairs in which the first scored more; equal scores count half, and 0 stands without pairs."""
     difference: Estimate
-    """The first's strength less the second's, with the interval of games drawn anew."""
+    """The first's score less the second's, as a mean over the worlds, with Student's interval."""
 
 
 class SeatEffect(Struct, frozen=True, kw_only=True):
@@ -207,19 +213,23 @@ class TournamentEntry(Struct, frozen=True, kw_only=True):
     seed: str
     """The seed from which the seeds of the games derive."""
     games: PositiveCount
-    """Games to play."""
+    """Games to play; with ``until_width`` the most."""
     scenarios: list[str]
     """The names of the scenarios."""
     entrants: list[EntrantEntry]
     """The entrants."""
     years: Count
     """Years that each game lasts; 0 plays to the scenario's end."""
+    until_width: float | None = None
+    """The tournament stops once no interval of a strength is wider; null plays all games."""
+    verify: Verify = "all"
+    """Which games are verified: all, every tenth, or none."""
 
 
 class TournamentResult(Struct, frozen=True, kw_only=True):
     """The result of a tournament. It does not depend on how the games were distributed over processes."""
 
-    document_version: Literal[2] = 2
+    document_version: Literal[3] = 3
     """Raised whenever the meaning of a key changes or a key goes."""
     tournament: TournamentEntry
     """The tournament as its file gives it."""
@@ -229,6 +239,8 @@ class TournamentResult(Struct, frozen=True, kw_only=True):
     """Each pair of entrants once in each order."""
     seat_effects: tuple[SeatEffect, ...]
     """Every seat of every scenario."""
+    widest: float | None
+    """The width of the widest interval of a strength; null without intervals."""
     games: list[GameResult]
     """Every game, in order."""
 

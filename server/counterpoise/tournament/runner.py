@@ -12,6 +12,7 @@ from counterpoise.tournament.plan import Tournament
 from counterpoise.tournament.played_game import KeepJournal, KeepLogs, Loader, play_game
 from counterpoise.tournament.result_document import GameResult
 from counterpoise.tournament.schedule import GameSpec, deal
+from counterpoise.tournament.stopping import is_narrow, looks
 
 Progress = Callable[[GameResult, int, int], None]
 """Called in the caller's thread with each new result, the number of results so far, and the number of games."""
@@ -56,7 +57,7 @@ def run(
     keep: KeepJournal | None = None,
     keep_logs: KeepLogs | None = None,
 ) -> tuple[GameResult, ...]:
-    """Play a tournament and return all results in the order of the games.
+    """Play a tournament and return all results in the order of the games: of all games, or of those up to where it may stop.
 
     Args:
         tournament: the plan.
@@ -85,17 +86,22 @@ def run(
     for result in done:
         _require_same_tournament(tournament, specs, result)
         add(result)
-    missing = [spec for spec in specs if spec.number not in results]
-    if executor is None:
-        for spec in missing:
-            add(play_game(spec, load, keep, keep_logs))
-    else:
-        for result in _played(
-            tournament.source, executor, missing, partial(play_games, load=load, keep=keep, keep_logs=keep_logs),
-            in_flight=2 * max(1, jobs), batch=max(1, batch),
-        ):  # fmt: skip
-            add(result)
-    return tuple(results[spec.number] for spec in specs)
+    played: tuple[GameResult, ...] = ()
+    for count in looks(tournament):
+        missing = [spec for spec in specs[:count] if spec.number not in results]
+        if executor is None:
+            for spec in missing:
+                add(play_game(spec, load, keep, keep_logs))
+        else:
+            for result in _played(
+                tournament.source, executor, missing, partial(play_games, load=load, keep=keep, keep_logs=keep_logs),
+                in_flight=2 * max(1, jobs), batch=max(1, batch),
+            ):  # fmt: skip
+                add(result)
+        played = tuple(results[spec.number] for spec in specs[:count])
+        if is_narrow(tournament, played):
+            break
+    return played
 
 
 def _require_same_tournament(tournament: Tournament, specs: Sequence[GameSpec], result: GameResult) -> None:

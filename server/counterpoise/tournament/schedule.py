@@ -6,6 +6,10 @@ plays every seat once in a block, and a last, shorter block adds at most one gam
 entrants differ by more than one game at any seat. With more seats than entrants, an entrant holds every E-th seat of a
 game (their numbers differ by at most one); with more entrants than seats, some sit a game out. The shuffle changes the
 company from block to block.
+
+**Worlds.** All games of a block have one seed: they are one world, and in a whole block every entrant plays every seat of it
+once, for any number of seats. ``pairs.py`` compares entrants at the same seat of the same world. A last, shorter block has no
+such pairs; it counts for the strengths only.
 """
 
 from __future__ import annotations
@@ -39,6 +43,12 @@ class GameSpec:
     seating: tuple[tuple[ActorId, Entrant], ...]
     years: int
     key: str
+    verified: bool = True
+    """Whether the game is replayed from its journal and compared."""
+
+
+SAMPLED = 10
+"""With ``verify = "sample"``, one game in so many is verified."""
 
 
 def deal(
@@ -61,11 +71,12 @@ def deal(
     }
     specs = []
     for number in range(tournament.games):
-        name = tournament.scenarios[number % len(tournament.scenarios)]
-        seed = hashlib.sha256(f"{tournament.seed}/game/{number}".encode()).hexdigest()[:32]
+        name, world = tournament.scenarios[number % len(tournament.scenarios)], number // tournament.round
+        seed = hashlib.sha256(f"{tournament.seed}/world/{name}/{world}".encode()).hexdigest()[:32]
         seating = next(rotations[name])
         key = _fingerprint(name, scenarios[name], seed, seating, tournament.years, versions or {})
-        specs.append(GameSpec(number, name, scenarios[name], seed, seating, tournament.years, key))
+        verified = tournament.verify == "all" or (tournament.verify == "sample" and number % SAMPLED == 0)
+        specs.append(GameSpec(number, name, scenarios[name], seed, seating, tournament.years, key, verified))
     return tuple(specs)
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePath
 import numpy as np
 
 from counterpoise.theory.statistics.distributions import student_quantile
+from counterpoise.tournament.pairs import PairedWorlds
 from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.result_document import (
     SHOWN_ERRORS,
@@ -27,7 +28,15 @@ from counterpoise.tournament.result_document import (
     TournamentEntry,
     TournamentResult,
 )
-from counterpoise.tournament.strength import DIGITS, TAIL, Strengths, fit_strengths, mean_of, strength_groups
+from counterpoise.tournament.strength import (
+    DIGITS,
+    TAIL,
+    Strengths,
+    fit_strengths,
+    mean_of,
+    strength_groups,
+    widest,
+)
 
 CONFIDENCE = 0.95
 
@@ -47,7 +56,7 @@ def tournament_result(tournament: Tournament, results: Sequence[GameResult]) -> 
     """Return the whole result; equal games give an equal result in whatever order they were played."""
     results = _ordered(results)
     names = [entrant.name for entrant in tournament.entrants]
-    fit = fit_strengths(names, results)
+    fit, paired = fit_strengths(names, results), PairedWorlds(names, results)
     return TournamentResult(
         tournament=TournamentEntry(
             name=tournament.name,
@@ -56,10 +65,13 @@ def tournament_result(tournament: Tournament, results: Sequence[GameResult]) -> 
             scenarios=list(tournament.scenarios),
             entrants=[EntrantEntry(entrant.name, PurePath(entrant.bot).name) for entrant in tournament.entrants],
             years=tournament.years,
+            until_width=tournament.until_width,
+            verify=tournament.verify,
         ),
         standings=_standings(tournament, results, fit),
-        pairs=tuple(_pairing(fit, name, other) for name in names for other in names if name != other),
+        pairs=tuple(_pairing(paired, name, other) for name in names for other in names if name != other),
         seat_effects=_seat_effects(fit, results),
+        widest=widest(fit),
         games=sorted(results, key=lambda result: result.game),
     )
 
@@ -142,11 +154,15 @@ def _standing(entrant: Entrant, group: int, played: _Played, fit: Strengths) -> 
     )  # fmt: skip
 
 
-def _pairing(fit: Strengths, name: str, other: str) -> Pairing:
-    met = [scores for scores in fit.results if name in scores and other in scores]
-    better = [(scores[name] > scores[other]) + 0.5 * (scores[name] == scores[other]) for scores in met]
+def _pairing(paired: PairedWorlds, name: str, other: str) -> Pairing:
+    found = paired.of(name, other)
     return Pairing(
-        entrant=name, other=other, games=len(met), better=mean_of(better), difference=fit.difference(name, other)
+        entrant=name,
+        other=other,
+        pairs=found.pairs,
+        worlds=len(found.differences),
+        better=round(found.better / max(1, found.pairs), DIGITS),
+        difference=mean_with_interval(found.differences),
     )
 
 

@@ -12,8 +12,8 @@ them. A fit of places (Plackett-Luce) would be free of order too, but would thro
 many more games where an entrant holds several seats of a game.
 
 Every game of a scenario has all of its seats, so the terms of seats and games fall out by subtracting means. What is left are
-small normal equations, whose matrix is a sum over games. Intervals come from drawing the games anew with replacement and solving
-again: seats of one game depend on each other, games do not.
+small normal equations, whose matrix is a sum over games. Intervals come from drawing the worlds anew with replacement, each with
+all of its games, and solving again: seats of one game depend on each other, and so do games of one seed; worlds do not.
 
 **Failed decisions.** Doing nothing can pay in some worlds, and a bot that always fails does nothing. So the share of decisions in
 which a seat failed counts as if the seat had done no better than the worst at that seat that did not fail: with a share ``f``,
@@ -33,7 +33,7 @@ import numpy as np
 from counterpoise.tournament.result_document import Estimate, GameResult
 
 DRAWS = 1000
-"""How often the games are drawn anew."""
+"""How often the worlds are drawn anew."""
 TAIL = 2.5
 """Per cent of the draws outside of each end of an interval."""
 DIGITS = 6
@@ -47,7 +47,7 @@ class Strengths:
     names: tuple[str, ...]
     strength: Any
     draws: Any
-    """Each row holds the strengths in one drawing of the games; no rows for fewer than two games."""
+    """Each row holds the strengths in one drawing of the worlds; no rows for fewer than two worlds."""
     results: tuple[dict[str, float], ...]
     """For each game, in the order given, the mean of each entrant's seats, less the terms of the seats and of the game."""
 
@@ -62,11 +62,6 @@ class Strengths:
         """Return the strength of an entrant."""
         place = self.names.index(name)
         return self.estimate(self.strength[place], self.draws[:, place])
-
-    def difference(self, name: str, other: str) -> Estimate:
-        """Return the strength of an entrant less that of another."""
-        here, there = self.names.index(name), self.names.index(other)
-        return self.estimate(self.strength[here] - self.strength[there], self.draws[:, here] - self.draws[:, there])
 
     def rank(self, name: str) -> int:
         """Return the place of an entrant, 1 for the strongest; equal strengths share the better place."""
@@ -125,11 +120,21 @@ def fit_strengths(names: Sequence[str], results: Sequence[GameResult]) -> Streng
                 adjusted[place][names[column]] = round(float(values[row == column].mean()), DIGITS)
     strength = _solved(matrices[ordered].sum(axis=0), vectors[ordered].sum(axis=0)) if results else np.zeros(size)
     draws = np.zeros((0, size))
-    if len(results) > 1:
+    worlds = list(dict.fromkeys(world_of(results[place]) for place in ordered))
+    if len(worlds) > 1:
+        numbers = [worlds.index(world_of(results[place])) for place in ordered]
+        by_world = np.zeros((len(worlds), size, size)), np.zeros((len(worlds), size))
+        for sums, terms in zip(by_world, (matrices, vectors), strict=True):
+            np.add.at(sums, numbers, terms[ordered])
         seed = hashlib.sha256("".join(results[place].key for place in ordered).encode()).digest()
         stream = np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big")))
-        draws = np.concatenate([_drawn(stream, matrices[ordered], vectors[ordered]) for _ in range(DRAWS // _CHUNK)])
+        draws = np.concatenate([_drawn(stream, *by_world) for _ in range(DRAWS // _CHUNK)])
     return Strengths(tuple(names), strength, draws, tuple(adjusted))
+
+
+def world_of(result: GameResult) -> tuple[str, str]:
+    """Return what tells the world of a game: its scenario and its seed."""
+    return result.scenario, result.seed
 
 
 def strength_groups(estimates: Sequence[Estimate]) -> list[int]:
@@ -146,6 +151,13 @@ def strength_groups(estimates: Sequence[Estimate]) -> list[int]:
             group += 1
         groups.append(group)
     return groups
+
+
+def widest(fit: Strengths) -> float | None:
+    """Return the width of the widest interval of a strength; ``None`` without intervals."""
+    ends = [fit.of(name) for name in fit.names]
+    widths = [one.high - one.low for one in ends if one.low is not None and one.high is not None]
+    return round(max(widths), DIGITS) if widths else None
 
 
 def mean_of(values: Sequence[float]) -> float:
@@ -174,7 +186,7 @@ def _solved(matrix: Any, vector: Any) -> Any:
 
 
 def _drawn(stream: Any, matrices: Any, vectors: Any) -> Any:
-    """Return the strengths in some drawings of the games."""
-    games = len(matrices)
-    times = stream.multinomial(games, np.full(games, 1 / games), size=_CHUNK).astype(float)
+    """Return the strengths in some drawings of the worlds, from the sums of the games of each world."""
+    worlds = len(matrices)
+    times = stream.multinomial(worlds, np.full(worlds, 1 / worlds), size=_CHUNK).astype(float)
     return _solved(np.einsum("dg,gij->dij", times, matrices, optimize=True), times @ vectors)

@@ -16,7 +16,7 @@ from counterpoise.cli.tournament import tournament_options as of
 from counterpoise.cli.tournament.leaderboard_page import leaderboard_page
 from counterpoise.cli.tournament.tournament_files import appending, stored_results, write_bot_logs, write_game_journal
 from counterpoise.cli.tournament.tournament_tables import write_tables
-from counterpoise.cli.tournament.tournament_text import print_tournament
+from counterpoise.cli.tournament.tournament_text import print_tournament, unsound
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.scenario_files import scenario_text, text_of
 from counterpoise.tournament.plan import Tournament, check, parse
@@ -46,7 +46,7 @@ def tournament(
 ) -> None:
     """Play a tournament of bots and rank them.
 
-    Seeds and seats are dealt before the first game.
+    Seeds and seats are dealt before the first game. The exit code is 1 if a game does not replay as it was played.
     """
     if html is not None:
         require_page(html)
@@ -89,6 +89,8 @@ def tournament(
         print_json(result)
     else:
         print_tournament(result)
+    if unsound(result):
+        raise typer.Exit(1)
 
 
 def _plan_in(file: Path) -> Tournament:

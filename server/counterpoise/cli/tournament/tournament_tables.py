@@ -53,9 +53,9 @@ def _standings(result: TournamentResult) -> Rows:
 
 
 def _pairs(result: TournamentResult) -> Rows:
-    yield "entrant", "other", "games", "better", "difference", "difference_low", "difference_high"
+    yield "entrant", "other", "pairs", "worlds", "better", "difference", "difference_low", "difference_high"
     for pair in result.pairs:
-        yield pair.entrant, pair.other, pair.games, pair.better, *_ends(pair.difference)
+        yield pair.entrant, pair.other, pair.pairs, pair.worlds, pair.better, *_ends(pair.difference)
 
 
 def _seats(result: TournamentResult) -> Rows:
@@ -65,10 +65,13 @@ def _seats(result: TournamentResult) -> Rows:
 
 
 def _games(result: TournamentResult) -> Rows:
-    yield "game", "scenario", "seed", "seat", "entrant", "score", "asked", "failed", "status", "reason", "isolation"
+    yield (
+        "game", "scenario", "seed", "seat", "entrant", "score", "asked", "failed", "status", "reason", "isolation",
+        "verification",
+    )  # fmt: skip
     for game in result.games:
         for seat in game.seats:
             yield (
                 game.game, game.scenario, game.seed, seat.seat, seat.entrant, seat.score, seat.asked, seat.failed, seat.status,
-                seat.reason, seat.isolation,
+                seat.reason, seat.isolation, game.verification,
             )  # fmt: skip

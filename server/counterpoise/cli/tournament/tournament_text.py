@@ -5,7 +5,14 @@ from __future__ import annotations
 from rich.table import Table
 
 from counterpoise.cli.terminal import console, notes
-from counterpoise.tournament.result_document import Estimate, Standing, TournamentResult
+from counterpoise.tournament.result_document import (
+    NOT_VERIFIED,
+    VERIFIED,
+    Estimate,
+    GameResult,
+    Standing,
+    TournamentResult,
+)
 
 
 def print_tournament(result: TournamentResult) -> None:
@@ -31,15 +38,46 @@ def print_tournament(result: TournamentResult) -> None:
             f"{row.win_share:.0%}", f"{row.lost_share:.0%}", statuses(row), "; ".join(row.isolation),
         )  # fmt: skip
     console.print(table)
+    for line in (_verified(result), _stopped(result)):
+        if line:
+            console.print(line, markup=False, soft_wrap=True)
     console.print(
         "strength: what an entrant adds to a seat's score, beside the mean of all. group: entrants of different groups have "
         "intervals that do not meet. best: games in which its seats did best. lost: decisions without moves that could be read.",
         markup=False,
         soft_wrap=True,
     )
+    for game in unsound(result):
+        notes.print(f"game {game.game} ({game.scenario}, seed {game.seed}): {game.verification}", markup=False)
     for row in result.standings:
         for sample in row.reasons or row.error_samples:
             notes.print(f"{row.entrant}: {sample}", markup=False)
+
+
+def unsound(result: TournamentResult) -> list[GameResult]:
+    """Return the games whose journals do not replay as they were played."""
+    return [game for game in result.games if game.verification not in (VERIFIED, NOT_VERIFIED)]
+
+
+def _verified(result: TournamentResult) -> str:
+    sound = len([game for game in result.games if game.verification == VERIFIED])
+    failed = len(unsound(result))
+    wrong = (
+        f"; {failed} FAILED: something other than moves changed these games, and the table does not hold"
+        if failed
+        else ""
+    )
+    return f"verified: {sound} of {len(result.games)} games were replayed from their journals with the same outcome{wrong}."
+
+
+def _stopped(result: TournamentResult) -> str:
+    asked, widest = result.tournament.until_width, result.widest
+    if asked is None:
+        return ""
+    if widest is None or widest > asked:
+        width = "there are no intervals" if widest is None else f"the widest interval is {widest:.3f} wide"
+        return f"stopped after the most games; {width}, and {asked:g} was asked."
+    return f"stopped after {len(result.games)} of at most {result.tournament.games} games: no interval is wider than {asked:g}."
 
 
 def interval(estimate: Estimate) -> str:

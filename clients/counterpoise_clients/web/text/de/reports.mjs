@@ -84,9 +84,9 @@ export default {
   leaderboardGames: "Partien",
   leaderboardGroup: "Gruppe",
   leaderboardHowPairsAreRead:
-    "In wie vielen gemeinsamen Partien der Teilnehmer der Zeile besser war als der der Spalte, jeder Platz neben dem gemessen, was er wert ist. Gleiche Ergebnisse zählen halb.",
+    "Ein Paar sind zwei Partien einer Welt, in denen einmal der Teilnehmer der Zeile und einmal der der Spalte denselben Platz hatte. Die Zahl ist der Anteil der Paare, in denen der Teilnehmer der Zeile das höhere Ergebnis hatte; gleiche Ergebnisse zählen halb. Jeder Teilnehmer spielt jeden Platz einer Welt einmal; Welten, die nicht zu Ende gespielt wurden, haben keine Paare.",
   leaderboardHowStrengthIsMeasured:
-    "Die Stärke ist das, was ein Teilnehmer zum Ergebnis eines Platzes hinzufügt, neben dem Mittel aller Teilnehmer. Sie kommt aus einer Schätzung über alle Partien, die herausrechnet, was der Platz wert ist und wie die Partie für alle war. Die Linien sind 95-%-Intervalle aus neu gezogenen Partien. Teilnehmer verschiedener Gruppen haben Intervalle, die sich nicht berühren. Die Reihenfolge der Partien spielt keine Rolle. Ein Platz, der versagte, zählt für den Anteil seiner verlorenen Entscheidungen nicht mehr als der schlechteste, der nicht versagte.",
+    "Die Stärke ist das, was ein Teilnehmer zum Ergebnis eines Platzes hinzufügt, neben dem Mittel aller Teilnehmer. Sie kommt aus einer Schätzung über alle Partien, die herausrechnet, was der Platz wert ist und wie die Partie für alle war. Die Linien sind 95-%-Intervalle aus neu gezogenen Welten, jede mit allen ihren Partien. Teilnehmer verschiedener Gruppen haben Intervalle, die sich nicht berühren. Die Reihenfolge der Partien spielt keine Rolle. Ein Platz, der versagte, zählt für den Anteil seiner verlorenen Entscheidungen nicht mehr als der schlechteste, der nicht versagte.",
   leaderboardKeptApart: "Getrennt gehalten",
   leaderboardLost: "Verlorene Entscheidungen",
   leaderboardMeanOfAll: "Mittel aller",
@@ -103,11 +103,14 @@ export default {
   leaderboardScenario: "Szenario",
   leaderboardSeat: "Platz",
   leaderboardSeats: "Was die Plätze wert sind",
+  leaderboardSomeUnsound:
+    "{failed, plural, one {# Partie läuft} other {# Partien laufen}} aus dem Journal nicht so ab, wie sie gespielt wurden: Etwas anderes als Züge hat die Welt verändert, und diese Rangliste gilt nicht.",
   leaderboardStatuses: "Plätze nach Status",
   leaderboardStrength: "Stärke",
   leaderboardStrongest:
     "{count, plural, one {Am stärksten ist {names}} other {Am stärksten sind {names}}}: Die Intervalle aller anderen liegen darunter. Es gibt {groups} Gruppen.",
   leaderboardTitle: "{name}: {games, plural, one {# Partie} other {# Partien}}",
+  leaderboardVerified: "{sound} von {games, plural, one {# Partie} other {# Partien}} liefen aus ihren Journalen wieder mit demselben Ausgang ab.",
   leaderboardWhatSeatsAreWorth: "Das mittlere Ergebnis eines Platzes abzüglich des Mittels aller Plätze, beide abzüglich der Stärken derer, die sie hielten.",
   leaderboardWorth: "Wert",
   met: "Erfüllt",

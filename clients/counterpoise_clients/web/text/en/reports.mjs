@@ -83,9 +83,9 @@ export default {
   leaderboardGames: "Games",
   leaderboardGroup: "Group",
   leaderboardHowPairsAreRead:
-    "In how many of their common games the entrant of the row did better than that of the column, each seat beside what it is worth. Equal results count half.",
+    "A pair is two games of one world, with the entrant of the row in a seat in one of them and that of the column in the same seat in the other. The number is the share of pairs in which the entrant of the row scored more; equal scores count half. Every entrant plays every seat of a world once; worlds that were not played to their end have no pairs.",
   leaderboardHowStrengthIsMeasured:
-    "Strength is what an entrant adds to the score of a seat, beside the mean of all entrants, from one fit over all games that takes out what the seat is worth and what the game was like for everybody. The lines are 95 % intervals from games drawn anew. Entrants of different groups have intervals that do not meet. The order of the games plays no part. A seat that failed counts, for the share of its decisions that it lost, no more than the worst that did not fail.",
+    "Strength is what an entrant adds to the score of a seat, beside the mean of all entrants, from one fit over all games that takes out what the seat is worth and what the game was like for everybody. The lines are 95 % intervals from worlds drawn anew, each with all of its games. Entrants of different groups have intervals that do not meet. The order of the games plays no part. A seat that failed counts, for the share of its decisions that it lost, no more than the worst that did not fail.",
   leaderboardKeptApart: "Kept apart",
   leaderboardLost: "Decisions lost",
   leaderboardMeanOfAll: "mean of all",
@@ -102,11 +102,14 @@ export default {
   leaderboardScenario: "Scenario",
   leaderboardSeat: "Seat",
   leaderboardSeats: "What the seats are worth",
+  leaderboardSomeUnsound:
+    "{failed, plural, one {# game does} other {# games do}} not replay from the journal as it was played: something other than moves changed the world, and this ranking does not hold.",
   leaderboardStatuses: "Seats by status",
   leaderboardStrength: "Strength",
   leaderboardStrongest:
     "{count, plural, one {The strongest is {names}} other {The strongest are {names}}}: every other entrant's interval lies below. There are {groups} groups.",
   leaderboardTitle: "{name}: {games, plural, one {# game} other {# games}}",
+  leaderboardVerified: "{sound} of {games, plural, one {# game} other {# games}} were replayed from their journals with the same outcome.",
   leaderboardWhatSeatsAreWorth: "The mean score of a seat less the mean of all seats, both less the strengths of those who held them.",
   leaderboardWorth: "Worth",
   met: "Met",

@@ -14,14 +14,14 @@ export function leaderboard(result) {
   return h(
     "main",
     { id: "main", key: "leaderboard", class: "debrief leaderboard", tabindex: "-1" },
-    ranking(result.standings),
+    ranking(result),
     pairs(result),
     seats(result.seat_effects),
     conduct(result.standings),
   );
 }
 
-function ranking(rows) {
+function ranking({ standings: rows, games }) {
   return panel(
     "l-ranking",
     t("reports.leaderboardRanking"),
@@ -29,6 +29,7 @@ function ranking(rows) {
     h("p", { class: "lead" }, finding(rows)),
     h("div", { class: "on-wide" }, strengths(rows, "l-strengths")),
     h("div", { class: "on-narrow" }, strengths(rows, "l-strengths-narrow", { narrow: true })),
+    checked(games),
     h("p", { class: "quiet small" }, t("reports.leaderboardHowStrengthIsMeasured")),
     table({
       caption: t("reports.leaderboardRanking"),
@@ -50,12 +51,21 @@ function ranking(rows) {
   );
 }
 
+function checked(games) {
+  const sound = games.filter((game) => game.verification === "verified").length;
+  const failed = games.filter((game) => !["verified", "not verified"].includes(game.verification)).length;
+  return [
+    h("p", { class: "quiet small" }, t("reports.leaderboardVerified", { sound, games: games.length })),
+    failed ? h("p", { class: "lead", role: "alert" }, t("reports.leaderboardSomeUnsound", { failed })) : null,
+  ];
+}
+
 function pairs(result) {
   const names = result.standings.map((row) => row.entrant);
   const found = new Map(result.pairs.map((pair) => [`${pair.entrant}\n${pair.other}`, pair]));
   const cell = (row, other) => {
     const pair = found.get(`${row}\n${other}`);
-    return pair && pair.games ? percentage(pair.better) : "–";
+    return pair && pair.pairs ? percentage(pair.better) : "–";
   };
   return panel(
     "l-pairs",
