@@ -68,6 +68,7 @@ def test_a_prepared_inject_is_shown_before_it_is_sent_and_works_by_keyboard(
     sent.filter(has_text="done").wait_for()
     prepared.first.focus()
     moderator.keyboard.press("Enter")
+    moderator.locator(".exact").wait_for()  # a button does what was on the screen when it was pressed
     moderator.focus("#do-preview")
     moderator.keyboard.press("Enter")
     preview = moderator.locator("#preview")
@@ -87,6 +88,7 @@ def test_a_prepared_inject_works_on_a_phone(game: Game) -> None:
     moderator = game.moderator(width=390, height=700, has_touch=True)
     moderator.tap("#do-start")
     moderator.tap("#ask-prepared-0")
+    moderator.locator(".exact").wait_for()
     moderator.tap("#do-preview")
     box = moderator.locator("#preview").bounding_box()
     assert box["x"] >= 0
