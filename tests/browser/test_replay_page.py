@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ def beside(game: Game) -> Iterator[Callable[[], str]]:
     def serve() -> str:
         room = game.house.server.hub.rooms[game.links.session]
         head = game.house.do(room.writer.call(lambda journal: journal.head()))
-        one = Access(room.writer.address, head, tuple(room.session.seats))
+        one = Access(room.writer.address, head, tuple(room.session.seats), go_on="counterpoise host g.db --at")
         up = threading.Event()
         made: list[Any] = []
 
@@ -114,4 +115,7 @@ def test_a_class_watches_the_replay_after_the_end_with_the_keyboard_and_by_links
         "#replay-map-1 .map-pictures"
     ).inner_html().replace("map-1", "")
     assert "Fenster 3" in date_of(both)
+    # The page of files has no seats: it copies the command that goes on from the moment.
+    both.click("#replay-go-on")
+    assert re.fullmatch(r"counterpoise host g\.db --at 190\d-\d\d-\d\d", both.input_value("#replay-link"))
     accessible(both)

@@ -4,9 +4,9 @@
 declare namespace Wire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | Ping;
+  type ClientMessage = Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | GoOn | Ping;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | ConsoleNews | WholeNews | Preview | FearNews | RehearsalNews | Checkpoint | Status | DebriefReport | WhatIfNews | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | ConsoleNews | WholeNews | Preview | FearNews | RehearsalNews | Checkpoint | Status | DebriefReport | WhatIfNews | WentOn | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -240,6 +240,11 @@ declare namespace Wire {
     receipt: string;
     window: number;
     decisions: Array<Json>;
+  }
+
+  interface GoOn {
+    t: "go_on";
+    on: string;
   }
 
   interface Hello {
@@ -754,6 +759,18 @@ declare namespace Wire {
     consent: "" | "ask" | "given" | "refused";
     class_title: string;
     world: string;
+  }
+
+  interface WentOn {
+    t: "went_on";
+    on: string;
+    session: string;
+    moderator: string;
+    observer: string;
+    seats: Record<string, string>;
+    code: string;
+    join: string;
+    problem: string;
   }
 
   interface WhatIfNews {

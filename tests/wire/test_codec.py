@@ -27,7 +27,7 @@ from counterpoise.wire.messages import (
     Ready,
     Withdraw,
 )
-from counterpoise.wire.what_if import AskWhatIf
+from counterpoise.wire.moments import AskWhatIf
 from message_examples import examples
 
 BOTH = tuple(CODECS.values())

@@ -19,10 +19,10 @@ from counterpoise.wire.messages import (
     ToModerator,
     Withdraw,
 )
+from counterpoise.wire.moments import AskWhatIf, GoOn, StopWhatIf
 from counterpoise.wire.move_questions import AskMoves
 from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS, is_allowed, refusal_of, verb_of
 from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
-from counterpoise.wire.what_if import AskWhatIf, StopWhatIf
 
 SEATED, STAFF = ("player", "team"), ("moderator", "admin")
 
@@ -38,6 +38,8 @@ def expected(verb: str, role: str, phase: str) -> bool:
         return role in STAFF and phase != "ended"
     if verb == "look_elsewhere":
         return role in STAFF or (role == "observer" and phase == "ended")
+    if verb == "go_on":
+        return role in STAFF and phase == "ended"
     if verb in ("ask_debrief", "ask_what_if"):
         return role in STAFF or phase == "ended"
     return verb in ("look", "ping")
@@ -73,6 +75,7 @@ def test_every_message_except_hello_has_a_verb() -> None:
         AskDebrief: (AskDebrief(), "ask_debrief"),
         AskWhatIf: (AskWhatIf("1958-02-01", {}), "ask_what_if"),
         StopWhatIf: (StopWhatIf(), "ask_what_if"),
+        GoOn: (GoOn("1958-02-01"), "go_on"),
         Ping: (Ping(), "ping"),
     }
     assert {*messages, Hello} == set(get_args(ClientMessage))

@@ -14,7 +14,7 @@ import { OF_THE_END, addressOf, momentFragment, pathOf, viewFor } from "./router
 import { later } from "./later.mjs";
 import { loadOutlines } from "./map/load.mjs";
 import { paceCommand, paceOf } from "./console/pace.mjs";
-import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
+import { catalogueOf, isOnTheWay, isStaff, openCalls, secondsLeft } from "./seat.mjs";
 import { stepsOf } from "./steps.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
 import { draftedThreads, firstToRead, hasDraft, seatOfNotes, threadsOf } from "./threads.mjs";
@@ -167,8 +167,7 @@ function isTalkShown() {
 
 // A player's debrief opens at the end; until then the server would refuse it, and the page says so by itself.
 function askDebrief() {
-  const isStaff = state.welcome?.role === "moderator" || state.welcome?.role === "admin";
-  if (isStaff || state.status?.phase === "ended") connection.say({ t: "ask_debrief" });
+  if (isStaff(state) || state.status?.phase === "ended") connection.say({ t: "ask_debrief" });
 }
 
 const act = {
@@ -305,7 +304,7 @@ function body(now) {
   const view = viewFor(state.ui.page, role);
   if (OF_THE_END.includes(view)) return later(view, draw)(state, act);
   if (view === "brief") return brief(state, act);
-  if (role === "moderator" || role === "admin") return later("moderator", draw)(state, act, now);
+  if (isStaff(state)) return later("moderator", draw)(state, act, now);
   return ["wall", "details"].includes(view) ? later(view, draw)(state, act, now) : play(state, act, now);
 }
 

@@ -9,6 +9,7 @@ const LATER = {
   replay: () => import("./replay/island.mjs").then((page) => page.replay),
   wall: () => import("./wall/wall.mjs").then((page) => page.wall),
   what_if: () => import("./what_if/page.mjs").then((page) => page.whatIf),
+  go_on: () => import("./going_on/page.mjs").then((page) => page.goingOn),
   moderator: () => import("./console/moderator.mjs").then((page) => page.moderator),
 };
 const opened = {};

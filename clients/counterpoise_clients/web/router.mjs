@@ -7,10 +7,10 @@ import { isPlace } from "./replay/place.mjs";
 /** The pages of a session. `j` is the address in join links; the page then moves to the address of what it shows. */
 const PAGES = ["j", "play", "brief", "wall", "details", "debrief"];
 /** Pages that show the truth: whoever may see the debrief has them. */
-export const OF_THE_END = ["debrief", "replay", "what_if"];
+export const OF_THE_END = ["debrief", "replay", "what_if", "go_on"];
 const PATH = /^\/([a-z]*)(?:\/([A-Za-z0-9-]{1,40}))?\/?$/;
-/** The fragment of a debrief that names its page of what-ifs. */
-const WHAT_IF = "what-if";
+/** The fragments of a debrief that name its page of what-ifs, and the page on which a new session goes on from a moment. */
+const [WHAT_IF, GO_ON] = ["what-if", "go-on"];
 // A longer fragment is the secret of a link.
 const TAB = /^[a-z]{1,12}$/;
 
@@ -27,10 +27,14 @@ export function addressOf(path, fragment = "") {
   const part = fragment.slice(1);
   if (page === "debrief" && isPlace(part)) return { view: "replay", session, tab: "" };
   if (page === "debrief" && part === WHAT_IF) return { view: "what_if", session, tab: "" };
+  if (page === "debrief" && part === GO_ON) return { view: "go_on", session, tab: "" };
   // Links of earlier versions name the debrief in the fragment.
   const view = part === "debrief" ? "debrief" : page === "j" ? "play" : page;
   return { view, session, tab: view === "play" && TAB.test(part) ? part : "" };
 }
+
+/** The fragments of the debrief's pages. @type {Record<string, string>} */
+const OF_DEBRIEF = { replay: "t=", what_if: WHAT_IF, go_on: GO_ON };
 
 /**
  * Return the address of a page, relative to the root of the pages.
@@ -38,7 +42,7 @@ export function addressOf(path, fragment = "") {
  * @param {Address} shown
  */
 export const pathOf = ({ view, session, tab }) =>
-  view === "replay" ? `debrief/${session}#t=` : view === "what_if" ? `debrief/${session}#${WHAT_IF}` : `${view}/${session}${tab ? `#${tab}` : ""}`;
+  view in OF_DEBRIEF ? `debrief/${session}#${OF_DEBRIEF[view]}` : `${view}/${session}${tab ? `#${tab}` : ""}`;
 
 /**
  * Return the fragment that names a moment of the debrief, such as `#t=4539&as=JOR`.

@@ -131,3 +131,6 @@ function worded(moves) {
  * @param {import("./store.mjs").State} state
  */
 export const canSend = (state) => state.connection.state !== "closed";
+
+/** Whether this page leads the game. @param {import("./store.mjs").State} state */
+export const isStaff = ({ welcome }) => welcome?.role === "moderator" || welcome?.role === "admin";

@@ -1,4 +1,4 @@
-// What people do about their seat: proposals, who decides, another device, the moderator's consent.
+// What people do about their seat: proposals, who decides, another device, the moderator's consent; and going on after the end.
 
 import { tokenOfCode } from "./desk.mjs";
 import { newId } from "./net.mjs";
@@ -28,6 +28,10 @@ export const seatActs = (act, state, connection, keep, dispatch) => ({
     act.takeUp(proposal.move.kind, proposal.move);
   },
   say: (message) => connection.say(message),
+  // Ask for a session that goes on from a day of this one.
+  goOn(on) {
+    if (connection.say({ t: "go_on", on })) dispatch({ t: "local.goOn", on });
+  },
   drop: (proposal) => connection.order({ t: "drop", proposal }),
   passOn: (to) => connection.order({ t: "pass_on", to }),
   askDevice: () => connection.say({ t: "ask_device" }),

@@ -3,7 +3,7 @@
 import { CONSOLE_HANDLERS, NO_CONSOLE, problemForm } from "./console/reduce.mjs";
 import { formOf, orderOf, withChange, withTakenBack, withoutCard, withoutForm } from "./sent_orders.mjs";
 import { DESK_HANDLERS, NO_DESKS } from "./desk.mjs";
-import { WHAT_IF_HANDLERS, keptNews } from "./what_if/news.mjs";
+import { MOMENT_HANDLERS, NO_MOMENT_NEWS, keptNews } from "./what_if/news.mjs";
 import { errorField, errorSentence } from "./words.mjs";
 
 /** @typedef {Record<string, Record<string, any>>} Drafts form values by form name and field */
@@ -83,14 +83,13 @@ import { errorField, errorSentence } from "./words.mjs";
  *   ready: { tick: number, state: "sent" | "saved", open?: Wire.OpenCall[] } | null,
  *   read: Record<string, number>,
  *   debrief: Wire.Json | null,
- *   whatIf: Wire.WhatIfNews | null,
  *   record: any,
  *   outlines: import("./map/ground.mjs").Outlines | false | null,
  *   saved: import("./keep.mjs").Position,
  *   alarm: Wire.Error | null,
  *   notice: Wire.Error | null,
  *   ui: Selection,
- * } & import("./desk.mjs").Desks} State
+ * } & import("./desk.mjs").Desks & import("./what_if/news.mjs").MomentNews} State
  */
 /**
  * What happens on the page itself.
@@ -107,6 +106,7 @@ import { errorField, errorSentence } from "./words.mjs";
  *   | { t: "local.record", record: any }
  *   | { t: "local.outlines", outlines: State["outlines"] }
  *   | import("./console/reduce.mjs").ConsoleAction
+ *   | import("./what_if/news.mjs").MomentAction
  *   | { t: "local.dismiss" }
  * )} LocalAction
  */
@@ -138,13 +138,13 @@ export const INITIAL = {
   ready: null,
   read: {},
   debrief: null,
-  whatIf: null,
   outlines: null,
   record: null,
   saved: { vseq: 0, receipt: "" },
   alarm: null,
   notice: null,
   ...NO_DESKS,
+  ...NO_MOMENT_NEWS,
   ui: {
     tab: "decide",
     page: "play",
@@ -186,7 +186,7 @@ export function reduce(state, action) {
 const HANDLERS = {
   ...CONSOLE_HANDLERS,
   ...DESK_HANDLERS,
-  ...WHAT_IF_HANDLERS,
+  ...MOMENT_HANDLERS,
   welcome: (state, message) => ({
     ...state,
     welcome: message,
@@ -296,7 +296,7 @@ const HANDLERS = {
       words: action.words ?? (action.state === "connecting" ? state.connection.words : null),
     },
     place: action.place ?? state.place,
-    whatIf: keptNews(state.whatIf),
+    ...keptNews(state),
   }),
   "local.silent": (state, { silent }) =>
     state.connection.silent === silent ? state : { ...state, connection: { ...state.connection, silent } },

@@ -33,6 +33,7 @@ function due(state) {
 function pageName(page, role) {
   if (page === "debrief") return t("title.debrief");
   if (page === "what_if") return t("title.whatIf");
+  if (page === "go_on") return t("goingon.title");
   if (page === "brief") return t("title.brief");
   if (role === "observer") return page === "details" ? t("title.details") : t("title.wall");
   return "";

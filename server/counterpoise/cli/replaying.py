@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import shlex
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -116,7 +117,8 @@ def _serve(
         opening = _opening(entries, path, seat)
         if at is not None:
             tick_on(opening, at, "--at", last_tick(entries))
-        watched[f"j{number}"] = Access(str(path), (len(entries), entries[-1].chain), tuple(opening.seats))
+        head, go_on = (len(entries), entries[-1].chain), shlex.join(["counterpoise", "host", str(path), "--at"])
+        watched[f"j{number}"] = Access(str(path), head, tuple(opening.seats), go_on=go_on)
     place = "".join([f"&t={at}" if at else "", f"&as={quote(seat)}" if seat else ""])
 
     async def run() -> None:

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from counterpoise.wire.codec import Codec
 from counterpoise.wire.console_messages import ConsoleNews, RehearsalNews, WholeNews
 from counterpoise.wire.messages import EvidenceNews, Observe, ServerMessage, Status
+from counterpoise.wire.moments import WhatIfNews
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.seat_messages import Desk, SeatRequests
 from counterpoise.wire.view_change import ViewChange
-from counterpoise.wire.what_if import WhatIfNews
 
 Frame = bytes | str
 LatestKey = str

@@ -138,7 +138,7 @@ class Room:
         )  # fmt: skip
         self._requests = RequestHandler(session, self.pacer, self.seating, administer=self.administrator.carry_out)
         self._memory = EndedMemory(session, writer, snapshots, now)
-        self._beside = BesideAnswers(writer, debriefs)
+        self.beside = BesideAnswers(writer, debriefs)
         self._evidence = EvidenceReporter(session, self.audience, self._start)
         self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds, machine.start_bots)
 
@@ -292,7 +292,7 @@ class Room:
         if connection.peer.state == "closed":
             connection.answered(request)  # the close code was the answer; the seat may have another player by now
             return
-        if (work := self._beside.answer(request)) is not None:
+        if (work := self.beside.answer(request)) is not None:
             self._start(work)
             return
         self._answered.append(request)
@@ -363,7 +363,7 @@ class Room:
 
     def _remove(self, connection: Connection) -> None:
         self.seating.devices.forget(connection)
-        self._beside.forget(connection)
+        self.beside.forget(connection)
         if self.audience.remove(connection):
             self._metrics.connections.dec()
             self._status.note()

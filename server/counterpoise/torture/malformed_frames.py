@@ -31,6 +31,7 @@ SOUND: tuple[dict[str, Any], ...] = (
     {"t": "ask_debrief"},
     {"t": "ask_what_if", "on": "1901-04-01", "change": {"kind": "arm", "by": "ARD"}, "seeds": 2, "windows": 1},
     {"t": "stop_what_if"},
+    {"t": "go_on", "on": "1901-04-01"},
     {"t": "ping", "n": 1},
 )
 """Sound messages of every kind."""

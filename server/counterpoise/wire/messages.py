@@ -18,6 +18,7 @@ from counterpoise.wire.checkpoints import Phase as Phase
 from counterpoise.wire.consent import Consent, ConsentMark, ConsentState
 from counterpoise.wire.console_messages import ConsoleMessage
 from counterpoise.wire.fields import Head, IsoDate, Number, OrderId, Receipt, SeenNumber, StopTick, Token, WindowNumber
+from counterpoise.wire.moments import AskWhatIf, GoOn, StopWhatIf, WentOn, WhatIfNews
 from counterpoise.wire.move_questions import AskMoves, Moves
 from counterpoise.wire.noted import Noted as Noted
 from counterpoise.wire.noted import OpenCall as OpenCall
@@ -38,7 +39,6 @@ from counterpoise.wire.talk_messages import ReadMark as ReadMark
 from counterpoise.wire.talk_messages import Talk as Talk
 from counterpoise.wire.talk_messages import ToModerator as ToModerator
 from counterpoise.wire.view_change import ViewChange
-from counterpoise.wire.what_if import AskWhatIf, StopWhatIf, WhatIfNews
 
 PROTOCOL_VERSION = 2
 SUBPROTOCOLS = ("counterpoise.v2.msgpack", "counterpoise.v2.json")
@@ -151,7 +151,7 @@ class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields
 
 ClientMessage = (
     Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice
-    | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | Ping
+    | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | GoOn | Ping
 )  # fmt: skip
 
 
@@ -382,6 +382,7 @@ ServerMessage = (
     | Status
     | DebriefReport
     | WhatIfNews
+    | WentOn
     | Link
     | Pong
     | Bye

@@ -20,9 +20,9 @@ from counterpoise.wire.messages import (
     ToModerator,
     Withdraw,
 )
+from counterpoise.wire.moments import AskWhatIf, GoOn, StopWhatIf
 from counterpoise.wire.move_questions import AskMoves
 from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
-from counterpoise.wire.what_if import AskWhatIf, StopWhatIf
 
 Verb = Literal[
     "order",
@@ -41,6 +41,7 @@ Verb = Literal[
     "ask_moves",
     "ask_debrief",
     "ask_what_if",
+    "go_on",
     "ping",
 ]
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -81,6 +82,7 @@ ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "ask_debrief": _TRUTH,
     # The games of a what-if show the truth about all states, as the debrief does. To stop one's own needs the same.
     "ask_what_if": _TRUTH,
+    "go_on": {"moderator": _AFTER, "admin": _AFTER},
     "ping": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
 }
 
@@ -123,6 +125,8 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
             return "ask_debrief"
         case AskWhatIf() | StopWhatIf():
             return "ask_what_if"
+        case GoOn():
+            return "go_on"
         case Ping():
             return "ping"
         case Hello():

@@ -78,7 +78,7 @@ async def test_a_debrief_asked_for_again_after_a_while_is_the_same_and_not_compu
             await observer.say("ask_debrief")
             reports.append((await observer.hear("debrief", within=60)).report)
             await observer.leave()
-            packed = await until_packed(room._beside._debriefs)
+            packed = await until_packed(room.beside._debriefs)
         assert len(computed) == 1
         assert reports[0]["decisions"]
         assert reports[1:] == [reports[0], reports[0]]

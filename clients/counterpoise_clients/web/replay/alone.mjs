@@ -41,6 +41,7 @@ const replay = place.of.length
       sources: place.of.map((name) => filmSource(base, name, () => place.key)),
       place,
       base,
+      hasCommand: true,
       linkOf: (fragment) => new URL(`replay#${fixed}&${fragment}`, base).href,
       onPlace: (fragment) => history.replaceState(null, "", `#${fixed}&${fragment}`),
     })

@@ -13,7 +13,7 @@ export const SPEEDS = [1, 2, 4, 8];
  * Draw the controls.
  *
  * @param {{ date: string, window: number, day: number, days: [number, number], playing: boolean, speed: number, viewer: string,
- *   viewers: { value: string, label: string }[], marks: { moment: number, date: string, note: string }[], link: string | null,
+ *   viewers: { value: string, label: string }[], marks: { moment: number, date: string, note: string }[], link: { words: string, value: string } | null,
  *   columns: { value: string, label: string }[], column: string }} shown
  * @param {any} act
  */
@@ -35,7 +35,7 @@ export function controls(shown, act) {
       columns.length > 1 ? select("replay-column", t("replay.panelsOf"), column, columns, (value) => act.column(Number(value))) : null,
       marks.length ? select("replay-marks", t("replay.bookmark"), "", [{ value: "", label: t("replay.jumpTo") }, ...marks.map((mark) => ({ value: String(mark.moment), label: `${longDate(mark.date)}: ${mark.note}` }))], (value) => value && act.jump(Number(value))) : null,
       button(t("replay.copy"), act.copy, { id: "replay-copy", kind: "small" }),
-      link === null ? null : h("label", { class: "replay-link", key: "link" }, t("replay.link"), h("input", { id: "replay-link", type: "text", readonly: true, value: link, onfocus: (event) => event.target.select() })),
+      link === null ? null : h("label", { class: "replay-link", key: "link" }, link.words, h("input", { id: "replay-link", type: "text", readonly: true, value: link.value, onfocus: (event) => event.target.select() })),
     ),
     h("label", { class: "hidden", for: "replay-slider", key: "slider-label" }, t("replay.slider")),
     h("input", {

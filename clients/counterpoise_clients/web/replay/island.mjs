@@ -1,5 +1,6 @@
 // The replay as a page of a session: it draws itself, so that a step of its cursor redraws nothing else.
 
+import { FORM, mayAsk } from "../going_on/page.mjs";
 import { h } from "../h.mjs";
 import { keeper } from "../keep.mjs";
 import { language } from "../text/text.mjs";
@@ -42,6 +43,12 @@ function mount(state, act) {
       linkOf: address,
       onPlace: (fragment) => element.isConnected && history.replaceState(null, "", address(fragment)),
       back: () => act.page("debrief"),
+      goOn: mayAsk(state)
+        ? (day) => {
+            act.draft(FORM, "on", day);
+            act.page("go_on");
+          }
+        : undefined,
       whatIf(day) {
         act.draft("what-if", "on", day);
         act.page("what_if");

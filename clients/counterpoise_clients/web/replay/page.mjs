@@ -26,12 +26,13 @@ const BETWEEN_MS = [50, 1000];
  *
  * @param {Element} root
  * @param {{ sources: import("./source.mjs").Source[], place: import("./place.mjs").Place, base: URL,
- *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void, whatIf?: (day: string) => void }} how
+ *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void, whatIf?: (day: string) => void,
+ *   goOn?: (day: string) => void, hasCommand?: boolean }} how `hasCommand`: a command goes on from the journal
  */
-export function mountReplay(root, { sources, place, base, linkOf, onPlace, back, whatIf }) {
+export function mountReplay(root, { sources, place, base, linkOf, onPlace, back, whatIf, goOn, hasCommand }) {
   const wide = matchMedia(`(min-width: ${WIDE_PX}px)`);
   const columns = sources.map((source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null) }));
-  const ui = { column: 0, viewer: place.viewer || TRUTH, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, matrix: "perceived", link: /** @type {string | null} */ (null) };
+  const ui = { column: 0, viewer: place.viewer || TRUTH, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, matrix: "perceived", link: /** @type {{ words: string, value: string } | null} */ (null) };
   const drawn = { axis: /** @type {any} */ (null), lanes: /** @type {any} */ (null), ties: /** @type {any} */ (null), news: /** @type {any} */ (null), language: "" };
   /** The lines of the log by what they tell. @type {WeakMap<object, Record<string, any>>} */
   const lines = new WeakMap();
@@ -49,7 +50,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
   function frame() {
     patch(
       root,
-      h("div", { class: "replay-head" }, h("h2", null, t("replay.title")), back ? button(t("replay.back"), back, { kind: "small", id: "replay-leave" }) : null, whatIf ? button(t("replay.whatIf"), () => ui.day && whatIf(dateOf(ui.day)), { kind: "small", id: "replay-what-if" }) : null, h("div", { id: "replay-badges", class: "replay-badges" })),
+      h("div", { class: "replay-head" }, h("h2", null, t("replay.title")), back ? button(t("replay.back"), back, { kind: "small", id: "replay-leave" }) : null, whatIf ? button(t("replay.whatIf"), () => ui.day && whatIf(dateOf(ui.day)), { kind: "small", id: "replay-what-if" }) : null, goOn || hasCommand ? button(t(goOn ? "replay.goOn" : "replay.copyCommand"), () => ui.day && (goOn ? goOn(dateOf(ui.day)) : act.command()), { kind: "small", id: "replay-go-on" }) : null, h("div", { id: "replay-badges", class: "replay-badges" })),
       h("div", { class: `replay-top columns-${columns.length}` }, h("div", { class: "replay-maps", id: "replay-maps" }), region("threats", t("replay.threats"), "figure-scroll", h("div", { id: "replay-matrix-switch" }))),
       h("div", { class: "replay-bar", id: "replay-bar" }),
       h("section", { class: "panel replay-time", "aria-label": t("replay.time") }, h("div", { id: "replay-axis-box" }), h("div", { id: "replay-lanes-box" }), h("p", { class: "quiet small" }, t("replay.keys"))),
@@ -148,14 +149,17 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
       ui.column = column;
       setMoment(lead().reel.momentOn(ui.day));
     },
-    async copy() {
-      const link = linkOf(fragmentOf(dateOf(ui.day), ui.viewer));
-      ui.link = link;
-      await navigator.clipboard?.writeText(link).catch(() => null);
-      drawBar();
-      box("replay-link")?.closest("label")?.querySelector("input")?.select();
-    },
+    copy: () => offer(t("replay.link"), linkOf(fragmentOf(dateOf(ui.day), ui.viewer))),
+    command: () => offer(t("replay.command"), `${lead().reel?.state()?.go_on} ${dateOf(ui.day)}`),
   };
+
+  // Copy something, and show it to be copied by hand: pages of plain http have no clipboard.
+  async function offer(words, value) {
+    ui.link = { words, value };
+    await navigator.clipboard?.writeText(value).catch(() => null);
+    drawBar();
+    box("replay-link")?.closest("label")?.querySelector("input")?.select();
+  }
 
   // A window takes a second; what happened within it is shown where it happened.
   function playOn() {

@@ -9,7 +9,7 @@
 /**
  * @typedef {{ cast: { session: string, title: string, scenario: string, begins: string, ends: string, has_ended: boolean,
  *   window_months: number, actors: { id: string, name: string, role: string, latitude: number, longitude: number }[] } | null,
- *   map: string, viewers: string[], seat: string, entries: number, of: number, date: string,
+ *   map: string, go_on?: string, viewers: string[], seat: string, entries: number, of: number, date: string,
  *   verified: Verified | null, problem: string, overview: Overview | null }} FilmState
  */
 

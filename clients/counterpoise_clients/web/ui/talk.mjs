@@ -1,7 +1,7 @@
 // Messages: the threads, what was written, and the field to write in. A message is sent and read at once.
 
 import { h } from "../h.mjs";
-import { canSend, catalogueOf } from "../seat.mjs";
+import { canSend, catalogueOf, isStaff } from "../seat.mjs";
 import { namesOf, viewOf } from "../store.mjs";
 import { t } from "../text/text.mjs";
 import { EVERYONE, MODERATOR, SEVERAL, addressees, allianceIn, closedAt, formTo, hasDraft, isOfStates, levelWords, messageTo, seatOfNotes, threadsOf, titleOf, writerOf } from "../threads.mjs";
@@ -22,7 +22,7 @@ export const unreadCount = (state) => threadsOf(state).reduce((sum, thread) => s
 export function talk(state, act) {
   const threads = threadsOf(state);
   const own = state.welcome?.seat ?? "";
-  const isModerator = state.welcome?.role === "moderator" || state.welcome?.role === "admin";
+  const isModerator = isStaff(state);
   const isKnown = own || threads.some((one) => one.name === state.ui.thread) || (isModerator && seatOfNotes(state.ui.thread));
   const chosen = isKnown ? state.ui.thread : (threads[0]?.name ?? EVERYONE);
   const level = state.status?.talk ?? "free";

@@ -1,14 +1,31 @@
-// How the news of a what-if change the state of the page. Pure.
+// How the answers to what is asked from a moment of the session change the state of the page: what-ifs, and going on. Pure.
+
+/** @typedef {{ whatIf: Wire.WhatIfNews | null, wentOn: (Wire.WentOn & { waits?: boolean }) | null }} MomentNews `waits`: no answer is here yet */
+/** @typedef {{ t: "local.goOn", on: string }} MomentAction */
+
+/** @type {MomentNews} */
+export const NO_MOMENT_NEWS = { whatIf: null, wentOn: null };
 
 /**
- * Return the news that hold after the connection has changed: a what-if stops with the connection that asked for it.
+ * Return the news that hold after the connection has changed: a what-if stops with the connection that asked for it, and an answer
+ * that has not come does not come any more.
  *
- * @param {Wire.WhatIfNews | null} news
- * @returns {Wire.WhatIfNews | null}
+ * @param {MomentNews} news
+ * @returns {MomentNews}
  */
-export const keptNews = (news) => (news && !news.done ? { ...news, done: true, stopped: true } : news);
+export const keptNews = ({ whatIf, wentOn }) => ({
+  whatIf: whatIf && !whatIf.done ? { ...whatIf, done: true, stopped: true } : whatIf,
+  wentOn: wentOn?.waits ? null : wentOn,
+});
 
-export const WHAT_IF_HANDLERS = {
+export const MOMENT_HANDLERS = {
   /** @param {import("../store.mjs").State} state @param {Wire.WhatIfNews} message @returns {import("../store.mjs").State} */
   what_if: (state, message) => ({ ...state, whatIf: message, notice: null }),
+  /** @param {import("../store.mjs").State} state @param {Wire.WentOn} message @returns {import("../store.mjs").State} */
+  went_on: (state, message) => ({ ...state, wentOn: message, notice: null }),
+  /** @param {import("../store.mjs").State} state @param {MomentAction} action @returns {import("../store.mjs").State} */
+  "local.goOn": (state, { on }) => ({
+    ...state,
+    wentOn: { t: "went_on", on, session: "", moderator: "", observer: "", seats: {}, code: "", join: "", problem: "", waits: true },
+  }),
 };

@@ -1,4 +1,4 @@
-"""The snapshots of a journal that a fork starts from."""
+"""The snapshots of a journal's file that a fork starts from."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from counterpoise.cli.journals import read_journal, snapshot_places
-from counterpoise.errors import SnapshotError
-from counterpoise.session.forks.shared_past import SharedPast, past_at_snapshot
+from counterpoise.cli.journals import has_database, read_journal
+from counterpoise.session.forks.moments import last_sound_past, past_at
+from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.journal.entries import Entry
-from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.store.journal_file import JournalFile
 
 
@@ -33,26 +32,17 @@ def last_sound_snapshot(
         tick: the snapshot was taken at this tick or before it.
         before: the number of the first entry that the fork changes; the snapshot was taken before that entry.
     """
-    for place in reversed(snapshot_places(path)):
-        if place > min(before, len(entries)) or entries[place - 1].tick > tick:
-            continue
-        try:
-            past = _past_at(path, entries, place)
-        except SnapshotError:
-            continue
-        return None if past is None else (SnapshotPlace(path, place), past)
-    return None
+    if not has_database(path):
+        return None
+    with JournalFile.read_only(path, check=False) as journal:
+        found = last_sound_past(entries, str(path), journal.snapshots, tick, before)
+    return None if found is None else (SnapshotPlace(path, found[0]), found[1])
 
 
 def past_in(start: SnapshotPlace) -> SharedPast:
     """Return the past in a snapshot that ``last_sound_snapshot`` has found."""
-    past = _past_at(start.journal, read_journal(start.journal), start.entries)
+    entries = read_journal(start.journal)
+    with JournalFile.read_only(start.journal, check=False) as journal:
+        past = past_at(entries, str(start.journal), journal.snapshots, start.entries)
     assert past is not None, "last_sound_snapshot has returned this place"
     return past
-
-
-def _past_at(path: Path, entries: Sequence[Entry], place: int) -> SharedPast | None:
-    with JournalFile.read_only(path, check=False) as journal:
-        state = journal.snapshots.state_at(place)
-    scenario = parse_scenario(entries[0].content()["scenario_text"], str(path))
-    return past_at_snapshot(entries, str(path), state, scenario)

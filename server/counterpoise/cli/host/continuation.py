@@ -7,17 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from counterpoise.cli.fork.past_places import last_sound_snapshot
-from counterpoise.cli.journals import read_journal
+from counterpoise.cli.journals import has_database, read_journal
 from counterpoise.cli.options.dates import A_DATE, tick_on
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.forks.continuation import JournalMoment
-from counterpoise.session.journal.inputs import inputs_of
+from counterpoise.session.forks.moments import moment_at
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
-
-NAME_CHARACTERS_MAX = 29
-"""With a hyphen and a date a session name has at most 40 characters."""
+from counterpoise.store.journal_file import JournalFile
 
 
 def is_journal(source: str) -> bool:
@@ -51,14 +48,10 @@ def moment_of(path: Path, at: str) -> tuple[JournalMoment, Session]:
         tick = tick_on(opening, at, "--at", reached, f"{A_DATE}, or the number of a window such as 12")
     if tick >= opening.end:
         raise ConfigurationError(f"--at {at}: the scenario ends on that date. Give an earlier one.")
-    first = next((given.sequence for given in inputs_of(entries) if given.tick >= tick), len(entries))
-    found = last_sound_snapshot(path, entries, tick, first)
-    return JournalMoment(entries, str(path), tick, calendar.iso(tick), None if found is None else found[1]), opening
-
-
-def name_of(moment: JournalMoment, session: str) -> str:
-    """Return the name of a session that goes on from a moment, if the user gives none: the old name and the date."""
-    return f"{re.sub('[^A-Za-z0-9-]', '-', session)[:NAME_CHARACTERS_MAX]}-{moment.date}"
+    if not has_database(path):
+        return moment_at(entries, str(path), tick, calendar, None), opening
+    with JournalFile.read_only(path, check=False) as journal:
+        return moment_at(entries, str(path), tick, calendar, journal.snapshots), opening
 
 
 def require_same_past(moment: JournalMoment, header: Mapping[str, Any], name: str) -> None:

@@ -16,7 +16,7 @@ import typer
 from counterpoise.cli.host import class_options
 from counterpoise.cli.host import host_options as of
 from counterpoise.cli.host.class_hosting import WantedClass, print_class_links, serve_class, wanted_class
-from counterpoise.cli.host.continuation import is_journal, moment_of, name_of
+from counterpoise.cli.host.continuation import is_journal, moment_of
 from counterpoise.cli.host.links_text import print_links
 from counterpoise.cli.host.pace_options import pace_of, timetable_of
 from counterpoise.cli.host.running_server import add_to_running
@@ -29,6 +29,7 @@ from counterpoise.errors import LockedError
 from counterpoise.gateway.config import BOT_SECONDS, ServerConfig
 from counterpoise.gateway.server import Server
 from counterpoise.scenario_files import scenario_text
+from counterpoise.session.forks.moments import name_of
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario

@@ -7,6 +7,7 @@ import hmac
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from counterpoise.classes.classroom import Classroom, Person, World, enter
@@ -19,10 +20,12 @@ from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.gateway.classes.moderation import import_roster
 from counterpoise.gateway.classes.seat_ways import way_of
 from counterpoise.gateway.classes.worlds import add_world
+from counterpoise.gateway.going_on import GoingOn
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seating.devices import token_of_code
 from counterpoise.session.commands import Pace
+from counterpoise.session.forks.continuation import JournalMoment
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import IndexSetting
 from counterpoise.store.class_book import ClassBook
@@ -60,6 +63,7 @@ class NewClass:
         pace: how the clocks run.
         threat_index: whether seats are shown the threat index; ``None`` for what the scenario says.
         anonymous: whether only the moderator learns who plays what until the debrief.
+        moment: where its one world goes on from another session; ``None`` to begin at the scenario's start.
     """
 
     title: str
@@ -71,6 +75,7 @@ class NewClass:
     pace: Pace | None = None
     threat_index: IndexSetting | None = None
     anonymous: bool = False
+    moment: JournalMoment | None = None
 
 
 class ClassService:
@@ -87,6 +92,7 @@ class ClassService:
         self._hub, self._book, self._url = hub, book, url
         self._writing = asyncio.Lock()
         self._by_id: dict[str, LiveClass] = {}
+        self._going_on = GoingOn(hub, self)
 
     @property
     def all(self) -> list[LiveClass]:
@@ -105,13 +111,12 @@ class ClassService:
             StorageError: the classes cannot be read.
         """
         self._hub.on_served = self._note_room
-        if self._book is None or not self._book.exists:
-            return
-        for room in await self._write(self._book.load):
+        kept = [] if self._book is None or not self._book.exists else await self._write(self._book.load)
+        for room in kept:
             sessions = [world.session for world in room.worlds.values()]
             if sessions and not any(self._is_kept(session) for session in sessions):
                 _log.warning("class %s is deleted: its worlds are gone", room.id)
-                await self._write(self._book.delete, room.id)
+                await self._forget(room.id)
                 continue
             self._add(room)
         for served in self._hub.rooms.values():
@@ -155,7 +160,7 @@ class ClassService:
         try:
             for number in range(new.worlds):
                 seed = new.seed if number == 0 else ""
-                await add_world(live, seed=seed, pace=new.pace, threat_index=new.threat_index)
+                await add_world(live, seed=seed, pace=new.pace, threat_index=new.threat_index, moment=new.moment)
             if new.roster:
                 await import_roster(live, new.roster)
         except BaseException:
@@ -163,17 +168,34 @@ class ClassService:
             raise
         return live
 
+    async def create_from(self, live: LiveClass, moment: JournalMoment, pace: Pace) -> LiveClass:
+        """Make a class whose one world goes on from a moment of a world of another class, which stays as it is.
+
+        Raises:
+            ClassError: the server has as many classes as it takes, or the world cannot be made.
+            StorageError: it may not be on the disk.
+        """
+        room = live.room
+        title = f"{room.title} ({moment.date})"
+        return await self.create(
+            NewClass(title, room.scenario, room.source, pace=pace, anonymous=room.anonymous, moment=moment)
+        )
+
     async def delete(self, live: LiveClass) -> None:
         """Delete a class and the names in it. Its sessions stay.
 
         Raises:
             StorageError: it may still be on the disk.
         """
-        assert self._book is not None, "there is a class"
-        await self._write(self._book.delete, live.room.id)
+        await self._forget(live.room.id)
         del self._by_id[live.room.id]
         live.dismiss_all("this class has been deleted")
         live.close()
+
+    def of_session(self, session: str) -> LiveClass | None:
+        """Return the class of which a session is a world; ``None`` if it is of none."""
+        worlds = ((live, world) for live in self.all for world in live.room.worlds.values())
+        return next((live for live, world in worlds if world.session == session), None)
 
     def by_code(self, text: str) -> LiveClass:
         """Return the class with a code, as a person typed it.
@@ -268,6 +290,10 @@ class ClassService:
     def _join(self, room: Classroom) -> str:
         return f"{self._url()}/join#{shown(room.code)}"
 
+    async def _forget(self, class_id: str) -> None:
+        assert self._book is not None, "there is a class"
+        await self._write(self._book.delete, class_id)
+
     def _add(self, room: Classroom) -> LiveClass:
         async def save(before: Classroom | None, after: Classroom) -> None:
             assert self._book is not None, "there is a class"
@@ -289,7 +315,8 @@ class ClassService:
         return self._hub.has_session(session) or self._hub.shelf.find(self._hub.shelf.name_for(session)) is not None
 
     def _note_room(self, room: Room) -> None:
-        """Tell a session which world of which class it is."""
+        """Tell a session which world of which class it is, and how another goes on from it."""
+        room.beside.go_on = partial(self._going_on.answer, room)
         for live in self.all:
             for world in live.room.worlds.values():
                 if world.session == room.session.id:

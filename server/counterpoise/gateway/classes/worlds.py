@@ -10,6 +10,7 @@ from counterpoise.classes.classroom import WORLDS_MAX, Classroom, World
 from counterpoise.errors import ClassError, ConfigurationError
 from counterpoise.gateway.classes.live_class import LiveClass
 from counterpoise.session.commands import Pace
+from counterpoise.session.forks.continuation import JournalMoment
 from counterpoise.sim.scenario import IndexSetting
 
 
@@ -20,6 +21,7 @@ async def add_world(
     seed: str = "",
     pace: Pace | None = None,
     threat_index: IndexSetting | None = None,
+    moment: JournalMoment | None = None,
 ) -> World:
     """Add a world to a class; return it.
 
@@ -29,6 +31,7 @@ async def add_world(
         seed: seed of all chance; drawn if empty.
         pace: how the clock runs; as in the first world if there is one and none is given.
         threat_index: whether seats are shown the threat index; ``None`` for what the scenario says.
+        moment: where the world goes on from another session; it keeps that session's threat index.
 
     Raises:
         ClassError: the class has as many worlds as it takes, or the world cannot be made.
@@ -46,14 +49,17 @@ async def add_world(
         threat_index = threat_index or (first.index_deal.setting if first.index_deal.is_stated else None)
     name = session_name(live.room.id, letter)
     try:
-        await live.hub.create(
-            scenario_text=live.room.scenario,
-            source=live.room.source,
-            seed=seed,
-            session_id=name,
-            pace=pace,
-            threat_index=threat_index,
-        )
+        if moment is not None:
+            await live.hub.continue_from(moment, session_id=name, seed=seed, pace=pace)
+        else:
+            await live.hub.create(
+                scenario_text=live.room.scenario,
+                source=live.room.source,
+                seed=seed,
+                session_id=name,
+                pace=pace,
+                threat_index=threat_index,
+            )
     except ConfigurationError as error:
         raise ClassError("world_failed", "$", "", f"the world cannot be made: {error}") from error
     world = World(letter, name)

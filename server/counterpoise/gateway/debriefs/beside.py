@@ -1,8 +1,8 @@
-"""What is answered beside a session's play, in processes or threads of its own: the debrief and what-ifs."""
+"""What is answered beside a session's play, in processes or threads of its own: the debrief, what-ifs, and going on."""
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from counterpoise.gateway.connection import Connection, Request
@@ -11,7 +11,7 @@ from counterpoise.gateway.debriefs.worker import DebriefWorker
 from counterpoise.gateway.what_if.runs import WhatIfs
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import AskDebrief
-from counterpoise.wire.what_if import AskWhatIf, StopWhatIf
+from counterpoise.wire.moments import AskWhatIf, GoOn, StopWhatIf
 
 
 class BesideAnswers:
@@ -25,6 +25,8 @@ class BesideAnswers:
     def __init__(self, writer: JournalWriter, computing: DebriefComputing) -> None:
         self._debriefs = DebriefWorker(writer, computing)
         self._what_ifs = WhatIfs(writer.address, computing.what_ifs)
+        self.go_on: Callable[[Request], Coroutine[Any, Any, None]] = _answer_alone
+        """Makes a session that goes on from a moment of this one. The server, which has all sessions, sets it."""
 
     def answer(self, request: Request) -> Coroutine[Any, Any, None] | None:
         """Return the work that answers a request; ``None`` if the session has to answer it."""
@@ -33,9 +35,17 @@ class BesideAnswers:
                 return self._debriefs.answer(request)
             case AskWhatIf() | StopWhatIf():
                 return self._what_ifs.answer(request)
+            case GoOn():
+                return self.go_on(request)
             case _:
                 return None
 
     def forget(self, connection: Connection) -> None:
         """Stop what a connection that has closed was waiting for and nobody else can have."""
         self._what_ifs.forget(connection)
+
+
+async def _answer_alone(request: Request) -> None:
+    """Say that nothing goes on: the session's room runs without a server that could serve another."""
+    request.connection.answered(request)
+    request.connection.send_error("not_possible", "$", "a server of sessions", "a session alone", answers="go_on")

@@ -31,12 +31,14 @@ class Access(NamedTuple):
         head: the length and the last chain value of the journal now.
         seats: the seats of the session.
         seat: the seat of whoever asks; empty for the others.
+        go_on: the command that goes on from the journal, up to the date; empty for a session that is served.
     """
 
     address: str
     head: tuple[int, str]
     seats: tuple[str, ...]
     seat: str = ""
+    go_on: str = ""
 
 
 class Refusal(NamedTuple):
@@ -60,6 +62,8 @@ class FilmState(Struct, frozen=True):
     """As whom the session can be watched."""
     seat: str
     """The seat of whoever asks; empty for the others."""
+    go_on: str
+    """The command that goes on from the journal, up to the date; empty for a session that is served."""
     entries: int
     of: int
     date: str
@@ -111,6 +115,7 @@ def _state(film: Film, access: Access) -> FilmState:
         map="" if film.cast is None else _map_of(film.cast),
         viewers=(TRUTH, *access.seats),
         seat=access.seat,
+        go_on=access.go_on,
         entries=film.entries,
         of=film.of,
         date=film.date,

@@ -9,25 +9,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import msgspec
 from msgspec import msgpack, to_builtins
 
-from counterpoise.errors import ConfigurationError, CounterpoiseError, InputError
+from counterpoise.errors import ConfigurationError, CounterpoiseError
 from counterpoise.gateway.what_if.process_messages import LENGTH, Progress, Question, Refused, Report, Result
 from counterpoise.session.forking import ForkScript, changed_script, past_at_fork, play_on, script_of, session_at_fork
 from counterpoise.session.forks.arms_comparison import ComparedJournal, compare_arms
 from counterpoise.session.forks.arms_document import Arm, ArmsOrigin, ArmsReport
 from counterpoise.session.forks.changes import added_input
 from counterpoise.session.forks.game_summary import GameSummary, summarize_game
+from counterpoise.session.forks.moments import tick_in
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.inputs import format_act
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
-from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.store.addresses import file_name_of, read_journal
-from counterpoise.validation_errors import JSON
 from counterpoise_clients import roster
 
 NICENESS = 10
@@ -50,7 +48,7 @@ def answer(entries: Sequence[Entry], source: str, question: Question, tell: Call
     """
     opening = replay(entries[:1], source)
     calendar = opening.simulation.world.calendar
-    tick = _tick_on(question.on, calendar, entries[-1].tick)
+    tick = tick_in(question.on, calendar, entries[-1].tick)
     end = min(opening.end, calendar.opening_of(calendar.window_of(tick) + question.windows))
     if end <= tick:
         raise ConfigurationError(
@@ -84,17 +82,6 @@ def answer(entries: Sequence[Entry], source: str, question: Question, tell: Call
         ],
         games,
     )
-
-
-def _tick_on(day: str, calendar: Calendar, last: int) -> int:
-    try:
-        tick: int = calendar.tick_of(date.fromisoformat(day))
-    except ValueError:
-        tick = -1
-    if not 0 <= tick <= last:
-        expected = f"a day of the session, from {calendar.iso(0)} to {calendar.iso(last)}"
-        raise InputError("the day", "", expected, JSON.shown(day))
-    return tick
 
 
 def _arm(name: str, on: str, script: ForkScript, added: list[str], compared_with: str | None) -> Arm:

@@ -11,7 +11,7 @@ import msgspec
 
 from counterpoise.gateway.connection import Connection, Request
 from counterpoise.gateway.what_if.process_messages import LENGTH, Progress, Question, Refused, Result, decode
-from counterpoise.wire.what_if import AskWhatIf, StopWhatIf, WhatIfNews
+from counterpoise.wire.moments import AskWhatIf, StopWhatIf, WhatIfNews
 
 GAMES = "counterpoise.gateway.what_if.games"
 """The module that plays the games. It is not imported here: it imports numpy, and a server must not start slower for it."""

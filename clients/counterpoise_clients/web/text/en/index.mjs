@@ -10,6 +10,7 @@ export { default as decide } from "./decide.mjs";
 export { default as figures } from "./figures.mjs";
 export { default as forms } from "./forms.mjs";
 export { default as gate } from "./gate.mjs";
+export { default as goingon } from "./goingon.mjs";
 export { default as header } from "./header.mjs";
 export { default as help } from "./help.mjs";
 export { default as map } from "./map.mjs";

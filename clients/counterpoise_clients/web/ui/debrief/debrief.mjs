@@ -2,6 +2,7 @@
 
 import { h } from "../../h.mjs";
 import { printRecords } from "../../later.mjs";
+import { isStaff } from "../../seat.mjs";
 import { namesOf } from "../../store.mjs";
 import { capital } from "../../words.mjs";
 import { betterWords, finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
@@ -32,7 +33,7 @@ export function debrief(state, act) {
   const report = state.debrief;
   const ended = state.status?.phase === "ended";
   if (!report) {
-    const isStaff = state.welcome?.role === "moderator" || state.welcome?.role === "admin";
+    const isOpen = ended || isStaff(state);
     return h(
       "main",
       { id: "main", key: "debrief", class: "sheet", tabindex: "-1" },
@@ -40,11 +41,11 @@ export function debrief(state, act) {
       h(
         "p",
         { role: "status" },
-        ended || isStaff
+        isOpen
           ? t("debrief.theReportIsBeingMade")
           : t("debrief.theDebriefOpensForEveryone"),
       ),
-      ended || isStaff ? button(t("debrief.askAgain"), act.refreshDebrief, { kind: "small" }) : null,
+      isOpen ? button(t("debrief.askAgain"), act.refreshDebrief, { kind: "small" }) : null,
     );
   }
   const names = namesOf(state);

@@ -1,4 +1,4 @@
-"""The messages of a what-if: games forked from a moment of a session, with one change and without it."""
+"""What is asked from a moment of a session: a what-if, with games forked from there, and a session that goes on from there."""
 
 from __future__ import annotations
 
@@ -45,3 +45,26 @@ class WhatIfNews(Struct, tag_field="t", tag="what_if", frozen=True):
         dict[str, Any] | None,
         Meta(description="what `counterpoise fork --json` prints for one arm beside the baseline, once it is done"),
     ] = None
+
+
+class GoOn(Struct, tag_field="t", tag="go_on", frozen=True, forbid_unknown_fields=True):
+    """Make a new session that goes on from a day of this one, which has ended, and in which people or bots decide from there on.
+
+    The day itself is open: what was ordered on it here is left out. If this session is a world of a class, the new one is the
+    world of a new class with a code of its own. The answer is ``went_on``.
+    """
+
+    on: Annotated[IsoDate, Meta(description="the day")]
+
+
+class WentOn(Struct, tag_field="t", tag="went_on", frozen=True):
+    """The new session that goes on from a day, to whoever asked for it. It waits for its moderator to resume it."""
+
+    on: Annotated[str, Meta(description="the day")]
+    session: Annotated[str, Meta(description="name of the new session; empty if there is a problem")] = ""
+    moderator: Annotated[str, Meta(description="link of its moderator, or of the new class's")] = ""
+    observer: Annotated[str, Meta(description="link of those who look on, or of the new class's projector")] = ""
+    seats: Annotated[dict[str, str], Meta(description="link of each seat; none in a class")] = {}
+    code: Annotated[str, Meta(description="join code of the new class; empty without one")] = ""
+    join: Annotated[str, Meta(description="address at which people join the new class; empty without one")] = ""
+    problem: Annotated[str, Meta(description="why there is no new session; empty if nothing is wrong")] = ""

@@ -1,0 +1,25 @@
+// German: the page on which a new session goes on from a moment of an old one.
+
+export default {
+  ask: "Neue Sitzung beginnen",
+  back: "Zurück zur Wiedergabe",
+  class: "Die neue Klasse",
+  classPage: "Seite der neuen Klasse öffnen",
+  code: "Der Code zum Beitreten ist",
+  console: "Ihre Spielleitung öffnen",
+  day: "Von welchem Tag an",
+  failed: "Es gibt keine neue Sitzung.",
+  help: "Beginnen Sie eine neue Sitzung an einem Tag dieses Spiels. Bis zu diesem Tag ist alles, wie es hier war; danach entscheiden Menschen oder Bots.",
+  join: "Adresse zum Beitreten",
+  links: "Die neue Sitzung",
+  made: "Die neue Sitzung geht vom {date} an weiter.",
+  next: "Sie wartet, bis Sie sie in ihrer Spielleitung fortsetzen. Geben Sie die Links weiter; Bots spielen die Plätze, die niemand nimmt.",
+  nextInClass: "Ihre Welt wartet. Man tritt mit dem neuen Code bei; geben Sie auf der Seite der neuen Klasse Plätze, und setzen Sie die Welt fort. Diese Klasse behält ihre Leute und deren Bögen.",
+  notNow: "Wer das Spiel leitet, kann hier eine neue Sitzung beginnen, wenn das Spiel zu Ende ist.",
+  nothingChanges: "Was am Tag selbst befohlen wurde, bleibt den neuen Spielern überlassen, und der Zufall wird neu gezogen. Dieses Spiel bleibt, wie es ist.",
+  observers: "Link für Zuschauer",
+  projector: "Ihre Seite für den Projektor öffnen",
+  title: "Von hier aus weiterspielen",
+  waits: "Die neue Sitzung wird angelegt …",
+  wall: "Ihre Wand öffnen",
+};

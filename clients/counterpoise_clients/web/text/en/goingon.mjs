@@ -1,0 +1,25 @@
+// English: the page on which a new session goes on from a moment of an old one.
+
+export default {
+  ask: "Begin the new session",
+  back: "Back to the replay",
+  class: "The new class",
+  classPage: "Open the page of the new class",
+  code: "The code to join is",
+  console: "Open its console",
+  day: "From which day",
+  failed: "There is no new session.",
+  help: "Begin a new session on a day of this game. Up to that day everything is as it was here; from then on people decide, or bots.",
+  join: "Address at which people join",
+  links: "The new session",
+  made: "The new session goes on from {date}.",
+  next: "It waits until you resume it in its console. Hand out the links; bots play the seats that nobody takes.",
+  nextInClass: "Its world waits. People join with the new code; give them seats on the page of the new class, then resume the world. This class keeps its people and their records.",
+  notNow: "Whoever leads the game can begin a new session here when the game has ended.",
+  nothingChanges: "What was ordered on the day itself is left to the new players, and chance is drawn anew. This game stays as it is.",
+  observers: "Link for those who look on",
+  projector: "Open its page for the projector",
+  title: "Go on from here",
+  waits: "The new session is being made …",
+  wall: "Open its wall",
+};

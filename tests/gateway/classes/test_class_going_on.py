@@ -1,0 +1,50 @@
+"""The moderator of an ended world lets it go on as a new class with a code of its own; the old class keeps its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.torture.guest import Guest
+
+
+async def test_a_new_class_goes_on_from_a_day_of_an_ended_world_and_people_join_it_by_its_code(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    student, moderator = await gather(server), await moderate(server, live)
+    await student.enter(live.room.code, "Ada")
+    await moderator.ask("deal")
+    lobby = await student.until("lobby", lambda m: m["place"] == "seated")
+    player = await sit(server, student)
+    await moderator.ask("command", command={"kind": "start"})
+    await player.hear("observe")
+    await moderator.ask("command", command={"kind": "end"})
+    await player.hear("status", lambda m: m.phase == "ended")
+    link = await moderator.ask("open_world", world="A", role="moderator")
+    leader = Guest(link["url"])
+    await leader.join()
+    await leader.say("go_on", on="1901-01-01")
+    made = await leader.hear("went_on", within=20)
+    assert (made.problem, made.seats) == ("", {})
+    new = server.classes.by_code(made.code)
+    assert new is not live
+    assert new.room.title == f"{live.room.title} (1901-01-01)"
+    assert [world.session for world in new.room.worlds.values()] == [made.session]
+    assert made.join.endswith(f"/join#{made.code}")
+    # The student of the old class comes in by the new code, is given a seat, and plays on.
+    again = await gather(server)
+    await again.enter(made.code, "Ada")
+    head = await moderate(server, new)
+    await head.ask("assign", person=again.person, world="A", seat=lobby["seat"])
+    await again.until("lobby", lambda m: m["place"] == "seated")
+    way = await again.ask("take_seat")
+    assert way["session"] == made.session
+    playing = Guest(f"{server.local_url}/j/{way['session']}#{way['token']}")
+    welcome = await playing.join()
+    assert (welcome.class_title, welcome.world, welcome.seat) == (new.room.title, "A", lobby["seat"])
+    assert (await head.ask("command", command={"kind": "resume"}))["refusals"] == []
+    await playing.hear("status", lambda m: m.phase == "running")
+    known = live.room.people[student.person]
+    assert (known.world, known.seat) == ("A", lobby["seat"]), "the old class keeps its people and their seats"
+    for guest in (leader, playing):
+        await guest.abandon()
