@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-from counterpoise.sim.catalogue import encode_move
+from counterpoise.sim.catalogue import MOVES, decode_move, encode_move
 from counterpoise.sim.move import Move
 from counterpoise.wire.consent import Consent
 from counterpoise.wire.messages import Ack, AskDebrief, Command, Look, Observe, Order, Ping, Read, Withdraw
@@ -94,6 +94,24 @@ class Calls(ABC):
         """
         moves: Moves = await self._send_request(AskMoves(self._new_id(), {} if draft is None else _plain(draft)))
         return moves
+
+    async def ask_legal(self, kind: str = "") -> Moves:
+        """Ask for the legal moves of a kind, or of every kind: up to 1000 in ``legal``, and in ``more`` whether there are more.
+
+        Texts, efforts and lists of several states in them are examples.
+
+        Args:
+            kind: such as ``propose_alliance``; empty for every kind.
+        """
+        moves: Moves = await self._send_request(AskMoves(self._new_id(), legal=True, kind=kind))
+        return moves
+
+    async def legal_moves(self, kind: str = "") -> list[Move]:
+        """Return all legal moves of a kind, or of every kind: of each kind up to 1000, as ``ask_legal`` has them."""
+        told = await self.ask_legal(kind)
+        if not told.more or kind:
+            return [decode_move(move) for move in told.legal]
+        return [move for each in MOVES for move in await self.legal_moves(each)]
 
     async def consent(self, *, given: bool) -> None:
         """Say whether research may use when and how whoever plays this seat has played. The latest answer counts."""

@@ -18,6 +18,7 @@ from typing import Any
 
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.consent import Consent, ConsentMark
+from counterpoise.wire.ending.messages import Leave, Result
 from counterpoise.wire.kept_views import changed_view
 from counterpoise.wire.messages import (
     CLOSE_DONE,
@@ -115,6 +116,8 @@ class Client(Calls):
         self.welcome: Welcome | None = None
         self.status: Status | None = None
         self.latest: Observe | None = None
+        self.result: Result | None = None
+        """The final scores of all seats, once the session is over."""
         self.desk: Desk | None = None
         """What lies on the seat's desk: who decides, proposals, and orders that wait for the clock."""
         self.messages: list[dict[str, Any]] = []
@@ -127,6 +130,7 @@ class Client(Calls):
         self._order_futures: dict[str, asyncio.Future[Ack]] = {}
         self._requests: list[PendingRequest] = []
         self._loss: SeatLost | None = None
+        self._has_left = False
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -155,7 +159,8 @@ class Client(Calls):
     @property
     def has_ended(self) -> bool:
         """Whether the session is over or the seat is lost."""
-        return self._loss is not None or (self.status is not None and self.status.phase == "ended")
+        is_over = self.result is not None or (self.status is not None and self.status.phase == "ended")
+        return is_over or self._loss is not None
 
     @property
     def loss(self) -> SeatLost | None:
@@ -176,8 +181,32 @@ class Client(Calls):
             await self._changed.wait()
         return self.welcome
 
+    async def leave(self) -> str:
+        """Leave: everything sent before is answered, and the server closes the connection. Return what it says.
+
+        A later client can take the seat again with the newest token, ``connection.token``.
+        """
+        self._has_left = True
+        await self.connection.send(Leave())
+        while self._loss is None:
+            await self._changed.wait()
+        return self._loss.reason
+
+    async def wait_for_result(self) -> Result:
+        """Wait until the session is over, and return the final scores of all seats.
+
+        Raises:
+            SeatLost: the connection ended for good before the session did.
+        """
+        while self.result is None:
+            if self._loss is not None:
+                raise self._loss
+            await self._changed.wait()
+        return self.result
+
     async def close(self) -> None:
         """Close the connection. A later client can take the seat again with the newest token, ``connection.token``."""
+        self._has_left = True
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
@@ -239,6 +268,10 @@ class Client(Calls):
         return await future
 
     async def _send_request(self, request: Request) -> Any:
+        if self._loss is not None and self._loss.code == CLOSE_DONE and self.result is not None and not self._has_left:
+            # The server lets programs go when the game is over. Whoever asks for more, such as the debrief, comes back.
+            self._loss, self.welcome, self._requests = None, None, []
+            await self.connect()
         if self._loss is not None:
             raise self._loss
         pending = PendingRequest(request, asyncio.get_running_loop().create_future())
@@ -284,6 +317,8 @@ class Client(Calls):
                 self._handle_error(message)
             case Status():
                 self.status = message
+            case Result():
+                self.result = message
             case DebriefReport():
                 self._resolve_request(AskDebrief, message.report)
             case Pong():

@@ -32,7 +32,7 @@ from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim.bot import Bot, type_name, validated_move
-from counterpoise.sim.catalogue import MOVES, sample_move
+from counterpoise.sim.catalogue import MOVES, legal_kinds, sample_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
@@ -142,10 +142,7 @@ class Game:
 
     def kinds(self, seat: str) -> tuple[str, ...]:
         """Return the kinds of move of which a seat has a legal one now, in the order of ``MOVES``."""
-        position = self._position(seat)
-        if self.is_over or not position.view.own.active:
-            return ()
-        return tuple(kind for kind, found in MOVES.items() if next(found.legal_in(position), None) is not None)
+        return () if self.is_over else legal_kinds(self._position(seat))
 
     def mask(self, seat: str) -> tuple[bool, ...]:
         """Return, for each kind in ``MOVES``, whether a seat has a legal move of it now."""

@@ -34,10 +34,8 @@ from counterpoise.wire.console_messages import (
     WholeNews,
 )
 from counterpoise.wire.messages import (
-    CLOSE_RESTARTING,
     PROTOCOL_VERSION,
     Ack,
-    Bye,
     ClientMessage,
     Command,
     Error,
@@ -58,7 +56,6 @@ from counterpoise.wire.messages import (
     ServerMessage,
     Status,
     Talk,
-    ToModerator,
     Welcome,
     WindowNews,
     Withdraw,
@@ -69,6 +66,7 @@ from counterpoise.wire.schema import tag_of
 from counterpoise.wire.seat_messages import Link, SeatStatus
 from counterpoise.wire.view_change import ViewChange
 from debrief_examples import DEBRIEF_NEWS, DEBRIEF_REQUESTS
+from ending_examples import ENDING_NEWS, ENDING_REQUESTS
 from seat_examples import SEAT_NEWS, SEAT_REQUESTS
 
 _ORDER, _COMMAND = "9f2c51d07ab84e3690c7d5f1e8a4b263", "4be1a07c92d35f6881f0c3a9d7e6524b"
@@ -132,7 +130,6 @@ def examples() -> tuple[Example, ...]:
         Order(_ORDER, 12, {"kind": "message", "to": ["SYR"], "text": "Shall we talk about Iraq?"}),
         Withdraw(_COMMAND, _SECOND),
         Read(_COMMAND, "EGY+SYR", 2),
-        ToModerator(_SECOND, "May we meet outside?"),
         *SEAT_REQUESTS,
         Ready(1096),
         Consent(given=True),
@@ -141,6 +138,7 @@ def examples() -> tuple[Example, ...]:
         AskMoves(_COMMAND, {"kind": "guarantee", "to": "SYR"}),
         *DEBRIEF_REQUESTS,
         Ping(7),
+        *ENDING_REQUESTS,
     )
     server: tuple[ServerMessage, ...] = (
         _welcome(),
@@ -192,7 +190,7 @@ def examples() -> tuple[Example, ...]:
         *DEBRIEF_NEWS,
         Link("SYR", "http://127.0.0.1:8700/j/s1#Wq8nR5tXb3Jc6uYh"),
         Pong(7),
-        Bye("the server restarts; come back in a moment", CLOSE_RESTARTING),
+        *ENDING_NEWS,
     )
     return tuple(Example("client", each) for each in client) + tuple(Example("server", each) for each in server)
 

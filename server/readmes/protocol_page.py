@@ -8,6 +8,7 @@ from typing import Any, get_args
 import msgpack
 import msgspec
 
+from call_answers import CallAnswer, call_answers
 from counterpoise.sim.catalogue import move_catalogue
 from counterpoise.store.tokens import VALID_SECONDS
 from counterpoise.wire.cleaning import INT_MAX, ITEMS_MAX
@@ -18,7 +19,8 @@ from counterpoise.wire.rates import BYTES_PER_TOKEN, Bucket
 from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS
 from counterpoise.wire.schema import message_schema, record_names, tag_of
 from message_examples import Example, examples
-from protocol_prose import CLOSE_CODES, COMMANDS, ERROR_CODES, OPENING, RULES, VIEW_NOTES
+from protocol_codes import CLOSE_CODES, ERROR_CODES
+from protocol_prose import CALLS, COMMANDS, OPENING, RULES, VIEW_NOTES
 
 _HEX_MAX = 160
 
@@ -43,6 +45,8 @@ def protocol_page() -> str:
         "### Moves",
         "`welcome.catalogue` has the JSON Schema of each move.",
         _moves(),
+        CALLS,
+        _calls(),
         "### Commands",
         "The values of `command.command`. Only moderators and admins send it.",
         table(("kind", "fields", "does"), COMMANDS),
@@ -125,6 +129,18 @@ def _moves() -> str:
         ]
         rows.append((f"`{kind}`", entry["description"].replace("``", "`"), "; ".join(fields)))
     return table(("kind", "does", "fields (? is optional)"), rows)
+
+
+def _calls() -> str:
+    def row(reason: str, answer: CallAnswer | None) -> tuple[str, ...]:
+        if answer is None:
+            return f"`{reason}`", "nothing: no rule asks it any more", "", ""
+        form = f'{{"kind": "{answer.kind}", "{answer.subject}": call.subject, "{answer.field}": …}}'
+        values = ", ".join(f"`{json.dumps(value)}`" for value in answer.values)
+        return f"`{reason}`", f"`{form}`", values, " or ".join(answer.default)
+
+    head = ("`call.reason`", "`order.move` that answers it", "instead of …", "answered by default")
+    return table(head, (row(reason, answer) for reason, answer in call_answers().items()))
 
 
 def _roles() -> str:

@@ -24,22 +24,27 @@ code 4006.
    valid, however long that takes, and whoever says `hello` with it gets the same `next_token`. A client that says nothing counts
    as having its token after a minute with an open connection.
 
+`GET /schema` returns the JSON Schema of every message, view and move; [`protocol.schema.json`](protocol.schema.json) is the same.
+
 A frame holds one map. Its field `t` names the message. Both subprotocols carry the same maps, field by field. A server
 may add fields and messages within a version: ignore the ones you do not know. A client may not: an unknown field is an error.
 
 ### Playing
 
-1. While `status.phase` is `lobby`, you get the first view and the server takes no orders. Wait for `running`.
+1. While `status.phase` is `lobby`, you get the first view, with `called: false`, and the server takes no orders. When play
+   begins, every seat gets an `observe` with `called: true`.
 2. `observe` carries your whole view. The newest view replaces the others. `called: true` asks you to decide now.
-   A whole view comes after the `welcome`, when a window opens, when you are called, and in answer to `look`. In between comes
-   `view_change`: put its `fields`, `others`, `incidents` and `threats` into the view that you keep, and you have the whole view.
+   A whole view comes after the `welcome`, when play begins, when a window opens, when you are called, and in answer to `look`.
+   In between comes `view_change`: put its `fields`, `others`, `incidents`, `threats` and `kinds` into the view that you keep, and
+   you have the whole view.
    While the clock runs in `continuous` mode, a view or a change comes at most once a second, unless you must decide.
 3. Send any number of `order`; an `ack` or an `error` answers each of them. Then send `ready` for that `view.tick`. A called
    seat without orders also sends `ready`, and so does a seat that cannot decide: a silent seat keeps everyone waiting until
    the deadline. `ready` is taken with open calls too: `noted` answers it and names them, with what is answered by default.
 4. If `view.occasion` is `window`, a decision window opens and every move may be ordered. If it is `call`, the clock has stopped
-   within a window because of an item in `view.calls`: a crisis, a proposal, an ally, a peace offer. An unanswered call lapses
-   at its `deadline`.
+   within a window because of an item in `view.calls`: a crisis, a proposal, an ally, a peace offer. [Answers to
+   calls](#answers-to-calls) has the move that answers each. An unanswered call lapses at its `deadline`. `observe.kinds` has
+   the kinds of which you have a legal move; `ask_moves` with `legal: true` is answered with the moves themselves, ready to send.
 5. A tick is a day, a whole number counted from the scenario's start. An order acts when the clock moves on, before the events of
    that tick, and in the order in which you sent it. A fast client has no advantage over a slow one.
 6. Until the clock moves, an order can be taken back with `withdraw`, or replaced by an `order` that names it in `replaces`.
@@ -64,7 +69,10 @@ may add fields and messages within a version: ignore the ones you do not know. A
     program that plays. The debrief keeps them apart, and a client that says nothing is not taken for a person. If
     `welcome.consent` is `ask`, ask the person whether an export for research may hold when and how they played, and send the
     answer in the message `consent`. Play does not depend on it.
-11. `bye` and a close code end the connection.
+11. When the session ends, `result` has the final scores. A client in a seat that is no browser is let go then: `bye` and close
+    code 1000, once it has sent nothing for 5 seconds; it may ask for the debrief before, or come back for it. Send `leave` to
+    go at once, then or earlier. A client that does not know `result` sees `status.phase` become `ended`.
+12. `bye` and a close code end the connection.
 
 ### Seats that several people share
 
@@ -119,8 +127,8 @@ RULES = """
   from an older backup. Do not retry; tell the moderator. When the moderator goes on all the same, a client that comes with such
   a receipt and a valid token is answered with `resume: "snapshot"`. A receipt with a wrong seal is
   answered with `bad_receipt`; send `hello` without a receipt to start from a snapshot.
-- `observe`, `view_change`, `public`, `status`, `evidence`, `noted`, `talk`, `read_mark`, `desk`, `device`, `nudge`, `requests`,
-  `error`, `pong` and `debrief` have no number and are not sent again.
+- `observe`, `view_change`, `public`, `status`, `result`, `evidence`, `noted`, `talk`, `read_mark`, `desk`, `device`, `nudge`,
+  `requests`, `error`, `pong` and `debrief` have no number and are not sent again.
 
 ### Reconnecting
 
@@ -139,6 +147,13 @@ A browser does not see a websocket's own pings: it sends `ping` every 20 s, 2 s 
 page wakes up or the network changes. Silence for 10 s after a `ping` (5 s on waking) means that the connection is dead: it counts
 as closed at once, without waiting for the close handshake. After the `welcome` send `ready` again too, if the clock still stands
 at that tick: a `ready` is lost with the connection, and with a server that restarts.
+"""
+
+CALLS = """
+### Answers to calls
+
+`call` is an item of `view.calls`. The value in the third column takes the place of the dots. A call that is not answered by its
+`deadline` gets the answer in the last column; of several, chance draws one.
 """
 
 COMMANDS = (
@@ -233,77 +248,6 @@ COMMANDS = (
     ("`fears`", "", "ask for `fears`: who has how much to fear from whom, and what each seat believes"),
     ("`rehearse`", "", "let bots play a throw-away copy of the session to its end; `rehearsal` tells how far it is"),
     ("`carry_on`", "", "continue although a client holds a receipt that this server has lost"),
-)
-
-ERROR_CODES = (
-    ("malformed", "the frame, or a map in it, is unreadable or has the wrong form"),
-    ("wrong_frame_type", "a text frame on a msgpack connection, or a binary frame on a JSON connection"),
-    ("too_large", "the frame is too long"),
-    ("too_long", "a text, list or map is too long"),
-    ("too_deep", "too many nested lists and maps"),
-    ("duplicate_key", "a map has the same key twice"),
-    ("bad_key", "a map's key is not text"),
-    ("bad_number", "a whole number out of range"),
-    ("not_finite", "NaN or an infinity"),
-    (
-        "bad_text",
-        "a control character other than tab and line feed, or half of a surrogate pair (`malformed` in msgpack)",
-    ),
-    ("bad_type", "binary or extension data"),
-    ("unknown_message", "no message has this name"),
-    ("invalid", "a field is missing, unknown, of another type or out of range"),
-    ("no_subprotocol", "the handshake offered none of the two subprotocols"),
-    ("unexpected", "a second hello"),
-    ("not_seated", "a message before the welcome"),
-    ("not_allowed", "your role never has this permission"),
-    (
-        "forbidden",
-        "no client may give this command: the server gives it itself, or a seat does with a message (such as `withdraw`)",
-    ),
-    ("wrong_phase", "your role has this permission in another phase"),
-    ("rate_limited", "too many messages; the error says after what time to send this one again"),
-    ("illegal", "the rules do not allow this move now"),
-    ("unknown_actor", "no existing state has this code"),
-    ("unknown_seat", "no seat has this name"),
-    ("not_your_seat", "the order is for another seat"),
-    ("not_waiting", "the order to take back or replace has acted, was taken back, or was never given"),
-    ("not_deciding", "another member of the seat decides, or a bot has decided at this stop; nothing was done"),
-    ("unknown_member", "nobody of that pseudonym shares the seat"),
-    ("no_proposal", "the proposal was sent or dropped, or was never made"),
-    ("other_version", "the client speaks another version of the protocol; `expected` names the server's"),
-    ("late", "the window or stop of this message is over"),
-    ("too_many", "too many orders that wait at one stop, or too many messages in one window"),
-    ("not_running", "the session has not started"),
-    ("game_over", "the session has ended"),
-    ("idempotency_mismatch", "the id was used before with other content"),
-    ("log_regressed", "the client holds a receipt that the server made and has lost"),
-    ("bad_receipt", "the client shows a receipt that this session never made"),
-    ("no_debrief", "the session has no debrief yet, or the server cannot compute it"),
-    ("debrief_pending", "this connection has asked for the debrief before, and that answer is not sent yet"),
-    ("internal", "an error in the server; tell its operator"),
-    ("storage", "the server cannot write to its disk; no later message counts"),
-)
-
-CLOSE_CODES = (
-    (1000, "the session has ended, or you left", "do not reconnect"),
-    (1001, "the server stops", "reconnect with growing pauses"),
-    (1002, "not a websocket, or no subprotocol", "fix the client"),
-    (1003, "a frame of an unsupported kind", "fix the client"),
-    (1007, "malformed frames, or a malformed hello", "fix the client"),
-    (1008, "not allowed: the first frame was no hello, `log_regressed` or `bad_receipt`", "do not reconnect"),
-    (1009, "a frame is too long", "fix the client"),
-    (1011, "the server failed", "reconnect with growing pauses"),
-    (1012, "the server restarts, or another process takes over the session", "reconnect within 2 s"),
-    (1013, "the server accepts no connection now", "reconnect with growing pauses"),
-    (4001, "the token is not valid: used, withdrawn or mistyped", "ask for a new link"),
-    (4002, "another connection took this seat", "do not reconnect"),
-    (4003, "you read too slowly", "reconnect and resume"),
-    (4004, "too many messages, repeatedly", "reconnect with growing pauses"),
-    (4005, "no hello in time", "reconnect"),
-    (4006, "the server speaks another version", "use a client of that version"),
-    (4007, "this server has no session of that name", "check the link"),
-    (4008, "the page was opened under another address than the server's; the reason names that", "open it there"),
-    (4009, "the person has gone on, on another device", "do not reconnect; ask for a code there to come back"),
 )
 
 VIEW_NOTES = {

@@ -17,12 +17,14 @@ from counterpoise.wire.seat_messages import (
     SeatRequest,
     SeatRequests,
 )
+from counterpoise.wire.talk_messages import ToModerator
 
 ORDER, ANSWERED = "9f2c51d07ab84e3690c7d5f1e8a4b263", "4be1a07c92d35f6881f0c3a9d7e6524b"
 CODE = QrCode(33, "M0 0h7v1h-7z")
 """Cut short: a whole path has some hundred pieces."""
 SECOND = "1d03b6c4e5f87a2290cd6b7e8f514a3c"
 SEAT_REQUESTS: tuple[ClientMessage, ...] = (
+    ToModerator(SECOND, "May we meet outside?"),
     Propose(ORDER, 12, {"kind": "arm", "effort": 0.5}),
     Drop(ANSWERED, SECOND),
     PassOn(ANSWERED, "m7"),

@@ -5,6 +5,7 @@ A generated part stands between ``<!-- NAME:begin -->`` and ``<!-- NAME:end -->`
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import readme_tables
 from class_page import class_page
+from counterpoise.wire.schema import published_schema
 from protocol_page import protocol_page
 from readme_examples import example
 
@@ -42,6 +44,12 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
 """The README that holds each generated part, and the function that makes the part."""
 
 
+FILES: dict[str, Callable[[], str]] = {
+    "clients/protocol.schema.json": lambda: json.dumps(published_schema(), indent=1) + "\n",
+}
+"""The generated files, and the function that makes the text of each."""
+
+
 def with_part(text: str, name: str, part: str) -> str:
     """Return a README's text with one part between its markers replaced.
 
@@ -57,12 +65,13 @@ def with_part(text: str, name: str, part: str) -> str:
 
 
 def outdated(root: Path) -> dict[Path, str]:
-    """Return the text that each README under ``root`` should have, for those READMEs that have another."""
+    """Return the text that each README and generated file under ``root`` should have, for those that have another."""
     texts: dict[Path, str] = {}
     for name, (file, make) in PARTS.items():
         path = root / file
         texts[path] = with_part(texts.get(path) or path.read_text(encoding="utf-8"), name, make())
-    return {path: text for path, text in texts.items() if text != path.read_text(encoding="utf-8")}
+    texts |= {root / file: make() for file, make in FILES.items()}
+    return {path: text for path, text in texts.items() if not path.exists() or text != path.read_text(encoding="utf-8")}
 
 
 def main(arguments: list[str]) -> int:

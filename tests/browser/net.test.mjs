@@ -283,6 +283,28 @@ test("a missing session keeps the stored place and is not retried", () => {
   assert.equal(timers.filter((timer) => !timer.stopped).length, 0);
 });
 
+test("a page whose connection ends normally after the game comes back once, and then keeps quiet", () => {
+  const { said, socket, timers } = seated();
+  socket().say({ t: "result", tick: 1, date: "1914-01-02", scores: { ARD: 50 } });
+  socket().end(1000);
+  assert.equal(Socket.all.length, 2);
+  assert.ok(said.every((action) => action.state !== "closed" && action.state !== "waiting"));
+  socket().open();
+  socket().say(welcome({ resume: "delta" }));
+  assert.equal(said.at(-1).state ?? said.at(-2).state, "open");
+  socket().end(1000);
+  assert.equal(Socket.all.length, 2);
+  assert.equal(said.at(-1).state, "closed");
+  assert.ok(!timers.some((timer) => !timer.stopped && timer.ms > 15000 && timer.job.name === "retry"));
+});
+
+test("a normal close before the end is told at once", () => {
+  const { said, socket } = seated();
+  socket().end(1000);
+  assert.equal(Socket.all.length, 1);
+  assert.equal(said.at(-1).state, "closed");
+});
+
 test("a token is read from a link with whatever was pasted after it", () => {
   const token = "kq3vXh1n0pZr8sWd_-A";
   for (const rest of ["", "%", "%2", "%zz", "%20", ".", ")", "\u201d", "%E2%80%9D", ">", " and more"])

@@ -4,9 +4,9 @@
 declare namespace Wire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | GoOn | Ping;
+  type ClientMessage = Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | GoOn | Ping | Leave;
 
-  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | ConsoleNews | WholeNews | Preview | FearNews | RehearsalNews | Checkpoint | Status | DebriefReport | WhatIfNews | WentOn | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | ViewChange | Ack | Noted | Moves | ConsentMark | Talk | ReadMark | Desk | Device | Nudge | SeatRequests | Error | IncidentNews | WindowNews | ForecastNews | EvidenceNews | PublicNews | ConsoleNews | WholeNews | Preview | FearNews | RehearsalNews | Checkpoint | Status | DebriefReport | WhatIfNews | WentOn | Link | Pong | Result | Bye;
 
   interface Ack {
     t: "ack";
@@ -47,6 +47,8 @@ declare namespace Wire {
     t: "ask_moves";
     id: string;
     move?: Json;
+    legal?: boolean;
+    kind?: string;
   }
 
   interface AskWhatIf {
@@ -266,6 +268,10 @@ declare namespace Wire {
     incident: Json;
   }
 
+  interface Leave {
+    t: "leave";
+  }
+
   interface Link {
     t: "link";
     seat: string;
@@ -315,6 +321,8 @@ declare namespace Wire {
     tick: number;
     options: Record<string, MoveOption>;
     answers: Array<MoveOption>;
+    legal: Array<Json>;
+    more: boolean;
   }
 
   interface Noted {
@@ -343,6 +351,7 @@ declare namespace Wire {
     view: View;
     threats: Record<string, Record<string, number>>;
     id: string;
+    kinds: Array<string>;
   }
 
   interface OpenCall {
@@ -599,6 +608,13 @@ declare namespace Wire {
     target: string;
   }
 
+  interface Result {
+    t: "result";
+    tick: number;
+    date: string;
+    scores: Record<string, number>;
+  }
+
   interface SanctionView {
     sender: string;
     target: string;
@@ -713,6 +729,7 @@ declare namespace Wire {
     incidents: Array<Json>;
     dropped: number;
     threats: Record<string, Record<string, number>>;
+    kinds: Array<string>;
   }
 
   interface WaitedSeat {

@@ -7,12 +7,15 @@ from typing import get_args
 import msgpack
 
 import counterpoise.wire
+from call_answers import call_answers
 from counterpoise.gateway.seating.administration import ADMINISTRATION
 from counterpoise.session.commands import Command
+from counterpoise.sim.types import CallReason
 from counterpoise.wire import messages
 from counterpoise.wire.messages import ClientMessage, ServerMessage
+from protocol_codes import CLOSE_CODES, ERROR_CODES
 from protocol_page import protocol_page
-from protocol_prose import CLOSE_CODES, COMMANDS, ERROR_CODES
+from protocol_prose import COMMANDS
 
 WIRE = Path(counterpoise.wire.__file__).parent
 
@@ -46,6 +49,18 @@ def test_every_error_code_in_the_code_is_explained() -> None:
         used |= set(re.findall(r'\.refuse\(\s*"(\w+)"', source.read_text()))
     assert len(used) > 15
     assert used <= explained
+
+
+def test_every_reason_for_which_the_rules_call_has_a_row_with_its_move() -> None:
+    asked = set()
+    for source in (WIRE.parent / "sim").rglob("*.py"):
+        asked |= set(re.findall(r'stage\.call\(\w+(?:\.\w+)*, "(\w+)"', source.read_text()))
+    answers = call_answers()
+    assert len(asked) == 6
+    for reason in get_args(CallReason):
+        assert (answers[reason] is not None) is (reason in asked)
+    page = protocol_page()
+    assert '| `ally` | `{"kind": "answer_call", "war": call.subject, "honour": …}` | `true`, `false` |' in page
 
 
 def test_every_close_code_is_explained() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from counterpoise import __version__
 from counterpoise.cli.app import command_group
-from write import PARTS, with_part
+from write import FILES, PARTS, with_part
 
 
 @pytest.mark.parametrize("name", sorted(PARTS))
@@ -18,6 +18,12 @@ def test_a_generated_part_is_up_to_date(name: str, repository: Path) -> None:
     file, make = PARTS[name]
     text = (repository / file).read_text(encoding="utf-8")
     assert with_part(text, name, make()) == text, f"{file} is out of date: run python server/readmes/write.py"
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_generated_file_is_up_to_date(name: str, repository: Path) -> None:
+    text = (repository / name).read_text(encoding="utf-8")
+    assert text == FILES[name](), f"{name} is out of date: run python server/readmes/write.py"
 
 
 def test_a_readme_without_the_markers_is_refused() -> None:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from counterpoise.gateway import requests
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
+from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.types import ActorId
 from counterpoise.wire.messages import Error, Noted
 from counterpoise_clients.client import Client, OrderRefused
@@ -409,3 +411,32 @@ async def test_a_seat_hears_what_it_may_order_and_why_not_the_rest(host: Host, i
     await seat.say("ask_moves", id="c" * 32, move={"kind": "guarantee"})
     refused = await seat.hear("error")
     assert (refused.id, refused.answers) == ("c" * 32, "ask_moves")
+
+
+async def test_a_seat_hears_its_legal_moves_with_all_their_fields(host: Host, begin: Begin) -> None:
+    server, links = await host()
+    async with Client(links.seats["ARD"], bot="asking") as client:
+        await begin(links)
+        await client.wait_until_started()
+        told = await client.legal_moves()
+        session = server.hub.rooms["s"].session
+        assert told == legal_moves(session.view(ActorId("ARD")))
+        assert list(dict.fromkeys(move.kind for move in told)) == session.observe(ActorId("ARD")).kinds
+        threats = await client.legal_moves("mobilize")
+        assert threats == [move for move in told if move.kind == "mobilize"]
+        assert (await client.order(threats[0])).id
+        with pytest.raises(OrderRefused, match=r"\$.kind: expected .*, got \"mobilise\""):
+            await client.legal_moves("mobilise")
+
+
+async def test_more_legal_moves_than_an_answer_has_are_asked_for_by_kind(
+    host: Host, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "LEGAL_MAX", 20)
+    _, links = await host()
+    async with Client(links.seats["ARD"], bot="asking") as client:
+        await begin(links)
+        await client.wait_until_started()
+        moves = await client.ask_legal()
+        assert (len(moves.legal), moves.more, moves.options, moves.answers) == (20, True, {}, [])
+        assert not (await client.ask_legal("mobilize")).more

@@ -46,19 +46,17 @@ async def test_a_message_changes_the_view_that_a_client_keeps_and_a_look_brings_
     for text in ("letter 1", "letter 2", "letter 3"):
         await ard.order(letter("BEL", text))
         seen = await bel.hear("observe", partial(tells, text))
-    assert tags(bel) == ["observe", "observe", "view_change", "view_change"], (
-        "on arrival, then all that got the first one"
-    )
+    assert tags(bel) == ["observe", "observe", *["view_change"] * 3], "on arrival, when play begins, then changes"
     whole = server.hub.rooms["s"].session.observe(ActorId("BEL"))
     assert bel.codec.encode(seen) == bel.codec.encode(structs.replace(whole, vseq=seen.vseq))
     await bel.say("look")
     await bel.hear("observe")
     await ard.order(letter("BEL", "letter 4"))
     await bel.hear("observe", partial(tells, "letter 4"))
-    assert tags(bel)[4:] == ["observe", "observe"], "the answer, and the next view for all who share the seat"
+    assert tags(bel)[5:] == ["observe", "observe"], "the answer, and the next view for all who share the seat"
     await ard.order(letter("BEL", "letter 5"))
     await bel.hear("observe", partial(tells, "letter 5"))
-    assert tags(bel)[6:] == ["view_change"]
+    assert tags(bel)[7:] == ["view_change"]
 
 
 async def test_a_window_brings_the_whole_view(host: Host, invite: Invite, begin: Begin) -> None:
@@ -124,3 +122,17 @@ async def test_a_running_clock_brings_a_view_once_in_a_while(
         await asyncio.sleep(0.02)
     await bel.hear("observe", partial(tells, "number 9"), within=3)
     assert len(tags(bel)) - before <= 3, "the news come at once, their views together"
+
+
+async def test_seats_are_called_when_play_begins_and_not_in_the_lobby(host: Host, invite: Invite, begin: Begin) -> None:
+    _, links = await host()
+    seats = [invite(links.seats[seat]) for seat in ("ARD", "BEL")]
+    for guest in seats:
+        await guest.join()
+        first = await guest.hear("observe")
+        assert (first.called, first.kinds) == (False, [])
+    await begin(links)
+    for guest in seats:
+        called = await guest.hear("observe")
+        assert called.called
+        assert "propose_alliance" in called.kinds

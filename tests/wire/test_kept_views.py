@@ -82,7 +82,9 @@ def test_the_change_of_a_bystanders_view_is_the_same_whether_two_others_plot_or_
 def test_other_states_another_seat_or_a_gap_in_the_incidents_need_a_whole_view(checkerboard: str) -> None:
     session = started(checkerboard)
     before = session.observe(WATCHER)
-    assert view_change(before, before) == ViewChange(before.vseq, WATCHER, before.called, {}, [], [], 0, {})
+    assert view_change(before, before) == ViewChange(
+        before.vseq, WATCHER, before.called, {}, [], [], 0, {}, kinds=before.kinds
+    )
     view = before.view
 
     def needs_whole(after: Observe) -> bool:

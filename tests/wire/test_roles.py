@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from counterpoise.wire.consent import Consent
+from counterpoise.wire.ending.messages import Leave
 from counterpoise.wire.messages import (
     AskDebrief,
     ClientMessage,
@@ -42,7 +43,7 @@ def expected(verb: str, role: str, phase: str) -> bool:
         return role in STAFF and phase == "ended"
     if verb in ("ask_debrief", "ask_what_if"):
         return role in STAFF or phase == "ended"
-    return verb in ("look", "ping")
+    return verb in ("look", "ping", "leave")
 
 
 @pytest.mark.parametrize(("verb", "role", "phase"), list(itertools.product(VERBS, ROLES, PHASES)))
@@ -77,6 +78,7 @@ def test_every_message_except_hello_has_a_verb() -> None:
         StopWhatIf: (StopWhatIf(), "ask_what_if"),
         GoOn: (GoOn("1958-02-01"), "go_on"),
         Ping: (Ping(), "ping"),
+        Leave: (Leave(), "leave"),
     }
     assert {*messages, Hello} == set(get_args(ClientMessage))
     for message, verb in messages.values():

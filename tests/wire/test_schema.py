@@ -3,7 +3,8 @@ import json
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from counterpoise.wire.schema import message_schema, record_names
+from counterpoise.sim.catalogue import MOVES
+from counterpoise.wire.schema import message_schema, published_schema, record_names
 from message_examples import Example, examples
 
 
@@ -14,6 +15,20 @@ def test_the_schema_is_valid_json_schema() -> None:
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
 def test_every_example_fits_the_schema(example: Example) -> None:
     Draft202012Validator(message_schema()).validate(json.loads(example.json))
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+def test_every_example_fits_the_published_schema(example: Example) -> None:
+    Draft202012Validator(published_schema()).validate(json.loads(example.json))
+
+
+def test_the_published_schema_has_every_move_and_refuses_one_with_a_wrong_field() -> None:
+    validator = Draft202012Validator(published_schema())
+    assert len(published_schema()["$defs"]["Move"]["oneOf"]) == len(MOVES)
+    order = {"t": "order", "id": "0" * 32, "window": 0}
+    validator.validate({**order, "move": {"kind": "answer_call", "war": 7, "honour": True}})
+    with pytest.raises(ValidationError):
+        validator.validate({**order, "move": {"kind": "answer_call", "war": 7, "accept": True}})
 
 
 def test_a_message_that_the_codec_refuses_does_not_fit_the_schema() -> None:

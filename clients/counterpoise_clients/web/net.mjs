@@ -100,6 +100,8 @@ export class Connection extends Timed {
     this.place = null;
     this.isWelcomed = false;
     this.hasHistory = false;
+    /** Whether play is over, and whether the page has come back since, to read the debrief. */
+    this.isOver = this.isBack = false;
     /** @type {Position | null} */
     this.expected = null;
   }
@@ -201,6 +203,7 @@ export class Connection extends Timed {
       this.reconnect();
       return;
     }
+    if (message.t === "result") this.isOver = true;
     if (message.t === "welcome") this.acceptWelcome(message);
     else this.recordProgress(message);
     this.report({ ...message, at: Date.now() });
@@ -307,6 +310,11 @@ export class Connection extends Timed {
       return;
     }
     if (code === 4001 && !wasWelcomed) this.keep.forgetLink();
+    if (code === 1000 && this.isOver && !this.isBack) {
+      this.isBack = true;
+      this.open();
+      return;
+    }
     const words = closing(code, reason);
     if (!words.again) {
       this.report({ t: "local.connection", state: "closed", code, words });

@@ -19,7 +19,9 @@ from counterpoise.gateway.outbox import EncodedMessage, Frame, Outbox
 from counterpoise.gateway.turns.errand import Errand
 from counterpoise.store.tokens import Grant
 from counterpoise.wire.codec import Codec
+from counterpoise.wire.ending.messages import Leave
 from counterpoise.wire.messages import (
+    CLOSE_DONE,
     CLOSE_SLOW,
     CLOSE_TRY_LATER,
     AskDebrief,
@@ -115,7 +117,7 @@ class Connection:
         on_hello: Callable[[], None],
     ) -> None:
         self.codec = codec
-        self.welcomed = False
+        self.welcomed = self.is_browser = self.has_what_if = False
         self.member, self.holder = "", 0
         """The pseudonym of who holds this client's seat, among those who share it, and the id of their token."""
         self.is_gone = False
@@ -153,6 +155,11 @@ class Connection:
     def seat(self) -> str:
         """The seat that this client plays; empty without a seat."""
         return self.peer.seat
+
+    @property
+    def is_owed_answers(self) -> bool:
+        """Whether something that this client asked for has not been answered yet, or waits to be sent."""
+        return self._with_room > 0 or self._owes_debrief or self.has_what_if or bool(self._outbox)
 
     @property
     def lag(self) -> float:
@@ -253,11 +260,13 @@ class Connection:
         self.send(Error(code, path, expected, got, answers=answers))
 
     def answered(self, request: Request) -> None:
-        """Note that a request has been answered, so that another frame may be read."""
+        """Note that a request has been answered, so that another frame may be read. After a ``leave`` the connection closes."""
         if not isinstance(request.message, Error):
             self._unanswered.release()
         if not isinstance(request.message, AskDebrief):
             self._with_room -= 1
+        if isinstance(request.message, Leave):
+            self.close(CLOSE_DONE, "you have left")
 
     def close(self, code: int, reason: str) -> None:
         """Close the connection, after the queued frames and a ``bye``."""
@@ -288,6 +297,7 @@ class Connection:
             return
         if isinstance(message, Hello):
             self._on_hello()
+            self.is_browser = message.client == "browser"
             await self._check_token(message)
         elif isinstance(message, Ping):
             self.send(Pong(message.n))

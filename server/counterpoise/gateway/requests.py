@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -27,11 +28,13 @@ from counterpoise.session.orders.open_calls import open_calls
 from counterpoise.session.orders.teams import Sender
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
-from counterpoise.sim.catalogue import decode_move, encode_move
-from counterpoise.sim.choosing.move_options import option_for, options_of
+from counterpoise.sim.catalogue import MOVES, decode_move, encode_move
+from counterpoise.sim.choosing.move_options import legal_now, option_for, options_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
+from counterpoise.validation_errors import JSON, one_of
 from counterpoise.wire.consent import Consent, ConsentMark
+from counterpoise.wire.ending.messages import Leave
 from counterpoise.wire.messages import (
     Ack,
     ClientMessage,
@@ -48,12 +51,12 @@ from counterpoise.wire.messages import (
     ToModerator,
     Withdraw,
 )
-from counterpoise.wire.move_questions import AskMoves, Moves
+from counterpoise.wire.move_questions import LEGAL_MAX, AskMoves, Moves
 from counterpoise.wire.seat_messages import AskDevice, Drop, PassOn, Propose
 from counterpoise.wire.typed_messages import name_of
 
 ADMIN_REMEMBERED = 256
-_NO_ACTS = (Error, Look)
+_NO_ACTS = (Error, Look, Leave)
 """What says nothing of whether somebody plays."""
 
 
@@ -137,6 +140,8 @@ class RequestHandler:
                 return [Outgoing(request, self._moves(message, ActorId(peer.seat)))]
             case Consent(given=given):
                 return [Outgoing(request, ConsentMark(given))]
+            case Leave():
+                return []  # the connection closes once everything before it is answered
             case Look(seat=seat, id=look_id):
                 return [self._look(request, seat or peer.seat, address, look_id)]
             case _:
@@ -170,6 +175,15 @@ class RequestHandler:
             return None
 
         view, tick = self._session.view(seat), self._session.now
+        if message.legal:
+            if message.move:
+                raise OrderError("malformed", "$.move", "no draft beside `legal`", "a draft")
+            if message.kind and message.kind not in MOVES:
+                raise OrderError("malformed", "$.kind", one_of(MOVES, message.kind), JSON.shown(message.kind))
+            found = list(islice(legal_now(view, message.kind, refuse), LEGAL_MAX + 1))
+            return Moves(
+                message.id, tick, {}, [], [encode_move(one) for one in found[:LEGAL_MAX]], len(found) > LEGAL_MAX
+            )
         if not message.move:
             return Moves(message.id, tick, *options_of(view, refuse))
         draft = decode_move(message.move)

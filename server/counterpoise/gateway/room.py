@@ -24,6 +24,7 @@ from counterpoise.gateway.console.console_news import ConsoleReporter
 from counterpoise.gateway.console.pause_limit import KeptPause, PauseLimit
 from counterpoise.gateway.debriefs.beside import BesideAnswers
 from counterpoise.gateway.debriefs.computing import DebriefComputing
+from counterpoise.gateway.ending.farewell import Farewell
 from counterpoise.gateway.evidence_news import EvidenceReporter
 from counterpoise.gateway.failure_texts import (
     MOVED,
@@ -115,6 +116,7 @@ class Room:
         self.pacer = Pacer(session, seats, now, asked, spectated, answered, kept=kept, wall=machine.wall)
         self._stop_keeper = StopKeeper(self.pacer, writer, kept)
         self.audience = Audience(self._play.left)
+        self._farewell = Farewell(session, self.audience)
         self.loss = FoundLoss(writer, loss)
         self.seating = Seating(
             session, seats, self.audience, self.pacer, writer, config,
@@ -256,6 +258,7 @@ class Room:
         self._evidence.follow()
         self.console.follow(self._loop.time())
         self._status.send(self._loop.time(), frozen=self.loss.is_found)
+        self._farewell.follow(self._loop.time())
         await self._stop_keeper.save(self._loop.time())
         await self.seating.absence.save()
         await self._play.save()
@@ -276,7 +279,7 @@ class Room:
         """Return how long the room may wait for an item; ``None`` for ever."""
         now = self._loop.time()
         waits = [self._views.wait_seconds(now), self._memory.wait_seconds(now), self.console.wait_seconds(now)]
-        waits.append(self.seating.teams.wait_seconds(now))
+        waits += [self.seating.teams.wait_seconds(now), self._farewell.wait_seconds(now)]
         if self.pause.left() >= 0.0 and not self.loss.is_found:
             waits.append(self.pause.left())
         if not self.loss.is_found:

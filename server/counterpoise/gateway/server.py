@@ -60,6 +60,7 @@ from counterpoise.wire.messages import (
     PROTOCOL_VERSION,
     SUBPROTOCOLS,
 )
+from counterpoise.wire.schema import published_schema
 
 if TYPE_CHECKING:
     from counterpoise.gateway.listener.operators import OperatorsListener
@@ -304,6 +305,8 @@ class Server:
         if (found := PAGE.match(path)) is not None:
             room = self.hub.rooms.get(found[1])
             return checkpoint_page(method, found[2], room.session.checkpoint if room else None)
+        if path == "/schema":
+            return answer(method, http.HTTPStatus.OK, msgspec.json.encode(published_schema()), "application/json")
         if path == "/key":
             return plain(method, http.HTTPStatus.OK, f"{self.hub.key.public}\n")
         return None

@@ -30,7 +30,7 @@ def public_news(session: Session) -> PublicNews:
 class ViewNews:
     """Sends each connected seat a new view after its news, and observers what is public.
 
-    A seat gets a whole view at windows and calls, and what has changed in it otherwise.
+    A seat gets a whole view at the start, at windows and calls, and what has changed in it otherwise.
 
     Args:
         session: the session.
@@ -40,6 +40,7 @@ class ViewNews:
     def __init__(self, session: Session, audience: Audience) -> None:
         self._session, self._audience = session, audience
         self._viewers = (*session.seats, OBSERVER)
+        self._has_begun = session.phase != "lobby"
         self._owed: dict[str, float] = {}
         """The seats, and the observers, that have had news since their last view, with the time at which the next is due."""
         self._sent: dict[str, float] = {}
@@ -49,6 +50,11 @@ class ViewNews:
 
     def note(self, outgoing: Iterable[Outgoing], now: float) -> None:
         """Owe a view to everyone who gets news in these messages; ``now`` is in seconds of the monotonic clock."""
+        if not self._has_begun and self._session.phase != "lobby":
+            # Nobody was called in the lobby: now everyone is.
+            self._has_begun = True
+            self._shown.clear()
+            self._owed.update(dict.fromkeys(self._session.seats, now))
         is_patient = self._session.pace.mode == "continuous" and self._session.phase == "running"
         for item in outgoing:
             if isinstance(item.to, Request):

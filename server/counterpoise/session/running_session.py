@@ -220,7 +220,9 @@ class Session:
         """Return the message that shows a seat its whole view; those who look on see its threat index too (``with_index``)."""
         view = self.view(seat)
         threats = self.index_deal.threats(view, with_index=with_index)
-        return Observe(self.messages.head(seat)[0], seat in self.called, view, threats)
+        is_called = seat in self.called and self.phase != "lobby"
+        kinds = self.views.kinds(seat) if is_called else []
+        return Observe(self.messages.head(seat)[0], is_called, view, threats, kinds=kinds)
 
     def submit(
         self,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from counterpoise.sim.catalogue import legal_kinds
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import ViewBuilder
+from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.sim.world import World
 
 
@@ -28,6 +30,10 @@ class SeatViews:
         if self._builder is None:
             self._builder = ViewBuilder(self._world, self._scenario)
         return self._builder.view(seat)
+
+    def kinds(self, seat: ActorId) -> list[str]:
+        """Return the kinds of which a seat has a legal move now, by its own view."""
+        return list(legal_kinds(ViewPosition(self.view(seat))))
 
     def forget(self) -> None:
         """Note that the world is about to change."""

@@ -96,6 +96,13 @@ def legal_moves(view: View) -> list[Move]:
     return [move for found in MOVES.values() for move in found.legal_in(position)]
 
 
+def legal_kinds(position: ViewPosition) -> tuple[str, ...]:
+    """Return the kinds of which a seat has a legal move in its position, in the order of ``MOVES``."""
+    if not position.view.own.active or position.view.tick >= position.view.end:
+        return ()
+    return tuple(kind for kind, found in MOVES.items() if next(found.legal_in(position), None) is not None)
+
+
 def sample_move(position: ViewPosition, chances: Random) -> Move | None:
     """Draw a legal move: first one of the kinds that have one, all equally likely, then a move of that kind likewise.
 

@@ -19,3 +19,10 @@ Head = Annotated[str, Meta(description="the head of the address's hash chain aft
 WindowNumber = Annotated[int, Meta(ge=0, description="the number of a decision window, from 0")]
 StopTick = Annotated[int, Meta(description="the day of the simulation, counted from the scenario's start")]
 IsoDate = Annotated[str, Meta(description="that day as a date, `1967-06-05`")]
+LegalKinds = Annotated[
+    list[str],
+    Meta(
+        description="if the seat is called: the kinds of which it has a legal move now; else empty. `ask_moves` with `legal` "
+        "lists the moves"
+    ),
+]

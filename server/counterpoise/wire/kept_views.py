@@ -39,6 +39,7 @@ def view_change(before: Observe, after: Observe) -> ViewChange | None:
         incidents=list(new.incidents[len(old.incidents) - dropped :]),
         dropped=dropped,
         threats={state: threat for state, threat in after.threats.items() if before.threats[state] != threat},
+        kinds=after.kinds,
     )
 
 
@@ -58,7 +59,7 @@ def changed_view(before: Observe, change: ViewChange) -> Observe:
         others=tuple(news.get(state.id, state) for state in view.others),
         incidents=(*view.incidents[change.dropped :], *change.incidents),
     )
-    return Observe(change.vseq, change.called, changed, {**before.threats, **change.threats})
+    return Observe(change.vseq, change.called, changed, {**before.threats, **change.threats}, kinds=change.kinds)
 
 
 def _dropped(old: tuple[dict[str, Any], ...], new: tuple[dict[str, Any], ...]) -> int | None:

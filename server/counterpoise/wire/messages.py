@@ -17,11 +17,25 @@ from counterpoise.wire.checkpoints import Checkpoint
 from counterpoise.wire.checkpoints import Phase as Phase
 from counterpoise.wire.consent import Consent, ConsentMark, ConsentState
 from counterpoise.wire.console_messages import ConsoleMessage
-from counterpoise.wire.fields import Head, IsoDate, Number, OrderId, Receipt, SeenNumber, StopTick, Token, WindowNumber
+from counterpoise.wire.ending.messages import Bye as Bye
+from counterpoise.wire.ending.messages import Leave, Result
+from counterpoise.wire.fields import (
+    Head,
+    IsoDate,
+    LegalKinds,
+    Number,
+    OrderId,
+    Receipt,
+    SeenNumber,
+    StopTick,
+    Token,
+    WindowNumber,
+)
 from counterpoise.wire.moments import AskWhatIf, GoOn, StopWhatIf, WentOn, WhatIfNews
 from counterpoise.wire.move_questions import AskMoves, Moves
 from counterpoise.wire.noted import Noted as Noted
 from counterpoise.wire.noted import OpenCall as OpenCall
+from counterpoise.wire.noted import Ready as Ready
 from counterpoise.wire.public_news import PublicNews
 from counterpoise.wire.seat_messages import (
     AskDevice,
@@ -107,12 +121,6 @@ class Read(Struct, tag_field="t", tag="read", frozen=True, forbid_unknown_fields
     number: Annotated[int, Meta(ge=1, description="the `detail.number` of the last message that was read")]
 
 
-class Ready(Struct, tag_field="t", tag="ready", frozen=True, forbid_unknown_fields=True):
-    """Nothing more to order at this stop of the clock. A ``noted`` answers it, with the calls that are left open."""
-
-    tick: Annotated[int, Meta(ge=0, description="the tick of the stop, as in `view.tick`")]
-
-
 class Command(Struct, tag_field="t", tag="command", frozen=True, forbid_unknown_fields=True):
     """A command of a moderator."""
 
@@ -151,7 +159,7 @@ class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields
 
 ClientMessage = (
     Hello | Order | Withdraw | Read | ToModerator | Propose | Drop | PassOn | AskDevice
-    | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | GoOn | Ping
+    | Ready | Consent | Command | Look | AskMoves | AskDebrief | AskWhatIf | StopWhatIf | GoOn | Ping | Leave
 )  # fmt: skip
 
 
@@ -216,6 +224,7 @@ class Observe(Struct, tag_field="t", tag="observe", frozen=True):
     id: Annotated[
         str, Meta(description="the id of the `look` that this answers; empty in news, and if the look had none")
     ] = ""
+    kinds: LegalKinds = []
 
 
 class Ack(Struct, tag_field="t", tag="ack", frozen=True):
@@ -350,13 +359,6 @@ class Pong(Struct, tag_field="t", tag="pong", frozen=True):
     n: int
 
 
-class Bye(Struct, tag_field="t", tag="bye", frozen=True):
-    """The server is about to close the connection; ``reason`` says why."""
-
-    reason: str
-    code: Annotated[int, Meta(description="the close code that follows")]
-
-
 ServerMessage = (
     Welcome
     | Observe
@@ -385,6 +387,7 @@ ServerMessage = (
     | WentOn
     | Link
     | Pong
+    | Result
     | Bye
 )
 

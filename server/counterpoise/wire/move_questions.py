@@ -8,6 +8,9 @@ from msgspec import Meta, Struct
 
 from counterpoise.sim.choosing.move_options import MoveOption
 
+LEGAL_MAX = 1000
+"""How many legal moves one answer has at most."""
+
 
 class AskMoves(Struct, tag_field="t", tag="ask_moves", frozen=True, forbid_unknown_fields=True):
     """Ask what the seat may order now. A ``moves`` answers it."""
@@ -19,6 +22,11 @@ class AskMoves(Struct, tag_field="t", tag="ask_moves", frozen=True, forbid_unkno
         dict[str, Any],
         Meta(description="a draft to judge: `kind` and that kind's fields; empty to ask about every kind"),
     ] = {}
+    legal: Annotated[
+        bool,
+        Meta(description="ask for legal moves with all their fields instead, in `moves.legal`; `move` is empty then"),
+    ] = False
+    kind: Annotated[str, Meta(max_length=40, description="with `legal`: of this kind alone; empty for every kind")] = ""
 
 
 class Moves(Struct, tag_field="t", tag="moves", frozen=True):
@@ -38,3 +46,13 @@ class Moves(Struct, tag_field="t", tag="moves", frozen=True):
     answers: Annotated[
         list[MoveOption], Meta(description="every legal answer to the seat's calls; empty in an answer about a draft")
     ]
+    legal: Annotated[
+        list[dict[str, Any]],
+        Meta(
+            description="if `legal` was asked for: the moves that may be ordered now, each as in `order.move`; texts, efforts "
+            "and lists of several states are examples. `options` and `answers` are empty then"
+        ),
+    ] = []
+    more: Annotated[bool, Meta(description=f"whether there are more than the {LEGAL_MAX} in `legal`: ask by kind")] = (
+        False
+    )

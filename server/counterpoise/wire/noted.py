@@ -9,6 +9,12 @@ from msgspec import Meta, Struct
 from counterpoise.sim.types import CallReason
 
 
+class Ready(Struct, tag_field="t", tag="ready", frozen=True, forbid_unknown_fields=True):
+    """Nothing more to order at this stop of the clock. A ``noted`` answers it, with the calls that are left open."""
+
+    tick: Annotated[int, Meta(ge=0, description="the tick of the stop, as in `view.tick`")]
+
+
 class OpenCall(Struct, frozen=True):
     """A call that a seat leaves open, and what is answered for it at the deadline unless it answers before."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from counterpoise.wire.consent import Consent
+from counterpoise.wire.ending.messages import Leave
 from counterpoise.wire.messages import (
     AskDebrief,
     ClientMessage,
@@ -43,6 +44,7 @@ Verb = Literal[
     "ask_what_if",
     "go_on",
     "ping",
+    "leave",
 ]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 ROLES: tuple[SeatRole, ...] = get_args(SeatRole)
@@ -84,6 +86,7 @@ ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "ask_what_if": _TRUTH,
     "go_on": {"moderator": _AFTER, "admin": _AFTER},
     "ping": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
+    "leave": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
 }
 
 
@@ -129,6 +132,8 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
             return "go_on"
         case Ping():
             return "ping"
+        case Leave():
+            return "leave"
         case Hello():
             raise ValueError("hello has no verb")
 

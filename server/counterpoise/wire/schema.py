@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_args
 
 import msgspec
 
+from counterpoise.sim.catalogue import MOVES, move_catalogue
 from counterpoise.wire.class_messages import ClassClientMessage, ClassServerMessage
 from counterpoise.wire.messages import PROTOCOL_VERSION, ClientMessage, ServerMessage
 
@@ -20,6 +22,21 @@ def tag_of(kind: type[Any]) -> str:
 def message_schema() -> dict[str, Any]:
     """Return one schema that accepts every message; ``$defs`` has each message and record by name."""
     return _schema_of(f"counterpoise protocol {PROTOCOL_VERSION}", get_args(ClientMessage), get_args(ServerMessage))
+
+
+@cache
+def published_schema() -> dict[str, Any]:
+    """Return the schema for authors of clients: every message with its records, and in ``order`` and ``propose`` every move."""
+    schema = message_schema()
+    known = schema["$defs"]
+    moves = {f"Move{found.__name__}": move_catalogue()[kind]["schema"] for kind, found in MOVES.items()}
+    move = {"$ref": _REF.format(name="Move")}
+    for name in ("Order", "Propose"):
+        known[name]["properties"]["move"] = move
+    known["Moves"]["properties"]["legal"]["items"] = move
+    known["Move"] = {"oneOf": [{"$ref": _REF.format(name=name)} for name in moves]}
+    known.update(moves)
+    return schema
 
 
 def class_schema() -> dict[str, Any]:

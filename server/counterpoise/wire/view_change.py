@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from counterpoise.sim.views.view import OtherState
+from counterpoise.wire.fields import LegalKinds
 
 
 class ViewChange(Struct, tag_field="t", tag="view_change", frozen=True):
@@ -27,3 +28,4 @@ class ViewChange(Struct, tag_field="t", tag="view_change", frozen=True):
     ]
     dropped: Annotated[int, Meta(ge=0, description="how many of the oldest incidents to drop")]
     threats: Annotated[dict[str, dict[str, float]], Meta(description="replace these entries of `observe.threats`")]
+    kinds: LegalKinds = []

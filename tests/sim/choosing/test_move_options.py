@@ -9,8 +9,8 @@ import pytest
 
 from counterpoise.errors import OrderError
 from counterpoise.game import Game
-from counterpoise.sim.catalogue import MOVES, decode_move
-from counterpoise.sim.choosing.move_options import MoveOption, option_for, options_of
+from counterpoise.sim.catalogue import MOVES, decode_move, legal_moves
+from counterpoise.sim.choosing.move_options import MoveOption, legal_now, option_for, options_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
@@ -91,3 +91,12 @@ def test_a_move_that_costs_more_than_the_treasury_holds_is_not_legal(game: Game)
     options, _ = options_of(poor)
     assert options["mobilize"].expected == "a treasury of at least 10"
     assert options["mobilize"].cost == 10
+
+
+def test_legal_moves_leave_out_those_that_may_not_be_ordered_at_this_moment(game: Game) -> None:
+    view = game.view("ARD")
+    late = OrderError("late", "$.move", "", "at a window only")
+    told = list(legal_now(view, refuse=lambda move: late if move.calls_in_private() else None))
+    assert told == [move for move in legal_moves(view) if not move.calls_in_private()]
+    assert len(told) < len(legal_moves(view))
+    assert list(legal_now(replace(view, own=replace(view.own, active=False)))) == []

@@ -65,6 +65,7 @@ class WhatIfs:
 
     async def _run(self, connection: Connection, asked: AskWhatIf) -> None:
         connection.send(WhatIfNews(0.0))
+        connection.has_what_if = True
         last = WhatIfNews(0.0, done=True, problem=BROKE_OFF)
         try:
             async with self._free, asyncio.timeout(SECONDS_MAX):
@@ -75,6 +76,7 @@ class WhatIfs:
             _log.exception("a what-if failed")
         finally:
             self._asker = self._task = None
+            connection.has_what_if = False
         connection.send(last)
 
 

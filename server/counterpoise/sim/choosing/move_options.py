@@ -72,6 +72,20 @@ def options_of(view: View, refuse: Refuse = lambda _: None) -> tuple[dict[str, M
     return options, [_described(move, position, refuse) for move in answers]
 
 
+def legal_now(view: View, kind: str = "", refuse: Refuse = lambda _: None) -> Iterator[Move]:
+    """Yield the legal moves of one kind, or of every kind, that may be ordered at this moment. Free text in them is an example.
+
+    Args:
+        view: the seat's.
+        kind: the kind; empty for every kind.
+        refuse: finds moves that are legal but may not be ordered at this moment.
+    """
+    if view.own.active and view.tick < view.end:
+        position = ViewPosition(view)
+        for found in (MOVES[kind],) if kind else MOVES.values():
+            yield from (move for move in found.legal_in(position) if refuse(move) is None)
+
+
 def option_for(view: View, move: Move, refuse: Refuse = lambda _: None) -> MoveOption:
     """Return the option that a draft is: whether it is legal now, and which values of its fields are."""
     return _option(type(move), move, ViewPosition(view), refuse)

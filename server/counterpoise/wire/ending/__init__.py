@@ -1,0 +1,1 @@
+"""How a client leaves, and how a session ends: the messages."""
