@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Command
+from tests.cli.host.test_host_command import hosting
 from tests.clients.language_models.fake_model import SECRET, FakeModel, Served, completion, running_model, said
+
+from counterpoise_clients.client import Client
 
 
 @pytest.fixture
@@ -64,6 +69,47 @@ def test_a_tournament_rates_a_model_and_says_that_its_games_are_not_repeatable(
     assert rows["model"]["isolation"] == ["a model, not repeatable"]
     assert "ERROR" in rows["model"]["statuses"] or "FORFEIT" in rows["model"]["statuses"]
     assert (tmp_path / "games" / "games.models").stat().st_size > 0
+
+
+def test_a_model_plays_in_a_trial_and_in_a_fork(model: FakeModel, tmp_path: Path, counterpoise: Command) -> None:
+    trial = counterpoise("trial", "checkerboard", "--seeds", "1", "--years", "1", "--bots", "COR=llm:test", "--json")
+    assert trial.returncode == 0, trial.stderr
+    asked = len(model.requests)
+    assert asked >= 4  # windows of a year
+    journal = tmp_path / "a.db"
+    assert counterpoise("run", "checkerboard", "--until", "1902-01-01", "--journal", journal).returncode == 0
+    fork = ("fork", journal, "--on", "1901-10-01", "--until", "1902-06-01", "--seeds", "1", "--set", "COR.power=x1.5")
+    forked = counterpoise(*fork, "--bots", "COR=llm:test", "--journals", tmp_path / "games", "--json")
+    assert forked.returncode == 0, forked.stderr
+    assert len(model.requests) > asked
+    kept = sorted((tmp_path / "games").glob("*.models"))
+    assert len(kept) == 2
+    assert all(each.stat().st_size > 0 for each in kept)
+
+
+@pytest.mark.timeout(120)
+async def test_models_play_a_hosted_game_in_an_empty_seat_and_over_the_network(
+    model: FakeModel, tmp_path: Path, counterpoise: Command
+) -> None:
+    model.answers = [said(reason="threat", why="Corvane arms.")]
+    folder = tmp_path / "d"
+    with hosting("--data", folder, "--bots", "COR=llm:test") as (_, told):
+        seats: dict[str, str] = told["seats"]  # type: ignore[assignment]
+        joined = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "counterpoise", "join", seats["GAL"], "--bot", "llm:test",
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, cwd=tmp_path,
+        )  # fmt: skip
+        assert joined.stderr is not None
+        assert b"GAL" in await joined.stderr.readline()
+        async with Client(str(told["moderator"])) as moderator:
+            await moderator.command({"kind": "start"})
+            await joined.communicate()
+    assert joined.returncode == 0
+    assert counterpoise("export", folder / "checkerboard.db", tmp_path / "tables").returncode == 0
+    lines = (tmp_path / "tables" / "journal.jsonl").read_text().splitlines()
+    orders = [json.loads(json.loads(line)["body"]) for line in lines if '"kind":"order"' in line]
+    assert {order["seat"] for order in orders if order["move"]["kind"] == "give_reason"} == {"COR", "GAL"}
+    assert sum("Corvane arms." in line for line in lines) >= 2
 
 
 def test_a_journal_is_not_written_beside_the_calls_of_another(
