@@ -145,7 +145,8 @@ class McpSeat:
 
     def _farewell(self) -> str:
         latest, loss = self.client.latest, self.client.loss
-        if self.client.status is not None and self.client.status.phase == "ended":
+        is_over = self.client.status is not None and self.client.status.phase == "ended"
+        if is_over or self.client.result is not None:
             score = "" if latest is None else f" Your score is {latest.view.own.score:.1f} of 100."
             return f"The game is over.{score} There is nothing more to do."
         return f"The seat is lost: {loss.reason if loss is not None else 'the connection has ended'}."
