@@ -22,6 +22,9 @@ from counterpoise_clients.isolation.fork_client import News, fork_client
 
 TICK = 0.05
 """Seconds between two looks at a bot that has not answered."""
+END_SECONDS = 10.0
+"""A process that has closed its output is about to end. Its exit code is waited for so long, also on a busy machine: the code stands
+in a tournament's table, which must not depend on the machine."""
 AWAKE = 0.001
 """Seconds of processor time in a tick from which a bot counts as awake."""
 STDERR_KEPT, STDERR_MAX = 4096, 1024 * 1024
@@ -191,7 +194,7 @@ class SeatProcess:
 
     def _gone(self) -> SeatError:
         """Return the error for a process that has ended, with how it did."""
-        until, told = time.monotonic() + 2.0, b""
+        until, told = time.monotonic() + END_SECONDS, b""
         while not told and time.monotonic() < until:
             with suppress(BlockingIOError):
                 told = os.read(self._pipes.news, 4096)
