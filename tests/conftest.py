@@ -30,7 +30,7 @@ settings.load_profile("untimed")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many workers ``-n auto`` starts: one more than there are cores, because many tests wait for a server or a page."""
+    """Return how many workers ``-n auto`` starts: one more than there are cores, because many tests wait for a server."""
     return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 

@@ -22,9 +22,9 @@ from counterpoise_clients.isolation.fork_client import News, fork_client
 
 TICK = 0.05
 """Seconds between two looks at a bot that has not answered."""
-END_SECONDS = 10.0
-"""A process that has closed its output is about to end. Its exit code is waited for so long, also on a busy machine: the code stands
-in a tournament's table, which must not depend on the machine."""
+END_SECONDS = 5.0
+"""A process that has closed its output is about to end. Its exit code is waited for so long, also on a busy machine: it stands in
+a tournament's table, which must not depend on the machine."""
 AWAKE = 0.001
 """Seconds of processor time in a tick from which a bot counts as awake."""
 STDERR_KEPT, STDERR_MAX = 4096, 1024 * 1024
