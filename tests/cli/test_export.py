@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.session.commands import SERVER, Start, local_id
+from counterpoise.session.commands import SERVER, Seated, Start, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
+GOLDEN = Path(__file__).parents[1] / "golden" / "rules-6"
 ARD, BEL = ActorId("ARD"), ActorId("BEL")
 
 
@@ -52,7 +53,7 @@ def test_names_are_replaced_everywhere_and_the_lines_still_verify(
     assert b"Ada" not in data
     assert b"Lovelace" not in data
     assert b"Trust P1" in data
-    assert people(tmp_path / "out") == [{"person": "P1", "role": "player", "seat": "ARD"}]
+    assert people(tmp_path / "out") == [{"session": "s", "person": "P1", "role": "player", "seat": "ARD"}]
     verified = json.loads(counterpoise("verify", tmp_path / "out" / "journal.jsonl", "--json").stdout)
     assert (verified["verified"], verified["erased_texts"]) == (True, 1)
 
@@ -107,3 +108,61 @@ def test_without_texts_no_word_that_was_typed_is_left_and_the_lines_verify(
     data = bytes_in(tmp_path / "out")
     assert not [word for word in (b"trust nobody", b"Trust", b"Lovelace") if word in data]
     assert counterpoise("verify", tmp_path / "out" / "journal.jsonl").returncode == 0
+
+
+def test_many_journals_and_a_folder_of_them_make_one_set_of_tables(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "games").mkdir()
+    for name in ("checkerboard-with-messages", "checkerboard-with-void-orders"):
+        (tmp_path / "games" / f"{name}.jsonl").write_bytes((GOLDEN / f"{name}.jsonl").read_bytes())
+    done = counterpoise("export", journal, tmp_path / "games", tmp_path / "out", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["journals"] == ["journal-1.jsonl", "journal-2.jsonl", "journal-3.jsonl"]
+    with (tmp_path / "out" / "sessions.csv").open(encoding="utf-8", newline="") as table:
+        told = {row["journal"]: row["session"] for row in csv.DictReader(table)}
+    assert list(told) == report["journals"]
+    assert "s" in told.values()
+    for name in report["journals"]:
+        assert counterpoise("verify", tmp_path / "out" / name).returncode == 0
+    again = counterpoise("export", journal, journal, tmp_path / "twice")
+    assert again.returncode == 65
+    assert "expected each journal once" in again.stderr
+    assert not (tmp_path / "twice").exists()
+
+
+def test_parquet_holds_what_json_lines_hold_in_numbers_that_r_has(counterpoise: Command, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra analysis")
+    done = counterpoise("export", GOLDEN / "checkerboard-with-messages.jsonl", tmp_path, "--parquet")
+    assert done.returncode == 0, done.stderr
+    files = sorted(tmp_path.glob("*.parquet"))
+    assert {file.stem for file in files} == {file.stem for file in tmp_path.glob("*.csv")}
+    for file in files:
+        read = parquet.read_table(file)
+        assert {str(field.type) for field in read.schema} <= {"string", "int32", "double", "bool", "date32[day]"}
+        lines = [json.loads(line) for line in file.with_suffix(".jsonl").read_bytes().splitlines()]
+        rows = [{name: getattr(value, "isoformat", lambda value=value: value)() for name, value in row.items()}
+                for row in read.to_pylist()]  # fmt: skip
+        assert rows == lines, file.name
+
+
+def test_no_cell_of_any_table_is_run_as_a_formula(counterpoise: Command, checkerboard: str, tmp_path: Path) -> None:
+    session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="secret")
+    session.command(SERVER, local_id("s", SERVER, 0), Seated(seat=ARD, player="=cmd|' /C calc'!A0"))
+    session.command(SERVER, local_id("s", SERVER, 1), Start())
+    session.submit(BEL, "+1+1", 0, Message(to=(ARD,), text="@SUM(A1)"))
+    while session.window < 2:
+        session.advance(session.end)
+    with JournalFile.create(tmp_path / "s.db") as file:
+        file.append(session.take_entries())
+        file.tokens.claim(file.tokens.issue("player", "ARD"), "-2+3")
+    assert counterpoise("export", tmp_path / "s.db", tmp_path / "out", "--identified").returncode == 0
+    cells = []
+    for path in (tmp_path / "out").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as table:
+            cells += [cell for row in csv.reader(table) for cell in row]
+    assert {"'=cmd|' /C calc'!A0", "'+1+1", "'-2+3"} <= set(cells)
+    for cell in cells:
+        if cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+            float(cell)  # only numbers begin so

@@ -57,4 +57,4 @@ def test_a_failed_inject_is_reported(counterpoise: Command, checkerboard: str, t
     )
     assert counterpoise("export", "g.db", "tables", cwd=tmp_path).returncode == 0
     with (tmp_path / "tables" / "incidents.csv").open(encoding="utf-8") as file:
-        assert [row["date"] for row in csv.DictReader(file) if row["kind"] == "inject_void"] == ["1901-02-02"]
+        assert [row["date"] for row in csv.DictReader(file) if row["incident_kind"] == "inject_void"] == ["1901-02-02"]

@@ -67,7 +67,9 @@ COMMANDS = (
         "Turn a log of dated moves and events into a record.",
     ),
     ListedCommand("playlog", "counterpoise.cli.playlog:playlog", "Tell how a session was played."),
-    ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),
+    ListedCommand(
+        "export", "counterpoise.cli.export.export_command:export", "Write journals as tables and as verifiable lines."
+    ),
     ListedCommand(
         "backup", "counterpoise.cli.operations.backup:backup", "Copy a journal, also while a server plays it."
     ),

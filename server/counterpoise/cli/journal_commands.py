@@ -14,14 +14,14 @@ from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_story import with_story
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.debrief.other_indices import other_indices
-from counterpoise.cli.journals import read_journal
+from counterpoise.cli.journals import journals_in, read_journal
 from counterpoise.cli.options.journals import Json
 from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import replace_text, require_page
 from counterpoise.cli.register.hypothesis_files import HypothesisFiles, own_hypotheses
 from counterpoise.cli.terminal import console, print_json, progress_bar
-from counterpoise.errors import ConfigurationError, JournalError
+from counterpoise.errors import ConfigurationError
 from counterpoise.scenario_files import text_of
 from counterpoise.session.debrief.debrief_data import (
     debrief_session,
@@ -78,7 +78,7 @@ def debrief(
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
     """Compare forecasts with what players did."""
-    files = [file for path in journals for file in _journals_in(path)]
+    files = [file for path in journals for file in journals_in(path)]
     if html is not None:
         require_page(html)
     if against is not None and parameters is not None:
@@ -129,13 +129,3 @@ def _read_all(
             read.append(with_own_hypotheses(contents, own, numbers or DEFAULT) if own else contents)
             show(number)
     return read
-
-
-def _journals_in(path: Path) -> list[Path]:
-    """Return the path itself, or the journals in it if it is a folder, by name."""
-    if not path.is_dir():
-        return [path]
-    found = sorted(file for file in path.iterdir() if file.suffix in (".db", ".jsonl"))
-    if not found:
-        raise JournalError(str(path), "the folder has no journals. Expected files ending in .db or .jsonl.")
-    return found

@@ -70,6 +70,20 @@ def _require_file(path: Path) -> None:
         raise JournalError(str(path), "this is a folder. Give a journal file.")
 
 
+def journals_in(path: Path) -> list[Path]:
+    """Return the path itself, or the journals in it if it is a folder, by name.
+
+    Raises:
+        JournalError: the folder has no journals.
+    """
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if file.suffix in (".db", ".jsonl"))
+    if not found:
+        raise JournalError(str(path), "the folder has no journals. Expected files ending in .db or .jsonl.")
+    return found
+
+
 def last_tick(entries: Sequence[Entry]) -> int:
     """Return the tick that a journal reaches."""
     return max((entry.tick for entry in entries), default=0)

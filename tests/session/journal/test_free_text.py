@@ -13,7 +13,8 @@ from msgspec import inspect
 from counterpoise.errors import JournalError, OrderError, ScenarioError
 from counterpoise.session.commands import Inject, Pause, Resume, Start
 from counterpoise.session.debrief.debrief_data import debrief_session
-from counterpoise.session.export_tables import export_tables
+from counterpoise.session.export.tables import ExportedSession, export_tables
+from counterpoise.session.export.watched_world import WatchedWorld
 from counterpoise.session.journal.entries import Entry, check_chain, export_lines
 from counterpoise.session.journal.free_text import REDACTED, FreeTexts, reference_to, references_in
 from counterpoise.session.journal.inputs import inputs_of
@@ -85,13 +86,16 @@ def test_players_and_documents_show_the_texts(new_session: Make) -> None:
     assert any(incident["detail"].get("text") == "zqmessage" for incident in news)
     assert "[text of entry" not in msgspec.json.encode([news, view]).decode()
     entries = session.take_entries()
-    rows = [
-        row
-        for table in export_tables(journal_contents(entries, "j"), entries, session.simulation.world)
-        for row in table.rows()
-    ]
+    rows = exported_rows(entries, session)
     assert all(secret in str(rows) for secret in SECRETS)
     assert "[text of entry" not in str(rows)
+
+
+def exported_rows(entries: list[Entry], session: Session) -> list[tuple[Any, ...]]:
+    """Return the rows of every table of a session."""
+    watched = WatchedWorld(session.simulation.world)
+    one = ExportedSession("s", journal_contents(entries, "j"), entries, watched, "journal.jsonl")
+    return [row for table in export_tables([one]) for row in table.rows()]
 
 
 def test_a_journal_without_its_texts_still_replays_in_full(new_session: Make) -> None:
@@ -151,7 +155,7 @@ def test_an_erased_text_reads_as_redacted_everywhere(new_session: Make) -> None:
     erased = redacted(session.take_entries())
     again = replay(erased, "j")
     book = journal_contents(erased, "j")
-    rows = [row for table in export_tables(book, erased, again.simulation.world) for row in table.rows()]
+    rows = exported_rows(erased, again)
     shown = msgspec.json.encode(
         [
             debrief_session(book),

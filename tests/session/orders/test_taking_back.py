@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Start, Withdraw
-from counterpoise.session.export_tables import export_tables
-from counterpoise.session.journal.journal_contents import journal_contents
+from counterpoise.session.export.input_tables import orders_table
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import decode_session
@@ -167,14 +166,10 @@ def test_the_table_of_orders_says_which_were_taken_back(new_session: Make) -> No
     session.command(a, "4", Withdraw("2"))
     session.advance(5)
     entries = session.take_entries()
-    table = next(
-        table
-        for table in export_tables(journal_contents(entries, "j"), entries, session.simulation.world)
-        if table.name == "orders"
-    )
-    names = [name for name, _ in table.columns]
-    rows = {row["id"]: row for row in (dict(zip(names, row, strict=True)) for row in table.rows())}
-    assert rows["1"]["taken_back"] == rows["2"]["sequence"]
+    table = orders_table(entries, session.simulation.world.calendar)
+    rows = {row["order"]: row for row in (dict(zip(table.names, row, strict=True)) for row in table.rows())}
+    assert rows["1"]["taken_back"] == rows["2"]["entry"]
     assert rows["2"]["replaces"] == "1"
-    assert rows["2"]["taken_back"] == rows["4"]["sequence"]
-    assert (rows["3"]["replaces"], rows["3"]["taken_back"]) == ("", "")
+    assert rows["2"]["taken_back"] == rows["4"]["entry"]
+    assert (rows["3"]["replaces"], rows["3"]["taken_back"]) == (None, None)
+    assert (rows["1"]["window"], rows["4"]["window"]) == (0, None)

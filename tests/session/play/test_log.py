@@ -10,7 +10,7 @@ from msgspec import to_builtins
 
 from counterpoise.session.journal.entries import Chain
 from counterpoise.session.play.log import PlayChain, PlayEvent, PlayRow, compared, problem_in
-from counterpoise.session.play.tables import play_tables
+from counterpoise.session.play.tables import PLAY_COLUMNS, play_counts, play_tables
 from counterpoise.sim.clock.calendar import Calendar
 
 
@@ -61,12 +61,10 @@ def test_rows_after_the_last_stop_are_not_yet_sealed() -> None:
 
 def test_tables_hold_who_agreed_and_programs_and_nobody_else() -> None:
     rows, _ = rows_of(EVENTS)
-    tables = {table.name: table for table in play_tables(rows, "s", "checkerboard", Calendar(date(1955, 1, 1), 3))}
+    tables = {table.name: table for table in play_tables(rows, Calendar(date(1955, 1, 1), 3))}
     participants = list(tables["participants"].rows())
     assert [row[0] for row in participants] == ["p1", "p3"]
-    names = [name for name, _ in tables["participants"].columns]
-    assert dict(zip(names, participants[0], strict=True))["ready_seconds"] == 2.0
-    assert {row[6] for row in tables["events"].rows()} == {"", "p1", "p3"}
-    [session] = tables["sessions"].rows()
-    told = dict(zip([name for name, _ in tables["sessions"].columns], session, strict=True))
+    assert dict(zip(tables["participants"].names, participants[0], strict=True))["ready_seconds"] == 2.0
+    assert {row[6] for row in tables["events"].rows()} == {None, "p1", "p3"}
+    told = dict(zip((column.name for column in PLAY_COLUMNS), play_counts(rows), strict=True))
     assert (told["people"], told["programs"], told["others"], told["agreed"], told["refused"]) == (2, 1, 1, 1, 1)

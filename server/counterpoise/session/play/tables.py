@@ -12,11 +12,18 @@ from typing import Any
 
 import msgspec
 
-from counterpoise.session.export_tables import ExportTable, Row
+from counterpoise.session.export.columns import TICK, Column, ExportTable, Row, day, number, whole, words
 from counterpoise.session.play.log import PlayEvent, PlayRow
 from counterpoise.sim.clock.calendar import Calendar
 
 PROGRAMS = ("bot", "sdk")
+_SECONDS = "seconds since 1970 in UTC"
+_NO_LOG = "no play log was kept"
+_CLIENT = Column(
+    "client",
+    "browser for a person at the page; bot or sdk for a program; other for a client that did not say",
+    levels="browser sdk bot other",
+)
 _IMPERSONAL = ("served", "stopped", "stop", "phase", "seat", "command")
 """Kinds of events that are exported without the person who caused them."""
 
@@ -31,18 +38,48 @@ def consents(events: Sequence[tuple[int, PlayEvent]]) -> dict[str, bool]:
     return {event.participant: bool(event.detail["given"]) for _, event in events if event.kind == "consent"}
 
 
-def play_tables(rows: Sequence[PlayRow], session: str, scenario: str, calendar: Calendar) -> tuple[ExportTable, ...]:
-    """Return the tables ``sessions``, ``participants`` and ``events``; none if nothing was recorded."""
+PLAY_COLUMNS = (
+    number("began", "time of the first row of the play log", _SECONDS, missing=_NO_LOG),
+    number("last_played", "time of the last row of the play log", _SECONDS, missing=_NO_LOG),
+    whole("served", "how often a server began to serve it: more than once after a restart", missing=_NO_LOG),
+    whole("stops", "stops of the clock", missing=_NO_LOG),
+    whole("pauses", "how often it was paused", missing=_NO_LOG),
+    number("paused_seconds", "how long it was paused altogether", "seconds", missing=_NO_LOG),
+    whole("people", "people at the page who played", missing=_NO_LOG),
+    whole("programs", "programs that joined over the network", missing=_NO_LOG),
+    whole("others", "clients that did not say what they are", missing=_NO_LOG),
+    whole("agreed", "people who let research use how they played; the others are in no table", missing=_NO_LOG),
+    whole("refused", "people who said no", missing=_NO_LOG),
+    whole("purged", "rows that were erased because a person was purged", missing=_NO_LOG),
+)
+"""The columns of the table of sessions that come from the play log."""
+
+
+def play_counts(rows: Sequence[PlayRow]) -> Row:
+    """Return what ``PLAY_COLUMNS`` hold for a session with a play log."""
+    events = events_of(rows)
+    given = consents(events)
+    players = {event.participant: event.client for _, event in events if event.role in ("player", "team")}
+    clients = [client for participant, client in players.items() if participant]
+    times = [event.at for _, event in events]
+    pauses = list(_pauses(events))
+    return (
+        _at(min(times, default=0.0)), _at(max(times, default=0.0)), _count(events, "served"), _count(events, "stop"),
+        len(pauses), round(fsum(pauses), 3), clients.count("browser"),
+        sum(1 for client in clients if client in PROGRAMS), clients.count("other"),
+        sum(1 for answer in given.values() if answer), sum(1 for answer in given.values() if not answer),
+        sum(1 for one in rows if one.is_purged),
+    )  # fmt: skip
+
+
+def play_tables(rows: Sequence[PlayRow], calendar: Calendar) -> tuple[ExportTable, ...]:
+    """Return the tables ``participants`` and ``events``; none if nothing was recorded."""
     if not rows:
         return ()
     events = events_of(rows)
     given = consents(events)
-    shown = [(number, event) for number, event in events if _is_shown(event, given)]
-    return (
-        _sessions(rows, events, given, session, scenario),
-        _participants(shown, given),
-        _events(shown, given, calendar),
-    )
+    shown = [(place, event) for place, event in events if _is_shown(event, given)]
+    return _participants(shown, given), _events(shown, given, calendar)
 
 
 def _has_agreed(event: PlayEvent, given: Mapping[str, bool]) -> bool:
@@ -53,60 +90,20 @@ def _is_shown(event: PlayEvent, given: Mapping[str, bool]) -> bool:
     return event.kind in _IMPERSONAL or not event.participant or _has_agreed(event, given)
 
 
-def _sessions(
-    rows: Sequence[PlayRow],
-    events: Sequence[tuple[int, PlayEvent]],
-    given: Mapping[str, bool],
-    session: str,
-    scenario: str,
-) -> ExportTable:
-    columns = (
-        ("session", "name of the session"),
-        ("scenario", "its scenario"),
-        ("began", "time of the first row of the play log, in seconds since 1970 in UTC"),
-        ("ended", "time of the last row"),
-        ("served", "how often a server began to serve it: more than once after a restart"),
-        ("stops", "stops of the clock"),
-        ("pauses", "how often it was paused"),
-        ("paused_seconds", "how long it was paused altogether"),
-        ("people", "people at the page who played"),
-        ("programs", "programs that joined over the network"),
-        ("others", "clients that did not say what they are"),
-        ("agreed", "people who let research use how they played; the others are in no table"),
-        ("refused", "people who said no"),
-        ("purged", "rows that were erased because a person was purged"),
-    )
-
-    def row() -> Iterator[Row]:
-        players = {event.participant: event.client for _, event in events if event.role in ("player", "team")}
-        clients = [client for participant, client in players.items() if participant]
-        times = [event.at for _, event in events]
-        pauses = list(_pauses(events))
-        yield (
-            session, scenario, _at(min(times, default=0.0)), _at(max(times, default=0.0)), _count(events, "served"),
-            _count(events, "stop"), len(pauses), round(fsum(pauses), 3),
-            clients.count("browser"), sum(1 for client in clients if client in PROGRAMS), clients.count("other"),
-            sum(1 for answer in given.values() if answer), sum(1 for answer in given.values() if not answer),
-            sum(1 for one in rows if one.is_purged),
-        )  # fmt: skip
-
-    return ExportTable("sessions", "one row: how the session was played", columns, row)
-
-
 def _participants(shown: Sequence[tuple[int, PlayEvent]], given: Mapping[str, bool]) -> ExportTable:
     columns = (
-        ("participant", "pseudonym, the same in the whole session, and of people of a class in all its sessions"),
-        ("role", "player, team or moderator"),
-        ("seats", "the seats that it held, separated by spaces"),
-        ("client", "browser for a person at the page; bot or sdk for a program; other for a client that did not say"),
-        ("first", "time of its first event, in seconds since 1970 in UTC"),
-        ("last", "time of its last event"),
-        ("connections", "how often it connected"),
-        ("drops", "how often its connection ended without the server closing it"),
-        ("orders", "orders that were taken"),
-        ("refusals", "messages that were refused"),
-        ("readies", "how often it was ready"),
-        ("ready_seconds", "median of the seconds from a stop to its ready there; empty without any"),
+        Column("participant", "pseudonym, the same in the whole session, and of people of a class in all its sessions"),
+        Column("role", "what the person was", levels="player team moderator observer"),
+        words("seats", "the seats that it held"),
+        _CLIENT,
+        number("first", "time of its first event", _SECONDS),
+        number("last", "time of its last event", _SECONDS),
+        whole("connections", "how often it connected"),
+        whole("drops", "how often its connection ended without the server closing it"),
+        whole("orders", "orders that were taken"),
+        whole("refusals", "messages that were refused"),
+        whole("readies", "how often it was ready"),
+        number("ready_seconds", "median time from a stop to its ready there", "seconds", missing="it was never ready"),
     )
 
     def rows() -> Iterator[Row]:
@@ -123,7 +120,7 @@ def _participants(shown: Sequence[tuple[int, PlayEvent]], given: Mapping[str, bo
             yield (
                 participant, known.role, " ".join(dict.fromkeys(event.seat for event in events if event.seat)), known.client,
                 _at(events[0].at), _at(events[-1].at), kinds.count("connected"), drops, kinds.count("order"),
-                kinds.count("refusal"), kinds.count("ready"), waited[len(waited) // 2] if waited else "",
+                kinds.count("refusal"), kinds.count("ready"), waited[len(waited) // 2] if waited else None,
             )  # fmt: skip
 
     return ExportTable("participants", "one row per person who agreed, and per program", columns, rows)
@@ -131,29 +128,26 @@ def _participants(shown: Sequence[tuple[int, PlayEvent]], given: Mapping[str, bo
 
 def _events(shown: Sequence[tuple[int, PlayEvent]], given: Mapping[str, bool], calendar: Calendar) -> ExportTable:
     columns = (
-        ("row", "number of the row in the play log"),
-        ("at", "time, in seconds since 1970 in UTC"),
-        (
-            "kind",
-            "what happened, such as stop, order, ready, refusal, connected, left or seat",
-        ),
-        ("tick", "day of the session, from 0"),
-        ("date", "its date"),
-        ("seat", "the seat, empty if it was about none"),
-        ("participant", "pseudonym; empty for the server, its bots and those who have not agreed"),
-        ("client", "browser, sdk, bot or other; empty for the server"),
-        ("entry", "number of the journal entry that it wrote, as in the table orders; empty if it wrote none"),
-        ("detail", "the particulars as JSON"),
+        whole("row", "number of the row in the play log"),
+        number("at", "time of the event", _SECONDS),
+        Column("event_kind", "what happened, such as stop, order, ready, refusal, connected, left or seat"),
+        TICK,
+        day("date", "first day of the window, or day of what the row tells of"),
+        Column("seat", "the seat that it was about", missing="it was about none"),
+        Column("participant", "pseudonym", missing="the server, its bots and those who have not agreed"),
+        Column(_CLIENT.name, _CLIENT.meaning, levels=_CLIENT.levels, missing="the server"),
+        whole("entry", "number of the journal entry that it wrote, as in the table orders", missing="it wrote none"),
+        Column("detail", "the particulars", "json"),
     )
 
     def rows() -> Iterator[Row]:
-        for number, event in shown:
-            who = event.participant if _has_agreed(event, given) else ""
+        for place, event in shown:
+            who = event.participant if _has_agreed(event, given) else None
             detail = msgspec.json.encode(event.detail, order="deterministic").decode()
-            entry: Any = "" if event.entry < 0 else event.entry
+            entry: Any = None if event.entry < 0 else event.entry
             yield (
-                number, _at(event.at), event.kind, event.tick, calendar.iso(event.tick), event.seat, who, event.client,
-                entry, detail,
+                place, _at(event.at), event.kind, event.tick, calendar.iso(event.tick), event.seat or None,
+                who or None, event.client or None, entry, detail,
             )  # fmt: skip
 
     return ExportTable("events", "one row per thing that happened, with the time of day", columns, rows)

@@ -21,6 +21,7 @@ from counterpoise.theory.statistics.forecast_quality import (
 from counterpoise.theory.statistics.hazards import hazard_ratio
 from counterpoise.theory.statistics.linear import adjusted_difference
 from counterpoise.theory.statistics.logit import heldout_logit_scores, logistic, logit, ridged_logit
+from counterpoise.theory.statistics.model_rows import ModelRows, kept_models
 from counterpoise.theory.statistics.permutation_indices import (
     Index,
     checkerboard_index,
@@ -52,6 +53,7 @@ __all__ = [
     "Fit",
     "Histogram",
     "Index",
+    "ModelRows",
     "Prediction",
     "Reliability",
     "ScoreComparisons",
@@ -70,6 +72,7 @@ __all__ = [
     "heldout_logit_scores",
     "hostile_path_index",
     "identity_order",
+    "kept_models",
     "logistic",
     "logit",
     "matched_difference",

@@ -15,6 +15,7 @@ import numpy as np
 
 from counterpoise.theory.statistics.fitted_models import first_coefficient
 from counterpoise.theory.statistics.fitting import Cluster, Fit, numbered, numpy_warnings_off
+from counterpoise.theory.statistics.model_rows import Columns, cluster_columns, keeps_rows, numbered_columns
 from counterpoise.theory.statistics.newton import CutEvaluation, Evaluation, Maximum, maximise
 from counterpoise.theory.statistics.shared_shocks import Windows, windows_of
 
@@ -32,6 +33,24 @@ class ChoiceSet:
     """The number of the window in its session; ``None`` if it is not known."""
 
 
+def _choice_rows(choices: Sequence[ChoiceSet]) -> Columns:
+    used = [(menu, choice) for menu, choice in enumerate(choices) if len(choice.rows) > 1]
+    rows = [(menu, choice, place) for menu, choice in used for place in range(len(choice.rows))]
+    covariates = list(zip(*(choice.rows[place] for _, choice, place in rows), strict=True))
+    return {
+        "y": [float(place == choice.chosen) for _, choice, place in rows],
+        **numbered_columns(covariates),
+        "menu": [menu for menu, _, _ in rows],
+        **cluster_columns([choice.cluster for _, choice, _ in rows]),
+        "window": [choice.window for _, choice, _ in rows],
+    }
+
+
+@keeps_rows(
+    "conditional logit of y on x1{controls} within each menu; the estimate is the coefficient of x1 times the standard "
+    "deviation (n) of x1 over all rows",
+    _choice_rows,
+)
 def conditional_logit(choices: Sequence[ChoiceSet]) -> Fit | None:
     """Return the coefficient of a conditional logit on the first covariate, in log-odds per standard deviation of it."""
     used = [choice for choice in choices if len(choice.rows) > 1]

@@ -9,6 +9,14 @@ import numpy as np
 
 from counterpoise.theory.statistics.fitting import Fit, fit_from_standard_error, group_leverage, group_sums, numbered
 from counterpoise.theory.statistics.logit import ridged_logit
+from counterpoise.theory.statistics.model_rows import (
+    Columns,
+    cluster_columns,
+    keeps_rows,
+    numbered_columns,
+    plain,
+    window_column,
+)
 from counterpoise.theory.statistics.resampling import bootstrap_statistic, percentile_fit
 from counterpoise.theory.statistics.sandwich import cluster_robust_standard_error
 from counterpoise.theory.statistics.shared_shocks import windows_of, with_two_way_errors
@@ -16,6 +24,19 @@ from counterpoise.theory.statistics.shared_shocks import windows_of, with_two_wa
 PROPENSITY_RIDGE = 1e-2
 
 
+def _rate_rows(before: Any, time_before: Any, after: Any, time_after: Any, clusters: Any) -> Columns:
+    return {
+        "y": plain(after),
+        **numbered_columns([time_after, before, time_before]),
+        **cluster_columns(clusters),
+    }
+
+
+@keeps_rows(
+    "y events in x1 windows after and x2 in x3 windows before; the estimate is "
+    "log(sum(y*x3/(x1+x3)) / sum(x2*x1/(x1+x3)))",
+    _rate_rows,
+)
 def rate_ratio(before: Any, time_before: Any, after: Any, time_after: Any, clusters: Any) -> Fit | None:
     """Return the log of how much more often something happened after an event than before it.
 
@@ -46,6 +67,20 @@ def rate_ratio(before: Any, time_before: Any, after: Any, time_after: Any, clust
     return fit_from_standard_error(estimate, standard_error, later - earlier, len(b), leverage)
 
 
+def _matched_rows(values: Any, treated: Any, covariates: Any, clusters: Any, windows: Any, strata: int) -> Columns:
+    return {
+        "y": plain(values),
+        **numbered_columns([treated, *covariates]),
+        **cluster_columns(clusters),
+        **window_column(windows),
+    }
+
+
+@keeps_rows(
+    "mean of y where x1 is 1 less that where x1 is 0, in strata at the quintiles of the treated of the propensity "
+    "logit(x1 ~ 0{controls}), each weighted by its rows with x1 = 1",
+    _matched_rows,
+)
 def matched_difference(
     values: Any,
     treated: Any,
@@ -98,6 +133,15 @@ def _propensity(mark: Any, covariates: Sequence[Any]) -> Any:
     return np.round(x @ ridged_logit(x, mark, np.full(x.shape[1], PROPENSITY_RIDGE)), 9)
 
 
+def _gain_rows(columns: Any, clusters: Any) -> Columns:
+    return {**numbered_columns(np.asarray(columns, dtype=float).T.tolist()), **cluster_columns(clusters)}
+
+
+@keeps_rows(
+    "the smallest of the means of x1{controls}, read as separate columns",
+    _gain_rows,
+    lambda made: None if made is None else made[0],
+)
 def smallest_gain(columns: Any, clusters: Any) -> tuple[Fit, int] | None:
     """Return the smallest of several mean gains with an interval for all of them, and its place.
 

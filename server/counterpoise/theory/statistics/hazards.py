@@ -15,12 +15,29 @@ import numpy as np
 
 from counterpoise.theory.statistics.fitted_models import first_coefficient
 from counterpoise.theory.statistics.fitting import Fit, numbered
+from counterpoise.theory.statistics.model_rows import Columns, cluster_columns, keeps_rows, numbered_columns, plain
 from counterpoise.theory.statistics.newton import CutEvaluation, Evaluation, Maximum, maximise
 
 RISK_MIN = 1e-13
 """Share of all weight below which the weight at risk, a difference of sums, is rounding error."""
 
 
+def _spell_rows(starts: Any, stops: Any, ended: Any, columns: Any, clusters: Any, standardise: bool) -> Columns:
+    return {
+        "y": plain(ended),
+        **numbered_columns(columns),
+        "start": plain(starts),
+        "stop": plain(stops),
+        "standardised": [float(standardise)] * len(ended),
+        **cluster_columns(clusters),
+    }
+
+
+@keeps_rows(
+    "Cox model, Surv(start, stop, y) ~ x1{controls}, ties after Breslow; the estimate is the coefficient of x1, times its "
+    "standard deviation (n) where standardised is 1",
+    _spell_rows,
+)
 def hazard_ratio(
     starts: Any, stops: Any, ended: Any, columns: Sequence[Any], clusters: Any, *, standardise: bool = True
 ) -> Fit | None:

@@ -16,10 +16,28 @@ from counterpoise.theory.statistics.fitting import (
     numbered,
     numpy_warnings_off,
 )
+from counterpoise.theory.statistics.model_rows import (
+    Columns,
+    cluster_columns,
+    keeps_rows,
+    numbered_columns,
+    plain,
+    window_column,
+)
 from counterpoise.theory.statistics.sandwich import cluster_robust_standard_error
 from counterpoise.theory.statistics.shared_shocks import shift_p, windows_of, with_two_way_errors
 
 
+def _linear_rows(values: Any, treated: Any, clusters: Any, controls: Any, windows: Any) -> Columns:
+    return {
+        "y": plain(values),
+        **numbered_columns([treated, *controls]),
+        **cluster_columns(clusters),
+        **window_column(windows),
+    }
+
+
+@keeps_rows("least squares y ~ x1{controls}; the estimate is the coefficient of x1", _linear_rows)
 def adjusted_difference(
     values: Any, treated: Any, clusters: Any, controls: Sequence[Any] = (), *, windows: Sequence[int] | None = None
 ) -> Fit | None:

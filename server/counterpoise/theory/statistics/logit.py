@@ -20,6 +20,14 @@ from counterpoise.theory.statistics.fitting import (
     numbered,
     numpy_warnings_off,
 )
+from counterpoise.theory.statistics.model_rows import (
+    Columns,
+    cluster_columns,
+    keeps_rows,
+    numbered_columns,
+    plain,
+    window_column,
+)
 from counterpoise.theory.statistics.newton import STEP_MAX, Evaluation, Maximum, maximise
 from counterpoise.theory.statistics.shared_shocks import windows_of
 
@@ -28,6 +36,18 @@ INTERCEPT_STEP_MAX = 3.0
 HELDOUT_RIDGE = 1e-3
 
 
+def _logit_rows(outcomes: Any, columns: Any, clusters: Any, effects: Any, windows: Any) -> Columns:
+    strata = {} if effects is None else {"stratum": numbered(effects)[0].tolist()}
+    return {
+        "y": plain(outcomes), **numbered_columns(columns), **strata, **cluster_columns(clusters), **window_column(windows),
+    }  # fmt: skip
+
+
+@keeps_rows(
+    "logit(y ~ x1{controls}), with an intercept for each stratum if there are strata; the estimate is the coefficient of x1 "
+    "times the standard deviation (n) of x1; strata in which y does not vary are left out",
+    _logit_rows,
+)
 def logit(
     outcomes: Any,
     columns: Sequence[Any],

@@ -10,6 +10,7 @@ import numpy as np
 
 from counterpoise.theory.statistics.distributions import normal_cdf, normal_quantile, student_quantile
 from counterpoise.theory.statistics.fitting import RESAMPLES, SEED, Fit, numbered, numpy_warnings_off
+from counterpoise.theory.statistics.model_rows import Columns, cluster_columns, keeps_rows, plain
 
 PERMUTATIONS = 10_000
 CLUSTERS_DRAWN_MAX = 5000
@@ -25,6 +26,15 @@ def mean_interval(values: Any) -> tuple[float, float] | None:
     return float(known.mean()) - error, float(known.mean()) + error
 
 
+def _ratio_rows(numerators: Any, denominators: Any, clusters: Any, null: float, sessions: Any) -> Columns:
+    return {"y": plain(numerators), "x1": plain(denominators), **cluster_columns(clusters)}
+
+
+def _mean_rows(values: Any, clusters: Any, null: float) -> Columns:
+    return {"y": plain(values), **cluster_columns(clusters)}
+
+
+@keeps_rows("sum(y) / sum(x1)", _ratio_rows)
 def bootstrap_ratio(
     numerators: Any, denominators: Any, clusters: Any, *, null: float = 0.0, sessions: Any = None
 ) -> Fit | None:
@@ -50,6 +60,7 @@ def bootstrap_ratio(
     return percentile_fit(values, estimate, null, len(top), number)
 
 
+@keeps_rows("mean(y)", _mean_rows)
 def clustered_interval(values: Any, clusters: Any, *, null: float = 0.0) -> Fit | None:
     """Return a mean, with an interval and p from resampling sessions and then choosers; ``None`` without values.
 
@@ -67,6 +78,7 @@ def clustered_interval(values: Any, clusters: Any, *, null: float = 0.0) -> Fit 
     return _widened(fit, fit.clusters, float(column.min()), float(column.max()))
 
 
+@keeps_rows("mean(y)", _mean_rows)
 def clustered_mean(values: Any, clusters: Any, *, null: float = 0.0) -> Fit | None:
     """Return a mean with the interval of ``clustered_interval`` and the p of the permutation of choosers."""
     fit = clustered_interval(values, clusters, null=null)

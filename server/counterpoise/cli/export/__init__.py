@@ -1,0 +1,1 @@
+"""``counterpoise export``: sessions as tables."""
