@@ -41,6 +41,8 @@ def test_the_leaderboard_shows_the_result_in_both_languages_and_fits_a_phone(
     names = [row["entrant"] for row in result["standings"]]
     assert [row.inner_text() for row in page.locator("#l-ranking tbody th").all()] == names
     assert page.locator("#l-ranking .on-wide .forest-row").count() == page.locator("#l-pairs tbody tr").count() == 3
+    assert [row.inner_text() for row in page.locator("#l-behaviour tbody th").all()] == names
+    assert "(" in page.locator("#l-behaviour tbody tr").first.inner_text()
     assert page.locator("#l-seats tbody tr").count() == len(result["seat_effects"]) == 8
     assert "6 of 6 games were replayed from their journals" in page.locator("#l-ranking").inner_text()
     assert "ZeroDivisionError" in page.locator("#l-conduct").inner_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
@@ -16,7 +17,9 @@ from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
+from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.behaviour import Measures, added, behaviour
 from counterpoise.tournament.game_check import verification
 from counterpoise.tournament.plan import Entrant
 from counterpoise.tournament.result_document import (
@@ -146,7 +149,7 @@ def play_game(
         digest=digest(world),
         counts=counts,
         seats=seats,
-        entrants=_by_entrant(spec, seats, _classes(session.ledger.records), statistics),
+        entrants=_by_entrant(spec, seats, _done(session.ledger.records, world.incidents), statistics),
         verification=verification(session, written) if spec.verified else NOT_VERIFIED,
     )
 
@@ -178,21 +181,29 @@ def _log(spec: GameSpec, seat: ActorId, entrant: str, conduct: Conduct) -> SeatL
     )  # fmt: skip
 
 
-def _classes(records: Sequence[DecisionRecord]) -> dict[str, dict[str, int]]:
-    """Return each seat's decisions under threat by alignment class."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What the seats did, by seat."""
+
+    classes: Mapping[str, Mapping[str, int]]
+    measures: Mapping[str, Measures]
+
+
+def _done(records: Sequence[DecisionRecord], incidents: Sequence[Incident]) -> _Done:
+    """Return each seat's decisions under threat by alignment class, and what it did beside winning."""
     classes: dict[str, dict[str, int]] = {}
     for record in records:
         if record.point.threatened and record.outcome is not None:
             tally = classes.setdefault(record.point.actor, {})
             name = record.outcome.alignment_class
             tally[name] = tally.get(name, 0) + 1
-    return classes
+    return _Done(classes, behaviour(records, incidents))
 
 
 def _by_entrant(
     spec: GameSpec,
     seats: tuple[SeatResult, ...],
-    classes: Mapping[str, Mapping[str, int]],
+    done: _Done,
     statistics: OrderStatistics,
 ) -> tuple[EntrantResult, ...]:
     held: dict[str, list[ActorId]] = {}
@@ -205,10 +216,11 @@ def _by_entrant(
         own = held[name]
         tally: dict[str, int] = {}
         for seat in own:
-            for alignment_class, count in classes.get(seat, {}).items():
+            for alignment_class, count in done.classes.get(seat, {}).items():
                 tally[alignment_class] = tally.get(alignment_class, 0) + count
         rows.append(
             EntrantResult(
+                behaviour=dict(sorted(added([done.measures.get(seat, {}) for seat in own]).items())),
                 entrant=name,
                 seats=len(own),
                 mean_score=means[name],

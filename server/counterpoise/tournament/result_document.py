@@ -61,6 +61,8 @@ class SeatLog(Struct, frozen=True, kw_only=True):
 class EntrantResult(Struct, frozen=True, kw_only=True):
     """One entrant in one game: what its seats scored and did."""
 
+    behaviour: dict[str, tuple[float, float]] = {}
+    """By measure of ``theory/evidence/behaviour.py``, what it did beside winning: numerator and denominator."""
     classes: dict[str, Count]
     """By alignment class, its decisions under threat."""
     entrant: str
@@ -196,6 +198,43 @@ class SeatEffect(Struct, frozen=True, kw_only=True):
     """That score less the mean of all seats of the scenario, both less the strengths of those who held them."""
 
 
+class MeasureEstimate(Struct, frozen=True, kw_only=True):
+    """One measure of what an entrant does beside winning: a ratio of two sums over its games."""
+
+    measure: str
+    """Its name, as ``theory/evidence/behaviour.py`` lists them."""
+    n: float
+    """The denominator: decisions, calls, words, years, or the loss of the base rates."""
+    value: Estimate
+    """The ratio, with the interval of worlds drawn anew; without ends for fewer than five worlds, or if it is always the same."""
+    noise: float | None
+    """The same ratio for random players among themselves in the same scenarios; null without a benchmark for one of them."""
+    above: Estimate | None
+    """The ratio less that of random players; null without a benchmark."""
+
+
+class BestForecast(Struct, frozen=True, kw_only=True):
+    """The hypothesis that forecasts an entrant best."""
+
+    hypothesis: str
+    """Its name."""
+    skill: Estimate
+    """Its skill: above 0 it forecasts the entrant better than the base rates do."""
+    share: Share
+    """In how many of the drawings of the worlds it is the best."""
+
+
+class EntrantBehaviour(Struct, frozen=True, kw_only=True):
+    """What an entrant does beside winning."""
+
+    entrant: str
+    """The name of the entrant."""
+    measures: tuple[MeasureEstimate, ...]
+    """The measures that its games have a denominator for."""
+    best_forecast: BestForecast | None
+    """The hypothesis that forecasts it best; null if no decision could be scored."""
+
+
 class EntrantEntry(Struct, frozen=True):
     """An entrant as the tournament file names it."""
 
@@ -239,6 +278,8 @@ class TournamentResult(Struct, frozen=True, kw_only=True):
     """Each pair of entrants once in each order."""
     seat_effects: tuple[SeatEffect, ...]
     """Every seat of every scenario."""
+    behaviour: tuple[EntrantBehaviour, ...]
+    """What the entrants do beside winning, in the order of the tournament file."""
     widest: float | None
     """The width of the widest interval of a strength; null without intervals."""
     games: list[GameResult]

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 from pathlib import PurePath
 
 import numpy as np
 
+from counterpoise.theory.evidence.behaviour import Measures
 from counterpoise.theory.statistics.distributions import student_quantile
+from counterpoise.tournament.behaviours import behaviours
 from counterpoise.tournament.pairs import PairedWorlds
 from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.result_document import (
@@ -52,8 +54,16 @@ def standings(tournament: Tournament, results: Sequence[GameResult]) -> tuple[St
     return _standings(tournament, results, fit_strengths([entrant.name for entrant in tournament.entrants], results))
 
 
-def tournament_result(tournament: Tournament, results: Sequence[GameResult]) -> TournamentResult:
-    """Return the whole result; equal games give an equal result in whatever order they were played."""
+def tournament_result(
+    tournament: Tournament, results: Sequence[GameResult], noise: Mapping[str, Measures] | None = None
+) -> TournamentResult:
+    """Return the whole result; equal games give an equal result in whatever order they were played.
+
+    Args:
+        tournament: the plan.
+        results: the games, in any order.
+        noise: by scenario, what random players do beside winning; those that are absent have no benchmark.
+    """
     results = _ordered(results)
     names = [entrant.name for entrant in tournament.entrants]
     fit, paired = fit_strengths(names, results), PairedWorlds(names, results)
@@ -71,6 +81,7 @@ def tournament_result(tournament: Tournament, results: Sequence[GameResult]) -> 
         standings=_standings(tournament, results, fit),
         pairs=tuple(_pairing(paired, name, other) for name in names for other in names if name != other),
         seat_effects=_seat_effects(fit, results),
+        behaviour=behaviours(names, results, noise or {}),
         widest=widest(fit),
         games=sorted(results, key=lambda result: result.game),
     )

@@ -26,6 +26,7 @@ from counterpoise.theory import THEORY_VERSION
 from counterpoise.theory.check.expected_noise import ESTIMATES_MIN
 from counterpoise.theory.check.noise_benchmark import NoiseBenchmark, NoiseDocument, WrittenBenchmark, noise_schema
 from counterpoise.theory.check.noise_estimates import PoolEstimates, noise_of
+from counterpoise.theory.evidence.behaviour import added
 
 ESTIMATES = 24
 """Estimates of random players without ``--games``; those with shuffled threats are half as many."""
@@ -144,6 +145,7 @@ def _measured(plan: _Plan, seed: str, jobs: int) -> NoiseBenchmark:
         pool=plan.pool,
         random=noise_of(found["random"], counts["random"] * plan.pool),
         shuffled=noise_of(found["shuffled"], counts["shuffled"] * plan.pool),
+        behaviour=added(estimates.behaviour for estimates in found["random"]),
     )
 
 

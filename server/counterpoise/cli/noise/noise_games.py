@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
@@ -19,6 +19,7 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.theory.check.noise_estimates import PoolEstimates, pool_estimates
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.shuffled_threats import with_shuffled_threats
+from counterpoise.theory.evidence.behaviour import added, behaviour
 from counterpoise.theory.forecasts import with_forecasts
 
 DECISIONS_MIN = 600
@@ -57,7 +58,11 @@ def play_pool(pool: NoisePool) -> PoolEstimates:
         else:
             records += with_forecasts(with_shuffled_threats(contents.records, f"{pool.seed}/{contents.session}"))
     structures = [structure for contents in played for structure in contents.structures]
-    return pool_estimates(records, structures, {contents.session: contents.incidents for contents in played})
+    estimates = pool_estimates(records, structures, {contents.session: contents.incidents for contents in played})
+    if pool.kind == "shuffled":
+        return estimates
+    done = [behaviour(contents.records, contents.incidents) for contents in played]
+    return replace(estimates, behaviour=added(measured for by_state in done for measured in by_state.values()))
 
 
 def _play(pool: NoisePool, scenario: Scenario, number: int) -> JournalContents:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counterpoise.cli.standalone_page import standalone_page
+from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.tournament.result_document import TournamentResult
 
 
@@ -12,5 +13,5 @@ def leaderboard_page(result: TournamentResult) -> str:
         f"{result.tournament.name}, {len(result.games)} games - counterpoise tournament",
         "ui/reports/leaderboard_page.mjs",
         ("app.css",),
-        {"result": result},
+        {"result": result, "hypotheses": {name: found.title for name, found in HYPOTHESES.items()}},
     )

@@ -14,8 +14,14 @@ from counterpoise.cli.output_files import ensure_folder, replace_text, require_n
 from counterpoise.cli.terminal import notes, print_json, progress_bar
 from counterpoise.cli.tournament import tournament_options as of
 from counterpoise.cli.tournament.leaderboard_page import leaderboard_page
-from counterpoise.cli.tournament.tournament_files import appending, stored_results, write_bot_logs, write_game_journal
-from counterpoise.cli.tournament.tournament_tables import write_tables
+from counterpoise.cli.tournament.tournament_files import (
+    appending,
+    noise_of_scenarios,
+    stored_results,
+    write_bot_logs,
+    write_game_journal,
+)
+from counterpoise.cli.tournament.tournament_tables import require_pyarrow, write_tables
 from counterpoise.cli.tournament.tournament_text import print_tournament, unsound
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.scenario_files import scenario_text, text_of
@@ -35,6 +41,7 @@ def tournament(
     journals: of.Journals = None,
     bot_logs: of.BotLogs = None,
     tables: of.Tables = None,
+    parquet: of.Parquet = None,
     html: of.Html = None,
     bot_seconds: BotSeconds = SECONDS,
     bot_memory: BotMemory = MEMORY,
@@ -50,6 +57,8 @@ def tournament(
     """
     if html is not None:
         require_page(html)
+    if parquet is not None:
+        require_pyarrow()
     plan = _plan_in(file)
     # Like the file of a bot, that of a scenario is looked for beside the tournament file, from whatever folder this runs.
     places = {name: str(file.parent / name) if name.endswith(".toml") else name for name in plan.scenarios}
@@ -80,9 +89,11 @@ def tournament(
             keep=keep,
             keep_logs=keep_logs,
         )
-    result = tournament_result(plan, played)
+    result = tournament_result(plan, played, noise_of_scenarios(scenarios, file.parent))
     if tables is not None:
-        write_tables(tables, result)
+        write_tables(tables, result, "csv")
+    if parquet is not None:
+        write_tables(parquet, result, "parquet")
     if html is not None:
         replace_text(html, leaderboard_page(result))
     if json:

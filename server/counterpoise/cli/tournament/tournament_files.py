@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,12 +13,41 @@ from counterpoise.cli.journals import write_journal
 from counterpoise.cli.output_files import replace_text
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import InputError, StorageError
+from counterpoise.scenario_files import text_of
 from counterpoise.session.journal.entries import Entry
+from counterpoise.sim import RULES_VERSION
+from counterpoise.store.shipped_noise import ENDING, shipped_noise
+from counterpoise.theory import THEORY_VERSION
+from counterpoise.theory.check.noise_benchmark import read_benchmark
+from counterpoise.theory.evidence.behaviour import Measures
 from counterpoise.tournament.result_document import GameResult, SeatLog, decode_result, encode_result
 from counterpoise.validation_errors import JSON
 
 RESULT_BEGINS = b'{"counts":{'
 """How every stored result begins."""
+
+
+def noise_of_scenarios(scenarios: Mapping[str, str], folder: Path) -> dict[str, Measures]:
+    """Return what random players do in those scenarios whose noise benchmark fits the scenario, the rules and the theory.
+
+    Args:
+        scenarios: the text of each scenario, by the name that the tournament file uses.
+        folder: that of the tournament file; the benchmark of a scenario file there stands beside it and ends in ``ENDING``.
+
+    Raises:
+        InputError: a file beside a scenario is no noise benchmark.
+    """
+    found = {}
+    for name, text in scenarios.items():
+        beside = (folder / name).with_suffix(ENDING)
+        known = [*shipped_noise()]
+        if name.endswith(".toml") and beside.is_file():
+            known.append(read_benchmark(text_of(beside, "a noise benchmark"), str(beside)))
+        wanted = (hashlib.sha256(text.encode()).hexdigest(), RULES_VERSION, THEORY_VERSION)
+        for benchmark in known:
+            if (benchmark.scenario_hash, benchmark.rules_version, benchmark.theory_version) == wanted:
+                found[name] = benchmark.behaviour
+    return found
 
 
 def write_game_journal(folder: Path, game: int, entries: Sequence[Entry]) -> None:

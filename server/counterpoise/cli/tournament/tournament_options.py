@@ -33,6 +33,12 @@ BotLogs = Annotated[
 ]
 Tables = Annotated[
     Path | None,
-    typer.Option(help="Write the standings, pairs, seats and games as CSV into this folder.", metavar="FOLDER"),
+    typer.Option(
+        help="Write the standings, pairs, seats, behaviour and games as CSV into this folder.", metavar="FOLDER"
+    ),
+]
+Parquet = Annotated[
+    Path | None,
+    typer.Option(help="Write the same tables as Parquet into this folder (extra analysis).", metavar="FOLDER"),
 ]
 Html = Annotated[Path | None, typer.Option(help="Write the leaderboard as a self-contained page to this file.")]

@@ -1,21 +1,41 @@
-"""A tournament's result as tables in CSV."""
+"""A tournament's result as tables, in CSV or Parquet."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
+from typing import Literal
 
 from counterpoise.cli.output_files import filling
+from counterpoise.errors import ConfigurationError
 from counterpoise.session.csv_cells import csv_cell
 from counterpoise.tournament.result_document import Estimate, TournamentResult
 
 Rows = Iterator[Sequence[object]]
 
 
-def write_tables(folder: Path, result: TournamentResult) -> None:
-    """Write ``standings.csv``, ``pairs.csv``, ``seats.csv`` and ``games.csv`` into a folder that holds none of them.
+def require_pyarrow() -> None:
+    """Refuse to go on where Parquet cannot be written.
+
+    Raises:
+        ConfigurationError: the extra is not installed.
+    """
+    if find_spec("pyarrow") is None:
+        raise ConfigurationError(
+            "--parquet: the extra `analysis` is not installed: pip install 'counterpoise[analysis]'"
+        )
+
+
+def write_tables(folder: Path, result: TournamentResult, form: Literal["csv", "parquet"]) -> None:
+    """Write the tables ``standings``, ``pairs``, ``seats``, ``behaviour`` and ``games`` into a folder that holds none of them.
+
+    Args:
+        folder: made if it is missing.
+        result: the tournament.
+        form: of the files, and their ending. Parquet has texts as they are; CSV marks those that a spreadsheet would run.
 
     Raises:
         ConfigurationError: one of them is there already.
@@ -25,13 +45,34 @@ def write_tables(folder: Path, result: TournamentResult) -> None:
         "standings": _standings(result),
         "pairs": _pairs(result),
         "seats": _seats(result),
+        "behaviour": _behaviour(result),
         "games": _games(result),
     }
-    with filling(folder, [f"{name}.csv" for name in tables], force=False) as inside:
+    with filling(folder, [f"{name}.{form}" for name in tables], force=False) as inside:
         for name, rows in tables.items():
-            text = StringIO()
-            csv.writer(text, lineterminator="\n").writerows([csv_cell(value) for value in row] for row in rows)
-            (inside / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
+            path = inside / f"{name}.{form}"
+            if form == "csv":
+                _write_csv(path, rows)
+            else:
+                _write_parquet(path, rows)
+
+
+def _write_csv(path: Path, rows: Rows) -> None:
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows([csv_cell(value) for value in row] for row in rows)
+    path.write_text(text.getvalue(), encoding="utf-8")
+
+
+def _write_parquet(path: Path, rows: Rows) -> None:
+    # Here, because the package is an extra and takes long to load.
+    import pyarrow
+    from pyarrow import parquet
+
+    names, *values = rows
+    columns = zip(*values, strict=True) if values else ([] for _ in names)
+    parquet.write_table(
+        pyarrow.table({str(name): list(column) for name, column in zip(names, columns, strict=True)}), path
+    )
 
 
 def _ends(estimate: Estimate) -> tuple[object, object, object]:
@@ -62,6 +103,14 @@ def _seats(result: TournamentResult) -> Rows:
     yield "scenario", "seat", "games", "score", "effect", "effect_low", "effect_high"
     for seat in result.seat_effects:
         yield seat.scenario, seat.seat, seat.games, seat.score, *_ends(seat.effect)
+
+
+def _behaviour(result: TournamentResult) -> Rows:
+    yield "entrant", "measure", "n", "value", "low", "high", "noise", "above", "above_low", "above_high"
+    for entrant in result.behaviour:
+        for row in entrant.measures:
+            above = (None, None, None) if row.above is None else _ends(row.above)
+            yield entrant.entrant, row.measure, row.n, *_ends(row.value), row.noise, *above
 
 
 def _games(result: TournamentResult) -> Rows:

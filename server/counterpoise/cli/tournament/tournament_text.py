@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 
 from counterpoise.cli.terminal import console, notes
+from counterpoise.cli.tournament.behaviour_text import print_behaviour
 from counterpoise.tournament.result_document import (
     NOT_VERIFIED,
     VERIFIED,
@@ -47,6 +48,7 @@ def print_tournament(result: TournamentResult) -> None:
         markup=False,
         soft_wrap=True,
     )
+    print_behaviour(result)
     for game in unsound(result):
         notes.print(f"game {game.game} ({game.scenario}, seed {game.seed}): {game.verification}", markup=False)
     for row in result.standings:

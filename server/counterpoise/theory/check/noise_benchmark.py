@@ -75,23 +75,30 @@ class NoiseBenchmark(Struct, frozen=True, kw_only=True):
     """Random players."""
     shuffled: Noise
     """Default bots, with threats that have changed places."""
+    behaviour: dict[str, tuple[float, float]] = {}
+    """What random players do beside winning: by measure of ``theory/evidence/behaviour.py`` its numerator and its denominator
+    over all of their games."""
 
     def text(self) -> str:
         """Return the file: JSON with one line for each proposition and hypothesis."""
         plain = msgspec.to_builtins(self)
         noises = {name: plain.pop(name) for name in ("random", "shuffled")}
+        done = plain.pop("behaviour")
         head = [f"{_json(name)}: {_json(value)}" for name, value in plain.items()]
-        return (
-            "{\n" + ",\n".join([*head, *(f"{_json(name)}: {_noise_text(n)}" for name, n in noises.items())]) + "\n}\n"
-        )
+        parts = [*head, *(f"{_json(name)}: {_noise_text(noise)}" for name, noise in noises.items())]
+        return "{\n" + ",\n".join([*parts, f'"behaviour": {_rows(done)}']) + "\n}\n"
 
 
 def _noise_text(noise: dict[str, Any]) -> str:
     parts = [f'"games": {noise["games"]}']
     for name in ("propositions", "hypotheses"):
-        rows = ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in noise[name].items())
-        parts.append(f"{_json(name)}: {{\n{rows}\n}}")
+        parts.append(f"{_json(name)}: {_rows(noise[name])}")
     return "{\n" + ",\n".join(parts) + "\n}"
+
+
+def _rows(values: dict[str, Any]) -> str:
+    """Return an object with one line for each key."""
+    return "{\n" + ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in values.items()) + "\n}"
 
 
 def _json(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import fsum
 
 from counterpoise.sim.world import Incident
@@ -12,6 +12,7 @@ from counterpoise.theory.check.noise_benchmark import DIGITS, Estimates, Noise, 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.behaviour import Measures
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import has_varying_antecedent
 from counterpoise.theory.forecasts import HYPOTHESES
@@ -25,6 +26,8 @@ class PoolEstimates:
     """By id the observations and the estimate, ``None`` if there is none or its antecedent does not vary."""
     hypotheses: dict[str, tuple[int, int, float | None, float | None]]
     """By name the decisions scored, the partners among them, and the two skills."""
+    behaviour: Measures = field(default_factory=dict)
+    """What the players did beside winning; empty with shuffled threats."""
 
 
 def pool_estimates(

@@ -8,7 +8,7 @@ import { t } from "../../text/text.mjs";
 /**
  * Draw the page of a tournament.
  *
- * @param {Record<string, any>} result the document `counterpoise tournament --json` prints
+ * @param {Record<string, any>} result the document `counterpoise tournament --json` prints, and the titles of hypotheses by name
  */
 export function leaderboard(result) {
   return h(
@@ -16,6 +16,7 @@ export function leaderboard(result) {
     { id: "main", key: "leaderboard", class: "debrief leaderboard", tabindex: "-1" },
     ranking(result),
     pairs(result),
+    behaviour(result),
     seats(result.seat_effects),
     conduct(result.standings),
   );
@@ -89,6 +90,65 @@ function pairs(result) {
     ),
   );
 }
+
+// The headings of the measures, in the order of the table.
+const MEASURES = {
+  balancing: "leaderboardBalances",
+  bandwagoning: "leaderboardBandwagons",
+  hiding: "leaderboardHides",
+  promises_kept: "leaderboardKeepsPromises",
+  wars_begun: "leaderboardWars",
+  friendly_words_belied: "leaderboardBelies",
+  hostile_words_acted_on: "leaderboardActs",
+  offers_kept: "leaderboardKeepsOffers",
+};
+
+function behaviour({ standings, behaviour: rows, hypotheses }) {
+  const place = new Map(standings.map((row, index) => [row.entrant, index]));
+  const found = (row, name) => row.measures.find((one) => one.measure === name);
+  return panel(
+    "l-behaviour",
+    t("reports.leaderboardBehaviour"),
+    null,
+    h("p", { class: "quiet small" }, t("reports.leaderboardHowBehaviourIsRead")),
+    h(
+      "div",
+      { class: "figure-scroll", tabindex: "0", role: "group", "aria-label": t("reports.leaderboardBehaviour") },
+      table({
+        caption: t("reports.leaderboardBehaviour"),
+        class: "tight",
+        rows: [...rows].sort((a, b) => place.get(a.entrant) - place.get(b.entrant)),
+        key: (row) => row.entrant,
+        columns: [
+          { label: t("reports.leaderboardEntrant"), head: true, full: true, cell: (row) => row.entrant },
+          ...Object.entries(MEASURES).map(([name, label]) => ({
+            label: t(`reports.${label}`),
+            number: true,
+            cell: (row) => measured(found(row, name)),
+          })),
+          {
+            label: t("reports.leaderboardForecastBest"),
+            full: true,
+            cell: ({ best_forecast: best }) =>
+              best ? `${hypotheses[best.hypothesis]} ${signed(best.skill.mean, 2)} (${percentage(best.share)})` : "–",
+          },
+        ],
+      }),
+    ),
+  );
+}
+
+function measured(row) {
+  if (!row) return "–";
+  const rate = row.measure === "wars_begun";
+  const value = rate ? row.value.mean.toFixed(3) : percentage(row.value.mean);
+  if (!row.above) return value;
+  const { mean, low, high } = row.above;
+  const clear = low !== null && (low > 0 || high < 0) ? "*" : "";
+  return `${value} (${rate ? signed(mean, 3) : signed(100 * mean, 0)}${clear})`;
+}
+
+const signed = (value, digits) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 
 function seats(rows) {
   return panel(

@@ -6,6 +6,7 @@ import { languages } from "../languages.mjs";
 import { leaderboard } from "./leaderboard.mjs";
 
 const result = JSON.parse(document.getElementById("result").textContent);
+const hypotheses = JSON.parse(document.getElementById("hypotheses").textContent);
 const act = { language: (code) => chooseLanguage(code).then(draw) };
 
 function draw() {
@@ -19,7 +20,7 @@ function draw() {
       h("span", { class: "facts" }, t("reports.leaderboardFacts", { scenarios: scenarios.join(", "), seed })),
       h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
     ),
-    leaderboard(result),
+    leaderboard({ ...result, hypotheses }),
   );
 }
 
