@@ -92,6 +92,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "redact J --seat ARD --match a",
             "history folder --from 1970 --to 1971",
             "debrief",
+            "tournament cup.toml --parquet",
         ],
     ),
     "an input that is missing": (

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from counterpoise.cli.export.table_files import require_parquet
 from counterpoise.cli.options.bot_limits import BotMemory, BotSeconds, TrustBots, bot_limits
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import ensure_folder, replace_text, require_no_journals, require_page
@@ -21,7 +22,7 @@ from counterpoise.cli.tournament.tournament_files import (
     write_bot_logs,
     write_game_journal,
 )
-from counterpoise.cli.tournament.tournament_tables import require_pyarrow, write_tables
+from counterpoise.cli.tournament.tournament_tables import write_tables
 from counterpoise.cli.tournament.tournament_text import print_tournament, unsound
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.scenario_files import scenario_text, text_of
@@ -41,7 +42,7 @@ def tournament(
     journals: of.Journals = None,
     bot_logs: of.BotLogs = None,
     tables: of.Tables = None,
-    parquet: of.Parquet = None,
+    parquet: of.Parquet = False,
     html: of.Html = None,
     bot_seconds: BotSeconds = SECONDS,
     bot_memory: BotMemory = MEMORY,
@@ -57,8 +58,10 @@ def tournament(
     """
     if html is not None:
         require_page(html)
-    if parquet is not None:
-        require_pyarrow()
+    if parquet:
+        if tables is None:
+            raise typer.BadParameter("it needs --tables FOLDER, which says where", param_hint="--parquet")
+        require_parquet()
     plan = _plan_in(file)
     # Like the file of a bot, that of a scenario is looked for beside the tournament file, from whatever folder this runs.
     places = {name: str(file.parent / name) if name.endswith(".toml") else name for name in plan.scenarios}
@@ -91,9 +94,7 @@ def tournament(
         )
     result = tournament_result(plan, played, noise_of_scenarios(scenarios, file.parent))
     if tables is not None:
-        write_tables(tables, result, "csv")
-    if parquet is not None:
-        write_tables(parquet, result, "parquet")
+        write_tables(tables, result, parquet=parquet)
     if html is not None:
         replace_text(html, leaderboard_page(result))
     if json:

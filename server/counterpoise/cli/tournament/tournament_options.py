@@ -37,8 +37,5 @@ Tables = Annotated[
         help="Write the standings, pairs, seats, behaviour and games as CSV into this folder.", metavar="FOLDER"
     ),
 ]
-Parquet = Annotated[
-    Path | None,
-    typer.Option(help="Write the same tables as Parquet into this folder (extra analysis).", metavar="FOLDER"),
-]
+Parquet = Annotated[bool, typer.Option("--parquet", help="Write these tables as Parquet too (extra analysis).")]
 Html = Annotated[Path | None, typer.Option(help="Write the leaderboard as a self-contained page to this file.")]

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
-from typing import Literal
 
 from counterpoise.cli.output_files import filling
-from counterpoise.errors import ConfigurationError
 from counterpoise.session.csv_cells import csv_cell
 from counterpoise.tournament.result_document import Estimate, TournamentResult
 
 Rows = Iterator[Sequence[object]]
 
 
-def require_pyarrow() -> None:
-    """Refuse to go on where Parquet cannot be written.
-
-    Raises:
-        ConfigurationError: the extra is not installed.
-    """
-    if find_spec("pyarrow") is None:
-        raise ConfigurationError(
-            "--parquet: the extra `analysis` is not installed: pip install 'counterpoise[analysis]'"
-        )
-
-
-def write_tables(folder: Path, result: TournamentResult, form: Literal["csv", "parquet"]) -> None:
-    """Write the tables ``standings``, ``pairs``, ``seats``, ``behaviour`` and ``games`` into a folder that holds none of them.
+def write_tables(folder: Path, result: TournamentResult, *, parquet: bool) -> None:
+    """Write the standings, pairs, seats, behaviour and games into a folder that holds no table of these names.
 
     Args:
         folder: made if it is missing.
         result: the tournament.
-        form: of the files, and their ending. Parquet has texts as they are; CSV marks those that a spreadsheet would run.
+        parquet: whether to write Parquet beside CSV. It has texts as they are; CSV marks those that a spreadsheet would run.
 
     Raises:
         ConfigurationError: one of them is there already.
@@ -48,29 +33,28 @@ def write_tables(folder: Path, result: TournamentResult, form: Literal["csv", "p
         "behaviour": _behaviour(result),
         "games": _games(result),
     }
-    with filling(folder, [f"{name}.{form}" for name in tables], force=False) as inside:
+    forms = {"csv": _write_csv, **({"parquet": _write_parquet} if parquet else {})}
+    with filling(folder, [f"{name}.{form}" for name in tables for form in forms], force=False) as inside:
         for name, rows in tables.items():
-            path = inside / f"{name}.{form}"
-            if form == "csv":
-                _write_csv(path, rows)
-            else:
-                _write_parquet(path, rows)
+            table = list(rows)
+            for form, write in forms.items():
+                write(inside / f"{name}.{form}", table)
 
 
-def _write_csv(path: Path, rows: Rows) -> None:
+def _write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:
     text = StringIO()
     csv.writer(text, lineterminator="\n").writerows([csv_cell(value) for value in row] for row in rows)
     path.write_text(text.getvalue(), encoding="utf-8")
 
 
-def _write_parquet(path: Path, rows: Rows) -> None:
+def _write_parquet(path: Path, rows: Sequence[Sequence[object]]) -> None:
     # Here, because the package is an extra and takes long to load.
     import pyarrow
-    from pyarrow import parquet
+    import pyarrow.parquet
 
     names, *values = rows
     columns = zip(*values, strict=True) if values else ([] for _ in names)
-    parquet.write_table(
+    pyarrow.parquet.write_table(
         pyarrow.table({str(name): list(column) for name, column in zip(names, columns, strict=True)}), path
     )
 
