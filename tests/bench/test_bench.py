@@ -47,6 +47,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "orders",
         "random_players",
         "replay",
+        "scrubbing",
         "simulation",
         "snapshots",
         "soak",

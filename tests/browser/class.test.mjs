@@ -10,10 +10,10 @@ import { INITIAL, newest, reduce, secondsLeftOf } from "../../clients/counterpoi
 const TOKEN = "abcdefghijklmnopqrstuvwxyz0123456789_-ABCDE";
 
 test("every page of a class has an address that leads back to it", () => {
-  for (const page of ["join", "brief", "class", "projector", "console", "watch"]) {
-    const world = page === "console" || page === "watch" ? "B" : "";
+  for (const page of ["join", "brief", "class", "projector", "console", "watch", "replay"]) {
+    const world = { console: "B", watch: "B", replay: "A+B" }[page] ?? "";
     const [path, hash] = `/${addressOf(page, "KTRMBXCH", world)}`.split("#");
-    assert.deepEqual(readAddress(path, `#${hash}`), { page, code: "KTRMBXCH", token: "", world });
+    assert.deepEqual(readAddress(path, `#${hash}`), { page, code: "KTRMBXCH", token: "", world, moment: "" });
   }
 });
 
@@ -21,8 +21,13 @@ test("a code may stand in the path or after the sign, and a moderator's link has
   assert.equal(readAddress("/join/ktrm-bxch", "").code, "KTRMBXCH");
   assert.equal(readAddress("/join", "#KTRM-BXCH").code, "KTRMBXCH");
   assert.equal(readAddress("/join", "").code, "");
-  assert.deepEqual(readAddress("/class", `#${TOKEN}`), { page: "class", code: "", token: TOKEN, world: "" });
+  assert.deepEqual(readAddress("/class", `#${TOKEN}`), { page: "class", code: "", token: TOKEN, world: "", moment: "" });
   assert.equal(readAddress("/class", `#${TOKEN}).`).token, TOKEN, "what was pasted with the link is no part of it");
+});
+
+test("a moment stands after the worlds that are replayed", () => {
+  const address = readAddress("/class", "#KTRMBXCH/A+C/replay/t=1903-04-01&as=ARD");
+  assert.deepEqual([address.page, address.world, address.moment], ["replay", "A+C", "t=1903-04-01&as=ARD"]);
 });
 
 test("a typed code loses spaces and hyphens", () => {

@@ -49,9 +49,14 @@ test("a step goes to the next event or window and not beyond the ends", () => {
 test("the log ends at the moment and begins where nothing is loaded", () => {
   const scenes = scenesOf(CHUNK);
   const at = (moment) => (moment > 0 ? (scenes[moment] ?? null) : null);
-  assert.deepEqual(newsUpTo(at, 2, 9, () => true).map((one) => one.id), [1, 2, 3]);
-  assert.deepEqual(newsUpTo(at, 2, 9, (one) => one.kind !== "message").map((one) => one.id), [1, 3]);
-  assert.deepEqual(newsUpTo(at, 2, 1, () => true).map((one) => one.id), [3]);
+  const told = (moment, most, keeps) => {
+    const { found, gap } = newsUpTo(at, moment, most, keeps);
+    return [found.map((one) => one.id), gap];
+  };
+  assert.deepEqual(told(2, 9, () => true), [[1, 2, 3], 0], "the scene of moment 0 is missing");
+  assert.deepEqual(told(2, 9, (one) => one.kind !== "message"), [[1, 3], 0]);
+  assert.deepEqual(told(2, 1, () => true), [[3], -1], "nothing is missing of so short a log");
+  assert.deepEqual(told(-1, 9, () => true), [[], -1]);
 });
 
 test("the address names the moment and the viewer, and the page beside it", () => {

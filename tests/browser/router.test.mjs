@@ -27,7 +27,7 @@ test("an address that no page has is none", () => {
 });
 
 test("what is shown has one address, and the address shows it again", () => {
-  for (const path of ["/play/s1#talk", "/play/s1", "/brief/s1", "/wall/s1", "/details/s1", "/debrief/s1"]) {
+  for (const path of ["/play/s1#talk", "/play/s1", "/brief/s1", "/wall/s1", "/details/s1", "/debrief/s1", "/debrief/s1#what-if", "/debrief/s1#go-on"]) {
     const [page, fragment] = path.split("#");
     assert.equal(`/${pathOf(addressOf(page, fragment ? `#${fragment}` : ""))}`, path);
   }

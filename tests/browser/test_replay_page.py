@@ -6,12 +6,17 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from counterpoise.gateway.replays.loopback import ReplayServer
 from counterpoise.gateway.replays.pages import Access
+from counterpoise.session.in_process_play import play
+from counterpoise.session.running_session import Session
+from counterpoise.store.journal_file import JournalFile
+from counterpoise_clients import roster
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
@@ -33,21 +38,21 @@ def date_of(page: Any) -> str:
     return str(page.locator("#replay-slider").get_attribute("aria-valuetext"))
 
 
+Serve = Callable[[dict[str, Access]], str]
+
+
 @pytest.fixture
-def beside(game: Game) -> Iterator[Callable[[], str]]:
-    """Serves the journal of the game twice, as `replay J J --serve` does; returns the address of the page."""
+def serve() -> Iterator[Serve]:
+    """Serves journals as `replay J K --serve` does; returns the address of the page."""
     stops: list[Callable[[], None]] = []
 
-    def serve() -> str:
-        room = game.house.server.hub.rooms[game.links.session]
-        head = game.house.do(room.writer.call(lambda journal: journal.head()))
-        one = Access(room.writer.address, head, tuple(room.session.seats), go_on="counterpoise host g.db --at")
+    def start(journals: dict[str, Access]) -> str:
         up = threading.Event()
         made: list[Any] = []
 
         async def run() -> None:
             stop = asyncio.Event()
-            async with ReplayServer({"j1": one, "j2": one}, "t" * 32) as server:
+            async with ReplayServer(journals, "t" * 32) as server:
                 made.extend((server.address, asyncio.get_running_loop(), stop))
                 up.set()
                 await stop.wait()
@@ -64,9 +69,42 @@ def beside(game: Game) -> Iterator[Callable[[], str]]:
         stops.append(end)
         return str(address)
 
-    yield serve
+    yield start
     for stop in stops:
         stop()
+
+
+@pytest.fixture
+def beside(game: Game, serve: Serve) -> Callable[[], str]:
+    """Serves the journal of the game twice; returns the address of the page."""
+
+    def start() -> str:
+        room = game.house.server.hub.rooms[game.links.session]
+        head = game.house.do(room.writer.call(lambda journal: journal.head()))
+        one = Access(room.writer.address, head, tuple(room.session.seats), go_on="counterpoise host g.db --at")
+        return serve({"j1": one, "j2": one})
+
+    return start
+
+
+def test_the_log_is_whole_after_a_jump_into_a_later_part_of_the_film(
+    chromium: Any, checkerboard: str, tmp_path: Path, serve: Serve
+) -> None:
+    session = Session(scenario_text=checkerboard, seed="3", session_id="g", secret="s")
+    play(session, {seat: roster.load_bot("random")(seat) for seat in session.seats})
+    entries = session.take_entries()
+    with JournalFile.create(tmp_path / "g.db") as journal:
+        journal.append(entries)
+    address = serve({"j1": Access(str(tmp_path / "g.db"), (len(entries), entries[-1].chain), tuple(session.seats))})
+    page = chromium.new_page(viewport={"width": 1280, "height": 700})
+    # The second part of the film begins with the fifth window, on this day.
+    page.goto(f"{address}&t=1903-01-01")
+    tick = session.simulation.world.calendar.opening_of(4)
+    earlier = [one for one in session.simulation.world.incidents if one.tick <= tick and one.kind != "message"]
+    assert len(earlier) > 10
+    until(page, f"document.querySelectorAll('#replay-log li').length === {min(40, len(earlier))}")
+    assert page.locator("#replay-log [role=status]").count() == 0, "nothing is missing"
+    page.close()
 
 
 def test_a_class_watches_the_replay_after_the_end_with_the_keyboard_and_by_links(
@@ -89,7 +127,8 @@ def test_a_class_watches_the_replay_after_the_end_with_the_keyboard_and_by_links
     player.keyboard.press("Home")
     assert date_of(player) == begun
     player.keyboard.press("End")
-    assert player.locator("#replay-log li").count() > 0
+    # A panel out of sight follows when the cursor rests.
+    until(player, "document.querySelectorAll('#replay-log li').length > 0")
     assert player.locator(".replay-matrix td[class*=swatch]").count() == 8 * 7
     player.click("#replay-matrix-true")
     assert player.get_attribute("#replay-matrix-true", "aria-pressed") == "true"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -61,3 +62,14 @@ def test_three_worlds_stand_beside_each_other_on_the_projector(
     with projector.context.expect_page() as opened:
         ways.first.click()
     expect(opened.value.get_by_role("heading", name="How far to trust this")).to_be_visible(timeout=60_000)
+    # One cursor goes through all three worlds at once, for those who lead the class and on the projector.
+    assert moderator.get_attribute("#replay-A", "href") == projector.get_attribute("#replay-A", "href")
+    with projector.context.expect_page() as opened:
+        projector.click("#replay-A")
+    replay = opened.value
+    expect(replay.locator(".replay-badge.good")).to_have_count(3, timeout=60_000)
+    expect(replay.locator(".replay-maps svg.figure")).to_have_count(3)
+    replay.focus("main.replay")
+    replay.keyboard.press("End")
+    expect(replay).to_have_url(re.compile(r"/A\+B\+C/replay/t=\d{4}-\d\d-\d\d$"))
+    accessible(replay)

@@ -78,7 +78,8 @@ const AFTER = {
   opened({ code, role }) {
     const known = keep.find(cleaned(code), "staff");
     keep.put({ code: cleaned(code), title: known?.title ?? "", token: page.token || known?.token || "", role: "staff" });
-    if (page.world) connection.ask({ t: "open_world", world: page.world, role: page.page === "watch" ? "observer" : "moderator" });
+    if (page.page === "replay") for (const world of page.world.split("+")) connection.ask({ t: "open_world", world, role: "observer" });
+    else if (page.world) connection.ask({ t: "open_world", world: page.world, role: page.page === "watch" ? "observer" : "moderator" });
     const to = role === "observer" && !page.world ? "projector" : page.page;
     if (page.token || to !== page.page) show({ ...page, page: to, code: cleaned(code), token: "" }, { replaces: true });
   },
@@ -94,7 +95,8 @@ const AFTER = {
     location.assign(new URL(`j/${session}#${token}`, base));
   },
   world_link({ world, session, token, url, qr }) {
-    if (page.world) location.replace(new URL(`j/${session}#${token}`, base));
+    if (page.page === "replay") dispatch({ t: "local.way", world, session, token });
+    else if (page.world) location.replace(new URL(`j/${session}#${token}`, base));
     else dispatch({ t: "local.link", world, url, qr });
   },
   refused(message) {
@@ -160,7 +162,7 @@ const act = {
   enter(code) {
     goesOn = true;
     dispatch({ t: "local.code", code });
-    show({ page: kind() === "staff" ? "class" : "join", code, token: "", world: "" });
+    show({ page: kind() === "staff" ? "class" : "join", code, token: "", world: "", moment: "" });
     connection.reopen();
   },
   leave() {
@@ -168,21 +170,24 @@ const act = {
     connection.close();
     keep.forget(page.code, "student");
     dispatch({ t: "local.code", code: "" });
-    show({ page: "join", code: "", token: "", world: "" }, { replaces: true });
+    show({ page: "join", code: "", token: "", world: "", moment: "" }, { replaces: true });
   },
   brief: () => show({ ...page, page: "brief" }),
   takeSeat: () => connection.ask({ t: "take_seat" }),
   // The seat is played in this browser or on another device: the page of the session says which, and what to do.
   resumeSeat: () => location.assign(new URL(`j/${state.lobby.session}`, base)),
   projector: () => show({ ...page, page: "projector" }),
+  replayed: () => ({ worlds: page.world.split("+"), moment: page.moment }),
+  momentAddress: (fragment) => `${act.address("replay", page.world)}/${fragment}`,
   address: (name, world) => new URL(addressOf(name, page.code, world), base).href,
-  desk: () => show({ ...page, page: "class" }),
+  desk: () => show({ ...page, page: "class", world: "", moment: "" }),
   language: (code) => chooseLanguage(code).then(draw),
 };
 
 function body(now) {
   if (kind() === "staff") {
     const isKnown = Boolean(page.token || state.problem || keep.find(page.code, "staff"));
+    if (state.board && page.page === "replay") return later("worldsReplay", draw)(state, act);
     if (!state.board || page.world) return isKnown ? waitHere(state, act) : chooseClass(keep.all("staff"), act);
     if (page.page !== "projector") return board(state, act, now);
     return isInPlay() ? later("sideBySide", draw)(state, act, now) : projector(state, act);

@@ -6,6 +6,7 @@ const LATER = {
   debrief: () => import("./ui/debrief/debrief.mjs").then((page) => page.debrief),
   details: () => import("./ui/observer.mjs").then((page) => page.observer),
   sideBySide: () => import("./class/side_by_side.mjs").then((page) => page.sideBySide),
+  worldsReplay: () => import("./class/worlds_replay.mjs").then((page) => page.worldsReplay),
   replay: () => import("./replay/island.mjs").then((page) => page.replay),
   wall: () => import("./wall/wall.mjs").then((page) => page.wall),
   what_if: () => import("./what_if/page.mjs").then((page) => page.whatIf),

@@ -5,15 +5,16 @@
 //   /class         the classes that this browser has moderated                    /class#TOKEN  the moderator's link
 //   /class#CODE    the moderator's page         /class#CODE/lobby      the page for the projector
 //   /class#CODE/A/console   the way into world A as moderator          /class#CODE/A/watch      as observer
+//   /class#CODE/A+B/replay/t=1903-04-01   ended worlds side by side, at a moment
 
 import { cleanCode } from "./code.mjs";
 
 /** Tokens are longer than any code. */
 const TOKEN_LENGTH_MIN = 16;
-const WAYS = ["console", "watch"];
+const WAYS = ["console", "watch", "replay"];
 
-/** @typedef {"join" | "brief" | "class" | "projector" | "console" | "watch"} PageName */
-/** @typedef {{ page: PageName, code: string, token: string, world: string }} Address */
+/** @typedef {"join" | "brief" | "class" | "projector" | "console" | "watch" | "replay"} PageName */
+/** @typedef {{ page: PageName, code: string, token: string, world: string, moment: string }} Address `world` is several letters for a replay, such as `A+B` */
 
 /**
  * Read an address.
@@ -24,15 +25,15 @@ const WAYS = ["console", "watch"];
  */
 export function readAddress(path, hash) {
   const [name, inPath = ""] = path.split("/").filter(Boolean);
-  const [inHash, part = "", way = ""] = hash.replace(/^#/, "").split("/");
-  if (name !== "class") return { page: name === "brief" ? "brief" : "join", code: cleanCode(inHash || inPath), token: "", world: "" };
+  const [inHash, part = "", way = "", moment = ""] = hash.replace(/^#/, "").split("/");
+  if (name !== "class") return { page: name === "brief" ? "brief" : "join", code: cleanCode(inHash || inPath), token: "", world: "", moment: "" };
   const token = /^[A-Za-z0-9_-]*/.exec(inHash)?.[0] ?? "";
-  if (token.length >= TOKEN_LENGTH_MIN) return { page: "class", code: "", token, world: "" };
+  if (token.length >= TOKEN_LENGTH_MIN) return { page: "class", code: "", token, world: "", moment: "" };
   const code = cleanCode(inHash);
-  if (part === "lobby") return { page: "projector", code, token: "", world: "" };
+  if (part === "lobby") return { page: "projector", code, token: "", world: "", moment: "" };
   return WAYS.includes(way)
-    ? { page: /** @type {PageName} */ (way), code, token: "", world: part }
-    : { page: "class", code, token: "", world: "" };
+    ? { page: /** @type {PageName} */ (way), code, token: "", world: part, moment }
+    : { page: "class", code, token: "", world: "", moment: "" };
 }
 
 /**

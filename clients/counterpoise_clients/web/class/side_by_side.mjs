@@ -7,7 +7,7 @@ import { map } from "../map/map.mjs";
 import { drawnPart, worldOfPublic } from "../map/world.mjs";
 import { language, t } from "../text/text.mjs";
 import { longDate } from "../words.mjs";
-import { happening, isUnread, timeLeft, waits, way } from "./worlds.mjs";
+import { happening, isUnread, replays, timeLeft, waits, way } from "./worlds.mjs";
 
 /** From so many worlds on, each has the narrow part of the map. */
 const NARROW_FROM = 3;
@@ -26,6 +26,8 @@ export function sideBySide(state, act, now) {
       "p",
       { class: "late-join", key: "join" },
       board.worlds.every((world) => world.phase === "ended") ? t("class.projector-ended") : board.door ? t("class.projector-late", { host: board.join.replace(/^https?:\/\//, "").replace(/#.*$/, ""), code: board.code }) : t("class.door-is-closed"),
+      " ",
+      replays(board, act),
     ),
   );
 }

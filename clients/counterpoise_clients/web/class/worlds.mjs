@@ -2,22 +2,34 @@
 
 import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
-import { clock, longDate } from "../words.mjs";
+import { clock, listed, longDate } from "../words.mjs";
 import { button, tag } from "../ui/parts.mjs";
 import { shareLink } from "../ui/share_link.mjs";
 import { sinceWords } from "./since.mjs";
 import { secondsLeftOf } from "./store.mjs";
 
+/** The most worlds that a replay shows beside each other. */
+const BESIDE_MOST = 4;
 const TONES = { running: "good", paused: "warn" };
 
 /** Draw the worlds. */
 export function worlds(state, act, now) {
+  const beside = replays(state.board, act);
   return h(
     "section",
     { key: "worlds", class: "worlds", "aria-labelledby": "worlds-heading" },
     h("h2", { id: "worlds-heading", class: "hidden" }, t("class.worlds")),
+    beside.length ? h("p", { key: "replays", class: "buttons" }, beside) : null,
     state.board.worlds.map((world) => card(world, state, act, now)),
   );
+}
+
+/** Draw links to the replay of ended worlds beside each other, as many at once as the page shows. */
+export function replays({ worlds: all }, act) {
+  const ended = all.filter((world) => world.phase === "ended").map((world) => world.world);
+  if (ended.length < 2) return [];
+  const groups = Array.from({ length: Math.ceil(ended.length / BESIDE_MOST) }, (_, at) => ended.slice(at * BESIDE_MOST, (at + 1) * BESIDE_MOST));
+  return groups.map((group) => h("a", { key: group[0], class: "button", id: `replay-${group[0]}`, href: act.address("replay", group.join("+")), target: "_blank", rel: "noopener" }, t("class.replay-worlds", { worlds: listed(group) })));
 }
 
 function card(world, state, act, now) {

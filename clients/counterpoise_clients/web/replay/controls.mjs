@@ -1,9 +1,9 @@
 // The controls of the time cursor: steps, play, speed, viewer, bookmarks, and a link to the moment.
 
-import { h } from "../h.mjs";
+import { h, keptWhile } from "../h.mjs";
 import { button, select } from "../ui/parts.mjs";
 import { longDate } from "../words.mjs";
-import { t } from "../text/text.mjs";
+import { language, t } from "../text/text.mjs";
 import { TRUTH } from "./place.mjs";
 
 /** Windows a second. */
@@ -14,11 +14,11 @@ export const SPEEDS = [1, 2, 4, 8];
  *
  * @param {{ date: string, window: number, day: number, days: [number, number], playing: boolean, speed: number, viewer: string,
  *   viewers: { value: string, label: string }[], marks: { moment: number, date: string, note: string }[], link: { words: string, value: string } | null,
- *   columns: { value: string, label: string }[], column: string }} shown
+ *   columns: { value: string, label: string }[], column: string, made: any[] }} shown `made` is what viewers, marks and columns are made of
  * @param {any} act
  */
 export function controls(shown, act) {
-  const { date, window, day, days, playing, speed, viewer, viewers, marks, link, columns, column } = shown;
+  const { date, window, day, days, playing, speed, viewer, marks, link, column, made } = shown;
   const step = (id, sign, words, run) => button(sign, run, { id, "aria-label": words, title: words });
   return [
     h(
@@ -30,13 +30,9 @@ export function controls(shown, act) {
       step("replay-on", "▸", t("replay.eventOn"), () => act.step("event", 1)),
       step("replay-window-on", "▸▸", t("replay.windowOn"), () => act.step("window", 1)),
       h("p", { class: "replay-date", id: "replay-date" }, date ? longDate(date) : "", " ", h("span", { class: "quiet small" }, date ? t("replay.window", { window: window + 1 }) : "")),
-      select("replay-speed", t("replay.speed"), String(speed), SPEEDS.map((value) => ({ value: String(value), label: t("replay.windowsASecond", { count: value }) })), (value) => act.speed(Number(value))),
-      select("replay-viewer", t("replay.seenBy"), viewer, viewers.map(({ value, label }) => ({ value, label: value === TRUTH ? t("replay.asItWas") : label })), act.viewer),
-      columns.length > 1 ? select("replay-column", t("replay.panelsOf"), column, columns, (value) => act.column(Number(value))) : null,
-      marks.length ? select("replay-marks", t("replay.bookmark"), "", [{ value: "", label: t("replay.jumpTo") }, ...marks.map((mark) => ({ value: String(mark.moment), label: `${longDate(mark.date)}: ${mark.note}` }))], (value) => value && act.jump(Number(value))) : null,
-      button(t("replay.copy"), act.copy, { id: "replay-copy", kind: "small" }),
-      link === null ? null : h("label", { class: "replay-link", key: "link" }, link.words, h("input", { id: "replay-link", type: "text", readonly: true, value: link.value, onfocus: (event) => event.target.select() })),
     ),
+    // The choice of a bookmark goes back to its first line at each step.
+    keptWhile("replay-choices", [...made, viewer, speed, column, link, language(), marks.length ? day : 0], () => choices(shown, act)),
     h("label", { class: "hidden", for: "replay-slider", key: "slider-label" }, t("replay.slider")),
     h("input", {
       id: "replay-slider",
@@ -50,4 +46,17 @@ export function controls(shown, act) {
       oninput: (event) => act.day(Number(event.target.value)),
     }),
   ];
+}
+
+function choices({ speed, viewer, viewers, marks, link, columns, column }, act) {
+  return h(
+    "div",
+    { class: "replay-choices", key: "choices" },
+    select("replay-speed", t("replay.speed"), String(speed), SPEEDS.map((value) => ({ value: String(value), label: t("replay.windowsASecond", { count: value }) })), (value) => act.speed(Number(value))),
+    select("replay-viewer", t("replay.seenBy"), viewer, viewers.map(({ value, label }) => ({ value, label: value === TRUTH ? t("replay.asItWas") : label })), act.viewer),
+    columns.length > 1 ? select("replay-column", t("replay.panelsOf"), column, columns, (value) => act.column(Number(value))) : null,
+    marks.length ? select("replay-marks", t("replay.bookmark"), "", [{ value: "", label: t("replay.jumpTo") }, ...marks.map((mark) => ({ value: String(mark.moment), label: `${longDate(mark.date)}: ${mark.note}` }))], (value) => value && act.jump(Number(value))) : null,
+    button(t("replay.copy"), act.copy, { id: "replay-copy", kind: "small" }),
+    link === null ? null : h("label", { class: "replay-link", key: "link" }, link.words, h("input", { id: "replay-link", type: "text", readonly: true, value: link.value, onfocus: (event) => event.target.select() })),
+  );
 }

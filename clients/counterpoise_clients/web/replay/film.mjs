@@ -142,23 +142,27 @@ export function tiesOf(scene, pairsOf) {
 }
 
 /**
- * Return what has happened up to a moment, newest last: at most so many things of the scenes that are loaded without a gap.
+ * Return what has happened up to a moment, oldest first: at most so many things of the scenes that are loaded without a gap.
  *
  * @param {(moment: number) => Scene | null} sceneAt
  * @param {number} moment
  * @param {number} most
  * @param {(news: News) => boolean} keep
+ * @returns {{ found: News[], gap: number }} `gap` is the moment whose scene would be needed for more, or -1 if nothing is missing
  */
 export function newsUpTo(sceneAt, moment, most, keep) {
   /** @type {News[][]} */
   const found = [];
-  let count = 0;
+  let [count, gap] = [0, -1];
   for (let at = moment; at >= 0 && count < most; at -= 1) {
     const scene = sceneAt(at);
-    if (!scene) break;
+    if (!scene) {
+      gap = at;
+      break;
+    }
     const kept = scene.news.filter(keep);
     count += kept.length;
     if (kept.length) found.push(kept);
   }
-  return found.reverse().flat().slice(-most);
+  return { found: found.reverse().flat().slice(-most), gap };
 }

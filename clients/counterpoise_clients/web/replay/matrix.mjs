@@ -1,6 +1,7 @@
 // The threats of a moment as a table: rows fear columns. Only cells that have changed are touched.
 
 import { h, patch } from "../h.mjs";
+import { shortShare } from "../words.mjs";
 import { step } from "../viz/marks.mjs";
 import { t } from "../text/text.mjs";
 
@@ -32,7 +33,7 @@ export function drawMatrix(box, actors, threats, caption) {
   for (const [pair, cell] of known.cells) {
     const value = threats.get(pair);
     if (value === known.threats.get(pair)) continue;
-    cell.textContent = value === undefined ? "" : value.toFixed(2).replace(/^0/, "");
+    cell.textContent = value === undefined ? "" : shortShare(value);
     cell.className = value === undefined ? "ramp-none" : `swatch-${step(value)}`;
     cell.classList.toggle("on-dark", value !== undefined && step(value) >= 6);
   }

@@ -2,22 +2,20 @@
 
 import { h, patch } from "../h.mjs";
 import { mapPanel } from "../map/panel.mjs";
-import { pairsOf, worldOfScene } from "../map/world.mjs";
+import { worldOfScene } from "../map/world.mjs";
 import { loadOutlines } from "../map/load.mjs";
 import { language, t } from "../text/text.mjs";
-import { sentence } from "../ui/sentences.mjs";
 import { button } from "../ui/parts.mjs";
-import { finding as networkFinding, network } from "../viz/network.mjs";
-import { longDate } from "../words.mjs";
 import { LANE_WINDOWS, axis, laneX, lanes, xOf } from "./axis.mjs";
 import { badge } from "./badge.mjs";
 import { controls } from "./controls.mjs";
-import { dateOf, dayOf, newsUpTo, stepFrom, tiesOf } from "./film.mjs";
-import { drawMatrix } from "./matrix.mjs";
+import { dateOf, dayOf, stepFrom } from "./film.mjs";
+import { waiting } from "./later.mjs";
+import { namesOf, panelsOf } from "./panels.mjs";
 import { TRUTH, fragmentOf } from "./place.mjs";
 import { reelOf } from "./reel.mjs";
 
-const [WIDE_PX, LOG_MOST, MESSAGES_MOST] = [1100, 40, 20];
+const WIDE_PX = 1100;
 const REFUSALS = { 401: "replay.noToken", 403: "replay.tooEarly", 404: "replay.none" };
 const BETWEEN_MS = [50, 1000];
 
@@ -26,23 +24,22 @@ const BETWEEN_MS = [50, 1000];
  *
  * @param {Element} root
  * @param {{ sources: import("./source.mjs").Source[], place: import("./place.mjs").Place, base: URL,
- *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void, whatIf?: (day: string) => void,
+ *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void, backTo?: "class", whatIf?: (day: string) => void,
  *   goOn?: (day: string) => void, hasCommand?: boolean }} how `hasCommand`: a command goes on from the journal
  */
-export function mountReplay(root, { sources, place, base, linkOf, onPlace, back, whatIf, goOn, hasCommand }) {
+export function mountReplay(root, { sources, place, base, linkOf, onPlace, back, backTo, whatIf, goOn, hasCommand }) {
   const wide = matchMedia(`(min-width: ${WIDE_PX}px)`);
   const columns = sources.map((source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null) }));
-  const ui = { column: 0, viewer: place.viewer || TRUTH, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, matrix: "perceived", link: /** @type {{ words: string, value: string } | null} */ (null) };
-  const drawn = { axis: /** @type {any} */ (null), lanes: /** @type {any} */ (null), ties: /** @type {any} */ (null), news: /** @type {any} */ (null), language: "" };
-  /** The lines of the log by what they tell. @type {WeakMap<object, Record<string, any>>} */
-  const lines = new WeakMap();
+  const ui = { column: 0, viewer: place.viewer || TRUTH, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, link: /** @type {{ words: string, value: string } | null} */ (null) };
+  const drawn = { axis: /** @type {any} */ (null), lanes: /** @type {any} */ (null), language: "" };
   let timer = 0;
   let telling = 0;
   const steps = /** @type {number[]} */ ([]);
 
   const lead = () => columns[ui.column];
   const box = (id) => /** @type {Element} */ (root.querySelector(`#${id}`));
-  const namesOf = (state) => Object.fromEntries((state?.cast?.actors ?? []).map((actor) => [actor.id, actor.name]));
+  const waits = waiting();
+  const panels = panelsOf(box, waits, () => draw());
 
   const region = (name, title, look, aside = null) =>
     h("section", { class: "panel", "aria-labelledby": `replay-${name}-heading` }, h("div", { class: "panel-head" }, h("h2", { id: `replay-${name}-heading` }, title), aside), h("div", { id: `replay-${name}`, class: look, tabindex: "0", role: "group", "aria-label": title }));
@@ -50,7 +47,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
   function frame() {
     patch(
       root,
-      h("div", { class: "replay-head" }, h("h2", null, t("replay.title")), back ? button(t("replay.back"), back, { kind: "small", id: "replay-leave" }) : null, whatIf ? button(t("replay.whatIf"), () => ui.day && whatIf(dateOf(ui.day)), { kind: "small", id: "replay-what-if" }) : null, goOn || hasCommand ? button(t(goOn ? "replay.goOn" : "replay.copyCommand"), () => ui.day && (goOn ? goOn(dateOf(ui.day)) : act.command()), { kind: "small", id: "replay-go-on" }) : null, h("div", { id: "replay-badges", class: "replay-badges" })),
+      h("div", { class: "replay-head" }, h("h2", null, t("replay.title")), back ? button(t(backTo ? "replay.backToClass" : "replay.back"), back, { kind: "small", id: "replay-leave" }) : null, whatIf ? button(t("replay.whatIf"), () => ui.day && whatIf(dateOf(ui.day)), { kind: "small", id: "replay-what-if" }) : null, goOn || hasCommand ? button(t(goOn ? "replay.goOn" : "replay.copyCommand"), () => ui.day && (goOn ? goOn(dateOf(ui.day)) : act.command()), { kind: "small", id: "replay-go-on" }) : null, h("div", { id: "replay-badges", class: "replay-badges" })),
       h("div", { class: `replay-top columns-${columns.length}` }, h("div", { class: "replay-maps", id: "replay-maps" }), region("threats", t("replay.threats"), "figure-scroll", h("div", { id: "replay-matrix-switch" }))),
       h("div", { class: "replay-bar", id: "replay-bar" }),
       h("section", { class: "panel replay-time", "aria-label": t("replay.time") }, h("div", { id: "replay-axis-box" }), h("div", { id: "replay-lanes-box" }), h("p", { class: "quiet small" }, t("replay.keys"))),
@@ -206,6 +203,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
       marks: overview?.marks ?? [],
       columns: columns.map((column, at) => ({ value: String(at), label: nameOf(column) })),
       column: String(ui.column),
+      made: columns.map((one) => one.reel?.state()),
     };
     patch(box("replay-bar"), controls(shown, act));
   }
@@ -219,7 +217,8 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     if (!root.isConnected) return;
     const began = performance.now();
     if (drawn.language !== language()) {
-      Object.assign(drawn, { language: language(), axis: null, lanes: null, ties: null, news: null });
+      Object.assign(drawn, { language: language(), axis: null, lanes: null });
+      panels.forget();
       frame();
     }
     drawBadges();
@@ -227,11 +226,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     drawTime();
     drawMaps();
     const scene = ui.moment >= 0 ? lead().reel.sceneAt(ui.moment) : null;
-    if (scene) {
-      drawThreats(scene);
-      drawNetwork(scene);
-      drawNews(scene);
-    }
+    if (scene) panels.draw(lead().reel, ui.moment, scene);
     steps.push(performance.now() - began);
   }
 
@@ -292,6 +287,10 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     const cursor = box("replay-cursor");
     cursor?.setAttribute("x1", String(x));
     cursor?.setAttribute("x2", String(x));
+    waits.ask(box("replay-lanes-box"), () => drawLanes(reel, overview));
+  }
+
+  function drawLanes(reel, overview) {
     const window = overview.openings.findLastIndex((moment) => moment <= ui.moment);
     const first = Math.floor(Math.max(0, window) / LANE_WINDOWS) * LANE_WINDOWS;
     const key = `${first}/${overview.lanes.length}`;
@@ -301,53 +300,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
       patch(box("replay-lanes-box"), lanes(overview, reel.state().cast.actors, first, opens) ?? (reel.viewer === TRUTH ? null : h("p", { class: "quiet small" }, t("replay.noLanes"))));
     }
     box("replay-lane-cursor")?.setAttribute("x", String(laneX(window - first)));
-  }
-
-  function drawThreats(scene) {
-    const { cast } = lead().reel.state();
-    const isTruth = lead().reel.viewer === TRUTH;
-    const kind = isTruth ? ui.matrix : "perceived";
-    const one = (value, words) =>
-      button(words, () => {
-        ui.matrix = value;
-        draw();
-      }, { kind: "small", id: `replay-matrix-${value}`, "aria-pressed": ui.matrix === value ? "true" : "false" });
-    patch(box("replay-matrix-switch"), isTruth ? h("div", { class: "map-switches", role: "group", "aria-label": t("replay.threats") }, one("perceived", t("replay.perceived")), one("true", t("replay.true"))) : null);
-    drawMatrix(box("replay-threats"), cast.actors, scene[kind], t(kind === "true" ? "replay.trueCaption" : "replay.perceivedCaption"));
-  }
-
-  function drawNetwork(scene) {
-    const key = [scene.things.pacts, scene.things.wars, scene.things.crises, scene.things.rivalries, scene.things.states];
-    if (drawn.ties?.every((part, at) => part === key[at])) return;
-    drawn.ties = key;
-    const { cast } = lead().reel.state();
-    const actors = cast.actors.filter((actor) => scene.things.states.has(actor.id));
-    const ties = tiesOf(scene, pairsOf);
-    const own = lead().reel.viewer === TRUTH ? "" : lead().reel.viewer;
-    patch(box("replay-network"), h("p", { class: "lead" }, networkFinding(actors, ties)), network(actors, ties, own, "replay-network-figure"));
-  }
-
-  // A line of the log is described once: a redraw takes the same description again, and leaves the line alone.
-  function told(one, isFresh, names) {
-    const key = `${language()}/${isFresh}`;
-    const known = lines.get(one) ?? {};
-    known[key] ??= h("li", { key: `n${one.id}`, class: isFresh ? "fresh" : "" }, h("time", { datetime: one.date }, longDate(one.date)), " ", sentence(one, names));
-    lines.set(one, known);
-    return known[key];
-  }
-
-  function drawNews(scene) {
-    if (drawn.news === scene) return;
-    drawn.news = scene;
-    const reel = lead().reel;
-    const names = namesOf(reel.state());
-    const list = (id, most, keep) => {
-      const found = newsUpTo((moment) => reel.sceneAt(moment), ui.moment, most, keep);
-      const line = (one) => told(one, scene.news.includes(one), names);
-      patch(box(id), found.length ? h("ol", { class: "plain-list" }, found.reverse().map(line)) : h("p", { class: "quiet" }, t("replay.nothing")));
-    };
-    list("replay-log", LOG_MOST, (one) => one.kind !== "message");
-    list("replay-messages", MESSAGES_MOST, (one) => one.kind === "message");
+    return false;
   }
 
   function keydown(event) {

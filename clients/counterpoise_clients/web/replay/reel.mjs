@@ -61,6 +61,8 @@ export function reelOf(source, viewer, told) {
     close: () => (isOpen = false),
     state: () => state,
     overview,
+    /** How many chunks are loaded. */
+    loaded: () => scenes.size,
     /** The number of the last moment up to a day. @param {number} day */
     momentOn: (day) => momentAt(overview()?.ticks ?? [0], day - begins()),
     /** The day of a moment. @param {number} moment */

@@ -1,6 +1,6 @@
 // News in sentences: what each kind of event of the simulation says.
 
-import { t, tOr } from "../text/text.mjs";
+import { number, t, tOr } from "../text/text.mjs";
 import { LEVELS, RELATION, aCommitment, codeWords, dealWords, listed, pactWords, percent, spaced, titled } from "../words.mjs";
 
 /** Say what a donor asks for its aid. */
@@ -159,7 +159,7 @@ function plainly(detail, name) {
     )
     .map(
       ([key, value]) =>
-        `${spaced(key)} ${typeof value === "number" && !Number.isInteger(value) ? value.toFixed(2) : spaced(name(value))}`,
+        `${spaced(key)} ${typeof value === "number" && !Number.isInteger(value) ? number(value, 2) : spaced(name(value))}`,
     );
   return parts.length ? ` (${parts.join(", ")})` : "";
 }

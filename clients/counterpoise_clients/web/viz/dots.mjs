@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
-import { t } from "../text/text.mjs";
+import { number, t } from "../text/text.mjs";
 
 export const SIDES = ["baseline", "changed"];
 const WIDTH = 860;
@@ -14,7 +14,7 @@ const BAND = STACK + 18;
 
 /** Name the count in the journal and its mean on each side, in one sentence. */
 export function finding(row) {
-  const means = SIDES.filter((side) => row[side]).map((side) => `${side} ${row[side].mean.toFixed(1)}`);
+  const means = SIDES.filter((side) => row[side]).map((side) => `${side} ${number(row[side].mean, 1)}`);
   return t("figures.theJournal", { title: row.title, original: row.original, value: means.join(", ") });
 }
 
@@ -49,7 +49,7 @@ export function dots(row, id) {
   const label = h("text", { x: 0, y: px(height / 2) }, row.title);
   const bands = sides.map((side, place) => band(side, row, counted[place], BAND * (place + 1) - 10, x, step));
   const ticks = ticksTo(high).map((value) =>
-    h("text", { class: "axis", x: x(value), y: height - 4, "text-anchor": "middle" }, String(value)),
+    h("text", { class: "axis", x: x(value), y: height - 4, "text-anchor": "middle" }, number(value)),
   );
   return figure(id, WIDTH, height, finding(row), [label, bands, ticks], { least: 560 });
 }

@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
-import { t } from "../text/text.mjs";
+import { number, t } from "../text/text.mjs";
 
 const TOP = 30;
 // On a phone a label stands above its row instead of before it.
@@ -68,7 +68,7 @@ export function forest(rows, id = "forest", { narrow = false } = {}) {
       y1: TOP - 6,
       y2: height - 30,
     }),
-    h("text", { class: "axis", x: px(scale(tick)), y: height - 10, "text-anchor": "middle" }, String(tick)),
+    h("text", { class: "axis", x: px(scale(tick)), y: height - 10, "text-anchor": "middle" }, number(tick)),
   ]);
   const zero = h("text", { class: "axis", x: px(scale(0)), y: 16, "text-anchor": "middle" }, t("figures.baseRate"));
   return figure(
@@ -100,7 +100,7 @@ function line(row, index, scale, room) {
 }
 
 // Two decimals, without the minus of a number that rounds to nothing.
-const signed = (value) => (Number.isFinite(value) ? value.toFixed(2).replace(/^-(0\.00)$/, "$1") : "–");
+const signed = (value) => (Number.isFinite(value) ? number(value, 2).replace(/^-(0[.,]00)$/, "$1") : "–");
 
 // Shape as well as colour: filled square better, hollow circle undecided, filled triangle worse.
 function point(tone, x, y) {

@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
-import { t } from "../text/text.mjs";
+import { number, t } from "../text/text.mjs";
 
 const WIDTH = 880;
 const HEIGHT = 300;
@@ -29,7 +29,7 @@ export function finding(series) {
   return parts.length ? `${parts.join("; ")}.` : t("figures.noIndexCouldBeComputed");
 }
 
-const signed = (value) => value.toFixed(2).replace(/^-(0\.00)$/, "$1");
+const signed = (value) => number(value, 2).replace(/^-(0[.,]00)$/, "$1");
 
 /**
  * Draw the lines.
@@ -43,7 +43,7 @@ export function lines(series, dates, [low, high], id = "lines") {
   const y = (value) => TOP + ((high - Math.max(low, Math.min(high, value))) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   const ticks = [low, (low + high) / 2, high].map((tick) => [
     h("line", { class: tick === 0 ? "zero" : "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: px(y(tick)), y2: px(y(tick)) }),
-    h("text", { class: "axis", x: LEFT - 8, y: px(y(tick) + 5), "text-anchor": "end" }, String(tick)),
+    h("text", { class: "axis", x: LEFT - 8, y: px(y(tick) + 5), "text-anchor": "end" }, number(tick)),
   ]);
   const every = Math.ceil(dates.length / 8);
   const years = dates.map((date, index) =>
@@ -57,11 +57,11 @@ export function lines(series, dates, [low, high], id = "lines") {
     TOP + 5,
     HEIGHT - BOTTOM,
   );
-  const body = drawn.map((one, number) => line(one, number, { x, y, place: places[number] }));
+  const body = drawn.map((one, order) => line(one, order, { x, y, place: places[order] }));
   return figure(id, WIDTH, HEIGHT, t("figures.indicesOverTime", { series: finding(series) }), [ticks, years, body], { least: 560 });
 }
 
-function line(one, number, { x, y, place }) {
+function line(one, order, { x, y, place }) {
   const points = known(one);
   // A year without a value breaks the line.
   const path = points
@@ -73,9 +73,9 @@ function line(one, number, { x, y, place }) {
   const last = points.at(-1);
   return h(
     "g",
-    { class: `series series-${number % 5}`, "data-series": one.key },
+    { class: `series series-${order % 5}`, "data-series": one.key },
     h("path", { d: path }),
-    points.map(({ value, index }) => dot(number, x(index), y(value))),
+    points.map(({ value, index }) => dot(order, x(index), y(value))),
     h("line", {
       class: "leader",
       x1: px(x(last.index) + 7),
@@ -87,8 +87,8 @@ function line(one, number, { x, y, place }) {
   );
 }
 
-function dot(number, x, y) {
-  if (number % 2 === 0) return h("circle", { cx: px(x), cy: px(y), r: 4 });
+function dot(order, x, y) {
+  if (order % 2 === 0) return h("circle", { cx: px(x), cy: px(y), r: 4 });
   return h("rect", { x: px(x - 4), y: px(y - 4), width: 8, height: 8 });
 }
 

@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
 import { spread } from "./line.mjs";
-import { t } from "../text/text.mjs";
+import { number, t } from "../text/text.mjs";
 
 const TOP = 22;
 const HEIGHT = 320;
@@ -24,7 +24,7 @@ export function leaning(step) {
 export function oddsText(log) {
   const odds = 10 ** Math.abs(log);
   if (odds > 1000) return t("figures.moreThan1000To1");
-  return t("figures.to1", { value: odds >= 10 ? odds.toFixed(0) : String(Number(odds.toFixed(1))) });
+  return t("figures.to1", { value: odds >= 10 ? number(odds, 0) : number(Math.round(odds * 10) / 10) });
 }
 
 /**

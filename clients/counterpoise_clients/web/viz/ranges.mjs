@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
-import { t } from "../text/text.mjs";
+import { number, t } from "../text/text.mjs";
 
 // A label stands above its row: it is a whole sentence.
 const WIDTH = 860;
@@ -75,5 +75,5 @@ function point(met, x, y) {
 function words(row) {
   if (row.observed === null) return "–";
   if (row.share) return `${Math.round(row.observed * 100)}%`;
-  return row.observed < 0.1 ? row.observed.toFixed(3) : row.observed.toFixed(1);
+  return row.observed < 0.1 ? number(row.observed, 3) : number(row.observed, 1);
 }

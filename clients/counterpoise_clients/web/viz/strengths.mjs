@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
-import { t } from "../text/text.mjs";
+import { number, t } from "../text/text.mjs";
 
 const TOP = 14;
 const LABEL_MAX = 28;
@@ -69,6 +69,6 @@ function line(row, before, index, scale, room) {
       ? h("line", { class: "interval", x1: px(scale(low)), x2: px(scale(high)), y1: y, y2: y })
       : null,
     h("circle", { class: "point", cx: px(scale(mean)), cy: y, r: 6 }),
-    h("text", { class: "value", x: room.width - room.right + 12, y: y + 5 }, mean.toFixed(2)),
+    h("text", { class: "value", x: room.width - room.right + 12, y: y + 5 }, number(mean, 2)),
   );
 }

@@ -2,6 +2,8 @@
 
 export default {
   skip: "Zum Inhalt springen",
+  "replay-worlds": "Welten {worlds} nebeneinander wiedergeben",
+  "title-replay": "Wiedergabe",
   "title-join": "Einem Kurs beitreten",
   "title-lobby": "Warteraum",
   "title-class": "Kurs",

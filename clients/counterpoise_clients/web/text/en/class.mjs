@@ -2,6 +2,8 @@
 
 export default {
   skip: "Skip to the content",
+  "replay-worlds": "Replay worlds {worlds} side by side",
+  "title-replay": "Replay",
   "title-join": "Join a class",
   "title-lobby": "Lobby",
   "title-class": "Class",

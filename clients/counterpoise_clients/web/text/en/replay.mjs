@@ -5,6 +5,7 @@ export default {
   asking: "Asking the server …",
   axisTitle: "The whole time: {wars, plural, one {# war} other {# wars}}, {crises, plural, one {# crisis} other {# crises}}, {pacts, plural, one {# pact} other {# pacts}}.",
   back: "Back to the debrief",
+  backToClass: "Back to the class",
   bookmark: "Bookmarks",
   chain: "The hash chain is whole; it ends in {head}….",
   command: "Command",

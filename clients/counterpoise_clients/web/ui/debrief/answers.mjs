@@ -8,7 +8,7 @@ import { number, t } from "../../text/text.mjs";
 const fixed = (value, digits = 2) => (value === null ? "–" : number(value, digits).replace(/^-(0[.,]?0*)$/, "$1"));
 const span = (ci) => (ci ? t("debrief.to", { fixed: fixed(ci[0]), fixed2: fixed(ci[1]) }) : "–");
 const percent = (share) => (share === null ? "–" : `${number(100 * share, 1)} %`);
-const count = (value) => number(Number(value.toFixed(1)));
+const count = (value) => number(Math.round(value * 10) / 10);
 
 /** Whether the report has the three tables; sessions of older rules have none. */
 export function hasAnswers(report) {

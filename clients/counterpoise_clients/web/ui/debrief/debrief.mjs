@@ -26,7 +26,7 @@ import { button, panel, table, tag, twin } from "../parts.mjs";
 import { recordOf } from "../records/record.mjs";
 import { timelinePanel } from "./timeline.mjs";
 import { fixed, headline, hypothesesOf, isPooled, span, timelineOf } from "./report.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
 /** Draw the debrief page. */
 export function debrief(state, act) {
@@ -304,7 +304,7 @@ function scores({ report, names }) {
       key: ([actor]) => actor,
       columns: [
         { label: t("debrief.state"), head: true, cell: ([actor]) => names[actor] ?? actor },
-        { label: t("debrief.score"), number: true, cell: ([, score]) => score.toFixed(1) },
+        { label: t("debrief.score"), number: true, cell: ([, score]) => number(score, 1) },
       ],
     }),
   );

@@ -1,11 +1,11 @@
 // The debrief's indices of the alignment network: lines over the years, and every number as a table.
 
 import { h } from "../../h.mjs";
-import { longDate, titled } from "../../words.mjs";
+import { listed, longDate, titled } from "../../words.mjs";
 import { finding, lines } from "../../viz/line.mjs";
 import { panel, table, twin } from "../parts.mjs";
 import { indicesOf } from "./report.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
 const titles = () => ({
   cbi: t("debrief.checkerboard"),
@@ -76,10 +76,12 @@ function indexTable(rows) {
   );
 }
 
+const part = (one) => (typeof one === "number" ? number(one, 2) : String(one));
+
 function written(value) {
-  if (typeof value === "number") return Number.isInteger(value) ? String(value) : value.toFixed(3);
+  if (typeof value === "number") return Number.isInteger(value) ? number(value) : number(value, 3);
   if (Array.isArray(value))
-    return value.map((one) => (typeof one === "number" ? one.toFixed(2) : String(one))).join(" to ");
+    return value.length === 2 ? t("debrief.to", { fixed: part(value[0]), fixed2: part(value[1]) }) : listed(value.map(part));
   if (value === null || value === undefined) return "–";
   return typeof value === "object" ? JSON.stringify(value) : longDate(String(value));
 }

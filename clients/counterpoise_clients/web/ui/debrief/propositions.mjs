@@ -4,7 +4,7 @@ import { h } from "../../h.mjs";
 import { VERDICTS, capital, titled } from "../../words.mjs";
 import { panel, table, tag } from "../parts.mjs";
 import { fixed, propositionsOf, span } from "./report.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
 /** Draw the propositions: those with a verdict first, the others folded. */
 export function propositions({ report }) {
@@ -83,7 +83,7 @@ export function noise(row) {
 function sharedShocks(row) {
   return [
     span(row.twoWay),
-    row.shifted === null ? null : h("span", { class: "quiet small note" }, t("debrief.pByShifts", { value: row.shifted.toFixed(3) })),
+    row.shifted === null ? null : h("span", { class: "quiet small note" }, t("debrief.pByShifts", { value: number(row.shifted, 3) })),
   ];
 }
 

@@ -3,7 +3,7 @@
 import { h } from "../../h.mjs";
 import { choicesByGroup, draftOf, isLegal } from "../../options.mjs";
 import { catalogueOf, ordersNow } from "../../seat.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 import { refusalWords } from "../../words.mjs";
 import { chipControls, strays } from "../fields.mjs";
 import { stoppedHint } from "../gate.mjs";
@@ -77,7 +77,7 @@ function card(state, names, act, kind) {
 }
 
 function facts(entry, option, isChosen, names) {
-  const costs = [option.cost ? t("decide.cost", { cost: Number(option.cost.toFixed(1)) }) : "", entry.price].filter(Boolean);
+  const costs = [option.cost ? t("decide.cost", { cost: Math.round(option.cost * 10) / 10 }) : "", entry.price].filter(Boolean);
   const sees = isChosen || !option.seen_by?.length ? readers(option.seen_by, names) : t("decide.sees.chosen");
   const row = (term, words) => [h("span", { class: "quiet" }, term), h("span", null, words)];
   return h(

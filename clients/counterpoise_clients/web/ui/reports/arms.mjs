@@ -3,7 +3,7 @@
 import { h } from "../../h.mjs";
 import { armFigure, finding } from "../../viz/arms.mjs";
 import { panel, table } from "../parts.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 import { signed } from "./fork.mjs";
 
 const [PAIRS_DRAWN, FEW_ARMS] = [8, 6];
@@ -109,7 +109,7 @@ function happened(report) {
     original: row.original,
     most: Math.max(1, row.original, ...row.arms.flatMap((cell) => cell.games.values)),
     isJoined: joinedFrom(report),
-    words: (value) => (Number.isInteger(value) ? String(value) : value.toFixed(1)),
+    words: (value) => (number(value, Number.isInteger(value) ? 0 : 1)),
     cells: row.arms.map((cell, place) => ({
       name: shortName(report, place),
       value: cell.games.mean,
@@ -125,7 +125,7 @@ function happened(report) {
     null,
     h("p", { class: "quiet small" }, t("reports.armsHowCountsAreRead")),
     drawn(rows, "f-arm-count"),
-    folded(numbers(report, t("reports.whatHappenedOnEachSide"), report.counts, (row) => t(COUNTS[row.name]), (row) => String(row.original), (cell) => cell.games.mean.toFixed(1), (value) => signed(value, value.toFixed(1)))),
+    folded(numbers(report, t("reports.whatHappenedOnEachSide"), report.counts, (row) => t(COUNTS[row.name]), (row) => String(row.original), (cell) => number(cell.games.mean, 1), (value) => signed(value, number(value, 1)))),
   );
 }
 
@@ -166,7 +166,7 @@ function numbers(report, caption, rows, label, original, value, words) {
       { label: t("reports.side.original"), cell: ({ row }) => original(row) },
       { label: t("reports.games"), number: true, cell: ({ cell }) => value(cell) },
       { label: t("reports.difference95"), number: true, cell: ({ cell }) => difference(cell.difference, words) },
-      { label: t("reports.armsP"), number: true, cell: ({ cell }) => (cell.difference ? cell.difference.p_corrected.toFixed(3) : "–") },
+      { label: t("reports.armsP"), number: true, cell: ({ cell }) => (cell.difference ? number(cell.difference.p_corrected, 3) : "–") },
     ],
   });
 }

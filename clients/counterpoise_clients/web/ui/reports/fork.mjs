@@ -1,11 +1,11 @@
 // The comparison of a fork: what was changed, what happened on each side, and what the check says. Each figure has its table.
 
 import { h } from "../../h.mjs";
-import { VERDICTS } from "../../words.mjs";
+import { VERDICTS, listed } from "../../words.mjs";
 import { dots } from "../../viz/dots.mjs";
 import { finding as shareFinding, shares } from "../../viz/shares.mjs";
 import { panel, table } from "../parts.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
 const SIDES = ["original", "baseline", "changed"];
 const sideName = (side) => t(`reports.side.${side}`);
@@ -27,7 +27,7 @@ export function fork(report, cautions) {
     pairs(report, "allied", t("reports.whoWasAlliedOn", { until: report.forked.until })),
     pairs(report, "fought", t("reports.whoFoughtSinceTheFork")),
     states(report, "power", t("reports.shareOfAllPowerAt"), (value) => percentage(value, 1)),
-    states(report, "feared", t("reports.threatThatOthersSawIn"), (value) => value.toFixed(2)),
+    states(report, "feared", t("reports.threatThatOthersSawIn"), (value) => number(value, 2)),
     check(report),
     panel(
       "f-cautions",
@@ -83,9 +83,9 @@ function counts(report) {
           ...["baseline", "changed"].map((side) => ({
             label: sideName(side),
             number: true,
-            cell: (row) => (row[side] ? row[side].mean.toFixed(1) : "–"),
+            cell: (row) => (row[side] ? number(row[side].mean, 1) : "–"),
           })),
-          differenceColumn((value) => signed(value, value.toFixed(1))),
+          differenceColumn((value) => signed(value, number(value, 1))),
         ],
       }),
     ),
@@ -93,7 +93,7 @@ function counts(report) {
 }
 
 function pairs(report, name, title) {
-  const all = report[name].map((row) => ({ ...row, label: row.states.map((code) => nameOf(report, code)).join(" and ") }));
+  const all = report[name].map((row) => ({ ...row, label: listed(row.states.map((code) => nameOf(report, code))) }));
   const rows = all.slice(0, PAIRS_DRAWN);
   if (!rows.length) return panel(`f-${name}`, title, null, h("p", null, t("reports.nobody")));
   const some = rows.length < all.length ? t("reports.thePairsThatDifferMost", { length: rows.length, length2: all.length }) : "";
@@ -184,7 +184,7 @@ function check(report) {
       key: (row) => row.name,
       columns: [
         { label: t("reports.hypothesis"), head: true, cell: (row) => row.name },
-        ...sideColumns((cell) => orDash(cell?.skill, (skill) => skill.toFixed(3))),
+        ...sideColumns((cell) => orDash(cell?.skill, (skill) => number(skill, 3))),
       ],
     }),
   );
@@ -194,7 +194,7 @@ const sidesOf = (report) => SIDES.filter((side) => side in report.classes);
 const nameOf = (report, code) => report.actors[code] ?? code;
 const verdictsDiffer = (row) => "changed" in row && row.baseline.verdict !== row.changed.verdict;
 const orDash = (value, words) => (value === null || value === undefined ? "–" : words(value));
-const percentage = (value, digits = 0) => `${(value * 100).toFixed(digits)}%`;
+const percentage = (value, digits = 0) => `${number(value * 100, digits)}%`;
 
 /** Put a plus before a positive number, and no minus before one that rounds to nothing. */
 export function signed(value, words) {

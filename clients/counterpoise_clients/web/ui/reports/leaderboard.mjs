@@ -3,7 +3,7 @@
 import { h } from "../../h.mjs";
 import { finding, strengths } from "../../viz/strengths.mjs";
 import { panel, table } from "../parts.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
 /**
  * Draw the page of a tournament.
@@ -40,7 +40,7 @@ function ranking({ standings: rows, games }) {
       columns: [
         { label: t("reports.leaderboardEntrant"), head: true, full: true, cell: (row) => row.entrant },
         { label: t("reports.leaderboardPlace"), number: true, cell: (row) => String(row.rank) },
-        { label: t("reports.leaderboardStrength"), number: true, cell: (row) => row.strength.mean.toFixed(3) },
+        { label: t("reports.leaderboardStrength"), number: true, cell: (row) => number(row.strength.mean, 3) },
         { label: "95 %", number: true, cell: (row) => between(row.strength) },
         { label: t("reports.leaderboardGroup"), number: true, cell: (row) => String(row.group) },
         { label: t("reports.leaderboardPlaces"), cell: (row) => places(row) },
@@ -165,8 +165,8 @@ function seats(rows) {
         { label: t("reports.leaderboardSeat"), head: true, cell: (row) => row.seat },
         { label: t("reports.leaderboardScenario"), cell: (row) => row.scenario },
         { label: t("reports.leaderboardGames"), number: true, cell: (row) => String(row.games) },
-        { label: t("reports.leaderboardMeanScore"), number: true, cell: (row) => row.score.toFixed(2) },
-        { label: t("reports.leaderboardWorth"), number: true, cell: (row) => row.effect.mean.toFixed(2) },
+        { label: t("reports.leaderboardMeanScore"), number: true, cell: (row) => number(row.score, 2) },
+        { label: t("reports.leaderboardWorth"), number: true, cell: (row) => number(row.effect.mean, 2) },
         { label: "95 %", number: true, cell: (row) => between(row.effect, 2) },
       ],
       empty: t("reports.leaderboardNoGames"),
@@ -197,7 +197,7 @@ function conduct(rows) {
 }
 
 const between = ({ low, high }, digits = 3) =>
-  low === null ? "–" : t("reports.leaderboardBetween", { low: low.toFixed(digits), high: high.toFixed(digits) });
+  low === null ? "–" : t("reports.leaderboardBetween", { low: number(low, digits), high: number(high, digits) });
 const percentage = (value) => `${Math.round(value * 100)} %`;
 const places = ({ rank_low: low, rank_high: high }) => (low === high ? String(low) : t("reports.leaderboardBetween", { low, high }));
 const statuses = (row) => Object.entries(row.statuses).map(([name, count]) => `${count} ${name}`).join(", ") || "–";

@@ -2,9 +2,10 @@
 
 import { h } from "../../h.mjs";
 import { bar } from "../../viz/marks.mjs";
+import { listed } from "../../words.mjs";
 import { finding, ranges } from "../../viz/ranges.mjs";
 import { panel, table } from "../parts.mjs";
-import { t } from "../../text/text.mjs";
+import { number, t } from "../../text/text.mjs";
 
 const PAIRS_SHOWN = 30;
 const ABSURDITIES_SHOWN = 15;
@@ -89,7 +90,7 @@ function range(row) {
 function observed(row) {
   if (row.observed === null) return "–";
   const digits = row.unit === "per state and year" ? 4 : 2;
-  return `${row.observed.toFixed(digits)} (${row.ci.map((value) => value.toFixed(digits)).join(" to ")})`;
+  return `${number(row.observed, digits)} (${interval(row, digits)})`;
 }
 
 function rates(report) {
@@ -111,23 +112,23 @@ function rates(report) {
       key: ([label]) => label,
       columns: [
         { label: t("reports.what"), head: true, cell: ([label]) => label },
-        { label: t("reports.rate"), number: true, cell: ([, rate]) => rate.value.toFixed(2) },
+        { label: t("reports.rate"), number: true, cell: ([, rate]) => number(rate.value, 2) },
         { label: "95 %", number: true, cell: ([, rate]) => interval(rate, 2) },
       ],
     }),
   );
 }
 
-const interval = (rate, digits) => rate.ci.map((value) => value.toFixed(digits)).join(" to ");
+const interval = (rate, digits) => t("debrief.to", { fixed: number(rate.ci[0], digits), fixed2: number(rate.ci[1], digits) });
 const percentage = (share) => `${Math.round(share * 100)}%`;
 const share = (value) => h("span", { class: "share-cell" }, bar(value), " ", percentage(value));
-const names = (report, states) => states.map((code) => report.actors[code] ?? code).join(" and ");
+const names = (report, states) => listed(states.map((code) => report.actors[code] ?? code));
 const folded = (numbers) => h("details", null, h("summary", null, t("reports.asATable")), numbers);
 
 function tied(report) {
   return pairs(report, "t-tied", t("reports.whoWasTiedToWhom"), report.allied, [
     { label: t("reports.games"), cell: (row) => share(row.share) },
-    { label: t("reports.years"), number: true, cell: (row) => row.years.toFixed(1) },
+    { label: t("reports.years"), number: true, cell: (row) => number(row.years, 1) },
     { label: t("reports.byAPactToFight"), number: true, cell: (row) => percentage(row.to_fight) },
     {
       label: t("reports.tiesInShareOfGames"),
@@ -144,7 +145,7 @@ function tied(report) {
 function fought(report) {
   return pairs(report, "t-fought", t("reports.whoFought"), report.fought, [
     { label: t("reports.games"), cell: (row) => share(row.share) },
-    { label: t("reports.years"), number: true, cell: (row) => row.years.toFixed(2) },
+    { label: t("reports.years"), number: true, cell: (row) => number(row.years, 2) },
     {
       label: t("reports.warsBegunBy"),
       cell: (row) => `${row.states[0]} ${row.first_attacked}, ${row.states[1]} ${row.second_attacked}`,
@@ -182,9 +183,9 @@ function coups(report) {
       key: (row) => row.family,
       columns: [
         { label: t("reports.family"), head: true, cell: (row) => row.family.replaceAll("_", " ") },
-        { label: t("reports.stateYears"), number: true, cell: (row) => row.state_years.toFixed(0) },
+        { label: t("reports.stateYears"), number: true, cell: (row) => number(row.state_years, 0) },
         { label: t("reports.coups"), number: true, cell: (row) => String(row.coups.cases) },
-        { label: t("reports.perStateAndYear"), number: true, cell: (row) => row.coups.value.toFixed(4) },
+        { label: t("reports.perStateAndYear"), number: true, cell: (row) => number(row.coups.value, 4) },
         { label: "95 %", number: true, cell: (row) => interval(row.coups, 4) },
       ],
     }),
@@ -192,7 +193,7 @@ function coups(report) {
       "p",
       { class: "small" },
       report.coups_by_state.length
-        ? t("reports.aGame", { value: report.coups_by_state.map((row) => `${row.state} ${row.coups.value.toFixed(2)}`).join(", ") })
+        ? t("reports.aGame", { value: report.coups_by_state.map((row) => `${row.state} ${number(row.coups.value, 2)}`).join(", ") })
         : t("reports.noStateHadACoup"),
     ),
   );
@@ -222,7 +223,7 @@ function injects(report) {
 
 function absurdities(report) {
   const counts = Object.entries(report.absurdities_a_game).filter(([, value]) => value > 0);
-  const list = counts.map(([kind, value]) => `${kind.replaceAll("_", " ")} ${value.toFixed(1)}`).join(", ");
+  const list = counts.map(([kind, value]) => `${kind.replaceAll("_", " ")} ${number(value, 1)}`).join(", ");
   return panel(
     "t-absurdities",
     t("reports.whatAReaderOfHistory"),
