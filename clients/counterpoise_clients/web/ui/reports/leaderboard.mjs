@@ -54,7 +54,7 @@ function ranking({ standings: rows, games }) {
 
 function checked(games) {
   const sound = games.filter((game) => game.verification === "verified").length;
-  const failed = games.filter((game) => !["verified", "not verified"].includes(game.verification)).length;
+  const failed = games.filter((game) => !/^(?:not )?verified$/.test(game.verification)).length;
   return [
     h("p", { class: "quiet small" }, t("reports.leaderboardVerified", { sound, games: games.length })),
     failed ? h("p", { class: "lead", role: "alert" }, t("reports.leaderboardSomeUnsound", { failed })) : null,
