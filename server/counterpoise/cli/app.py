@@ -71,6 +71,11 @@ COMMANDS = (
         "export", "counterpoise.cli.export.export_command:export", "Write journals as tables and as verifiable lines."
     ),
     ListedCommand(
+        "archive",
+        "counterpoise.cli.archive.archive_command:archive",
+        "Pack journals with all that is needed to check them.",
+    ),
+    ListedCommand(
         "backup", "counterpoise.cli.operations.backup:backup", "Copy a journal, also while a server plays it."
     ),
     ListedCommand(

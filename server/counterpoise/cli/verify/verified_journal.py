@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from counterpoise.cli.archive.manifest import VerifiedArchive
 from counterpoise.cli.terminal import console
 from counterpoise.document_schema import json_schema
 from counterpoise.session.play.log import CheckedPlayLog
@@ -43,7 +44,7 @@ class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True):
 
 def verify_schema() -> dict[str, Any]:
     """Return the JSON Schema of what ``counterpoise verify --json`` prints."""
-    return json_schema("counterpoise verify", VerifiedJournal)
+    return json_schema("counterpoise verify", VerifiedJournal, VerifiedArchive)
 
 
 def print_verified(verified: VerifiedJournal) -> None:

@@ -23,6 +23,7 @@ from counterpoise.cli.options.receipts import (
 )
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import date_bar, print_json, session_bar
+from counterpoise.cli.verify.archives import is_archive, print_archive, verified_archive
 from counterpoise.cli.verify.verification import ReplayedJournal, replay_in_segments
 from counterpoise.cli.verify.verified_journal import VerifiedJournal, print_verified, verify_schema
 from counterpoise.session.journal.entries import Entry
@@ -63,7 +64,13 @@ def verify(
     A journal can be consistent in itself and still not be the one that was played. --receipt compares it with what clients
     have kept, and --key with the key of the server. --timestamp shows how the journal stood at a time that an authority
     vouches for. What does not fit is listed, with exit code 1.
+
+    An archive (a zip file of `counterpoise archive`) is checked as a whole: its files against its manifest, and its journals
+    against themselves.
     """
+    if is_archive(journal):
+        _verify_archive(journal, json=json, options=[receipt, key, timestamp, authority, jobs, quick or None])
+        return
     receipts = [one for path in receipt or () for one in read_receipts(path)]
     keys = [public_key(text) for text in key or ()]
     replies, roots = read_replies(timestamp or (), authority or ())
@@ -95,6 +102,18 @@ def verify(
     )
     print_json(verified) if json else print_verified(verified)
     if not is_sound:
+        raise typer.Exit(1)
+
+
+def _verify_archive(path: Path, *, json: bool, options: Sequence[object]) -> None:
+    """Check an archive, for which the options of a journal have no meaning."""
+    if any(option is not None for option in options):
+        raise typer.BadParameter(
+            "these options are for a journal. Give a journal of the archive, or leave them out.", param_hint=path.name
+        )
+    found = verified_archive(path)
+    print_json(found) if json else print_archive(found)
+    if not found.verified:
         raise typer.Exit(1)
 
 

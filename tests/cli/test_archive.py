@@ -1,0 +1,157 @@
+"""An archive holds all that another person needs, has the same bytes twice, and tells what was changed in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from counterpoise.cli.archive.manifest import archive_schema
+from counterpoise.cli.archive.zip_file import zipped
+from counterpoise.cli.verify.verified_journal import verify_schema
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+GOLDEN = Path(__file__).parents[1] / "golden"
+JOURNAL = GOLDEN / "rules-6" / "checkerboard-with-messages.jsonl"
+
+
+@pytest.fixture(scope="module")
+def archive(counterpoise: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "a.zip"
+    done = counterpoise("archive", JOURNAL, path, "--title", 'A "title": yes', "--author", "Ada Lovelace", "--json")
+    assert done.returncode == 0, done.stderr
+    jsonschema.validate(json.loads(done.stdout), archive_schema())
+    return path
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def verified(counterpoise: Command, path: Path, code: int) -> dict[str, object]:
+    done = counterpoise("verify", path, "--json")
+    assert done.returncode == code, done.stderr
+    found: dict[str, object] = json.loads(done.stdout)
+    jsonschema.validate(found, verify_schema())
+    return found
+
+
+def test_an_archive_holds_journals_tables_debrief_scenario_wheel_lock_and_citation(
+    counterpoise: Command, archive: Path
+) -> None:
+    held = contents(archive)
+    assert {
+        "journals/journal.jsonl",
+        "tables/decisions.csv",
+        "tables/dictionary.csv",
+        "debrief.html",
+        "debrief.json",
+    } <= set(held)
+    assert [name for name in held if name.startswith("scenarios/checkerboard-")]
+    assert b"simpy==" in held["wheel/lock.txt"]
+    assert 'title: "A \\"title\\": yes"\n' in held["CITATION.cff"].decode()
+    assert '  - name: "Ada Lovelace"\n' in held["CITATION.cff"].decode()
+    assert set(json.loads(held["manifest.json"])["files"]) == set(held) - {"manifest.json"}
+    found = verified(counterpoise, archive, 0)
+    assert found["verified"] is True
+
+
+def test_equal_journals_give_equal_bytes(counterpoise: Command, archive: Path, tmp_path: Path) -> None:
+    again = tmp_path / "b.zip"
+    done = counterpoise("archive", JOURNAL, again, "--title", 'A "title": yes', "--author", "Ada Lovelace")
+    assert done.returncode == 0, done.stderr
+    assert again.read_bytes() == archive.read_bytes()
+    assert counterpoise("archive", JOURNAL, again).returncode == 78
+
+
+def test_the_program_of_an_archive_runs_and_verifies_it(archive: Path, tmp_path: Path) -> None:
+    held = contents(archive)
+    wheel = next(name for name in held if name.endswith(".whl"))
+    (tmp_path / "w.whl").write_bytes(held[wheel])
+    with zipfile.ZipFile(tmp_path / "w.whl") as file:
+        file.extractall(tmp_path / "program")
+    run = "import sys; sys.path.insert(0, sys.argv.pop(1)); from counterpoise.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", f"import site; site.addsitedir({str(_packages())!r}); {run}",
+         str(tmp_path / "program"), "verify", str(archive)],
+        capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "verified" in done.stdout
+    where = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.path.insert(0, sys.argv[1]); import counterpoise; print(counterpoise.__file__)",
+         str(tmp_path / "program")],
+        capture_output=True, text=True, cwd=tmp_path, timeout=60, check=True,
+    )  # fmt: skip
+    assert where.stdout.startswith(str(tmp_path))
+
+
+def _packages() -> Path:
+    return Path(pytest.__file__).parents[1]
+
+
+@pytest.mark.parametrize("what", ["changed", "missing", "added"])
+def test_what_is_changed_missing_or_added_is_named_in_words(
+    counterpoise: Command, archive: Path, tmp_path: Path, what: str
+) -> None:
+    held = contents(archive)
+    name = "tables/decisions.csv"
+    if what == "changed":
+        held[name] = held[name].replace(b"BAL", b"BW", 1) + b"\n"
+    elif what == "missing":
+        del held[name]
+    else:
+        name = "tables/more.csv"
+        held[name] = b"more\n"
+    with (tmp_path / "x.zip").open("wb") as file:
+        zipped(file, held)
+    found = verified(counterpoise, tmp_path / "x.zip", 1)
+    assert (found["verified"], found[what]) == (False, [name])
+    assert f"{name} is {what}: " in " ".join(counterpoise("verify", tmp_path / "x.zip").stdout.split())
+
+
+def test_a_journal_with_a_forged_hash_in_the_manifest_is_found_by_its_chain(
+    counterpoise: Command, archive: Path, tmp_path: Path
+) -> None:
+    held = contents(archive)
+    lines = held["journals/journal.jsonl"].splitlines(keepends=True)
+    held["journals/journal.jsonl"] = b"".join(lines[:-3] + lines[-2:])
+    manifest = json.loads(held["manifest.json"])
+    digest = hashlib.sha256(held["journals/journal.jsonl"]).hexdigest()
+    manifest["files"]["journals/journal.jsonl"]["sha256"] = digest
+    held["manifest.json"] = json.dumps(manifest).encode()
+    with (tmp_path / "x.zip").open("wb") as file:
+        zipped(file, held)
+    found = verified(counterpoise, tmp_path / "x.zip", 1)
+    assert found["changed"] == []
+    [journal] = found["journals"]  # type: ignore[misc]
+    assert journal["chain"] is False  # type: ignore[index]
+
+
+def test_a_journal_of_older_rules_names_the_program_of_the_archive(counterpoise: Command, tmp_path: Path) -> None:
+    old = GOLDEN / "rules-5" / "checkerboard-with-messages.jsonl"
+    done = counterpoise("archive", old, JOURNAL, tmp_path / "two.zip")
+    assert done.returncode == 0, done.stderr
+    found = verified(counterpoise, tmp_path / "two.zip", 0)
+    notes = {one["replayed"]: one["note"] for one in found["journals"]}  # type: ignore[attr-defined]
+    assert notes[True] == ""
+    assert "0.3.0" in notes[None]
+
+
+def test_another_zip_file_is_refused_in_words(counterpoise: Command, archive: Path, tmp_path: Path) -> None:
+    with (tmp_path / "x.zip").open("wb") as file:
+        zipped(file, {"a.txt": b"a"})
+    (tmp_path / "cut.zip").write_bytes(archive.read_bytes()[:9000])
+    for name in ("x.zip", "cut.zip"):
+        done = counterpoise("verify", tmp_path / name)
+        assert done.returncode == 65, done.stderr
+        assert "counterpoise archive wrote" in done.stderr
+    assert counterpoise("verify", archive, "--quick").returncode == 2
