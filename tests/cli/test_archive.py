@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -36,10 +37,10 @@ def contents(path: Path) -> dict[str, bytes]:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def verified(counterpoise: Command, path: Path, code: int) -> dict[str, object]:
+def verified(counterpoise: Command, path: Path, code: int) -> dict[str, Any]:
     done = counterpoise("verify", path, "--json")
     assert done.returncode == code, done.stderr
-    found: dict[str, object] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     jsonschema.validate(found, verify_schema())
     return found
 
@@ -132,8 +133,8 @@ def test_a_journal_with_a_forged_hash_in_the_manifest_is_found_by_its_chain(
         zipped(file, held)
     found = verified(counterpoise, tmp_path / "x.zip", 1)
     assert found["changed"] == []
-    [journal] = found["journals"]  # type: ignore[misc]
-    assert journal["chain"] is False  # type: ignore[index]
+    [journal] = found["journals"]
+    assert journal["chain"] is False
 
 
 def test_a_journal_of_older_rules_names_the_program_of_the_archive(counterpoise: Command, tmp_path: Path) -> None:
@@ -141,7 +142,7 @@ def test_a_journal_of_older_rules_names_the_program_of_the_archive(counterpoise:
     done = counterpoise("archive", old, JOURNAL, tmp_path / "two.zip")
     assert done.returncode == 0, done.stderr
     found = verified(counterpoise, tmp_path / "two.zip", 0)
-    notes = {one["replayed"]: one["note"] for one in found["journals"]}  # type: ignore[attr-defined]
+    notes = {one["replayed"]: one["note"] for one in found["journals"]}
     assert notes[True] == ""
     assert "0.3.0" in notes[None]
 
