@@ -94,6 +94,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
             "history folder --from 1970 --to 1971",
             "debrief",
             "tournament cup.toml --parquet",
+            "tournament cup.toml --cluster tcp://127.0.0.1:1 --jobs 2",
         ],
     ),
     "an input that is missing": (

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from counterpoise.errors import InputError, TournamentError
-from counterpoise.tournament.plan import Tournament
+from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.played_game import KeepJournal, KeepLogs, Loader, play_game
 from counterpoise.tournament.result_document import GameResult
 from counterpoise.tournament.schedule import GameSpec, deal
@@ -38,10 +38,39 @@ def check(tournament: Tournament, load: Loader) -> dict[str, str]:
 
 
 def play_games(
-    specs: Sequence[GameSpec], load: Loader, keep: KeepJournal | None = None, keep_logs: KeepLogs | None = None
+    specs: Sequence[GameSpec],
+    load: Loader,
+    keep: KeepJournal | None = None,
+    keep_logs: KeepLogs | None = None,
+    versions: Mapping[str, str] | None = None,
 ) -> list[GameResult]:
-    """Play several games in this process, one after the other."""
+    """Play several games in this process, one after the other.
+
+    Args:
+        specs: the games.
+        load: returns a bot's constructor.
+        keep: see ``run``.
+        keep_logs: see ``run``.
+        versions: by entrant what ``check`` found where the tournament was started; ``None`` compares nothing.
+
+    Raises:
+        TournamentError: a bot is missing here, or is another one than where the tournament was started.
+    """
+    entrants = {who.name: who for spec in specs for _, who in spec.seating}
+    for name, version in (versions or {}).items():
+        if name in entrants:
+            _require_same_bot(entrants[name], load, version)
     return [play_game(spec, load, keep, keep_logs) for spec in specs]
+
+
+def _require_same_bot(entrant: Entrant, load: Loader, version: str) -> None:
+    expected = "the bot as it was when the tournament was started, on this machine and every other that plays"
+    try:
+        found = str(getattr(load(entrant.bot), "fingerprint", ""))
+    except InputError as error:
+        raise TournamentError(entrant.bot, f"entrant {entrant.name}", expected, f"{error}") from error
+    if found != version:
+        raise TournamentError(entrant.bot, f"entrant {entrant.name}", expected, "a bot with other files")
 
 
 def run(
@@ -74,7 +103,9 @@ def run(
     Raises:
         TournamentError: a result in ``done`` belongs to another tournament.
     """
-    specs = deal(tournament, scenarios, check(tournament, load))
+    versions = check(tournament, load)
+    specs = deal(tournament, scenarios, versions)
+    play = partial(play_games, load=load, keep=keep, keep_logs=keep_logs, versions=versions)
     results: dict[int, GameResult] = {}
 
     def add(result: GameResult) -> None:
@@ -91,11 +122,10 @@ def run(
         missing = [spec for spec in specs[:count] if spec.number not in results]
         if executor is None:
             for spec in missing:
-                add(play_game(spec, load, keep, keep_logs))
+                add(*play([spec]))
         else:
             for result in _played(
-                tournament.source, executor, missing, partial(play_games, load=load, keep=keep, keep_logs=keep_logs),
-                in_flight=2 * max(1, jobs), batch=max(1, batch),
+                tournament.source, executor, missing, play, in_flight=2 * max(1, jobs), batch=max(1, batch),
             ):  # fmt: skip
                 add(result)
         played = tuple(results[spec.number] for spec in specs[:count])

@@ -16,6 +16,14 @@ File = Annotated[
     ),
 ]
 Jobs = Annotated[int, number_option("--jobs", "Games played at once, each in its own process.", int, 1, 256)]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        help="Play on the workers of the Dask scheduler at this address, in place of --jobs (extra dask). They must have this "
+        "version, the bots' files and the folders of --journals and --bot-logs under the same paths.",
+        metavar="ADDRESS",
+    ),
+]
 Results = Annotated[
     Path | None,
     typer.Option(help="Append each game's result to this file. Started again with it, the tournament resumes."),
