@@ -69,6 +69,7 @@ def test_three_worlds_stand_beside_each_other_on_the_projector(
     replay = opened.value
     expect(replay.locator(".replay-badge.good")).to_have_count(3, timeout=60_000)
     expect(replay.locator(".replay-maps svg.figure")).to_have_count(3)
+    expect(replay.locator("#replay-map-1 h2")).to_have_text("World B")
     replay.focus("main.replay")
     replay.keyboard.press("End")
     expect(replay).to_have_url(re.compile(r"/A\+B\+C/replay/t=\d{4}-\d\d-\d\d$"))

@@ -1,7 +1,7 @@
 // Ended worlds of a class beside each other on one cursor. The page asks the class for the way into each, as one who looks on.
 
 import { h } from "../h.mjs";
-import { language } from "../text/text.mjs";
+import { language, t } from "../text/text.mjs";
 import { mountReplay } from "../replay/page.mjs";
 import { placeOf } from "../replay/place.mjs";
 import { filmSource } from "../replay/source.mjs";
@@ -39,7 +39,7 @@ function mount(ways, act) {
     element,
     language: language(),
     replay: mountReplay(element, {
-      sources: worlds.map((/** @type {string} */ world) => filmSource(base, ways[world].session, () => ways[world].token)),
+      sources: worlds.map((/** @type {string} */ world) => ({ ...filmSource(base, ways[world].session, () => ways[world].token), name: () => t("class.world", { world }) })),
       place: placeOf(moment),
       base,
       linkOf: act.momentAddress,

@@ -23,7 +23,7 @@ const BETWEEN_MS = [50, 1000];
  * Show a replay in an element. It stays there until the element leaves the page.
  *
  * @param {Element} root
- * @param {{ sources: import("./source.mjs").Source[], place: import("./place.mjs").Place, base: URL,
+ * @param {{ sources: (import("./source.mjs").Source & { name?: () => string })[], place: import("./place.mjs").Place, base: URL,
  *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void, backTo?: "class", whatIf?: (day: string) => void,
  *   goOn?: (day: string) => void, hasCommand?: boolean }} how `hasCommand`: a command goes on from the journal
  */
@@ -105,9 +105,10 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
 
   const momentOf = (column) => (column === lead() ? ui.moment : column.reel?.overview() ? column.reel.momentOn(ui.day) : -1);
 
-  function setMoment(moment) {
+  // Beside others a session may have ended before the day that is shown.
+  function setMoment(moment, day = lead().reel.dayAt(moment)) {
     ui.moment = moment;
-    ui.day = lead().reel.dayAt(moment);
+    ui.day = day;
     ui.link = null;
     for (const column of columns) {
       const at = momentOf(column);
@@ -121,10 +122,13 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
   const act = {
     step(by, way) {
       const overview = lead().reel?.overview();
-      if (overview && ui.moment >= 0) setMoment(stepFrom(overview, ui.moment, by, way));
+      if (!overview || ui.moment < 0) return;
+      if (by === "edge") return act.day(allDays()[way > 0 ? 1 : 0]);
+      const next = stepFrom(overview, ui.moment, by, way);
+      if (next !== ui.moment) setMoment(next);
     },
     jump: (moment) => setMoment(moment),
-    day: (day) => lead().reel?.overview() && setMoment(lead().reel.momentOn(day)),
+    day: (day) => lead().reel?.overview() && setMoment(lead().reel.momentOn(day), columns.length > 1 ? day : undefined),
     play() {
       ui.playing = !ui.playing;
       clearTimeout(timer);
@@ -144,7 +148,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     },
     column(column) {
       ui.column = column;
-      setMoment(lead().reel.momentOn(ui.day));
+      setMoment(lead().reel.momentOn(ui.day), ui.day);
     },
     copy: () => offer(t("replay.link"), linkOf(fragmentOf(dateOf(ui.day), ui.viewer))),
     command: () => offer(t("replay.command"), `${lead().reel?.state()?.go_on} ${dateOf(ui.day)}`),
@@ -186,7 +190,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     );
   }
 
-  const nameOf = (column) => column.reel?.state()?.cast?.session ?? column.source.session;
+  const nameOf = (column) => column.source.name?.() ?? column.reel?.state()?.cast?.session ?? column.source.session;
 
   function drawBar() {
     const reel = lead().reel;
@@ -243,7 +247,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
         column.scenario ??= { actors: cast.actors, map: column.reel.state().map };
         return mapPanel({
           id: `replay-map-${at}`,
-          title: columns.length > 1 ? `${at + 1}. ${cast.title}: ${cast.session}` : cast.title,
+          title: columns.length > 1 ? column.source.name?.() ?? `${at + 1}. ${cast.title}: ${cast.session}` : cast.title,
           // A moment without a change of the world keeps its picture.
           source: world,
           world: () => world,

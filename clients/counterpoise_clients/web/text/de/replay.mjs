@@ -5,7 +5,7 @@ export default {
   asking: "Der Server wird gefragt …",
   axisTitle: "Die ganze Zeit: {wars, plural, one {# Krieg} other {# Kriege}}, {crises, plural, one {# Krise} other {# Krisen}}, {pacts, plural, one {# Pakt} other {# Pakte}}.",
   back: "Zurück zur Nachbesprechung",
-  backToClass: "Zurück zur Klasse",
+  backToClass: "Zurück zum Kurs",
   bookmark: "Lesezeichen",
   chain: "Die Hashkette ist lückenlos; sie endet mit {head}….",
   command: "Befehl",
