@@ -225,6 +225,10 @@ class Client(Calls):
                 seen = self.latest
                 yield seen
 
+    async def next_change(self) -> None:
+        """Wait for the next message from the server, or for the end of the connection."""
+        await self._changed.wait()
+
     async def wait_until_started(self) -> None:
         """Wait until the session leaves its lobby. In the lobby the server sends views but takes no orders."""
         while not self.has_ended and (self.status is None or self.status.phase == "lobby"):

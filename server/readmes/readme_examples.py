@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "clients" / "examples"
+LANGUAGES = {".py": "python", ".mjs": "js"}
 
 
 def example(name: str) -> str:
     """Return a file of ``clients/examples`` as a code block."""
-    return f"```python\n{(EXAMPLES / name).read_text(encoding='utf-8')}```"
+    path = EXAMPLES / name
+    return f"```{LANGUAGES[path.suffix]}\n{path.read_text(encoding='utf-8')}```"

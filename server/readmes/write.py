@@ -34,6 +34,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "example-client": ("clients/README.md", partial(example, "join_session.py")),
     "example-step": ("clients/README.md", partial(example, "step_game.py")),
     "example-look-ahead": ("clients/README.md", partial(example, "look_ahead.py")),
+    "example-stdio": ("clients/README.md", partial(example, "stdio_bot.mjs")),
     "protocol": ("clients/README.md", lambda: f"\n{protocol_page()}"),
     "classes": ("clients/README.md", lambda: f"\n{class_page()}"),
     "order-fields": ("scenarios/README.md", readme_tables.order_fields),
