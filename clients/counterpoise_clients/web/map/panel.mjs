@@ -39,7 +39,7 @@ export function mapPanel({ id, title, source, world, state, act, isWide = false,
   const choice = state.ui.map;
   if (state.welcome?.scenario?.map && state.outlines === null) return panel(id, title, { class: "map-panel" }, h("p", { role: "status" }, t("map.loadingTheMap")));
   const known = drawn.get(id);
-  const inputs = [source, state.outlines, choice, places, language(), isWide, isNarrow];
+  const inputs = [source, title, state.outlines, choice, places, language(), isWide, isNarrow];
   if (known && inputs.every((input, at) => input === known.inputs[at])) return known.panel;
   const made = filled({ id, title, world: world(), outlines: state.outlines || null, places, choice, act, isWide, isNarrow, note });
   drawn.set(id, { inputs, panel: made });

@@ -14,7 +14,7 @@ export const SPEEDS = [1, 2, 4, 8];
  *
  * @param {{ date: string, window: number, day: number, days: [number, number], playing: boolean, speed: number, viewer: string,
  *   viewers: { value: string, label: string }[], marks: { moment: number, date: string, note: string }[], link: { words: string, value: string } | null,
- *   columns: { value: string, label: string }[], column: string, made: any[] }} shown `made` is what viewers, marks and columns are made of
+ *   columns: { value: string, label: string }[], column: string, made: any[] }} shown `window` is -1 after the end; `made` is what viewers, marks and columns are made of
  * @param {any} act
  */
 export function controls(shown, act) {
@@ -29,7 +29,7 @@ export function controls(shown, act) {
       button(playing ? `❚❚ ${t("replay.pause")}` : `▶ ${t("replay.play")}`, act.play, { id: "replay-play", kind: "primary" }),
       step("replay-on", "▸", t("replay.eventOn"), () => act.step("event", 1)),
       step("replay-window-on", "▸▸", t("replay.windowOn"), () => act.step("window", 1)),
-      h("p", { class: "replay-date", id: "replay-date" }, date ? longDate(date) : "", " ", h("span", { class: "quiet small" }, date ? t("replay.window", { window: window + 1 }) : "")),
+      h("p", { class: "replay-date", id: "replay-date" }, date ? longDate(date) : "", " ", h("span", { class: "quiet small" }, date && window >= 0 ? t("replay.window", { window: window + 1 }) : "")),
     ),
     // The choice of a bookmark goes back to its first line at each step.
     keptWhile("replay-choices", [...made, viewer, speed, column, link, language(), marks.length ? day : 0], () => choices(shown, act)),
@@ -42,7 +42,7 @@ export function controls(shown, act) {
       max: Math.max(days[0] + 1, days[1]),
       step: 1,
       value: day,
-      "aria-valuetext": date ? `${longDate(date)}, ${t("replay.window", { window: window + 1 })}` : "",
+      "aria-valuetext": [date ? longDate(date) : "", date && window >= 0 ? t("replay.window", { window: window + 1 }) : ""].filter(Boolean).join(", "),
       oninput: (event) => act.day(Number(event.target.value)),
     }),
   ];

@@ -6,6 +6,7 @@ import { worldOfScene } from "../map/world.mjs";
 import { loadOutlines } from "../map/load.mjs";
 import { language, t } from "../text/text.mjs";
 import { button } from "../ui/parts.mjs";
+import { longDate } from "../words.mjs";
 import { LANE_WINDOWS, axis, laneX, lanes, xOf } from "./axis.mjs";
 import { badge } from "./badge.mjs";
 import { controls } from "./controls.mjs";
@@ -191,6 +192,16 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
   }
 
   const nameOf = (column) => column.source.name?.() ?? column.reel?.state()?.cast?.session ?? column.source.session;
+  /** Whether the day that is shown lies after the end of a session's film: another one beside it goes on. */
+  const isOver = (column) => ui.day > (column.reel?.days()[1] ?? ui.day);
+
+  // Beside others a map says which session it shows, and when that one ended before the day.
+  function titleOf(column, at) {
+    const { cast } = column.reel.state();
+    if (columns.length < 2) return cast.title;
+    const name = column.source.name?.() ?? `${at + 1}. ${cast.title}: ${cast.session}`;
+    return isOver(column) ? t("replay.endedOn", { name, date: longDate(dateOf(column.reel.days()[1])) }) : name;
+  }
 
   function drawBar() {
     const reel = lead().reel;
@@ -201,7 +212,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     const shown = {
       ...ui,
       date: ui.day ? dateOf(ui.day) : "",
-      window: scene?.window ?? 0,
+      window: isOver(lead()) ? -1 : (scene?.window ?? 0),
       days: allDays(),
       viewers,
       marks: overview?.marks ?? [],
@@ -247,7 +258,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
         column.scenario ??= { actors: cast.actors, map: column.reel.state().map };
         return mapPanel({
           id: `replay-map-${at}`,
-          title: columns.length > 1 ? column.source.name?.() ?? `${at + 1}. ${cast.title}: ${cast.session}` : cast.title,
+          title: titleOf(column, at),
           // A moment without a change of the world keeps its picture.
           source: world,
           world: () => world,

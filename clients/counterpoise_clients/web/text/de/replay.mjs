@@ -16,6 +16,7 @@ export default {
   copy: "Link zu diesem Moment kopieren",
   crisisOf: "Krise: {who}, {when}, bis zur Stufe {level}",
   differs: "Nicht bestätigt; was gezeigt wird, endet dort. {problem}",
+  endedOn: "{name}, zu Ende am {date}",
   erased: "{count, plural, one {# Text wurde} other {# Texte wurden}} gelöscht; der Rest ist, wie er geschrieben wurde.",
   eventBack: "Ein Ereignis zurück",
   eventOn: "Ein Ereignis weiter",

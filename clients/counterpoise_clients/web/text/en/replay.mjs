@@ -16,6 +16,7 @@ export default {
   copy: "Copy a link to this moment",
   crisisOf: "Crisis of {who}, {when}, up to {level}",
   differs: "Not verified; what is shown ends there. {problem}",
+  endedOn: "{name}, ended on {date}",
   erased: "{count, plural, one {# text was} other {# texts were}} erased; the rest is as it was written.",
   eventBack: "One event back",
   eventOn: "One event on",
