@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeElapsedColumn
@@ -111,6 +111,31 @@ def cpu_seconds(work: Callable[[], T]) -> tuple[float, T]:
     began = time.process_time()
     result = work()
     return time.process_time() - began, result
+
+
+class Stopwatch:
+    """Adds up the processor time of named parts. Time in a nested part counts for the inner part only."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+        self._inside: list[float] = []
+
+    def wrap(self, part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """Return ``work`` wrapped so that its time counts for a part."""
+        self.spent.setdefault(part, 0.0)
+
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            self._inside.append(0.0)
+            began = time.process_time()
+            try:
+                return work(*args, **kwargs)
+            finally:
+                took = time.process_time() - began
+                self.spent[part] += took - self._inside.pop()
+                if self._inside:
+                    self._inside[-1] += took
+
+        return timed
 
 
 def scenario(name: str) -> str:

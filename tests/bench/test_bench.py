@@ -41,6 +41,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "game",
         "growth",
         "journal",
+        "learning",
         "memory",
         "noise_verdicts",
         "null_sizes",

@@ -6,45 +6,18 @@ A further game, not counted in the rates, is timed from inside and tells where t
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import simpy
 from bot_games import new_game, play_years
-from measurement import Figure, Report, cpu_seconds, figure, ratio, scenario
+from measurement import Figure, Report, Stopwatch, cpu_seconds, figure, ratio, scenario
 
 from counterpoise.session import window_records
 from counterpoise.sim.reading.scenario_text import parse_scenario
 
 WHOLE = 25
 """Years of the whole scenario."""
-
-
-class Stopwatch:
-    """Adds up the processor time of named parts. Time in a nested part counts for the inner part only."""
-
-    def __init__(self) -> None:
-        self.spent: dict[str, float] = {}
-        self._inside: list[float] = []
-
-    def wrap(self, part: str, work: Callable[..., Any]) -> Callable[..., Any]:
-        """Return ``work`` wrapped so that its time counts for a part."""
-        self.spent.setdefault(part, 0.0)
-
-        def timed(*args: Any, **kwargs: Any) -> Any:
-            self._inside.append(0.0)
-            began = time.process_time()
-            try:
-                return work(*args, **kwargs)
-            finally:
-                took = time.process_time() - began
-                self.spent[part] += took - self._inside.pop()
-                if self._inside:
-                    self._inside[-1] += took
-
-        return timed
 
 
 def measure(*, tiny: bool) -> Report:
