@@ -155,16 +155,15 @@ class ActionList:
         self._listed = {
             kind: self._add(Action(kind, slot=slot) for slot in range(slots)) for kind, slots in LISTED.items()
         }
-        aimed = list(_aimed())
-        self._aimed = [
-            (self._add(Action(kind, value, target, feared) for target in range(self.targets)), feared, maker)
-            for kind, value, feared, maker in aimed
+        self._aimed: list[tuple[int, bool, Maker, dict[tuple[str, str], Move]]] = [
+            (self._add(Action(kind, value, target, feared) for target in range(self.targets)), feared, maker, {})
+            for kind, value, feared, maker in _aimed()
         ]
-        self._made: dict[tuple[int, str, str], Move] = {}
         self.groups = self._group_numbers()
         """For each action the number of its group. A seat takes one action of a group at a stop."""
         self.costs = self._costs()
         """What each action costs, in per cent of a yearly budget."""
+        self._costs_listed: list[float] = self.costs.tolist()
 
     def __len__(self) -> int:
         return len(self.actions)
@@ -189,7 +188,7 @@ class ActionList:
             costs[number] = move.cost()
         for kind, first in self._listed.items():
             costs[first : first + LISTED[kind]] = MOVES[kind].COST
-        for first, _, maker in self._aimed:
+        for first, _, maker, _ in self._aimed:
             costs[first : first + self.targets] = maker("", "").cost()
         return costs
 
@@ -204,9 +203,13 @@ class ActionList:
         """
         found = dict(self._answers(position))
         if position.view.occasion == "window":
-            moves = (*self._moves_at_home(), *self._moves_from_lists(position), *self._aimed_moves(position, ranked))
-            affordable = (self.costs <= position.own.treasury).tolist()
-            found.update((number, move) for number, move in moves if affordable[number] and move.rule(position) is None)
+            costs, treasury = self._costs_listed, position.own.treasury
+            for number, move in (*self._moves_at_home(), *self._moves_from_lists(position)):
+                if costs[number] <= treasury and move.rule(position) is None:
+                    found[number] = move
+            for first, against, maker, made in self._aimed:
+                if costs[first] <= treasury:
+                    found.update(_aimed_moves(position, ranked, first, against, maker, made))
         return found
 
     def _answers(self, position: ViewPosition) -> Iterator[tuple[int, Move]]:
@@ -233,18 +236,27 @@ class ActionList:
         for kind, slots in LISTED.items():
             yield from enumerate(islice(MOVES[kind].candidates(position), slots), self._listed[kind])
 
-    def _aimed_moves(self, position: ViewPosition, ranked: list[str]) -> Iterator[tuple[int, Move]]:
-        made = self._made
-        feared = ranked[0] if ranked else ""
-        for first, against, maker in self._aimed:
-            for place, target in enumerate(ranked):
-                if against and place == 0:
-                    continue
-                key = (first, target, feared if against else "")
-                move = made.get(key)
-                if move is None:
-                    move = made[key] = maker(target, feared)
-                yield first + place, move
+
+def _aimed_moves(
+    position: ViewPosition,
+    ranked: list[str],
+    first: int,
+    against: bool,
+    maker: Maker,
+    made: dict[tuple[str, str], Move],
+) -> list[tuple[int, Move]]:
+    """Return the legal ones of the actions from ``first`` on, one for each target, with their moves; ``made`` keeps all moves."""
+    feared = ranked[0] if against and ranked else ""
+    found = []
+    for number, target in enumerate(ranked, first):
+        if target == feared:
+            continue
+        move = made.get((target, feared))
+        if move is None:
+            move = made[target, feared] = maker(target, feared)
+        if move.rule(position) is None:
+            found.append((number, move))
+    return found
 
 
 ANSWERING = tuple(kind for kind in MOVES.values() if kind.answers is not Move.answers)

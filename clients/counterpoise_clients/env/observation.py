@@ -86,23 +86,36 @@ def _own(view: View, threats: Mapping[str, float]) -> tuple[float, ...]:
     )  # fmt: skip
 
 
+class _Bits(dict[str, int]):
+    """A bit for each state, given when it is asked for first."""
+
+    def __missing__(self, code: str) -> int:
+        self[code] = bit = 1 << len(self)
+        return bit
+
+
 class _Facts:
-    """What a view says of pairs of states, gathered once for all of them. Dicts without values stand for sets."""
+    """What a view says of pairs of states, gathered once for all of them. The bits of a number stand for a set of states."""
 
     def __init__(self, view: View) -> None:
         me = view.own.id
-        self.partners: dict[str, dict[str, None]] = {}
+        bits = _Bits()
+        self.partners: dict[str, int] = {}
         self.pledges: dict[str, dict[str, None]] = {}
         for found in view.alignments:
+            together = 0
             for member in found.members:
-                self.partners.setdefault(member, {}).update(dict.fromkeys(found.members))
+                together |= bits[member]
+            for member in found.members:
+                self.partners[member] = self.partners.get(member, 0) | together
                 if me in found.members:
                     self.pledges.setdefault(member, {})[found.commitment] = None
-        foes: dict[str, dict[str, None]] = {}
+        foes: dict[str, int] = {}
         for a, b in view.rivalries:
-            foes.setdefault(a, {})[b] = None
-            foes.setdefault(b, {})[a] = None
-        self.foes_shared = {code: not foes.get(me, {}).keys().isdisjoint(found) for code, found in foes.items()}
+            foes[a] = foes.get(a, 0) | bits[b]
+            foes[b] = foes.get(b, 0) | bits[a]
+        own_foes = foes.get(me, 0)
+        self.foes_shared = {code: found & own_foes != 0 for code, found in foes.items()}
         self.goals = {state: goal.weight for goal in view.own.objectives for state in goal.states}
         self.offered_to = dict.fromkeys(offer.to for offer in view.proposals if offer.proposer == me)
         self.offered_by = dict.fromkeys(offer.proposer for offer in view.proposals if offer.to == me)
@@ -118,7 +131,7 @@ def _other(view: View, other: OtherState, threat: float, facts: _Facts) -> tuple
         other.broken_promises / CALM, other.stated_intent == "friendly", other.stated_intent == "hostile", other.at_war,
         other.aligned, facts.foes_shared.get(code, False), other.access, other.penetration, other.occupied, other.nuclear,
         other.refused, facts.goals.get(code, 0.0), code in facts.offered_to, code in facts.offered_by,
-        len(facts.partners.get(code, ())) / CALM, code in facts.aided, *(pledge in promised for pledge in PLEDGES),
+        facts.partners.get(code, 0).bit_count() / CALM, code in facts.aided, *(pledge in promised for pledge in PLEDGES),
     )  # fmt: skip
 
 
