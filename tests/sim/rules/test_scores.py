@@ -117,3 +117,25 @@ def test_scores_are_updated_at_every_new_year_and_at_the_end(
     run_to(sim, sim.world.end)
     assert sim.world.scores[A] != first[A]
     assert sim.world.scores[F] > 0
+
+
+def test_a_state_that_is_deceived_about_nothing_believes_its_true_score(sim: Simulation) -> None:
+    undeceived = [state for state in sim.world.active() if scores.is_undeceived(sim.world, state.id)]
+    assert undeceived
+    for state in undeceived:
+        assert scores.yearly_parts(sim.world, state, believed=True) == scores.yearly_parts(sim.world, state)
+
+
+def test_a_state_that_errs_about_power_or_misses_a_pact_is_deceived(sim: Simulation) -> None:
+    for known in sim.world.alignments.values():
+        known.ended = True
+    pact = alignments.form(sim, (D, E), "defence", secret=True)
+    assert [scores.is_undeceived(sim.world, actor) for actor in (A, D, E)] == [False, True, True]
+    pact.ended = True
+    assert scores.is_undeceived(sim.world, A)
+    for other in (B, C, D, E):
+        sim.world.dyad(A, other).power_factor = 1.5
+    assert [scores.is_undeceived(sim.world, actor) for actor in (A, C)] == [False, True]
+    assert scores.influence(sim.world, sim.world.actors[A], believed=True) != scores.influence(
+        sim.world, sim.world.actors[A]
+    )

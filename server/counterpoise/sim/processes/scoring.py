@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.scores import yearly_parts
+from counterpoise.sim.rules.scores import is_undeceived, yearly_parts
 from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.timing import next_new_year, start_on_eve_of
 
@@ -25,11 +25,14 @@ def _update(stage: Stage, due: int) -> None:
     world = stage.world
     for actor in world.active():
         years = world.scored_years[actor.id] = world.scored_years.get(actor.id, 0) + 1
-        for scores, parts, believed in (
-            (world.scores, world.score_parts, False),
-            (world.seen_scores, world.seen_score_parts, True),
+        true = yearly_parts(world, actor)
+        # Most states are deceived about nothing in most years, and a score takes long to work out.
+        seen = true if is_undeceived(world, actor.id) else yearly_parts(world, actor, believed=True)
+        for scores, parts, year in (
+            (world.scores, world.score_parts, true),
+            (world.seen_scores, world.seen_score_parts, seen),
         ):
-            mean = parts[actor.id] = _mean(parts[actor.id], yearly_parts(world, actor, believed=believed), years)
+            mean = parts[actor.id] = _mean(parts[actor.id], year, years)
             scores[actor.id] = mean.total
     if due < world.end:
         following = min(next_new_year(world.calendar, due), world.end)

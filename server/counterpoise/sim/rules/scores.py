@@ -66,6 +66,13 @@ def yearly_parts(world: World, actor: Actor, *, believed: bool = False) -> Score
     return ScoreParts(*gains, -round(min(upkeep(world, actor.id), fsum(gains)), 6))
 
 
+def is_undeceived(world: World, actor: ActorId) -> bool:
+    """Tell whether a state believes its true score, since it errs about no power and sees every pact."""
+    return all(world.dyads[actor, other].power_factor == 1.0 for other in world.actors if other != actor) and all(
+        pact.seen_by(actor) for pact in world.alignments.values() if not pact.ended
+    )
+
+
 def survival(actor: Actor) -> float:
     """Return the survival part of a score, in [0, 1]."""
     return clip(actor.capability_factor) * (0.5 + 0.5 * actor.legitimacy)
