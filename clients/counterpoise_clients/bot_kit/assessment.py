@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
+from typing import Any
 
 from counterpoise.sim.geography import OUTSIDE_REACH
 from counterpoise.sim.types import ActorId, Commitment
@@ -92,6 +93,11 @@ class Assessment:
                     if member != self.me:
                         by_partner[member] = (*by_partner.get(member, ()), alignment)
         return by_partner
+
+    @cached_property
+    def refusals(self) -> tuple[dict[str, Any], ...]:
+        """The refusals of offers among the latest incidents, oldest first."""
+        return tuple(incident for incident in self.view.incidents if incident["kind"] == "alliance_refused")
 
     @cached_property
     def _rivals(self) -> dict[ActorId, tuple[ActorId, ...]]:

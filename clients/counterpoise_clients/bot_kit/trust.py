@@ -35,9 +35,7 @@ def doubt(assessment: Assessment, state: ActorId) -> float:
     paper = len([member for member, firm in bound.items() if member != state and not firm])
     excess = max(0.0, paper / max(1, len(assessment.others)) - PAPER_AT_EASE)
     other = assessment.others[state]
-    refused = [
-        i for i in assessment.view.incidents if i["kind"] == "alliance_refused" and _pressed(assessment, i, state)
-    ]
+    refused = [incident for incident in assessment.refusals if _pressed(assessment, incident, state)]
     pressing = min(2, max(0, len(refused) - 1))
     breaches = min(3, max(0, other.reneged - other.honoured))
     return round(min(DOUBT_MAX, PAPER_DOUBT * excess + BREACH_DOUBT * breaches + PRESSING_DOUBT * pressing), DIGITS)
