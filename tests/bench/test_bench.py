@@ -130,6 +130,6 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     assert done.returncode == 2
     assert (
         "there are attacks, calibration, checker, class_games, crowd, degenerate, evidence, game, growth, journal, "
-        "memory, noise_verdicts, null_sizes, orders, random_players, replay, scrubbing, simulation, snapshots, soak, strength"
-        in done.stderr
+        "learning, memory, noise_verdicts, null_sizes, orders, random_players, replay, scrubbing, simulation, snapshots, soak, "
+        "strength" in done.stderr
     )
