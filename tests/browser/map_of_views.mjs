@@ -1,26 +1,32 @@
-// Draws the map of each view in a file and prints what is on it: `node map_of_views.mjs FILE`, for test_map_of_record.py.
+// Draws the map of each look in a file and prints what is on it: `node map_of_views.mjs FILE`, for test_map_of_record.py.
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { findAll } from "../../clients/counterpoise_clients/web/h.mjs";
 import { groundOf } from "../../clients/counterpoise_clients/web/map/ground.mjs";
 import { map } from "../../clients/counterpoise_clients/web/map/map.mjs";
-import { drawnPart, worldOfView } from "../../clients/counterpoise_clients/web/map/world.mjs";
+import { drawnPart, worldOfPublic, worldOfView } from "../../clients/counterpoise_clients/web/map/world.mjs";
 
 const { outlines, order, looks } = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const drawn = looks.map(({ view, threats }, at) => {
+const drawn = looks.map((look, at) => {
   const narrow = at % 2 === 1;
-  const world = worldOfView(view, threats);
-  const picture = map(groundOf(outlines, order, narrow), world, { id: "m", order, narrow, onChoose() {} }, drawnPart(world, view.own.id, false));
+  const world = look.facts ? worldOfPublic(look.facts, look.fears) : worldOfView(look.view, look.threats);
+  const options = { id: "m", order, narrow, onChoose() {} };
+  const picture = map(groundOf(outlines, order, narrow), world, options, drawnPart(world, look.chosen ?? world.own, false));
   const groups = findAll(picture, "g");
   const all = (name) => groups.map((node) => node.attributes[name]).filter(Boolean);
+  const ofClass = (word) => groups.filter((node) => String(node.attributes.class).split(" ").includes(word));
+  const pips = (level) => findAll(level, "circle").filter((circle) => circle.attributes.class === "pip full").length;
   return {
     states: all("data-state"),
-    pacts: all("data-pact"),
+    pacts: Object.fromEntries(ofClass("pact").map((node) => [node.attributes["data-pact"], node.attributes.class.split(" ")[1]])),
     fears: all("data-fear"),
-    crises: all("data-crisis"),
+    arrows: ofClass("fear").filter((node) => findAll(node, "path").length === 1).length,
+    crises: Object.fromEntries(all("data-crisis").map((key) => [key, ofClass("level").filter((node) => node.attributes.key === key).map(pips)])),
     wars: all("data-war"),
-    locks: groups.filter((node) => node.attributes.class === "lock").length,
+    aid: all("data-aid"),
+    access: all("data-access"),
+    locks: ofClass("lock").length,
     hash: createHash("sha256").update(JSON.stringify(picture)).digest("hex"),
   };
 });
