@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,16 @@ class Bot:
         ratings = {other.id: round(other.power, 3) for other in view.others}
         return [AssessThreats(ratings), GiveReason("threat"), *(Predict(o.id, "HIDE", 0.7) for o in view.others[:3])]
 '''
+
+
+def with_long_dates(sentence: str) -> str:
+    """Write the dates of a sentence as an English page does: ``5 June 1967``."""
+
+    def long(found: re.Match[str]) -> str:
+        day = date.fromisoformat(found[0])
+        return f"{day.day} {day:%B %Y}"
+
+    return re.sub(r"\d{4}-\d\d-\d\d", long, sentence)
 
 
 @pytest.fixture(scope="module")
@@ -131,13 +143,13 @@ def test_the_evidence_is_drawn_told_in_words_and_listed_for_each_group(
     everyone = evidence["groups"][0]
     panel = page.locator("#d-evidence")
     wide = panel.locator("svg:visible")
-    assert everyone["sentences"][0] in panel.inner_text()
+    assert with_long_dates(everyone["sentences"][0]) in panel.inner_text()
     rivals = [pair for pair in everyone["pairs"] if pair["other"] != evidence["chance"]]
     assert wide.locator(".series").count() == len(rivals)
     assert wide.locator("circle").count() == sum(len(pair["steps"]) for pair in rivals)
     assert wide.locator("[data-odds='120']").count() == wide.locator("[data-odds='60']").count() == 2
     assert panel.locator(".evidence-groups tbody tr").count() == len(evidence["groups"])
-    assert everyone["sentences"][1] in (wide.locator("title").text_content() or "")
+    assert with_long_dates(everyone["sentences"][1]) in (wide.locator("title").text_content() or "")
     page.click("#d-evidence-twin")
     panel.locator(".evidence-steps").wait_for()
     assert panel.locator(".evidence-steps tbody tr").count() == len(rivals[0]["steps"])
@@ -150,7 +162,7 @@ def test_the_second_panel_answers_in_words(
     page, report = opened(viewport={"width": width, "height": 900}), written[1]
     words = report["in_words"]
     sentences = [*words["feared"], *words["aligned"], *words["ties"], *words["expected"]]
-    assert page.locator("#d-words li").all_text_contents() == sentences
+    assert page.locator("#d-words li").all_text_contents() == [with_long_dates(one) for one in sentences]
     assert page.locator("#d-words details").count() == (len(words["ties"]) > 6)
     assert len(sentences) > 5
     assert report["tested"]["sentence"] in page.inner_text("#d-words")

@@ -254,6 +254,13 @@ export function longDate(iso) {
 }
 
 /**
+ * Return a sentence of the server with its dates written as the page writes them.
+ *
+ * @param {string} sentence
+ */
+export const withLongDates = (sentence) => sentence.replace(/\b\d{4}-\d{2}-\d{2}\b/g, longDate);
+
+/**
  * Return the date some days after another, or before it if they are negative.
  *
  * @param {string} iso

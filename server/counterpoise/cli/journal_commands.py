@@ -32,6 +32,7 @@ from counterpoise.session.debrief.debrief_data import (
 from counterpoise.session.debrief.debrief_document import Debrief, debrief_schema
 from counterpoise.session.debrief.matching_noise import require_fitting
 from counterpoise.session.debrief.registered_sessions import judged_sessions, require_registered
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.journal_contents import JournalContents, journal_contents
 from counterpoise.store.shipped_noise import shipped_noise
 from counterpoise.theory.check.noise_benchmark import read_benchmark
@@ -90,7 +91,7 @@ def debrief(
     own = own_hypotheses(hypothesis)
     given = {str(file): read_benchmark(text_of(file, NOISE_FILE), str(file)) for file in noise or ()}
     benchmarks = [*given.values(), *shipped_noise()]
-    read = _read_all(files, numbers, own)
+    read, entries = _read_all(files, numbers, own)
     for source, benchmark in given.items():
         require_fitting(benchmark, source, {contents.source: contents.header for contents in read})
     known: dict[str, Hypothesis] = {**HYPOTHESES, **own}
@@ -106,7 +107,7 @@ def debrief(
             report = debrief_sessions(read, draws=tried, hypotheses=known, benchmarks=benchmarks)
     if registered is not None:
         report = structs.replace(report, registration=judged_sessions(*registered, read, __version__))
-    report = with_story(report, read[0], files[0]) if json or html is not None else report
+    report = with_story(report, read[0], entries, files[0]) if json or html is not None else report
     if html is not None:
         replace_text(html, debrief_page(report, [contents.scenario for contents in read]))
     if json:
@@ -119,13 +120,18 @@ def debrief(
 
 def _read_all(
     files: Sequence[Path], numbers: Parameters | None, own: Mapping[str, Hypothesis]
-) -> list[JournalContents]:
-    """Return what journals hold, with forecasts by other numbers if they are given, and with those of a user's hypotheses."""
-    read = []
+) -> tuple[list[JournalContents], list[Entry]]:
+    """Return what journals hold, with forecasts by other numbers if they are given, and with those of a user's hypotheses.
+
+    The entries of the last journal are returned too: a debrief of one session tells its story from them.
+    """
+    read: list[JournalContents] = []
+    entries: list[Entry] = []
     with progress_bar("Reading journals", len(files)) as show:
         for number, file in enumerate(files, start=1):
-            contents = journal_contents(read_journal(file), str(file))
+            entries = read_journal(file)
+            contents = journal_contents(entries, str(file))
             contents = contents if numbers is None else with_new_forecasts(contents, numbers)
             read.append(with_own_hypotheses(contents, own, numbers or DEFAULT) if own else contents)
             show(number)
-    return read
+    return read, entries

@@ -46,6 +46,19 @@ def test_predictions_stand_beside_what_the_state_did_and_what_the_theory_gave(
         assert row.brier == pytest.approx((row.confidence - row.came) ** 2)
 
 
+def test_a_session_that_goes_on_from_another_one_tells_only_what_its_players_lived(game: Played) -> None:
+    opened = sorted({record.point.opened for record in game.contents.records})[2]
+    day = next(record.point.date for record in game.contents.records if record.point.opened == opened)
+    header = {**game.contents.header, "forked": {"arm": "live", "on": day}}
+    whole = {record.seat: record for record in seat_records([game.contents])}["ARD"]
+    since = {record.seat: record for record in seat_records([replace(game.contents, header=header)])}["ARD"]
+    assert (whole.begins, since.begins) == ("1901-01-01", day)
+    assert since.decisions == whole.decisions - 2
+    assert since.steps == [step for step in whole.steps if step.tick >= opened]
+    assert since.promises == [row for row in whole.promises if row.tick >= opened]
+    assert sum(one.times for one in since.fears.index) == since.decisions
+
+
 def test_the_class_is_everybody_else(game: Played) -> None:
     alone = {record.seat: record for record in seat_records([game.contents])}["ARD"].brier
     assert (alone.others_n, alone.others) == (0, None)

@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { pactWords } from "../words.mjs";
 import { barbsPath, curvePath, arrowPath, ringPath } from "./curves.mjs";
 import { shapeAt } from "./map.mjs";
-import { fearsShown, lookOf } from "./relations.mjs";
+import { fearsShown, lock, lookOf } from "./relations.mjs";
 import { t } from "../text/text.mjs";
 
 /** @typedef {import("./curves.mjs").Curve} Curve */
@@ -40,7 +40,7 @@ export function legend(world, camps, name) {
     [...looks].map(([look, commitment]) =>
       item(`pact ${look} camp-0`, look, h("path", { class: "line", d: curvePath(SAMPLE) }), wordsOfLook(look) || pactWords(commitment)),
     ),
-    world.pacts.some((pact) => pact.secret) ? item("lock", "secret", h("rect", { x: 24, y: 10, width: 22, height: 15, rx: 3 }), t("map.secretALockOnThe")) : null,
+    world.pacts.some((pact) => pact.secret) ? item("", "secret", lock([35, 17]), t("map.secretALockOnThe")) : null,
     fearsShown(world).length ? item("fear", "fear", h("path", { d: arrowPath(SAMPLE, 9) }), t(world.isApparent ? "map.seemsToBeFearedBy" : "map.isFearedByWiderIs")) : null,
     world.crises.length ? item("crisis", "crisis", h("path", { class: "line", d: ringPath({ x: 22, y: 16, badge: null }, { x: 48, y: 16, badge: null }, 11, 99) }), t("map.crisisDotsItsLevelOf")) : null,
     world.wars.length ? item("war", "war", [h("path", { class: "line", d: curvePath(SAMPLE) }), h("path", { class: "barbs", d: barbsPath(SAMPLE, 22) })], t("map.war")) : null,

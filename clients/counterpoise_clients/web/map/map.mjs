@@ -1,7 +1,7 @@
 // The map: land, camps, pacts, fears, crises and wars as one SVG. Pure: the same world gives the same picture.
 
 import { h, keptWhile } from "../h.mjs";
-import { listed, longDate } from "../words.mjs";
+import { listed, longDate, share } from "../words.mjs";
 import { figure } from "../viz/marks.mjs";
 import { campsOf } from "./camps.mjs";
 import { land } from "./land.mjs";
@@ -21,6 +21,9 @@ import { t } from "../text/text.mjs";
  * @typedef {{ id: string, order: { id: string, name: string }[], narrow?: boolean, chosen?: string,
  *   onChoose?: (state: string) => void, onMove?: (event: any, spots: Record<string, { x: number, y: number }>) => void }} Options
  */
+
+/** So many equally great fears are named. */
+const ALIKE_MOST = 3;
 
 /**
  * Draw the map.
@@ -87,16 +90,30 @@ export function finding(world, camps, name) {
   const stand = leaders.length ? t("map.camps", { count: leaders.length, leaders: listed(sizes) }) : t("map.noCamps");
   const wars = world.wars.map((war) => t("map.against", { listed: listed(war.attackers.map(name)), listed2: listed(war.defenders.map(name)) }));
   const crises = world.crises.map((crisis) => t("map.and", { initiator: name(crisis.initiator), target: name(crisis.target) }));
-  const most = world.fears[0];
-  const feared = (/** @type {{ of: string, by: string }} */ { of, by }) => ({ by: name(by), of: name(of) });
   return [
     stand,
     wars.length ? t("map.atWar", { value: wars.join("; ") }) : t("map.noWar"),
     crises.length ? t("map.inCrisis", { value: crises.join("; ") }) : "",
-    most ? (world.own ? t("map.fearsMostOwn", feared(most)) : t("map.greatestFear", feared(most))) : "",
+    fearWords(world, name),
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+/**
+ * Say the greatest fear, and all that are shown as equally great.
+ *
+ * @param {World} world
+ * @param {(id: string) => string} name
+ */
+function fearWords({ own, fears }, name) {
+  if (!fears.length) return "";
+  const alike = fears.filter((fear) => share(fear.threat) === share(fears[0].threat));
+  const [{ by, of }] = alike;
+  if (own) return t("map.fearsMostOwn", { by: name(by), of: listed(alike.map((fear) => name(fear.of))) });
+  if (alike.length === 1) return t("map.greatestFear", { by: name(by), of: name(of) });
+  const pairs = alike.slice(0, ALIKE_MOST).map((fear) => t("map.fearsPair", { by: name(fear.by), of: name(fear.of) }));
+  return t("map.greatestFears", { pairs: `${pairs.join("; ")}${alike.length > ALIKE_MOST ? t("figures.andOthers") : ""}` });
 }
 
 /**

@@ -13,7 +13,7 @@ import { language, t } from "../text/text.mjs";
 /** @typedef {Record<string, import("./camps.mjs").Camp>} Camps */
 /**
  * @typedef {{ world: World, spots: Spots, camps: Camps, name: (id: string) => string, bow: (from: string, to: string) => number,
- *   points: import("./ground.mjs").Point[] }} Scene
+ *   points: import("./ground.mjs").Point[], locks: Description[] }} Scene
  */
 
 /** A pact with more members than this is drawn from its centre, not from each member to each other. */
@@ -50,7 +50,7 @@ export const lookOf = (commitment) => LOOKS[commitment] ?? "informal";
  */
 export function relations(world, spots, camps, name) {
   /** @type {Scene} */
-  const scene = { world, spots, camps, name, bow: bows(), points: [] };
+  const scene = { world, spots, camps, name, bow: bows(), points: [], locks: [] };
   const layer = (/** @type {string} */ kind, /** @type {Description[]} */ body) => h("g", { class: `map-${kind}`, key: kind }, body);
   // Wars and fears come first, so that theirs are the straightest lines.
   const wars = world.wars.map((war) => warOf(war, scene));
@@ -62,6 +62,7 @@ export function relations(world, spots, camps, name) {
     layer("crises", world.crises.map((crisis) => crisisOf(crisis, scene))),
     layer("pacts", pacts),
     layer("flows", flows),
+    layer("locks", scene.locks),
     layer("fears", fears),
     layer("wars", wars),
     layer("levels", levels.map(levelMark)),
@@ -111,14 +112,16 @@ function pactOf(pact, scene) {
   const { camps, name } = scene;
   const numbers = new Set(pact.members.map((member) => camps[member]?.number ?? 0));
   const curves = drawnPairs(pact, scene).map(([one, other]) => line(scene, one, other));
-  return h(
+  const drawn = h(
     "g",
     { class: `pact ${lookOf(pact.commitment)} camp-${numbers.size === 1 ? [...numbers][0] : 0}`, "data-pact": pact.key, key: pact.key },
     h("title", null, pactWords(pact, name)),
     curves.map((curve) => h("path", { class: "casing", d: curvePath(curve) })),
     curves.map((curve) => h("path", { class: "line", d: curvePath(curve) })),
-    pact.secret ? curves.slice(0, 1).map((curve) => lock(pointAt(curve, 0.5).at)) : null,
   );
+  // Above all pacts, so that no other line hides it.
+  if (pact.secret && curves.length) scene.locks.push(lock(pointAt(curves[0], 0.5).at));
+  return drawn;
 }
 
 /** What was said of each pact, by the language and the names: a map says it for each member, whenever something else changes. @type {WeakMap<object, Map<string, string>>} */
@@ -146,8 +149,12 @@ export function pactWords(pact, name, of = "") {
 
 const kindOf = (/** @type {string} */ commitment) => COMMITMENTS[commitment] ?? titled(commitment);
 
-/** @param {import("./ground.mjs").Point} at */
-const lock = ([x, y]) =>
+/**
+ * Draw the sign of a secret pact.
+ *
+ * @param {import("./ground.mjs").Point} at
+ */
+export const lock = ([x, y]) =>
   h(
     "g",
     { class: "lock", transform: `translate(${Math.round(x)} ${Math.round(y)})` },

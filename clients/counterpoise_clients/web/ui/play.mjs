@@ -57,7 +57,7 @@ export function play(state, act, now) {
       h(
         "div",
         { class: "column situation-column", key: "situation" },
-        still("since", () => [sincePanel(state, names, act), seatMap(state, act), me(view, state.welcome?.scenario, names, { act })]),
+        still("since", () => [seatMap(state, act), sincePanel(state, names, act), me(view, state.welcome?.scenario, names, { act })]),
       ),
       h(
         "div",

@@ -3,32 +3,45 @@
 import { h } from "../h.mjs";
 import { figure, step } from "./marks.mjs";
 import { t } from "../text/text.mjs";
-import { share, shortShare } from "../words.mjs";
+import { listed, share, shortShare } from "../words.mjs";
 
 const CELL = 46;
 const LABEL = 66;
 
-/** Say the figure's finding: the greatest threat anyone sees, and whom most states fear first. */
+/** So many states are named that others fear most alike. */
+const NAMED_MOST = 3;
+
+/**
+ * Say the figure's finding: the greatest threat anyone sees, and whom most states fear first. Values that are shown alike are ties.
+ *
+ * @param {string[]} ids
+ * @param {Record<string, Record<string, { threat: number }>>} matrix
+ * @param {Record<string, string>} names
+ */
 export function finding(ids, matrix, names) {
-  let best = null;
-  const feared = new Map();
-  let observers = 0;
-  for (const observer of ids) {
-    let top = null;
-    for (const target of ids) {
-      const value = matrix[observer]?.[target]?.threat;
-      if (value === undefined || observer === target) continue;
-      if (!best || value > best.value) best = { observer, target, value };
-      if (!top || value > top.value) top = { target, value };
-    }
-    if (!top) continue;
-    observers += 1;
-    feared.set(top.target, (feared.get(top.target) ?? 0) + 1);
-  }
-  if (!best) return t("figures.noEstimateOfThreat");
-  const [most, count] = [...feared].sort((a, b) => b[1] - a[1])[0];
-  const name = (id) => names[id] ?? id;
-  return t("figures.theGreatestThreatIsThe", { observer: name(best.observer), target: name(best.target), value: share(best.value), count, size: observers, most: name(most) });
+  const name = (/** @type {string} */ id) => names[id] ?? id;
+  const rows = ids.map((observer) => ({ observer, seen: topOf(ids, matrix, observer) })).filter(({ seen }) => seen.of.length);
+  if (!rows.length) return t("figures.noEstimateOfThreat");
+  const value = Math.max(...rows.map(({ seen }) => seen.value));
+  const pairs = rows.filter(({ seen }) => seen.value === value).flatMap(({ observer, seen }) => seen.of.map((target) => [observer, target]));
+  const feared = ids.map((target) => ({ target, count: rows.filter(({ seen }) => seen.of.includes(target)).length }));
+  const count = Math.max(...feared.map((one) => one.count));
+  const most = feared.filter((one) => one.count === count).map((one) => name(one.target));
+  const told = most.length > NAMED_MOST ? `${most.slice(0, NAMED_MOST).join(", ")}${t("figures.andOthers")}` : listed(most);
+  const [[observer, target]] = pairs;
+  const more = pairs.length > 1 ? t("figures.asGreat", { count: pairs.length - 1 }) : "";
+  return [
+    t("figures.theGreatestThreatIsThe", { observer: name(observer), target: name(target), value: share(value), more }),
+    t(most.length > 1 ? "figures.eachFearedMost" : "figures.fearedMost", { count, size: rows.length, most: told }),
+  ].join(" ");
+}
+
+// Whom a state fears most, as exactly as the cells show it; nobody where it has no estimate.
+function topOf(ids, matrix, observer) {
+  const shown = (/** @type {string} */ target) => Math.round(100 * (target === observer ? NaN : (matrix[observer]?.[target]?.threat ?? NaN))) / 100;
+  const known = ids.filter((target) => Number.isFinite(shown(target)));
+  const value = Math.max(...known.map(shown));
+  return { value, of: known.filter((target) => shown(target) === value) };
 }
 
 /**

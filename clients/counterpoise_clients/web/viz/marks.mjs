@@ -26,11 +26,14 @@ export function step(value) {
   return Math.max(0, Math.min(8, Math.floor(value * 9)));
 }
 
+/** A natural figure of so many units or more uses the width of the page: a projector shows it larger. */
+const LONG = 900;
+
 /**
  * Wrap an SVG as a figure that names its finding.
  *
  * `least` is the width in px below which it scrolls sideways inside its own box instead of shrinking; `natural` keeps it
- * at one px a unit; `most` is the width in px it does not grow beyond; `group` lets a screen reader go into its parts.
+ * at one px a unit, or if it is long makes it as wide as the page; `most` is the width in px it does not grow beyond; `group` lets a screen reader go into its parts.
  *
  * @param {string} id
  * @param {number} width in units
@@ -51,7 +54,7 @@ export function figure(id, width, height, title, body, { least = 0, most = 0, na
     h(
       "svg",
       {
-        class: natural ? "figure natural" : most ? "figure bounded" : "figure",
+        class: natural ? `figure ${width >= LONG ? "long" : "natural"}` : most ? "figure bounded" : "figure",
         viewBox: `0 0 ${width} ${height}`,
         width: natural ? width : most || null,
         height: natural ? height : null,

@@ -12,7 +12,7 @@ const LEAST = 880;
 const YEAR = 42;
 const CHARACTER = 8.2;
 const DAY = 86_400_000;
-const LABEL_ROOM = 34;
+const LABEL_ROOM = 40;
 
 const dayOf = (iso) => Date.parse(`${iso}T00:00:00Z`) / DAY;
 
@@ -93,7 +93,7 @@ export function timeline(found, { told, least = LEAST, dense = false }, id = "ti
   const { width, place } = scaleOf(found, least);
   const lanes = [
     injectLane(found.injects, place, told),
-    warLane(found.wars, place, told, found.ends),
+    warLane(found.wars, place, told, found.ends, LABEL + width),
     crisisLane(found.crises, place, told),
     allianceLane("pacts-made", found.alliances, "begins", place, told),
     ...["joined", "left"].flatMap((change) => {
@@ -147,21 +147,24 @@ function injectLane(injects, place, told) {
   return { kind: "injects", count, marks };
 }
 
-function warLane(wars, place, told, last) {
+function warLane(wars, place, told, last, right) {
   const spots = wars.map((war) => {
     const x = place(war.begins);
     const bar = Math.max(4, place(war.ends ?? last) - x);
-    return { x, bar, width: Math.max(bar, sides(war).length * CHARACTER + 10) + 4 };
+    const text = sides(war).length * CHARACTER;
+    // Words that would run over the edge end at it.
+    const words = Math.max(LABEL, Math.min(x, right - text));
+    return { x: Math.min(x, words), start: x, words, bar, width: Math.max(bar, text + 10) + 4 + Math.max(0, x - words) };
   });
   const { rows, count } = packed(spots);
   const marks = wars.map((war, index) => {
-    const [{ x, bar }, y] = [spots[index], rows[index] * ROW];
+    const [{ start, words, bar }, y] = [spots[index], rows[index] * ROW];
     return h(
       "g",
       { class: `time-mark ${war.ends ? "" : "goes-on"}` },
       h("title", null, told.war(war)),
-      h("rect", { x: px(x), y: y + 16, width: px(bar), height: 6 }),
-      h("text", { x: px(x), y: y + 13 }, sides(war)),
+      h("rect", { x: px(start), y: y + 16, width: px(bar), height: 6 }),
+      h("text", { x: px(words), y: y + 13 }, sides(war)),
     );
   });
   return { kind: "wars", count, marks };

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from math import fsum
 
 from counterpoise.session.journal.journal_contents import JournalContents
@@ -30,6 +32,9 @@ ANSWERS = {"promise_honoured": "kept", "promise_broken": "broken"}
 def seat_records(sessions: Sequence[JournalContents]) -> list[SeatRecord]:
     """Return the record of each seat that decided, session by session, in the order of the scenario's states.
 
+    Of a session that goes on from another one's journal, the records tell only what came after the moment at which it goes on:
+    the players had no part in what came before.
+
     Args:
         sessions: of one class: predictions are compared with those of everybody else in them.
     """
@@ -37,16 +42,37 @@ def seat_records(sessions: Sequence[JournalContents]) -> list[SeatRecord]:
     made = [list(predicted(sample)) for sample in samples]
     everybody = [_miss(one) for found in made for one in found]
     return [
-        _seat_record(contents, sample, found, everybody, str(actor.id), actor.name)
-        for contents, sample, found in zip(sessions, samples, made, strict=True)
-        for actor in contents.scenario.actors
-        if (contents.session, actor.id) in sample.trails
+        record
+        for contents, found in zip(sessions, made, strict=True)
+        for record in _records_of(contents, found, everybody)
     ]
+
+
+def _records_of(contents: JournalContents, made: Sequence[Predicted], everybody: Sequence[float]) -> list[SeatRecord]:
+    """Return the records of one session."""
+    begun = _begun(contents)
+    records = [record for record in contents.records if record.point.opened >= begun]
+    since = replace(contents, incidents=tuple(one for one in contents.incidents if one.tick >= begun))
+    sample = Sample(records, since.structures, {since.session: since.incidents})
+    return [
+        _seat_record(since, sample, begun, made, everybody, str(actor.id), actor.name)
+        for actor in since.scenario.actors
+        if (since.session, actor.id) in sample.trails
+    ]
+
+
+def _begun(contents: JournalContents) -> int:
+    """Return the tick from which people could decide: later than 0 in a session that goes on live from another one."""
+    forked = contents.header.get("forked", {})
+    scenario = contents.scenario
+    calendar = Calendar(scenario.start, scenario.window_months)
+    return calendar.tick_of(date.fromisoformat(forked["on"])) if forked.get("arm") == "live" else 0
 
 
 def _seat_record(
     contents: JournalContents,
     sample: Sample,
+    begun: int,
     made: Sequence[Predicted],
     everybody: Sequence[float],
     seat: str,
@@ -62,7 +88,7 @@ def _seat_record(
     return SeatRecord(
         session=contents.session,
         title=scenario.title,
-        begins=calendar.iso(0),
+        begins=calendar.iso(begun),
         ends=calendar.iso(contents.end_tick),
         seat=seat,
         state=name,
@@ -123,15 +149,15 @@ def _rounded(value: float) -> float:
 
 def _promises(incidents: Sequence[Incident], seat: str, calendar: Calendar) -> Iterator[PromiseRow]:
     for incident in incidents:
-        actors, date = [str(actor) for actor in incident.actors], calendar.iso(incident.tick)
+        actors, day = [str(actor) for actor in incident.actors], calendar.iso(incident.tick)
         others = [state for state in actors if state != seat]
         if incident.kind == "alliance_formed" and seat in actors:
-            yield PromiseRow(incident.tick, date, "made", others, str(incident.detail.get("commitment", "")))
+            yield PromiseRow(incident.tick, day, "made", others, str(incident.detail.get("commitment", "")))
         elif incident.kind in ANSWERS and actors[0] == seat:
             kind = "kept" if ANSWERS[incident.kind] == "kept" else "broken"
-            yield PromiseRow(incident.tick, date, kind, actors[1:2], "")  # type: ignore[arg-type]
+            yield PromiseRow(incident.tick, day, kind, actors[1:2], "")  # type: ignore[arg-type]
         elif incident.kind in DEPARTURES and actors[0] == seat:
-            yield PromiseRow(incident.tick, date, "left", others, str(incident.detail.get("commitment", "")))
+            yield PromiseRow(incident.tick, day, "left", others, str(incident.detail.get("commitment", "")))
 
 
 def _fears(sample: Sample, contents: JournalContents, seat: str) -> Fears:

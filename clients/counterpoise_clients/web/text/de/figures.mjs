@@ -15,6 +15,7 @@ export default {
   andOthers: " und andere",
   armsAlike: "{label}. Geschehen: {original}; in allen Partien gleich: {least}.",
   armsFromTo: "{label}. Geschehen: {original}; in den Partien von {least} ({arm}) bis {greatest} ({arm2}).",
+  asGreat: "{count, plural, one {, und eine andere ist ebenso groß} other {, und # andere sind ebenso groß}}",
   atWar: " Im Krieg: {value}{value2}.",
   baseRate: "Grundrate",
   basingArmsOrJointOperation: "Stützpunkte, Waffen oder gemeinsames Vorgehen",
@@ -39,6 +40,7 @@ export default {
   decisionsWithWhatExpected: "Entscheidungen, mit dem, was {label} erwartete.",
   defenceOrOffencePact: "Verteidigungs- oder Angriffsbündnis",
   disagreementsWorstFirst: "Abweichungen, die größten zuerst",
+  eachFearedMost: "{most} werden je von {count} von {size} Staaten am meisten gefürchtet.",
   eachLineIsTheSmaller:
     "Jede Linie ist die kleinere der Chancen für {one} gegen einen Rivalen und gegen den Zufall, oder der Chancen für den Rivalen; wo die Wetten beider Seiten gewinnen, wird der Gewinn der einen durch den der anderen geteilt. Man darf jederzeit zusehen und aufhören. Nur Taten zählen, mit denen ein bedrohter Staat Partei ergreift. Viele Paare werden für viele Gruppen verglichen, einige übersteigen 20 zu 1 durch Glück. Worte über die Stärke gelten nur für die Spieler im Test und sind für die {claims} Behauptungen berichtigt, die zusammen falsch sein können: Belege ab {some} zu 1, starke Belege ab {strong} zu 1.",
   even: "gleich",
@@ -46,6 +48,7 @@ export default {
   expected: "Erwartet",
   favours: "▲ spricht für {up}",
   favours2: "▼ spricht für {down}",
+  fearedMost: "{count, plural, one {# von {size} Staaten fürchtet {most} am meisten.} other {# von {size} Staaten fürchten {most} am meisten.}}",
   for: "{value} für {rival}",
   forecast: "sagen",
   forecasts2: "sagt",
@@ -144,8 +147,7 @@ export default {
   theEvidenceAsATable: "Die Belege als Tabelle",
   theEvidenceSoFar: "Die Belege bisher",
   theFirstShown: ", die ersten {shown} gezeigt",
-  theGreatestThreatIsThe:
-    "Die größte Bedrohung sieht {observer} in {target}, {value}; {count} von {size} Staaten fürchten {most} am meisten.",
+  theGreatestThreatIsThe: "Die größte Bedrohung sieht {observer} in {target}, {value}{more}.",
   theInjects: "{count, plural, one {Das Ereignis von außen} other {Die # Ereignisse von außen}}",
   theJournal: "{title}: das Journal {original}, {value}.",
   theLargestDifferenceIsPercentage: "Der größte Unterschied ist {label}: {value}{change} Prozentpunkte.",

@@ -8,8 +8,9 @@ export default {
     "Es ist nicht bekannt, ob alle an diesem Platz zustimmen: Verwenden Sie Geschriebenes nur zum Bewerten.",
   "agreement.refused": "Jemand an diesem Platz hat nicht zugestimmt: Verwenden Sie Geschriebenes nur zum Bewerten.",
   attackedBy: "Bedroht oder angegriffen haben Sie",
-  brier:
-    "Ihr Brier-Wert über {count, plural, one {# Vorhersage} other {# Vorhersagen}}: {own} (0 ist am besten). Die anderen im Kurs: {others} über {othersN}. Für Ihre Ereignisse hatte das Gleichgewicht der Bedrohung {theory}, die Grundraten {base}.",
+  brier: "Ihr Brier-Wert über {count, plural, one {# Vorhersage} other {# Vorhersagen}}: {own} (0 ist am besten).",
+  brierOfOthers: "Die anderen im Kurs: {others} über {count, plural, one {# Vorhersage} other {# Vorhersagen}}.",
+  brierOfTheory: "Für Ihre Ereignisse hatte das Gleichgewicht der Bedrohung {theory}, die Grundraten {base}.",
   classNote: "Ein Blatt für jede Person: Vorhersagen, Gründe, Versprechen und Ängste. Die Namen darin sind nur für Sie.",
   count: "{count, plural, one {# Blatt} other {# Blätter}}",
   didAndWhy: "Was Sie taten, und warum",

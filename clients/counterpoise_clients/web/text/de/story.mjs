@@ -16,6 +16,7 @@ export default {
   goThere: "{date}",
   inTruth: "In Wahrheit",
   left: "{count, plural, one {verließ einen Pakt} other {verließ # Pakte}}",
+  leftPact: "verließ den Pakt mit {states} ({pact})",
   "limit.count": "Eine Zählung dieses Spiels, kein Test.",
   "limit.interval":
     "Mit dem 95-%-Intervall über die Staaten, die wählten. Wer sich einer Bedrohung anschließt, kann sich von denen unterscheiden, die sie ausbalancieren.",
@@ -78,7 +79,7 @@ export default {
   "title.nobody_feared": "Niemand wurde besonders gefürchtet",
   "title.predictions": "Vorhersagen der Spieler neben denen der Theorie",
   "title.promise_broken": "{a} hielt sein Versprechen an {b} nicht",
-  "title.sides": "Unter Bedrohung balancierten {balanced} Entscheidungen aus, {joined} gingen mit der Bedrohung",
+  "title.sides": "Unter Bedrohung {balanced, plural, one {balancierte # Entscheidung} other {balancierten # Entscheidungen}} aus, {joined, plural, one {# ging} other {# gingen}} mit der Bedrohung",
   "title.ties": "{ties} von {decisions} Entscheidungen knüpften eine neue Bindung",
   whatTrueMeans:
     "Wie gesehen: der Index aus dem, was der Staat bei seiner Entscheidung wissen konnte. In Wahrheit: derselbe Index mit wahrer Macht, wahrer Angriffskraft und allen Taten.",

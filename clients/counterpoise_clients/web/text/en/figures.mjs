@@ -15,6 +15,7 @@ export default {
   andOthers: " and others",
   armsAlike: "{label}. What happened: {original}; in all games alike: {least}.",
   armsFromTo: "{label}. What happened: {original}; in the games from {least} ({arm}) to {greatest} ({arm2}).",
+  asGreat: "{count, plural, one {, and one other is as great} other {, and # others are as great}}",
   atWar: " At war: {value}{value2}.",
   baseRate: "base rate",
   basingArmsOrJointOperation: "basing, arms or joint operation",
@@ -38,6 +39,7 @@ export default {
   decisionsWithWhatExpected: "Decisions with what {label} expected.",
   defenceOrOffencePact: "defence or offence pact",
   disagreementsWorstFirst: "disagreements, worst first",
+  eachFearedMost: "{most} are each feared most by {count} of {size} states.",
   eachLineIsTheSmaller:
     "Each line is the smaller of the odds for {one} against one rival and against chance, or of the odds for the rival; where the bets of both sides win, the gain of one is divided by that of the other. It may be watched and stopped at any time. Only acts by which a state under threat takes a side count. Many pairs are compared for many groups, so some pass 20 to 1 by luck. Words of strength are about the players under test alone, and corrected for the {claims} claims that can be false together: some evidence from {some} to 1, strong evidence from {strong} to 1.",
   even: "even",
@@ -45,6 +47,7 @@ export default {
   expected: "Expected",
   favours: "▲ favours {up}",
   favours2: "▼ favours {down}",
+  fearedMost: "{count, plural, one {# of {size} states fears {most} most.} other {# of {size} states fear {most} most.}}",
   for: "{value} for {rival}",
   forecast: "forecast",
   forecasts2: "forecasts",
@@ -142,8 +145,7 @@ export default {
   theEvidenceAsATable: "The evidence as a table",
   theEvidenceSoFar: "The evidence so far",
   theFirstShown: ", the first {shown} shown",
-  theGreatestThreatIsThe:
-    "The greatest threat is the one {observer} sees in {target}, {value}; {count} of {size} states fear {most} most.",
+  theGreatestThreatIsThe: "The greatest threat is the one {observer} sees in {target}, {value}{more}.",
   theInjects: "{count, plural, one {The event from outside} other {The # events from outside}}",
   theJournal: "{title}: the journal {original}, {value}.",
   theLargestDifferenceIsPercentage: "The largest difference is {label}: {value}{change} percentage points.",

@@ -7,8 +7,9 @@ export default {
   "agreement.not_answered": "Nobody knows whether all at this seat agree: use what is written here for grading only.",
   "agreement.refused": "Somebody at this seat did not agree: use what is written here for grading only.",
   attackedBy: "Threatened or attacked you",
-  brier:
-    "Your Brier score over {count, plural, one {# prediction} other {# predictions}}: {own} (0 is best). The others in the class: {others} over {othersN}. For your events balance of threat had {theory}, the base rates {base}.",
+  brier: "Your Brier score over {count, plural, one {# prediction} other {# predictions}}: {own} (0 is best).",
+  brierOfOthers: "The others in the class: {others} over {count, plural, one {# prediction} other {# predictions}}.",
+  brierOfTheory: "For your events balance of threat had {theory}, the base rates {base}.",
   classNote: "A record for each student: predictions, reasons, promises and fears. Names stand in them for you alone.",
   count: "{count, plural, one {# record} other {# records}}",
   didAndWhy: "What you did, and why",

@@ -15,6 +15,7 @@ export default {
   goThere: "{date}",
   inTruth: "In truth",
   left: "{count, plural, one {left a pact} other {left # pacts}}",
+  leftPact: "left the {pact} with {states}",
   "limit.count": "A count of this game, not a test.",
   "limit.interval":
     "With its 95 % interval, over the states that chose. Those who join a threat may differ from those who balance it.",
@@ -73,7 +74,7 @@ export default {
   "title.nobody_feared": "Nobody was feared much",
   "title.predictions": "Players' predictions beside the theory's",
   "title.promise_broken": "{a} did not keep its promise to {b}",
-  "title.sides": "Under threat, {balanced} decisions balanced and {joined} went with the threat",
+  "title.sides": "Under threat, {balanced, plural, one {# decision} other {# decisions}} balanced and {joined} went with the threat",
   "title.ties": "{ties} of {decisions} decisions made a new tie",
   whatTrueMeans:
     "As seen: the index from what the state could know when it decided. In truth: the same index with true power, true offensive power and all deeds.",

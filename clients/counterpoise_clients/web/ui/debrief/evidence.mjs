@@ -1,7 +1,7 @@
 // The evidence as it accrued: the odds that the acts that take a side give to each hypothesis, for the players under test, by kind of player, by chooser.
 
 import { h } from "../../h.mjs";
-import { capital, longDate } from "../../words.mjs";
+import { capital, longDate, withLongDates } from "../../words.mjs";
 import { leaning, odds, oddsText } from "../../viz/odds.mjs";
 import { panel, table, twin } from "../parts.mjs";
 import { isPooled } from "./report.mjs";
@@ -45,7 +45,7 @@ export function standing({ report, ui }, prefix) {
   const { series, steps } = evidenceOf(report, tested ?? groups[0]);
   const one = series[0].one.toLowerCase();
   return [
-    h("p", { class: "lead" }, tested ? tested.sentences[0] : t("figures.noPlayerUnderTestHas")),
+    h("p", { class: "lead" }, tested ? withLongDates(tested.sentences[0]) : t("figures.noPlayerUnderTestHas")),
     tested?.carriers ? h("p", null, tested.carriers) : null,
     tested ? (ui.tables.evidence ? stepTable(series, steps, isPooled(report)) : chart(report, tested, prefix)) : null,
     h(
@@ -59,7 +59,7 @@ export function standing({ report, ui }, prefix) {
       "details",
       null,
       h("summary", null, t("figures.theSameInWordsFor")),
-      groups.map((group) => h("ul", { key: `${group.kind}-${group.name}` }, [...group.sentences, group.carriers, actsText(kinds, group)].map((words) => words && h("li", null, words)))),
+      groups.map((group) => h("ul", { key: `${group.kind}-${group.name}` }, [...group.sentences, group.carriers, actsText(kinds, group)].map((words) => words && h("li", null, withLongDates(words))))),
     ),
   ];
 }
@@ -76,7 +76,7 @@ function chart(report, group, prefix) {
     up: series[0].one.toLowerCase(),
     down: t("figures.theRival"),
     axis: pooled ? t("debrief.sessions") : t("figures.startOfTheWindow"),
-    title: group.sentences.join(" "),
+    title: withLongDates(group.sentences.join(" ")),
   };
   return [
     h("div", { class: "on-wide", key: "wide" }, odds(series, places, how, `${prefix}-odds`)),

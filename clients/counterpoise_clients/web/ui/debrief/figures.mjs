@@ -281,5 +281,5 @@ const ledgerColumns = (names) => [
     number: true,
     cell: (row) => (row.expected?.actual === null || !row.expected ? "–" : percent(row.expected.actual)),
   },
-  { label: t("figures.agrees"), cell: (row) => (row.expected ? (row.expected.agrees ? "✓ yes" : "✗ no") : "–") },
+  { label: t("figures.agrees"), cell: (row) => (row.expected ? (row.expected.agrees ? `✓ ${t("debrief.yes")}` : `✗ ${t("debrief.no")}`) : "–") },
 ];

@@ -2,6 +2,7 @@
 
 import { h } from "../../h.mjs";
 import { panel } from "../parts.mjs";
+import { withLongDates } from "../../words.mjs";
 import { t } from "../../text/text.mjs";
 
 const TIES_SHOWN = 6;
@@ -39,7 +40,7 @@ const list = (sentences) =>
   h(
     "ul",
     null,
-    sentences.map((sentence) => h("li", null, sentence)),
+    sentences.map((sentence) => h("li", null, withLongDates(sentence))),
   );
 
 // The first ties; the others of many are folded away.

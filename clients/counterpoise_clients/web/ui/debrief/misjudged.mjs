@@ -1,7 +1,7 @@
 // Threat as each state saw it beside what it truly was, on one day: whom it feared most, and whom it had most reason to fear.
 
 import { h } from "../../h.mjs";
-import { longDate, share } from "../../words.mjs";
+import { listed, longDate, share } from "../../words.mjs";
 import { bar } from "../../viz/marks.mjs";
 import { panel, table } from "../parts.mjs";
 import { t } from "../../text/text.mjs";
@@ -17,7 +17,8 @@ export function misjudged(view) {
   const { states } = report.story.threats;
   const day = dayShown(view);
   const rows = gravest(states, day);
-  const right = rows.filter((row) => row.feared === row.reason).length;
+  const named = (ids) => listed(ids.map((id) => names[id] ?? id));
+  const right = rows.filter((row) => row.isRight).length;
   return panel(
     "d-misjudged",
     t("story.seenAndTrue", { date: longDate(day.date) }),
@@ -31,10 +32,10 @@ export function misjudged(view) {
       key: (row) => row.state,
       columns: [
         { label: t("debrief.state"), head: true, cell: (row) => names[row.state] ?? row.state },
-        { label: t("story.fearedMost"), cell: (row) => names[row.feared] ?? row.feared },
+        { label: t("story.fearedMost"), cell: (row) => named(row.feared) },
         { label: t("story.asSeen"), number: true, cell: (row) => measure(row.seen, "accent") },
         { label: t("story.inTruth"), number: true, cell: (row) => measure(row.truly, "part") },
-        { label: t("story.reasonToFear"), cell: (row) => [names[row.reason] ?? row.reason, row.reason === row.feared ? " ✓" : ""] },
+        { label: t("story.reasonToFear"), cell: (row) => [named(row.reason), row.isRight ? " ✓" : ""] },
         { label: t("story.inTruth"), number: true, cell: (row) => measure(row.most, "part") },
       ],
     }),
@@ -44,18 +45,24 @@ export function misjudged(view) {
 
 const measure = (percents, tone) => h("span", { class: "measure" }, h("span", null, share(percents / 100)), bar(percents / 100, tone));
 
-/** Return for each state whom it feared most, and whom it had most reason to fear, in whole percent. */
+/** Return for each state whom it feared most, and whom it had most reason to fear, in whole percent; several where they are alike. */
 export function gravest(states, day) {
-  const top = (row) => row.reduce((best, value, at) => (value !== null && (best < 0 || value > row[best]) ? at : best), -1);
   return states
-    .map((state, at) => ({ state, at, seen: top(day.seen[at]), real: day.true ? top(day.true[at]) : -1 }))
-    .filter((one) => one.seen >= 0 && one.real >= 0)
-    .map(({ state, at, seen, real }) => ({
+    .map((state, at) => ({ state, feared: top(day.seen[at]), reason: top(day.true?.[at] ?? []), at }))
+    .filter(({ feared, reason }) => feared.length && reason.length)
+    .map(({ state, feared, reason, at }) => ({
       state,
-      feared: states[seen],
-      seen: day.seen[at][seen],
-      truly: day.true[at][seen],
-      reason: states[real],
-      most: day.true[at][real],
+      feared: feared.map((one) => states[one]),
+      seen: day.seen[at][feared[0]],
+      truly: Math.max(...feared.map((one) => day.true[at][one])),
+      reason: reason.map((one) => states[one]),
+      most: day.true[at][reason[0]],
+      isRight: feared.some((one) => reason.includes(one)),
     }));
+}
+
+// The places of the greatest values of a row.
+function top(row) {
+  const most = Math.max(...row.filter((value) => value !== null));
+  return row.flatMap((value, at) => (value !== null && value === most ? [at] : []));
 }

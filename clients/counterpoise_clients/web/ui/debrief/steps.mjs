@@ -1,10 +1,11 @@
 // Predicted, did, why: what each state was expected to do, what it did, and why its player said that it did so.
 
 import { h } from "../../h.mjs";
-import { CLASSES, listed, longDate, percent, share, titled } from "../../words.mjs";
+import { CLASSES, listed, longDate, pactWords, percent, share, titled } from "../../words.mjs";
 import { panel, select, table } from "../parts.mjs";
 import { t, tOr } from "../../text/text.mjs";
 import { momentLink } from "./moments.mjs";
+import { decisionsOf } from "./report.mjs";
 
 const SHOWN = 12;
 
@@ -63,16 +64,38 @@ const columns = (view, state) => [
     cell: (row) => [view.names[row.threat] ?? row.threat, ` ${share(row.level)}`, row.threatened ? "" : h("span", { class: "quiet" }, t("debrief.belowTheFloor"))],
   },
   { label: t("story.predicted"), cell: (row) => (row.expected ? `${CLASSES[row.expected]?.[1] ?? row.expected}, ${percent(row.expected_share)}` : "–") },
-  { label: t("debrief.did"), full: true, cell: (row) => didWords(row, view.names) },
+  { label: t("debrief.did"), full: true, cell: (row) => didWords(row, view.names, partings(view.report, state, row)) },
   { label: t("figures.chanceGiven"), number: true, cell: (row) => percent(row.share) },
   { label: t("story.why"), full: true, cell: (row) => (row.reasons.length ? reasons(row.reasons) : "–") },
 ];
 
-/** Say what a state did in a step. */
-export function didWords(row, names) {
+/**
+ * Return the pacts that a state left or ended in the window of a step; none if the timeline does not tell just these.
+ *
+ * @param {any} report
+ * @param {string} state
+ * @param {{ date: string, left: number }} row
+ * @returns {{ commitment: string, others: string[] }[]}
+ */
+export function partings(report, state, row) {
+  if (!row.left || !report.timeline) return [];
+  const next = decisionsOf(report).reduce((first, { date }) => (date > row.date && date < first ? date : first), "9999");
+  const isIn = (/** @type {string | null} */ date) => date !== null && date >= row.date && date < next;
+  const found = [...report.timeline.unchanged, ...report.timeline.alliances].filter(
+    (one) =>
+      one.left.some((change) => change.state === state && isIn(change.on)) ||
+      (isIn(one.ends) && [...one.members, ...one.joined.map((change) => change.state)].includes(state)),
+  );
+  if (found.length !== row.left) return [];
+  return found.map((one) => ({ commitment: one.commitment, others: one.members.filter((member) => member !== state) }));
+}
+
+/** Say what a state did in a step; `left` are the pacts that it left, where they are known. */
+export function didWords(row, names, left = []) {
   const done = [CLASSES[row.did]?.[1] ?? row.did];
   if (row.partners.length) done.push(t("story.with", { states: listed(row.partners.map((id) => names[id] ?? id)) }));
-  if (row.left) done.push(t("story.left", { count: row.left }));
+  const named = left.map(({ commitment, others }) => t("story.leftPact", { pact: pactWords(commitment), states: listed(others.map((id) => names[id] ?? id)) }));
+  if (row.left) done.push(named.length ? named.join(", ") : t("story.left", { count: row.left }));
   if (row.conceded) done.push(t("story.conceded"));
   return [h("span", { class: `lane-key class-${row.did}` }, CLASSES[row.did]?.[0] ?? "?"), ` ${done.join(", ")}`];
 }

@@ -38,7 +38,13 @@ function foresaw({ predictions, brier, names }) {
       ? h(
           "p",
           { class: "lead" },
-          t("records.brier", { count: brier.n, own: scored(brier.own), others: scored(brier.others), othersN: brier.others_n, theory: scored(brier.theory), base: scored(brier.base) }),
+          [
+            t("records.brier", { count: brier.n, own: scored(brier.own) }),
+            brier.others_n ? t("records.brierOfOthers", { others: scored(brier.others), count: brier.others_n }) : "",
+            t("records.brierOfTheory", { theory: scored(brier.theory), base: scored(brier.base) }),
+          ]
+            .filter(Boolean)
+            .join(" "),
         )
       : null,
     brier.n && brier.n < FEW ? h("p", { class: "quiet small" }, t("records.fewPredictions")) : null,
