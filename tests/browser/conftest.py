@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser.chromium import ARGUMENTS, chromium_path
 
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
@@ -23,17 +23,6 @@ from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP counterpoise.local 127.0.0.1",
-)
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 15_000
 WATCH = """
 window.violations = [];
@@ -103,7 +92,7 @@ def chromium() -> Iterator[Any]:
     It closes with each module: while it is open its driver keeps an event loop running in this thread, beside which no
     asynchronous test of the same process could start one.
     """
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    path = chromium_path()
     if path is None:
         pytest.skip("Chromium is not installed: apt-get install chromium-headless-shell")
     sync_api = pytest.importorskip(

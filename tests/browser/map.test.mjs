@@ -180,6 +180,20 @@ test("arms, bases, aid and access are drawn for one state only; alone it hides w
   assert.deepEqual(keys(drawnPart(world, "ARD", true)), ["1", 1, 1]);
 });
 
+test("the badge of an outside power says whom it arms, and grows with the words; a phone's does not", () => {
+  const outlines = outlinesOf("middle-east-1955");
+  const order = ["USR", "EGY", "SYR", "IRQ", "USA"].map((id) => ({ id, name: `Land of ${id}` }));
+  const states = order.map(({ id, name }) => ({ id, name, occupied: 0, occupier: "" }));
+  const pacts = ["EGY", "SYR", "IRQ"].map((id) => pact(id, ["USR", id], "arms", { lead: "USR" }));
+  const world = { ...WORLD, own: "", states, pacts };
+  const on = (narrow) => map(groundOf(outlines, [], narrow), world, { id: `m${narrow}`, order, narrow }, drawnPart(world, "", false));
+  const notes = (picture) => findAll(picture, "text").filter((text) => text.attributes.class === "map-note").map(textOf);
+  assert.deepEqual(notes(on(false)), ["arms Land of EGY, Land of SYR +1"]);
+  assert.deepEqual(notes(on(true)), []);
+  const heights = findAll(on(false), "rect").filter((rect) => rect.attributes.class === "map-badge").map((rect) => rect.attributes.height);
+  assert.deepEqual(heights, [74, 46]);
+});
+
 test("names cover neither each other nor shapes nor badges, on every map and in both sizes", () => {
   for (const scenario of ["middle-east-1955", "europe-1933", "europe-1870", "cold-war-1947"]) {
     const outlines = outlinesOf(scenario);

@@ -114,7 +114,9 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> list[Look]:
     play_record(session, parse_history(*history_text(SCENARIO), session.scenario), after_stop=look)
     pictures = drawn(seen, session, tmp_path_factory.mktemp("map"))
     plain = json.loads(msgspec.json.encode(seen))
-    return [Look(viewer, *rest, held) for *rest, (viewer, held) in zip(plain, pictures, true, strict=True)]
+    return [
+        Look(viewer, one, picture, held) for one, picture, (viewer, held) in zip(plain, pictures, true, strict=True)
+    ]
 
 
 def public_look(session: Session, world: World) -> dict[str, Any]:

@@ -19,7 +19,10 @@ const [LETTER, THIN, BROAD, CAPITAL] = [0.67, 0.42, 1.05, 0.86];
 const [THIN_LETTERS, BROAD_LETTERS] = ["fijltI .'-", "mwMW"];
 const WORDS_MAX = 16;
 const BADGE_HEIGHT = 46;
-const BADGE_STEP = 54;
+/** How much higher a badge with a note is, and how wide a word of the note is beside the same word as a name. */
+const NOTE_HEIGHT = 28;
+const NOTE_SHARE = 0.68;
+const BADGE_GAP = 8;
 const EDGE = 14;
 const PASSES = 3;
 /** The room that a shape wants round itself. */
@@ -31,7 +34,7 @@ const FAR = 150;
  * Return what the map shows, and where its states stand in it.
  *
  * @param {import("./ground.mjs").Ground} ground
- * @param {{ id: string, name: string }[]} states in the scenario's order
+ * @param {{ id: string, name: string, note?: string }[]} states in the scenario's order; the note stands on the badge
  * @param {boolean} narrow whether only the part for a phone is shown
  * @returns {Layout}
  */
@@ -71,21 +74,20 @@ function sideOf(ground, state, box) {
  * Stack badges at an edge, where they hide the fewest shapes.
  *
  * @param {"left" | "right"} side
- * @param {{ id: string, name: string }[]} states
+ * @param {{ id: string, name: string, note?: string }[]} states
  * @param {Box} box
  * @param {Box[]} shapes
  */
 function badgesAt(side, states, box, shapes) {
-  const widths = states.map((state) => widthOf(state.name) + 2 * SHAPE + 36);
+  let depth = 0;
+  const sizes = states.map(({ name, note = "" }) => {
+    const size = { from: depth, width: Math.max(widthOf(name), widthOf(note) * NOTE_SHARE) + 2 * SHAPE + 36, height: BADGE_HEIGHT + (note ? NOTE_HEIGHT : 0) };
+    depth += size.height + BADGE_GAP;
+    return size;
+  });
   const stackAt = (/** @type {number} */ y) =>
-    widths.map((width, at) => ({
-      x: side === "left" ? box.x + EDGE : box.x + box.width - EDGE - width,
-      y: y + at * BADGE_STEP,
-      width,
-      height: BADGE_HEIGHT,
-      side,
-    }));
-  const last = box.y + box.height - EDGE - states.length * BADGE_STEP;
+    sizes.map(({ from, width, height }) => ({ x: side === "left" ? box.x + EDGE : box.x + box.width - EDGE - width, y: y + from, width, height, side }));
+  const last = box.y + box.height - EDGE - depth;
   let [best, least] = [stackAt(box.y + EDGE), Infinity];
   for (let y = box.y + EDGE; y <= Math.max(last, box.y + EDGE); y += 4) {
     const stack = stackAt(y);
@@ -96,7 +98,7 @@ function badgesAt(side, states, box, shapes) {
   const spots = {};
   states.forEach((state, at) => {
     const badge = best[at];
-    spots[state.id] = { x: side === "left" ? badge.x + badge.width : badge.x, y: badge.y + BADGE_HEIGHT / 2, badge };
+    spots[state.id] = { x: side === "left" ? badge.x + badge.width : badge.x, y: badge.y + badge.height / 2, badge };
   });
   return spots;
 }

@@ -22,6 +22,10 @@ import { t } from "../text/text.mjs";
  *   onChoose?: (state: string) => void, onMove?: (event: any, spots: Record<string, { x: number, y: number }>) => void }} Options
  */
 
+/** Where the name stands on a badge with a note below it. */
+const NOTED_MIDDLE = 24;
+/** So many states are named that an outside power arms. */
+const ARMED_MOST = 2;
 /** So many equally great fears are named. */
 const ALIKE_MOST = 3;
 
@@ -42,7 +46,7 @@ export function map(ground, world, options, shown = world) {
   // A state that does not exist yet has a place on the map only where its land is.
   const placed = order
     .filter((state) => existing.has(state.id) || (ground.anchors[state.id] && !ground.badges[state.id]))
-    .map((state) => ({ id: state.id, name: name(state.id) }));
+    .map((state) => ({ id: state.id, name: name(state.id), note: narrow || ground.anchors[state.id] && !ground.badges[state.id] ? "" : armsWords(state.id, world, name) }));
   // Most changes of the world leave most of the picture as it is: what is made from the same is the same description.
   const places = JSON.stringify(placed);
   const layout = keptWhile(`${id}/layout`, [ground, narrow, places], () => layoutOf(ground, placed, narrow));
@@ -101,6 +105,20 @@ export function finding(world, camps, name) {
 }
 
 /**
+ * Say whom a state arms; the map leaves out the lines. Nothing if it arms nobody.
+ *
+ * @param {string} id
+ * @param {World} world
+ * @param {(id: string) => string} name
+ */
+function armsWords(id, { pacts }, name) {
+  const armed = pacts.filter((pact) => pact.commitment === "arms" && pact.lead === id).flatMap((pact) => pact.members.filter((one) => one !== id));
+  if (!armed.length) return "";
+  const more = armed.length > ARMED_MOST ? ` +${armed.length - ARMED_MOST}` : "";
+  return t("map.arms", { states: `${armed.slice(0, ARMED_MOST).map(name).join(", ")}${more}` });
+}
+
+/**
  * Say the greatest fear, and all that are shown as equally great.
  *
  * @param {World} world
@@ -117,13 +135,13 @@ function fearWords({ own, fears }, name) {
 }
 
 /**
- * @param {{ id: string, name: string }} state
+ * @param {{ id: string, name: string, note: string }} state
  * @param {{ world: World, camps: Record<string, Camp>, spots: Record<string, import("./layout.mjs").Spot>,
  *   labels: Record<string, import("./layout.mjs").Label>, options: Options, existing: Set<string>, name: (id: string) => string }} scene
  * @returns {Description}
  */
 function stateMark(state, { world, camps, spots, labels, options, existing, name: nameOf }) {
-  const { id, name } = state;
+  const { id, name, note } = state;
   const [spot, label, exists] = [spots[id], labels[id], existing.has(id)];
   const camp = camps[id] ?? null;
   const looks = [
@@ -154,9 +172,9 @@ function stateMark(state, { world, camps, spots, labels, options, existing, name
   }
   const title = exists ? "" : t("map.notInPlayYet", { name });
   const place = spot.badge ? [] : [label.x, label.y, label.anchor, label.leader];
-  const drawing = keptWhile(`${options.id}/${id}`, [spot, camp?.number, name, title, ...place], () => [
+  const drawing = keptWhile(`${options.id}/${id}`, [spot, camp?.number, name, note, title, ...place], () => [
     title ? h("title", null, title) : null,
-    spot.badge ? badgeOf(name, spot.badge, camp) : atPlace(spot, label, camp),
+    spot.badge ? badgeOf(name, note, spot.badge, camp) : atPlace(spot, label, camp),
   ]);
   return h("g", attributes, drawing);
 }
@@ -182,14 +200,17 @@ function atPlace({ x, y }, label, camp) {
 
 /**
  * @param {string} name
+ * @param {string} note
  * @param {import("./layout.mjs").Box} badge
  * @param {Camp | null} camp
  */
-function badgeOf(name, { x, y, width, height }, camp) {
+function badgeOf(name, note, { x, y, width, height }, camp) {
+  const middle = y + (note ? NOTED_MIDDLE : height / 2);
   return [
     h("rect", { class: "map-badge", x, y, width, height, rx: 6 }),
-    shapeAt(camp, x + 26, y + height / 2),
-    h("text", { class: "map-name", x: x + 48, y: y + height / 2 + 10 }, name),
+    shapeAt(camp, x + 26, middle),
+    h("text", { class: "map-name", x: x + 48, y: middle + 10 }, name),
+    note ? h("text", { class: "map-note", x: x + 48, y: y + height - 13 }, note) : null,
   ];
 }
 

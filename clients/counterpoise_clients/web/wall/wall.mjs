@@ -50,10 +50,11 @@ function pictureOf(state) {
   const inputs = [seen, publicFears, outlines, places, report, language()];
   if (drawn && inputs.every((input, at) => input === drawn.inputs[at])) return drawn;
   const known = worldOfPublic(seen, publicFears);
-  const world = drawnPart(report?.timeline ? { ...known, isApparent: false, fears: worldOfReport(report, seen.date).fears } : known, "", false);
+  const world = report?.timeline ? { ...known, isApparent: false, fears: worldOfReport(report, seen.date).fears } : known;
+  const shown = drawnPart(world, "", false);
   const camps = campsOf(world, places.map((place) => place.id));
-  const draw = (narrow) => map(groundOf(outlines || null, places, narrow), world, { id: narrow ? "wall-narrow" : "wall-wide", order: places, narrow });
-  drawn = { inputs, camps, wide: draw(false), narrow: draw(true), legend: h("div", { class: "wall-legend" }, legend(world, camps, namer(world, places))) };
+  const draw = (narrow) => map(groundOf(outlines || null, places, narrow), world, { id: narrow ? "wall-narrow" : "wall-wide", order: places, narrow }, shown);
+  drawn = { inputs, camps, wide: draw(false), narrow: draw(true), legend: h("div", { class: "wall-legend" }, legend(shown, camps, namer(world, places))) };
   return drawn;
 }
 

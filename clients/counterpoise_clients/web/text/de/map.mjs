@@ -5,6 +5,7 @@ export default {
   against: "{listed} gegen {listed2}",
   aidTowardsTheDot: "Hilfe, zum Punkt hin",
   and: "{initiator} und {target}",
+  arms: "bewaffnet {states}",
   armsBasingOrJointOperation: "Waffen, Stützpunkte oder gemeinsames Vorgehen",
   asTable: "Als Tabelle",
   atWar: "Im Krieg: {value}.",

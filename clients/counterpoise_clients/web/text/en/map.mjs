@@ -5,6 +5,7 @@ export default {
   against: "{listed} against {listed2}",
   aidTowardsTheDot: "aid, towards the dot",
   and: "{initiator} and {target}",
+  arms: "arms {states}",
   armsBasingOrJointOperation: "arms, basing or joint operation",
   asTable: "As table",
   atWar: "At war: {value}.",

@@ -31,7 +31,7 @@ function card(view, finding, words) {
     "li",
     { key: `${finding.code}/${finding.moment.tick}`, class: "finding", "data-code": finding.code },
     h("h3", null, words.title),
-    h("p", null, words.text),
+    h("p", null, words.text.replaceAll(" %", "\u00a0%")),
     h("p", { class: "quiet small" }, t(`story.limit.${finding.limit}`)),
     h(
       "p",
