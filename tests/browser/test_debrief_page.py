@@ -61,6 +61,13 @@ def test_the_debrief_opens_for_everyone_at_the_end_with_all_its_figures(
     player.locator("#ledger-all").wait_for(state="detached")
     assert player.locator(".ledger-table tbody tr").count() == decisions >= 24
     accessible(player)
+    # Two clicks lead from the end to what is told of a moment, and to that moment on the map.
+    assert player.locator(".finding").count() >= 1
+    moment = player.locator(".finding a.button").first
+    seat = (moment.get_attribute("href") or "").partition("&as=")[2]
+    moment.click()
+    player.wait_for_selector("#replay-map-0 svg", timeout=60_000)
+    assert player.url.partition("#t=")[2].endswith(f"&as={seat}")
 
 
 def test_a_cell_of_the_threat_matrix_shows_what_the_threat_is_made_of(ended: tuple[Any, Any]) -> None:
