@@ -7,7 +7,9 @@ import hashlib
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from counterpoise.errors import InputError
 from counterpoise.sim.bot import NAME_MAX
@@ -59,9 +61,14 @@ def bot_source(name_or_path: str, folder: str = "") -> BotSource:
         raise InputError(name_or_path, "", "a Python file", f"a file named {main.name!r}")
     files = [*_package_files(given)] if given.is_dir() else [main, *_imported_beside(main)]
     contents = {file: _read(file, name_or_path) for file in files}
-    tree = _parsed(contents[main], name_or_path)
+    try:
+        written = _facts_of(contents[main]).name
+    except SyntaxError as error:
+        raise InputError(name_or_path, f"line {error.lineno}", "Python", f"{error.msg}") from error
+    except ValueError as error:
+        raise InputError(name_or_path, "", "Python", str(error)) from error
     digest = _hash_of(given if given.is_dir() else given.parent, contents)
-    return BotSource(_written_name(tree) or given.stem, str(given.absolute()), (), "", digest)
+    return BotSource(written or given.stem, str(given.absolute()), (), "", digest)
 
 
 def _command_source(given: str, folder: Path) -> BotSource:
@@ -87,13 +94,22 @@ def _read(file: Path, source: str) -> bytes:
         raise InputError(source, "", "a readable file", error.strerror or type(error).__name__) from error
 
 
-def _parsed(contents: bytes, source: str) -> ast.Module:
-    try:
-        return ast.parse(contents)
-    except SyntaxError as error:
-        raise InputError(source, f"line {error.lineno}", "Python", f"{error.msg}") from error
-    except ValueError as error:
-        raise InputError(source, "", "Python", str(error)) from error
+class _Facts(NamedTuple):
+    """What the text of a file says about it."""
+
+    name: str
+    """The name that its class ``Bot`` gives itself; empty without one."""
+    imports: tuple[str, ...]
+    """The modules that it imports, without their submodules."""
+
+
+@lru_cache(
+    maxsize=256
+)  # a tournament asks for the same files for each seat of each game, and parsing takes longer than reading
+def _facts_of(contents: bytes) -> _Facts:
+    """Return what a file says; raise ``SyntaxError`` or ``ValueError`` if it is not Python."""
+    tree = ast.parse(contents)
+    return _Facts(_written_name(tree), tuple(dict.fromkeys(_imported_names(tree))))
 
 
 def _written_name(tree: ast.Module) -> str:
@@ -115,10 +131,10 @@ def _imported_beside(file: Path) -> Iterator[Path]:
     folder, waiting, found = file.parent, [file], [file]
     while waiting:
         try:
-            tree = ast.parse(waiting.pop().read_bytes())
+            names = _facts_of(waiting.pop().read_bytes()).imports
         except (OSError, SyntaxError, ValueError):  # the file itself is read again and told then; others fail on import
             continue
-        for name in _imported_names(tree):
+        for name in names:
             package = folder / name
             beside = [*_package_files(package)] if package.is_dir() else [folder / f"{name}.py"]
             for other in beside:

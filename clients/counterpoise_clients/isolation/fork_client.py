@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -146,14 +147,11 @@ class ForkClient:
 def _first_news(news: int) -> News:
     """Wait for the first line about a bot; the preloaded process may still be importing."""
     line = b""
-    os.set_blocking(news, False)
     until = time.monotonic() + STARTING_SECONDS
-    while not line.endswith(b"\n") and time.monotonic() < until:
-        try:
-            part = os.read(news, 4096)
-        except BlockingIOError:
-            time.sleep(0.0005)
-            continue
+    poll = select.poll()
+    poll.register(news, select.POLLIN)
+    while not line.endswith(b"\n") and poll.poll(max(0.0, until - time.monotonic()) * 1000):
+        part = os.read(news, 4096)
         if not part:
             break
         line += part
