@@ -38,6 +38,7 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_position import ViewPosition
+from counterpoise.theory.evidence.behaviour import behaviour
 
 PROGRAM = "program"
 """The player's name, in the journal, of every seat that the program plays."""
@@ -248,6 +249,17 @@ class Game:
         if not self._journalled:
             raise ValueError("this game keeps no journal; make it with Game(..., journal=True)")
         return list(self._entries)
+
+    def behaviour(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """Return what each seat has done beside winning: by seat and measure a numerator and a denominator.
+
+        ``theory.evidence.behaviour`` has the measures. Windows that are still open do not count.
+
+        Raises:
+            ValueError: the game keeps no journal, and so makes no forecasts.
+        """
+        self.journal()
+        return behaviour(self._session.ledger.records, self._session.simulation.world.incidents)
 
     def _new_session(self) -> Session:
         return Session(
