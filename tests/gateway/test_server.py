@@ -22,7 +22,8 @@ from counterpoise.errors import ConfigurationError, LockedError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.listener.interpreter import COLLECTIONS, SWITCH_SECONDS
-from counterpoise.gateway.server import SEND_BUFFER_BYTES, Server
+from counterpoise.gateway.listener.listening import SEND_BUFFER_BYTES
+from counterpoise.gateway.server import Server
 from counterpoise.wire.messages import SUBPROTOCOLS
 
 if TYPE_CHECKING:

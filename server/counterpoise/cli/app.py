@@ -33,6 +33,7 @@ COMMANDS = (
     ),
     ListedCommand("noise", "counterpoise.cli.noise.noise_command:noise", "Measure what players without a theory give."),
     ListedCommand("join", "counterpoise.cli.join:join", "Play one seat of a hosted session with a bot."),
+    ListedCommand("arena", "counterpoise.cli.arena:arena", "Keep a standing arena in which bots play rated games."),
     ListedCommand("mcp", "counterpoise.cli.mcp:app", "Offer a seat to programs over MCP."),
     ListedCommand("check-bot", "counterpoise.cli.check_bot:check_bot", "Check a bot for faults before it plays."),
     ListedCommand(

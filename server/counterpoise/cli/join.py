@@ -4,36 +4,60 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.in_process_play import player_name
+from counterpoise.wire.arena.messages import NAME_PATTERN
 from counterpoise_clients import roster
+from counterpoise_clients.arena.arena_bot import ArenaBot
+from counterpoise_clients.arena.arena_link import arena_socket, kept_key
 from counterpoise_clients.client import Client, LinkError, SeatLost
 from counterpoise_clients.network.bot_runner import run_bot
 from counterpoise_clients.network.receipts import KeptReceipts
 
 
 def join(
-    url: Annotated[str, typer.Argument(help="The join link of the seat, as printed by host.")],
+    url: Annotated[
+        str, typer.Argument(help="The join link of the seat, as printed by host, or the address of an arena.")
+    ],
     bot: Annotated[str, typer.Option(help="A bundled bot's name, a Python file that defines class Bot, or llm:MODEL.")],
     seed: Annotated[str, typer.Option(help="Seed of the bot's chance.")] = "1",
     receipts: Annotated[
         Path, typer.Option(help="Folder for the receipts of the session, which `counterpoise verify --receipt` reads.")
     ] = Path("counterpoise-receipts"),
     json: Annotated[bool, typer.Option("--json", help="Use JSON frames instead of msgpack.")] = False,
+    name: Annotated[str, typer.Option(help="In an arena: the name under which the bot plays.")] = "",
+    key: Annotated[
+        Path | None,
+        typer.Option(help="In an arena: the file with the bot's key; made if it does not exist.", metavar="FILE"),
+    ] = None,
+    games: Annotated[
+        int, number_option("--games", "In an arena: stop after so many rated games; 0 for never.", int, 0)
+    ] = 0,
 ) -> None:
     """Play one seat of a hosted session with a bot.
 
     The journal notes the kind of the bot, so that the debrief keeps it apart from people. The command ends when the session
-    ends.
+    ends. With the address of an arena (http://HOST/arena) the bot plays game after game there, and comes back by itself after a
+    restart of the server.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    socket = arena_socket(url)
+    if socket is not None:
+        _play_in_arena(socket, bot, name, key, games)
+        return
+    if name or key is not None or games:
+        raise typer.BadParameter(
+            "these options are for an arena, http://HOST/arena", param_hint="--name, --key, --games"
+        )
     player = roster.load_bot(bot)(seed)
 
     async def run() -> str:
@@ -59,3 +83,15 @@ def join(
     except (SeatLost, OSError) as error:
         raise ConfigurationError(f"{url.partition('#')[0]}: {error}") from error
     notes.print(f"the session has ended: {reason}", markup=False)
+
+
+def _play_in_arena(socket: str, bot: str, name: str, key: Path | None, games: int) -> None:
+    """Keep a bot in an arena until it is stopped, or so many games are rated."""
+    if not re.fullmatch(NAME_PATTERN, name):
+        expected = "2 to 30 lower-case letters, digits, _ and -, the first a letter"
+        raise typer.BadParameter(f"expected {expected}, got {name!r}", param_hint="--name")
+    make_bot = roster.load_bot(bot)
+    entrant = ArenaBot(
+        socket, name, kept_key(key or Path(f"{name}.key")), make_bot, lambda line: notes.print(line, markup=False)
+    )
+    asyncio.run(entrant.play(games))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import http
 import logging
 import os
 import re
 import signal
-import socket
 from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -22,10 +20,11 @@ from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
 from counterpoise import __version__
-from counterpoise.errors import ConfigurationError
+from counterpoise.gateway.arena.arena import Arena
+from counterpoise.gateway.arena.arena_socket import ArenaSocket
 from counterpoise.gateway.classes.class_service import ClassService
 from counterpoise.gateway.classes.class_socket import ClassSocket
-from counterpoise.gateway.config import ServerConfig, listens_twice, reachable_hosts
+from counterpoise.gateway.config import ServerConfig, reachable_hosts
 from counterpoise.gateway.debriefs.own_record import OwnRecords
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.listener.calendar_file import CALENDAR_TYPE, calendar_file
@@ -37,6 +36,7 @@ from counterpoise.gateway.listener.http_connection import (
     raise_file_limit,
 )
 from counterpoise.gateway.listener.interpreter import Interpreter
+from counterpoise.gateway.listener.listening import WAITING_MAX, listen
 from counterpoise.gateway.listener.origins import OriginCheck
 from counterpoise.gateway.listener.pending_sockets import PendingSockets
 from counterpoise.gateway.listener.reception import CLOSE_REASON_MAX, Reception
@@ -52,6 +52,7 @@ from counterpoise.sim import RULES_VERSION
 from counterpoise.store.class_book import ClassBook
 from counterpoise.store.folder_shelf import FolderShelf
 from counterpoise.store.shelf import Shelf
+from counterpoise.wire.arena.messages import ARENA_SUBPROTOCOL
 from counterpoise.wire.class_messages import CLASS_SUBPROTOCOL
 from counterpoise.wire.messages import (
     CLOSE_OTHER_ORIGIN,
@@ -73,16 +74,11 @@ each of the turns that an order needs: 10 000 attempts brought the p99 of an ord
 0.4 s, but those who join beside thousands of silent sockets wait longer."""
 ACCEPTING_TURNS = 3
 """Turns of the event loop in which asyncio hands over a connection that it has accepted."""
-SEND_BUFFER_BYTES = 128 * 1024
-"""What the operating system keeps for a client that does not read; Linux doubles it. By itself it keeps up to 4 MB, and the
-outbox learns late that a client is slow."""
-WAITING_MAX = 1024
-"""Connections that the operating system keeps until they are accepted; it makes the others try again a second later."""
 OWNER_HEADER = "Counterpoise-Owner"
 """Names the process that serves a session, in the answer of one that does not."""
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
-CLASS_SOCKET = "/c/ws"
-_PROTOCOLS = (*SUBPROTOCOLS, CLASS_SUBPROTOCOL)
+CLASS_SOCKET, ARENA_SOCKET = "/c/ws", "/arena/ws"
+_PROTOCOLS = (*SUBPROTOCOLS, CLASS_SUBPROTOCOL, ARENA_SUBPROTOCOL)
 _CALENDAR = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/due\.ics$")
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -94,13 +90,21 @@ class Server:
         config: settings of the server.
         shelf: where the journals are kept; by default in the folder ``config.data_dir``.
         machine: gives chance, threads and the time of day.
+        arena: the arena that this server keeps; its bots are those of the settings.
 
     Raises on entry:
         ConfigurationError: the settings forbid listening on the host, or the port is taken.
         StorageError: the shelf cannot be used; ``LockedError`` if another server uses it.
     """
 
-    def __init__(self, config: ServerConfig, shelf: Shelf | None = None, machine: Machine | None = None) -> None:
+    def __init__(
+        self,
+        config: ServerConfig,
+        shelf: Shelf | None = None,
+        machine: Machine | None = None,
+        arena: Arena | None = None,
+    ) -> None:
+        self.arena = arena
         self.config, self._shelf, self._machine = config, shelf or FolderShelf(config.data_dir), machine
         self.metrics = Metrics()
         self.port = config.port
@@ -140,6 +144,8 @@ class Server:
         try:
             await self.hub.open(self.local_url)
             await self.classes.open()
+            if self.arena is not None:
+                await self.arena.open(self.hub)
             if self.config.operators_port is not None:
                 await self._open_operators_listener(self.config.operators_port)
             self._sockets: WebSocketServer = await serve(
@@ -180,6 +186,8 @@ class Server:
     ) -> None:
         if not self._shelf.is_shared:
             remove_note(self.config.data_dir)
+        if self.arena is not None:
+            await self.arena.close()
         await self.classes.close()
         await self.hub.close()
         await self._films.close()
@@ -250,7 +258,7 @@ class Server:
         """Answer a plain HTTP request; return ``None`` for a websocket handshake that may continue."""
         path = self._path(request)
         match = _SOCKET.match(path)
-        if path == CLASS_SOCKET:
+        if path == CLASS_SOCKET or (path == ARENA_SOCKET and self.arena is not None):
             if (problem := self._origin_problem(request)) and not _offers_protocol(request):
                 return plain(request.method, http.HTTPStatus.FORBIDDEN, f"{problem}\n")
             return _elsewhere(request.method, "") if self.hub.is_draining else None
@@ -273,6 +281,7 @@ class Server:
             or self._calendar(request.method, path)
             or await self._replays.answer(request, path)
             or await self._own_records.answer(request, path)
+            or (None if self.arena is None else await self.arena.page(request.method, path))
             or self._static.answer(
                 request.method,
                 path,
@@ -331,6 +340,9 @@ class Server:
         if path == CLASS_SOCKET:
             await ClassSocket(socket, self.classes, client_address(socket)).run()
             return
+        if path == ARENA_SOCKET and self.arena is not None:
+            await ArenaSocket(socket, self.arena).run()
+            return
         match = _SOCKET.match(path)
         assert match is not None, "other paths were answered in _request"
         await self._reception.serve(socket, match[1])
@@ -365,33 +377,3 @@ def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subproto
         if name in offered:
             return Subprotocol(name)
     raise NegotiationError(f"expected one of {', '.join(SUBPROTOCOLS)}")
-
-
-def listen(host: str, port: int, option: str = "--port") -> socket.socket:
-    """Return a socket that listens.
-
-    Args:
-        host: the address.
-        port: the port; 0 for any free port.
-        option: the option that gave the port, for errors.
-
-    Raises:
-        ConfigurationError: the port is in use, or the address is none of this machine.
-    """
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server(
-            (host, port), family=family, backlog=WAITING_MAX, dualstack_ipv6=listens_twice(host)
-        )
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)  # accepted sockets inherit it
-        return listener
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise ConfigurationError(f"port {port} is in use; give another with {option}") from error
-        if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-            raise ConfigurationError(
-                f"--host {host}: this is no address of this machine. Give one that it has, such as 127.0.0.1."
-            ) from error
-        raise ConfigurationError(
-            f"cannot listen on {host}:{port} ({error.strerror or error}). Choose another {option}."
-        ) from error

@@ -92,6 +92,18 @@ class FolderShelf:
         """Open a file for reading, without a check of its pages; raise as ``JournalFile.read_only``."""
         return JournalFile.read_only(self._folder / name, check=False)
 
+    def delete(self, name: str) -> None:
+        """Delete a file that no process has open, with what SQLite keeps beside it; do nothing if there is none.
+
+        Raises:
+            StorageError: it cannot be deleted.
+        """
+        try:
+            for ending in ("", "-wal", "-shm", ".lock"):
+                (self._folder / f"{name}{ending}").unlink(missing_ok=True)
+        except OSError as error:
+            raise self._unusable(error) from error
+
     def close(self) -> None:
         """Unlock the folder."""
         if self._lock is not None:

@@ -15,8 +15,8 @@ from websockets.typing import Origin, Subprotocol
 from counterpoise.cli.operations.findings import Finding
 from counterpoise.errors import ConfigurationError, CounterpoiseError, LockedError, StorageError
 from counterpoise.gateway.config import ServerConfig, reachable_hosts
+from counterpoise.gateway.listener.listening import listen
 from counterpoise.gateway.listener.operators import HOST
-from counterpoise.gateway.server import listen
 from counterpoise.store.lock import FileLock
 from counterpoise.wire.messages import CLOSE_NO_SESSION, CLOSE_OTHER_ORIGIN, SUBPROTOCOLS
 

@@ -33,7 +33,7 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 _INDEX = "index.html"
-_CLASS, _REPLAY = "class.html", "replay.html"
+_CLASS, _REPLAY, _ARENA = "class.html", "replay.html", "arena.html"
 _MAPS = "maps/"
 _FROM_ROOT = re.compile(rb'\b(href|src)="/')
 _PAGE = re.compile(r"^/(?:j|play|brief|wall|details|debrief)/[A-Za-z0-9-]{1,40}/?$")
@@ -127,6 +127,8 @@ def _page_of(path: str) -> str:
     """Return the file of the page at a path; empty if the path is none of a page."""
     if path == "/replay":
         return _REPLAY
+    if path.rstrip("/") == "/arena":
+        return _ARENA
     if _CLASS_PAGE.match(path):
         return _CLASS
     return _INDEX if _PAGE.match(path) else ""

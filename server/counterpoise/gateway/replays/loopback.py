@@ -13,11 +13,11 @@ from websockets.asyncio.server import Server as WebSocketServer
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
+from counterpoise.gateway.listener.listening import listen
 from counterpoise.gateway.listener.static import StaticFiles, plain
 from counterpoise.gateway.replays.films import Films
 from counterpoise.gateway.replays.of_sessions import NO_SESSION, NO_TOKEN
 from counterpoise.gateway.replays.pages import Access, Refusal, ReplayPages
-from counterpoise.gateway.server import listen
 
 HOST = "127.0.0.1"
 IDLE_SECONDS = 900.0

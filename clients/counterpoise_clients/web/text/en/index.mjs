@@ -1,5 +1,6 @@
 // The English texts, by area.
 
+export { default as arena } from "./arena.mjs";
 export { default as brief } from "./brief.mjs";
 export { default as calls } from "./calls.mjs";
 export { default as class } from "./class.mjs";
