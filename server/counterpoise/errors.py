@@ -185,6 +185,10 @@ class ProtocolError(CounterpoiseError):
         return _refusal(self.code, self.path, self.expected, self.got)
 
 
+class ArenaError(ProtocolError):
+    """An arena does not let an entrant in; the arguments are those of ``ProtocolError``."""
+
+
 class JournalError(CounterpoiseError):
     """A journal cannot be read."""
 

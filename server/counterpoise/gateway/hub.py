@@ -86,7 +86,7 @@ class Hub:
         self.on_served: Callable[[Room], None] = lambda room: None  # told of each room that is opened
         self.shelf, self.machine = shelf, machine or Machine()
         self.key: ServerKey
-        self._loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self.machine)
+        self.loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self.machine)
         self._config, self.link = config, link
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._loop = asyncio.get_running_loop()
@@ -136,7 +136,7 @@ class Hub:
             StorageError: its journal cannot be opened; ``LockedError`` if another process holds it.
         """
         if session_id not in self.rooms:
-            async with self._loading:
+            async with self.loading:
                 if session_id in self.ended:
                     await self._resume(self.ended[session_id].journal)
                     del self.ended[session_id]
@@ -284,7 +284,7 @@ class Hub:
     async def close(self) -> None:
         """Close every room, tell the clients to reconnect, and let go of the shelf."""
         self.is_draining = True
-        async with self._loading:  # no session is half unloaded now
+        async with self.loading:  # no session is half unloaded now
             for task in self._upkeep:
                 task.cancel()
         await asyncio.gather(*(room.close(self._serving[name]) for name, room in self.rooms.items()), *self._dropping)
@@ -314,7 +314,7 @@ class Hub:
 
     async def _load(self, name: str) -> None:
         """Resume the session of a journal on a shared shelf, unless this or another process serves it."""
-        async with self._loading:
+        async with self.loading:
             if name not in self.rooms and name not in self.unreadable:
                 await self._list(name)
 
@@ -335,7 +335,7 @@ class Hub:
                 name for name, room in self.rooms.items() if room.session.phase == "ended" and room.failure is None
             ]
             for name in self._visits.to_unload(ended, self._loop.time()):
-                async with self._loading:
+                async with self.loading:
                     if self._visits.is_empty(name):
                         await self._unload(name)
 

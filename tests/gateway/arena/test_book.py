@@ -89,10 +89,16 @@ def test_the_name_that_was_away_longest_is_forgotten_for_a_new_one(tmp_path: Pat
     book = ArenaBook(tmp_path)
     for place in range(10):
         book.see(f"bot-{place}", "hash", float(place))
-    book.forget_entrants(8, 5.0)
+    book.forget_entrants(8, 0.0, 5.0)
     assert sorted(book.counts()) == [f"bot-{place}" for place in range(2, 10)]
-    book.forget_entrants(0, 5.0)
+    book.forget_entrants(0, 0.0, 5.0)
     assert sorted(book.counts()) == [f"bot-{place}" for place in range(5, 10)], "those who came lately stay"
+    book.see("strong", "hash", 2.0)
+    book.begin(game(1))
+    book.finish(1, result(game(1)), 3.0)
+    book.forget_entrants(0, 1.0, 11.0)
+    assert "strong" in book.counts(), "who has played is kept longer"
+    assert not [name for name in book.counts() if name.startswith("bot-")]
     book.close()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from websockets.http11 import Response
 
-from counterpoise.errors import CounterpoiseError, ProtocolError
+from counterpoise.errors import ArenaError, CounterpoiseError
 from counterpoise.gateway.arena.arena_socket import ArenaSocket
 from counterpoise.gateway.arena.book import ArenaBook, ArenaGameRow
 from counterpoise.gateway.arena.document import RECENT, ArenaDocument, arena_document
@@ -42,6 +42,8 @@ RATE_SECONDS = 2.0
 STAND_IN = "status-quo"
 """The bundled bot that decides in the seat of an entrant that does not come."""
 SECONDS_A_DAY = 86_400.0
+UNPLAYED_SECONDS = 3600.0
+"""A name without a rated game that came last before so long makes room for a new one: names alone must not fill the arena."""
 _log = logging.getLogger("counterpoise.gateway")
 
 
@@ -112,17 +114,17 @@ class Arena:
         """Let an entrant in, and give it links to the games in which it has a seat.
 
         Raises:
-            ProtocolError: the name belongs to somebody else, is that of a bundled bot, or there is no room for it.
+            ArenaError: the name belongs to somebody else, is that of a bundled bot, or there is no room for it.
         """
         digest = hashlib.sha256(asked.key.encode()).hexdigest()
         known = self.book.key_hash(asked.name)
         if known == "" or asked.name in ANCHORS:
-            raise ProtocolError(
+            raise ArenaError(
                 "taken", "$.name", "a name that no bundled bot has", asked.name, close_code=CLOSE_BAD_TOKEN
             )
         if known is not None and not hmac.compare_digest(known, digest):
             expected = f"the key that came first with the name {asked.name}, or another name"
-            raise ProtocolError("wrong_key", "$.key", expected, "another key", close_code=CLOSE_BAD_TOKEN)
+            raise ArenaError("wrong_key", "$.key", expected, "another key", close_code=CLOSE_BAD_TOKEN)
         now = self._hub.machine.wall()
         if known is None:
             self._make_room(now)
@@ -174,12 +176,13 @@ class Arena:
         return any(name in row.seats.values() for row in self._rows.values())
 
     def _make_room(self, now: float) -> None:
-        """Make room for a new name; raise ``ProtocolError`` if there is none."""
+        """Make room for a new name; raise ``ArenaError`` if there is none."""
         settings = self.settings
-        self.book.forget_entrants(settings.entrants_max + len(ANCHORS) - 1, now - settings.away_days * SECONDS_A_DAY)
+        most = settings.entrants_max + len(ANCHORS) - 1
+        self.book.forget_entrants(most, now - settings.away_days * SECONDS_A_DAY, now - UNPLAYED_SECONDS)
         if len(self.book.counts()) >= settings.entrants_max + len(ANCHORS):
             expected = f"fewer than {settings.entrants_max} names that came within {settings.away_days:g} days"
-            raise ProtocolError("full", "$.name", expected, "a new name", close_code=CLOSE_TRY_LATER)
+            raise ArenaError("full", "$.name", expected, "a new name", close_code=CLOSE_TRY_LATER)
 
     async def _keep(self) -> None:
         """Begin games and drop old journals, until the server stops."""
@@ -205,16 +208,18 @@ class Arena:
         seats = dealt_seats(waiting, self._seats, self._secret, number)
         row = ArenaGameRow(number, f"arena-{number}", seats, hub.machine.wall(), None, "running", "", None, True)
         self.book.begin(row)
-        pace = Pace(
-            mode="windows", window_seconds=self.settings.window_seconds, call_seconds=self.settings.window_seconds
-        )
-        links = await hub.create(
-            scenario_text=self.settings.scenario_text,
-            source=self.settings.source,
-            seed=game_seed(self._secret, number),
-            session_id=row.session,
-            pace=pace,
-        )
+        seconds = self.settings.window_seconds
+        try:
+            links = await hub.create(
+                scenario_text=self.settings.scenario_text,
+                source=self.settings.source,
+                seed=game_seed(self._secret, number),
+                session_id=row.session,
+                pace=Pace(mode="windows", window_seconds=seconds, call_seconds=seconds),
+            )
+        except CounterpoiseError:
+            self.book.finish(number, None, hub.machine.wall())
+            raise
         token = links.observer.partition("#")[2]
         self.book.watched_by(number, token)
         row = msgspec.structs.replace(row, watch=token)
@@ -270,12 +275,13 @@ class Arena:
 
     async def _drop_old(self) -> None:
         """Delete the journals beyond those that are kept, and forget the oldest results. A session that is loaded stays."""
+        hub = self._hub
+        assert isinstance(hub.shelf, FolderShelf), "an arena has a folder of its own"
         for number, session in self.book.journals_beyond(self.settings.journals_kept):
-            if session in self._hub.rooms:
-                continue
-            ended = self._hub.ended.pop(session, None)
-            name = self._hub.shelf.name_for(session) if ended is None else ended.journal
-            assert isinstance(self._hub.shelf, FolderShelf), "an arena has a folder of its own"
-            await asyncio.to_thread(self._hub.shelf.delete, name)
+            async with hub.loading:  # nobody opens the session now
+                if session in hub.rooms:
+                    continue
+                hub.ended.pop(session, None)
+                await asyncio.to_thread(hub.shelf.delete, hub.shelf.name_for(session))
             self.book.journal_dropped(number)
         self.book.forget_games(self.settings.games_rated)

@@ -112,13 +112,20 @@ class ArenaBook:
         rows = self._connection.execute("SELECT name, counts FROM entrants ORDER BY name")
         return {name: msgspec.json.decode(text, type=EntrantCounts) for name, text in rows}
 
-    def forget_entrants(self, at_most: int, before: float) -> None:
-        """Forget entrants that came last before a time, the longest away first, until so many names are left."""
+    def forget_entrants(self, at_most: int, before: float, unplayed_before: float) -> None:
+        """Forget entrants that came last before a time, the longest away first, until so many names are left.
+
+        Args:
+            at_most: so many names, with those of the anchors.
+            before: the time for those with a rated game, in seconds since 1970.
+            unplayed_before: the time for those without one.
+        """
         with self._change() as connection:
             connection.execute(
-                "DELETE FROM entrants WHERE name IN (SELECT name FROM entrants WHERE key_hash <> '' AND last_seen < ? "
+                "DELETE FROM entrants WHERE name IN (SELECT name FROM entrants WHERE key_hash <> '' AND last_seen < "
+                "CASE json_extract(counts, '$.games') WHEN 0 THEN ? ELSE ? END "
                 "ORDER BY last_seen LIMIT max(0, (SELECT count(*) FROM entrants) - ?))",
-                (before, at_most),
+                (unplayed_before, before, at_most),
             )
 
     def next_number(self) -> int:

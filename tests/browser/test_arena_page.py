@@ -1,0 +1,123 @@
+"""The page of an arena shows ratings and games in both languages, on a projector and on a phone, without a mouse."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.browser.conftest import WATCH, House
+
+from counterpoise.gateway.arena.arena import Arena
+from counterpoise.gateway.arena.book import ArenaBook, ArenaGameRow
+from counterpoise.gateway.arena.settings import ArenaSettings
+from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.server import Server
+from counterpoise.sim.bot import Bot
+from counterpoise.tournament.arena_rating import ANCHORS
+from counterpoise.tournament.result_document import GameResult, SeatResult
+from counterpoise_clients import roster
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+SEATS = ("ARD", "BEL", "COR", "DUN")
+
+
+def bundled(name: str, seed: str) -> Bot:
+    bot: Bot = roster.load_bot(name)(seed)
+    return bot
+
+
+class ArenaHouse(House):
+    """A server with an arena."""
+
+    def __init__(self, data: Path, text: str) -> None:
+        super().__init__(data)
+        self._arena = Arena(data, ArenaSettings(text, "checkerboard.toml", bundled))
+
+    async def _serve(self, up: threading.Event) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        config = ServerConfig(data_dir=self.data, port=0, bots=self._arena.bots)
+        async with Server(config, arena=self._arena) as self.server:
+            self.port = self.server.port
+            up.set()
+            await self._stop.wait()
+
+
+@pytest.fixture(scope="module")
+def arena(tmp_path_factory: pytest.TempPathFactory, checkerboard: str) -> Iterator[str]:
+    """The address of an arena in which `mine` has won nine games of ten, and forfeited the last."""
+    folder = tmp_path_factory.mktemp("arena")
+    book = ArenaBook(folder)
+    book.see("mine", "hash", 1.0)
+    for number in range(1, 11):
+        names = ("mine", *(ANCHORS[(number + place) % 5] for place in range(3)))
+        turned = names[number % 4 :] + names[: number % 4]
+        held = dict(zip(SEATS, turned, strict=True))
+        row = ArenaGameRow(number, f"arena-{number}", held, 1e9, None, "running", "token", None, True)
+        book.begin(row)
+        seats = tuple(
+            SeatResult(
+                entrant=name, seat=seat, score=60.0 + 20.0 * (name == "mine") + number % 3, asked=8 * (name == "mine"),
+                failed=5 if name == "mine" and number == 10 else 0,
+                status="FORFEIT" if name == "mine" and number == 10 else "OK",
+                reason="away in 5 of 8 windows" if name == "mine" and number == 10 else "",
+            )
+            for seat, name in row.seats.items()
+        )  # fmt: skip
+        book.finish(
+            number,
+            GameResult(
+                counts={}, digest="0" * 64, entrants=(), game=number, key=f"{number:032x}", scenario="checkerboard",
+                seats=seats, seed=str(number), ticks=365,
+            ),
+            1e9 + 60.0,
+        )  # fmt: skip
+    book.close()
+    house = ArenaHouse(folder, checkerboard).start()
+    yield f"http://127.0.0.1:{house.port}/arena"
+    house.stop()
+
+
+@pytest.fixture
+def visit(arena: str, chromium: Any) -> Iterator[Callable[..., Any]]:
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def open_page(**options: Any) -> Any:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(arena)
+        page.wait_for_selector("tbody tr")
+        return page
+
+    yield open_page
+    for context in contexts:
+        assert context.pages[0].evaluate("window.violations") == []
+        context.close()
+    assert not faults
+
+
+def test_the_page_shows_ratings_games_and_ways_to_watch_them(
+    visit: Callable[..., Any], accessible: Callable[[Any], None]
+) -> None:
+    page = visit(locale="en-GB")
+    first = page.locator("tbody tr").first.inner_text()
+    assert "mine" in first
+    assert "5 of 80" in first
+    assert "bundled bot" in page.locator("tbody tr", has_text="hedger").inner_text()
+    assert page.locator("article").count() == 10
+    assert "FORFEIT: away in 5 of 8 windows" in page.locator("article").first.inner_text()
+    assert page.get_by_role("link", name="Watch game 10 again").get_attribute("href").endswith("/j/arena-10#token")
+    accessible(page)
+
+
+def test_the_page_speaks_german_and_fits_a_phone(visit: Callable[..., Any]) -> None:
+    page = visit(locale="de-DE", viewport={"width": 390, "height": 844})
+    assert "Bisher 10 gewertete Spiele von checkerboard." in page.locator("main").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
