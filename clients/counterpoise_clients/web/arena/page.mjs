@@ -44,7 +44,7 @@ function ratings(arena) {
   const numbers = ["place", "rating", "group", "games", "mean", "missed"];
   return h(
     "div",
-    { class: "figure-scroll", tabindex: "0", role: "region", "aria-labelledby": "ratings" },
+    { class: "figure-scroll", tabindex: "0", role: "group", "aria-labelledby": "ratings" },
     h(
       "table",
       { class: "table" },
