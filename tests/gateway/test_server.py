@@ -82,6 +82,13 @@ async def test_probes_report_the_health_of_the_server(host: Host) -> None:
     assert version["protocol"] == 2
 
 
+async def test_the_schema_of_messages_views_and_moves_is_served(host: Host, repository: Path) -> None:
+    server, _ = await host()
+    status, headers, body = await http(server, "GET", "/schema")
+    assert (status, headers["Content-Type"]) == (200, "application/json")
+    assert json.loads(body) == json.loads((repository / "clients" / "protocol.schema.json").read_text(encoding="utf-8"))
+
+
 async def test_a_socket_for_an_unknown_session_is_refused(host: Host) -> None:
     server, _ = await host()
     for path in ("/s/nobody/ws", "/ws", "/s/s/ws/more"):

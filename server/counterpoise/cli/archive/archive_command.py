@@ -28,7 +28,7 @@ from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_story import with_story
 from counterpoise.cli.export.export_command import write_session_files
 from counterpoise.cli.export.session_reading import ReadJournals, read_for_export
-from counterpoise.cli.journals import journals_in
+from counterpoise.cli.journals import journals_in, read_journal
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import replacing, require_free
 from counterpoise.cli.terminal import console, print_json
@@ -123,7 +123,8 @@ def _contents(read: ReadJournals, files: Sequence[Path], title: str, authors: Se
     own = [one.contents for one in read.sessions]
     report: Debrief
     if len(own) == 1:
-        report = with_story(debrief_session(own[0], benchmarks=shipped_noise()), own[0], files[0])
+        told = debrief_session(own[0], benchmarks=shipped_noise())
+        report = with_story(told, own[0], read_journal(files[0]), files[0])
     else:
         report = debrief_sessions(own, benchmarks=shipped_noise())
     found["debrief.json"] = msgspec.json.encode(report) + b"\n"
