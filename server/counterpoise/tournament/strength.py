@@ -13,7 +13,8 @@ many more games where an entrant holds several seats of a game.
 
 Every game of a scenario has all of its seats, so the terms of seats and games fall out by subtracting means. What is left are
 small normal equations, whose matrix is a sum over games. Intervals come from drawing the worlds anew with replacement, each with
-all of its games, and solving again: seats of one game depend on each other, and so do games of one seed; worlds do not.
+all of its games, and solving again: seats of one game depend on each other, and so do games of one seed; worlds do not. They are
+made wider for few worlds.
 
 **Failed decisions.** Doing nothing can pay in some worlds, and a bot that always fails does nothing. So the share of decisions in
 which a seat failed counts as if the seat had done no better than the worst at that seat that did not fail: with a share ``f``,
@@ -25,11 +26,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, sqrt
 from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.statistics.distributions import student_quantile
 from counterpoise.tournament.result_document import Estimate, GameResult
 
 DRAWS = 1000
@@ -47,7 +49,8 @@ class Strengths:
     names: tuple[str, ...]
     strength: Any
     draws: Any
-    """Each row holds the strengths in one drawing of the worlds; no rows for fewer than two worlds."""
+    """Each row holds the strengths in one drawing of the worlds, spread for their number (``_widening``); none for fewer
+    than two worlds."""
     results: tuple[dict[str, float], ...]
     """For each game, in the order given, the mean of each entrant's seats, less the terms of the seats and of the game."""
 
@@ -129,6 +132,7 @@ def fit_strengths(names: Sequence[str], results: Sequence[GameResult]) -> Streng
         seed = hashlib.sha256("".join(results[place].key for place in ordered).encode()).digest()
         stream = np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big")))
         draws = np.concatenate([_drawn(stream, *by_world) for _ in range(DRAWS // _CHUNK)])
+        draws = strength + _widening(len(worlds)) * (draws - strength)
     return Strengths(tuple(names), strength, draws, tuple(adjusted))
 
 
@@ -183,6 +187,17 @@ def _solved(matrix: Any, vector: Any) -> Any:
     """Return the solution with mean 0 of normal equations that leave a constant open."""
     found = np.linalg.pinv(matrix, rcond=1e-9, hermitian=True) @ vector[..., None]
     return found[..., 0] - found[..., 0].mean(axis=-1, keepdims=True)
+
+
+def _widening(worlds: int) -> float:
+    """Return by how much drawings of a few worlds are to be spread, above 1.
+
+    Percentiles of drawings are too narrow for few worlds: they stand for normal in place of Student's quantiles, and drawings
+    vary as a variance that is divided by n. The expanded interval mends both (Hesterberg 2015, The American Statistician 69,
+    371-386).
+    """
+    normal = student_quantile(1_000_000, 1 - TAIL / 100)
+    return student_quantile(worlds - 1, 1 - TAIL / 100) / normal * sqrt(worlds / (worlds - 1))
 
 
 def _drawn(stream: Any, matrices: Any, vectors: Any) -> Any:
