@@ -73,6 +73,21 @@ def test_equal_journals_give_equal_bytes(counterpoise: Command, archive: Path, t
     assert counterpoise("archive", JOURNAL, again).returncode == 78
 
 
+def test_without_texts_no_word_that_was_typed_is_in_an_archive(counterpoise: Command, tmp_path: Path) -> None:
+    typed = [
+        json.loads(json.loads(line)["body"])["text"]
+        for line in JOURNAL.read_text(encoding="utf-8").splitlines()
+        if '"kind":"text"' in line
+    ]
+    assert typed
+    done = counterpoise("archive", JOURNAL, tmp_path / "x.zip", "--without-texts")
+    assert done.returncode == 0, done.stderr
+    held = contents(tmp_path / "x.zip")
+    told = b"".join(data for name, data in held.items() if name.startswith(("journals/", "tables/", "debrief.json")))
+    assert [text for text in typed if json.dumps(text).strip('"').encode() in told] == []
+    assert verified(counterpoise, tmp_path / "x.zip", 0)["verified"] is True
+
+
 def test_the_program_of_an_archive_runs_and_verifies_it(archive: Path, tmp_path: Path) -> None:
     held = contents(archive)
     wheel = next(name for name in held if name.endswith(".whl"))

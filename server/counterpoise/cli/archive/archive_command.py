@@ -123,8 +123,8 @@ def _contents(read: ReadJournals, files: Sequence[Path], title: str, authors: Se
     own = [one.contents for one in read.sessions]
     report: Debrief
     if len(own) == 1:
-        judged = debrief_session(own[0], benchmarks=shipped_noise())
-        report = with_story(judged, own[0], read_journal(files[0]), files[0])
+        (lines,) = read.lines.values()  # without the texts that are left out
+        report = with_story(debrief_session(own[0], benchmarks=shipped_noise()), own[0], lines, files[0])
     else:
         report = debrief_sessions(own, benchmarks=shipped_noise())
     found["debrief.json"] = msgspec.json.encode(report) + b"\n"
