@@ -28,7 +28,7 @@ from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_story import with_story
 from counterpoise.cli.export.export_command import write_session_files
 from counterpoise.cli.export.session_reading import ReadJournals, read_for_export
-from counterpoise.cli.journals import journals_in, read_journal
+from counterpoise.cli.journals import journals_in
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import replacing, require_free
 from counterpoise.cli.terminal import console, print_json
