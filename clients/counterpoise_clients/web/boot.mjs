@@ -4,7 +4,7 @@ import { lobbiesOf } from "./class/keep.mjs";
 import { focusForm, focusKeeper, focusOn } from "./focus.mjs";
 import { tellHeights } from "./ui/decide/heights.mjs";
 import { isNudged, mustPropose } from "./desk.mjs";
-import { h, patch } from "./h.mjs";
+import { h, pagePart, patch } from "./h.mjs";
 import { keeper, tokenIn } from "./keep.mjs";
 import { Connection, newId } from "./net.mjs";
 import { seatActs } from "./seat_acts.mjs";
@@ -36,8 +36,8 @@ const MOVES_AFTER_MS = 60;
 // A proxy may offer the server under a path. This file is at its root.
 const base = new URL(".", import.meta.url);
 const session = addressNow()?.session ?? "";
-const root = document.getElementById("app");
-const spoken = { time: document.getElementById("spoken-time"), save: document.getElementById("spoken-save") };
+const root = pagePart("app");
+const spoken = { time: pagePart("spoken-time"), save: pagePart("spoken-save") };
 const keep = keeper(session, sessionStorage, localStorage);
 let state = INITIAL;
 let loaded = null;
@@ -111,13 +111,13 @@ function afterAction(action) {
   if (action.t === "welcome" && action.scenario.map && !state.outlines)
     loadOutlines(new URL(action.scenario.map, base)).then((outlines) => dispatch({ t: "local.outlines", outlines }));
   if (action.t === "local.connection" && action.state === "open") {
-    if (viewOf(state) === null && state.welcome.seat) connection.say({ t: "look" });
+    if (viewOf(state) === null && state.welcome?.seat) connection.say({ t: "look" });
     if (state.ui.lookSeat) connection.say({ t: "look", seat: state.ui.lookSeat });
     if (state.ui.page === "debrief" || (act.asked && !state.debrief)) askDebrief();
     act.repeatsReady = state.ready !== null;
   }
   // A ready can get lost with the connection, and a server that restarts forgets it: it is sent again if the clock still stands.
-  if (action.t === "observe" && act.repeatsReady && action.view.own.id === state.welcome.seat) {
+  if (action.t === "observe" && act.repeatsReady && action.view.own.id === state.welcome?.seat) {
     act.repeatsReady = false;
     if (state.ready?.tick === action.view.tick) act.sayReady(action.view.tick);
   }
@@ -157,7 +157,7 @@ function markRead() {
   const thread = threadsOf(state).find((one) => one.name === state.ui.thread);
   if (!thread?.unread || !isTalkShown() || state.status?.phase === "ended" || state.status?.phase === "lobby") return;
   const number = thread.count;
-  if (state.orders.some((order) => order.t === "read" && order.thread === thread.name && order.number >= number)) return;
+  if (state.orders.some((order) => order.t === "read" && order.thread === thread.name && (order.number ?? 0) >= number)) return;
   connection.order({ t: "read", thread: thread.name, number });
 }
 
@@ -172,6 +172,7 @@ function askDebrief() {
 
 const act = {
   asked: false,
+  /** The proposal of a team that the form changes. @type {{ id: string, move: Wire.Json } | null} */
   changing: null,
   shown: false,
   repeatsReady: false,
@@ -191,6 +192,7 @@ const act = {
   draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
   problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
   dismiss: () => dispatch({ t: "local.dismiss" }),
+  /** @param {Wire.Json} move @param {{ replaces?: string, form?: string, call?: any }} [about] */
   order(move, { replaces = "", ...meta } = {}) {
     if (isOnTheWay(state, move)) return;
     const view = viewOf(state);
@@ -199,7 +201,9 @@ const act = {
       connection.order({ t: "propose", window, move }, { form: meta.form, tick: view?.tick });
       return;
     }
-    const proposal = act.changing?.move.kind === move.kind ? act.changing.id : "";
+    const { changing } = act;
+    const proposal = changing && changing.move.kind === move.kind ? changing.id : "";
+    /** @type {import("./net.mjs").OrderMessage} */
     const frame = { t: "order", window, move, ...(replaces ? { replaces } : {}), ...(proposal ? { proposal } : {}) };
     connection.order(frame, { ...meta, tick: view?.tick });
     act.changing = null;
@@ -208,6 +212,7 @@ const act = {
   // Write to the moderator, or as the moderator to a seat.
   note(thread, text, form) {
     const seat = seatOfNotes(thread);
+    /** @type {import("./net.mjs").OrderMessage} */
     const frame = seat ? { t: "command", command: { kind: "note", seat, text } } : { t: "to_moderator", text };
     connection.order(frame, { form });
   },
@@ -240,7 +245,7 @@ const act = {
   },
   // Say ready; where a call is left open, ask first whether its default may be given.
   ready({ sure = false } = {}) {
-    const tick = viewOf(state).tick;
+    const tick = viewOf(state)?.tick ?? 0;
     const asks = !sure && openCalls(state).length > 0;
     act.ui({ confirming: asks ? tick : -1 });
     if (asks) focusOn("confirm-ready");
@@ -267,7 +272,7 @@ const act = {
   // Go to a part of the page: show its tab on a phone and focus its heading.
   jump(id, tab) {
     if (tab === "talk") act.toUnread();
-    act.ui({ tab, ...(id === "now" ? { step: { tick: viewOf(state).tick, name: stepsOf(state)[0].name } } : {}) });
+    act.ui({ tab, ...(id === "now" ? { step: { tick: viewOf(state)?.tick ?? 0, name: stepsOf(state)[0].name } } : {}) });
     requestAnimationFrame(() => {
       const heading = document.getElementById(`${id}-heading`);
       heading?.setAttribute("tabindex", "-1");
@@ -309,7 +314,7 @@ function body(now) {
 }
 
 /** Whether the wall is shown: it has a bar of its own. */
-const isWall = () => Boolean(state.welcome) && viewFor(state.ui.page, state.welcome.role) === "wall";
+const isWall = () => state.welcome !== null && viewFor(state.ui.page, state.welcome.role) === "wall";
 
 function draw() {
   scheduled = false;

@@ -1,7 +1,7 @@
 // Starts the pages of a class: reads the address, connects the store and the class's websocket, redraws.
 
 import { focusKeeper, focusOn } from "./focus.mjs";
-import { h, patch } from "./h.mjs";
+import { h, pagePart, patch } from "./h.mjs";
 import { addressOf, readAddress } from "./class/address.mjs";
 import { moderatorActs } from "./class/acts.mjs";
 import { board } from "./class/board.mjs";
@@ -20,7 +20,7 @@ import { chooseLanguage, t } from "./text/text.mjs";
 
 const CLOSE_BAD_TOKEN = 4001;
 const base = new URL(".", import.meta.url);
-const root = document.getElementById("app");
+const root = pagePart("app");
 const keep = classKeeper(localStorage);
 let state = INITIAL;
 let page = readAddress(location.pathname.slice(base.pathname.length - 1), location.hash);

@@ -19,7 +19,7 @@ const held = (value) => (typeof value === "number" ? String(value) : (value ?? "
 export const decideActs = (act, state) => ({
   // Show a step: its panel alone on a phone, and the focus on its heading.
   step(name) {
-    act.ui({ step: { tick: viewOf(state()).tick, name }, tab: "decide" });
+    act.ui({ step: { tick: viewOf(state())?.tick ?? 0, name }, tab: "decide" });
     act.focusHeading(PANEL_OF[name]);
   },
   // Open the card of a move, or close it.
@@ -78,7 +78,7 @@ export const decideActs = (act, state) => ({
   replace(order) {
     const { kind, ...values } = order.move;
     for (const [name, value] of Object.entries(values)) act.draft(kind, name, held(value));
-    act.ui({ replacing: order.id, kind, group: catalogueOf(state()).moves[kind]?.group ?? "", step: { tick: viewOf(state()).tick, name: "choose" } });
+    act.ui({ replacing: order.id, kind, group: catalogueOf(state()).moves[kind]?.group ?? "", step: { tick: viewOf(state())?.tick ?? 0, name: "choose" } });
     focusForm("move-form");
   },
 });

@@ -256,3 +256,19 @@ function setListener(node, type, handler) {
   handlers[type] = handler ?? null;
   listeners.set(node, handlers);
 }
+
+/**
+ * Return the element of the page's HTML file with this id.
+ *
+ * @param {string} id
+ * @returns {HTMLElement}
+ * @throws {Error} if the file has none
+ */
+export function pagePart(id) {
+  const part = document.getElementById(id);
+  if (!part) throw new Error(`the page has no element with the id ${id}`);
+  return part;
+}
+
+/** Return the data that stand in an element of a page without a server. @param {string} id */
+export const pageData = (id) => JSON.parse(pagePart(id).textContent ?? "");

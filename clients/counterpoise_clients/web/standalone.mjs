@@ -1,6 +1,6 @@
 // The debrief as one file, without a server: the page contains the report and shows the same figures.
 
-import { h, patch } from "./h.mjs";
+import { h, pageData, pagePart, patch } from "./h.mjs";
 import { INITIAL } from "./store.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
@@ -11,9 +11,9 @@ import { toPart } from "./ui/debrief/moments.mjs";
 import { button, open } from "./ui/parts.mjs";
 import { isPooled } from "./ui/debrief/report.mjs";
 
-const report = JSON.parse(document.getElementById("report").textContent);
-const ground = JSON.parse(document.getElementById("ground").textContent);
-const root = document.getElementById("app");
+const report = pageData("report");
+const ground = pageData("ground");
+const root = pagePart("app");
 let state = {
   ...INITIAL,
   debrief: report,

@@ -1,18 +1,17 @@
 // The comparison of a fork as a page of its own, without a server: the report stands in the page.
 
-import { h, patch } from "./h.mjs";
+import { h, pageData, pagePart, patch } from "./h.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { languages } from "./ui/languages.mjs";
 import { arms } from "./ui/reports/arms.mjs";
 import { fork } from "./ui/reports/fork.mjs";
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const report = read("report");
+const report = pageData("report");
 const act = { language: (code) => chooseLanguage(code).then(draw) };
 
 function draw() {
   patch(
-    document.getElementById("app"),
+    pagePart("app"),
     h(
       "header",
       { class: "top", key: "header" },
@@ -21,7 +20,7 @@ function draw() {
       h("nav", { class: "pages", "aria-label": t("header.pages") }, languages(act)),
     ),
     // Several forks have arms; a fork with one change has sides.
-    "arms" in report ? arms(report) : fork(report, read("cautions")),
+    "arms" in report ? arms(report) : fork(report, pageData("cautions")),
   );
 }
 

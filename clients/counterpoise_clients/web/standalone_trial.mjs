@@ -1,17 +1,17 @@
 // The report of a trial as a page of its own, without a server: the report stands in the page.
 
-import { h, patch } from "./h.mjs";
+import { h, pageData, pagePart, patch } from "./h.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { languages } from "./ui/languages.mjs";
 import { trial } from "./ui/reports/trial.mjs";
 
-const report = JSON.parse(document.getElementById("report").textContent);
+const report = pageData("report");
 const act = { language: (code) => chooseLanguage(code).then(draw) };
 
 function draw() {
   const { title, games, started, ended, seed } = report;
   patch(
-    document.getElementById("app"),
+    pagePart("app"),
     h(
       "header",
       { class: "top", key: "header" },

@@ -1,7 +1,7 @@
 // What the browser stores of classes: the way back into each, and the name that the person gave last.
 
 /** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Store */
-/** @typedef {{ code: string, title: string, token: string, role: "student" | "moderator" }} KeptClass */
+/** @typedef {{ code: string, title: string, token: string, role: "student" | "staff" }} KeptClass */
 
 const KEY = "counterpoise/classes";
 const NAME = "counterpoise/class-name";

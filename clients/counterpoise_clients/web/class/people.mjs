@@ -15,7 +15,7 @@ export function people(state, act, now) {
   const waiting = came.filter((person) => person.place !== "seated");
   const seated = came.filter((person) => person.place === "seated");
   const missing = board.people.filter((person) => !person.entered);
-  const rows = (some, id, empty) => personTable(state, act, now, some, id, empty);
+  const rows = (some, id) => personTable(state, act, now, some, id);
   return panel(
     "people",
     t("class.people"),

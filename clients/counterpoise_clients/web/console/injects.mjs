@@ -294,7 +294,7 @@ const sorted = (inject) => JSON.stringify(Object.entries(inject).sort(([a], [b])
 function wideView(state) {
   const actors = state.welcome?.scenario?.actors ?? [];
   const seen = state.looked?.view;
-  return {
+  return /** @type {any} */ ({
     own: { id: "", name: "", family: "" },
     others: actors.map((actor) => ({
       id: actor.id,
@@ -309,5 +309,5 @@ function wideView(state) {
     aid: [],
     conditions: [],
     campaigns: [],
-  };
+  });
 }

@@ -38,7 +38,7 @@ export function axis(reel, names, days, jump) {
     if (span.kind === "war")
       return [bar(from, to, y("wars"), t("replay.warOf", { who: who(span), when }), () => jump(span.begins))];
     if (span.kind === "crisis")
-      return [ring(from, y("crises"), Number(span.detail), t("replay.crisisOf", { who: who(span), when, level: LEVELS[span.detail] ?? span.detail }), () => jump(span.begins))];
+      return [ring(from, y("crises"), Number(span.detail), t("replay.crisisOf", { who: who(span), when, level: LEVELS[Number(span.detail)] ?? span.detail }), () => jump(span.begins))];
     const pact = { who: who(span), pact: pactWords(span.detail) };
     return [
       span.opening ? null : sign("▲", from, y("made"), "made", t("replay.pactMade", { ...pact, when }), () => jump(span.begins)),

@@ -30,7 +30,7 @@ const BETWEEN_MS = [50, 1000];
  */
 export function mountReplay(root, { sources, place, base, linkOf, onPlace, back, backTo, whatIf, goOn, hasCommand }) {
   const wide = matchMedia(`(min-width: ${WIDE_PX}px)`);
-  const columns = sources.map((source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null) }));
+  const columns = sources.map((source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null), scenario: /** @type {any} */ (null) }));
   const ui = { column: 0, viewer: place.viewer || TRUTH, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, link: /** @type {{ words: string, value: string } | null} */ (null) };
   const drawn = { axis: /** @type {any} */ (null), lanes: /** @type {any} */ (null), language: "" };
   let timer = 0;
@@ -42,6 +42,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
   const waits = waiting();
   const panels = panelsOf(box, waits, () => draw());
 
+  /** @param {string} name @param {string} title @param {string} look @param {import("../h.mjs").Description | null} [aside] */
   const region = (name, title, look, aside = null) =>
     h("section", { class: "panel", "aria-labelledby": `replay-${name}-heading` }, h("div", { class: "panel-head" }, h("h2", { id: `replay-${name}-heading` }, title), aside), h("div", { id: `replay-${name}`, class: look, tabindex: "0", role: "group", "aria-label": title }));
 
@@ -223,6 +224,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     patch(box("replay-bar"), controls(shown, act));
   }
 
+  /** @returns {[number, number]} */
   function allDays() {
     const known = columns.filter((column) => column.reel?.overview()).map((column) => column.reel.days());
     return known.length ? [Math.min(...known.map(([first]) => first)), Math.max(...known.map(([, last]) => last))] : [0, 1];

@@ -42,7 +42,7 @@ export function filtered(incidents, group, own, about = "") {
 export function withOneLineAQuestion(incidents, states) {
   const lines = [];
   for (const incident of incidents) {
-    const place = incident.kind === "question_asked" ? lines.findLastIndex((line) => isSameQuestion(line, incident)) : -1;
+    const place = incident.kind === "question_asked" ? lines.map((line) => isSameQuestion(line, incident)).lastIndexOf(true) : -1;
     if (place < 0) lines.push(incident);
     else {
       const asked = [...lines[place].actors, ...incident.actors];

@@ -19,6 +19,7 @@ export const pauseReason = (state) =>
 /** Draw the panel. */
 export function nowPanel(state, names, act, now) {
   const view = viewOf(state);
+  if (!view) return null;
   const called = isCalled(state);
   const ready = isReady(state);
   const readiness = !ready ? "no" : isReadySaved(state) ? "yes" : "sent";
@@ -78,7 +79,7 @@ function answered(order, call, state, act) {
     "div",
     null,
     h("p", { class: "answered" }, t(order.state === "saved" ? "decide.answered" : "decide.answering", { answer: given?.label ?? "" })),
-    order.state === "saved" && order.tick === viewOf(state).tick
+    order.state === "saved" && order.tick === viewOf(state)?.tick
       ? button(t("decide.withdraw_answer"), () => act.withdraw(order.id), { kind: "small", disabled: !canSend(state), "data-withdraw": order.id })
       : null,
   );
@@ -92,7 +93,7 @@ function meaningOf({ move, meaning }) {
 
 // Each answer says what it means and who sees it. One that is not legal now is not offered, once the server has said which are.
 function answers(call, state, names, act) {
-  const known = (state.options?.tick ?? -1) >= viewOf(state).tick ? state.options.answers : null;
+  const known = state.options && state.options.tick >= (viewOf(state)?.tick ?? 0) ? state.options.answers : null;
   const optionOf = (move) => known?.find((option) => Object.keys(move).every((name) => option.move[name] === move[name]));
   return h(
     "ul",

@@ -98,7 +98,14 @@ function record(other) {
   return parts.length ? parts.join("; ") : h("span", { class: "quiet none" }, "–");
 }
 
-/** Draw the panel of the seat's own state. */
+/**
+ * Draw the panel of the seat's own state.
+ *
+ * @param {Wire.View} view
+ * @param {any} scenario
+ * @param {Record<string, string>} names
+ * @param {{ id?: string, act?: any }} [options] `act`: the acts of the page, for a seat's own page
+ */
 export function me(view, scenario, names, { id = "me", act = null } = {}) {
   const { own } = view;
   const mine = view.alignments.filter((alignment) => alignment.members.includes(own.id));

@@ -69,7 +69,7 @@ export function odds(series, places, { some, strong, up, down, axis, title, narr
   );
   const drawn = series.map((one, number) => {
     const points = [[left, y(0)], ...one.values.map((value, index) => [x(index), y(value)])];
-    const [endX, endY] = points.at(-1);
+    const [endX, endY] = points[points.length - 1];
     return h(
       "g",
       { class: `series series-${number % 5}`, "data-series": one.key },

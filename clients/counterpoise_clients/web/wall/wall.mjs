@@ -23,7 +23,7 @@ let drawn = null;
 /** Draw the page. */
 export function wall(state, act, now) {
   const seen = state.public;
-  if (!seen || (state.welcome.scenario.map && state.outlines === null)) return loading(state, act);
+  if (!seen || (state.welcome.scenario.map && state.outlines === null)) return loading();
   const picture = pictureOf(state);
   return [
     bar(state, seen, now),
@@ -127,6 +127,7 @@ function conflictCard({ key, sides, since, level, demand }, state, seen, name) {
 
 function waiting(state, camps) {
   const { phase, seats } = state.status ?? { phase: "lobby", seats: [] };
+  /** @param {string} title @param {import("../h.mjs").Description | null} [body] */
   const card = (title, body = null) => h("section", { class: "wall-card", key: "waiting", id: "waiting" }, h("h2", null, title), body);
   if (phase === "lobby") {
     const people = seats.filter((seat) => seat.occupant === "human").length;

@@ -150,7 +150,7 @@ export function laneFigure({ report, names, ui, flip }) {
   );
 }
 
-// A phone shows the first windows; the others of a long game are folded away.
+/** A phone shows the first windows; the others of a long game are folded away. @param {import("../../h.mjs").Description[]} figures */
 function folded([first, ...rest]) {
   return [first, rest.length ? h("details", null, h("summary", null, t("figures.laterWindows")), rest) : null];
 }

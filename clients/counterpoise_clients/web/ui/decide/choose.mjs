@@ -91,8 +91,9 @@ function facts(entry, option, isChosen, names) {
 
 function form(state, names, act, kind, entry) {
   const made = draftOf(state, kind);
+  if (!made) return null;
   const problems = state.ui.problems[kind] ?? {};
-  const replaced = ordersNow(state).find((order) => order.id === state.ui.replacing && canBeTakenBack(order, state));
+  const replaced = ordersNow(state).find((order) => order.id === state.ui.replacing && canBeTakenBack(order, state))?.move;
   const common = { id: `m-${kind}`, draft: made.draft, problems, view: state.observe.view, names, set: (field, value) => act.draft(kind, field, value) };
   const isOptional = (field) => !field.required && field.type !== "switch" && field.type !== "text";
   const [first, more] = [made.fields.filter((field) => !isOptional(field)), made.fields.filter(isOptional)];
@@ -105,7 +106,7 @@ function form(state, names, act, kind, entry) {
       ? h(
           "p",
           { class: "replacing", id: "replacing" },
-          t("decide.replaces", { move: catalogueOf(state).moves[replaced.move.kind].title }),
+          t("decide.replaces", { move: catalogueOf(state).moves[replaced.kind].title ?? "" }),
           " ",
           button(t("decide.keep_that"), () => act.ui({ replacing: "" }), { kind: "small", id: "keep-order" }),
         )

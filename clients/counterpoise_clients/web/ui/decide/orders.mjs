@@ -36,7 +36,7 @@ export function ordersPanel(state, names, act) {
       ? h(
           "ol",
           { class: "plain", id: "sent" },
-          orders.toReversed().map((order) => sentOrder(order, state, names, known, act)),
+          [...orders].reverse().map((order) => sentOrder(order, state, names, known, act)),
         )
       : null,
     kept.length

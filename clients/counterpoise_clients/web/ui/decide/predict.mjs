@@ -43,7 +43,7 @@ function item(question, state, names, act) {
     { key: `question-${question.id}`, class: "question", "data-question": String(question.id) },
     h("p", { class: "asked-words" }, wording(question, names), question.words ? ` “${question.words}”` : ""),
     settled ? answered(order) : answer(question, state, names, act),
-    order?.state === "refused" ? h("p", { class: "problem" }, errorSentence(order.error, names)) : null,
+    order?.state === "refused" && order.error ? h("p", { class: "problem" }, errorSentence(order.error, names)) : null,
   );
 }
 

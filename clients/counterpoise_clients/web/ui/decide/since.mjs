@@ -24,7 +24,7 @@ export function sinceLastWindow(state) {
 /** Draw the panel. */
 export function sincePanel(state, names, act) {
   const happened = sinceLastWindow(state);
-  const own = viewOf(state).own.id;
+  const own = viewOf(state)?.own.id ?? "";
   const shown = happened.slice(-SHOWN);
   return panel(
     "since",

@@ -18,7 +18,7 @@ export function whyPanel(state, names, act) {
   if (state.status?.phase === "ended") return null;
   const asked = (viewOf(state)?.questions ?? []).find((question) => question.ask === "reason");
   const kind = openKind(state);
-  const title = kind ? t("decide.why_move", { move: moves[kind].title }) : t("decide.why");
+  const title = kind ? t("decide.why_move", { move: moves[kind].title ?? "" }) : t("decide.why");
   return panel(
     "why",
     title,

@@ -1,13 +1,13 @@
 // The records of a class as one file, without a server, to be read and printed.
 
-import { h, patch } from "../../h.mjs";
+import { h, pageData, pagePart, patch } from "../../h.mjs";
 import { chooseLanguage, t } from "../../text/text.mjs";
 import { languages } from "../languages.mjs";
 import { button } from "../parts.mjs";
 import { nameOf, sheetsOf } from "./sheets.mjs";
 
-const { sheets } = JSON.parse(document.getElementById("records").textContent);
-const root = document.getElementById("app");
+const { sheets } = pageData("records");
+const root = pagePart("app");
 const act = { language: (code) => chooseLanguage(code).then(draw) };
 
 function draw() {

@@ -1,18 +1,18 @@
 // The leaderboard of a tournament as a page of its own, without a server: the result stands in the page.
 
-import { h, patch } from "../../h.mjs";
+import { h, pageData, pagePart, patch } from "../../h.mjs";
 import { chooseLanguage, t } from "../../text/text.mjs";
 import { languages } from "../languages.mjs";
 import { leaderboard } from "./leaderboard.mjs";
 
-const result = JSON.parse(document.getElementById("result").textContent);
-const hypotheses = JSON.parse(document.getElementById("hypotheses").textContent);
+const result = pageData("result");
+const hypotheses = pageData("hypotheses");
 const act = { language: (code) => chooseLanguage(code).then(draw) };
 
 function draw() {
   const { name, seed, scenarios } = result.tournament;
   patch(
-    document.getElementById("app"),
+    pagePart("app"),
     h(
       "header",
       { class: "top", key: "header" },
