@@ -70,9 +70,9 @@ test("a chosen seat is forgotten once it is given", () => {
 test("an answer belongs to its request, and a refusal of nothing in particular to the form", () => {
   let state = reduce(INITIAL, { t: "local.sent", id: "1", command: { t: "deal" } });
   state = reduce(state, { t: "local.sent", id: "2", command: { t: "admit", people: [] } });
-  state = reduce(state, { t: "taken", id: "1", refusals: [], notes: ["Three are a team."] });
+  state = reduce(state, { t: "taken", id: "1", refusals: [], notes: [{ text: "Three are a team.", reason: "team", terms: {} }] });
   state = reduce(state, { t: "refused", id: "2", code: "full", path: "$", expected: "", got: "" });
-  assert.deepEqual(newest(state, "deal").notes, ["Three are a team."]);
+  assert.equal(newest(state, "deal").notes[0].text, "Three are a team.");
   assert.equal(newest(state, "admit").state, "refused");
   assert.equal(state.problem, null);
   state = reduce({ ...state, joinsBy: "code" }, { t: "refused", id: "", code: "wrong_code", path: "$.code", expected: "", got: "X" });

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.class_visit import ClassVisit, make_class, take_seat
 from tests.browser.conftest import Game, House
+from tests.browser.test_seats_page import PHONE
 from tests.browser.test_small_screens import OVERFLOW, SMALL
 
 if TYPE_CHECKING:
@@ -137,8 +138,12 @@ def test_a_moderator_imports_a_roster_moves_people_and_everyone_keeps_the_place_
     moderator.fill("#roster-text", ROSTER.replace("B;Belmar", "D;Belmar").replace("A;ARD", "A;Atlantis"))
     moderator.click("#check-roster")
     outcome = moderator.locator("#roster-outcome")
-    outcome.locator(".problem", has_text="line 3, world: expected one of A, B, or nothing, got D").wait_for()
-    outcome.locator(".problem", has_text="line 4, seat: expected one of ").wait_for()
+    outcome.locator(".problem", has_text="Line 3, column world: The class has no world “D”.").wait_for()
+    outcome.locator(".problem", has_text="Line 4, column seat: The game has no state “Atlantis”.").wait_for()
+    moderator.click("#language-de")
+    outcome.locator(".problem", has_text="Zeile 3, Spalte world: Eine Welt „D“ hat der Kurs nicht.").wait_for()
+    outcome.locator(".problem", has_text="Zeile 4, Spalte seat: Einen Staat „Atlantis“ hat das Spiel nicht.").wait_for()
+    moderator.click("#language-en")
     assert moderator.locator("#do-roster").count() == 0, "a list with mistakes is not taken"
     accessible(moderator)
     moderator.set_input_files(
@@ -146,6 +151,7 @@ def test_a_moderator_imports_a_roster_moves_people_and_everyone_keeps_the_place_
     )
     outcome.locator("text=4 people, no mistake.").wait_for()
     moderator.click("#do-roster")
+    outcome.locator("p", has_text="4 people are expected.").wait_for()
     moderator.locator("#roster", has_text="0 of 4 people on the list are here.").wait_for()
     ada = visit.student("Ada L.", number="ADA@example.edu")
     ada.wait_for_selector("#take-seat")
@@ -290,3 +296,33 @@ def test_whoever_lost_the_seat_to_a_bot_comes_back_by_the_lobby_and_is_not_asked
     way.click()
     take_seat(ada)
     expect(ada.locator("#consent-yes")).to_have_count(0)
+
+
+def test_the_qr_code_of_a_first_device_moves_a_member_of_a_team_with_the_place_in_the_class(visit: ClassVisit) -> None:
+    moderator = visit.moderator()
+    ada, bob = visit.student("Ada"), visit.student("Bob")
+    for name in ("Ada", "Bob"):
+        moderator.get_by_label(f"Seat for {name}").select_option(value="B/BEL")
+        moderator.get_by_role("button", name=f"Give {name} the chosen seat").click()
+        moderator.get_by_label(f"Seat for {name}").wait_for(state="hidden")
+    for page in (ada, bob):
+        page.wait_for_selector("#take-seat")
+    take_seat(ada)
+    lobby = visit.game.visit(bob.url, context=bob.context)
+    lobby.wait_for_selector("#take-seat")
+    take_seat(bob)
+    bob.click("#ask-device")
+    code = bob.wait_for_selector("#device-code").inner_text()
+    bob.wait_for_selector("#device svg.qr")
+    phone = visit.game.visit(f"{visit.root}/join#device={code}", **PHONE)
+    phone.wait_for_selector("#now")
+    bob.wait_for_selector("text=You have gone on, on another device")
+    lobby.wait_for_selector("text=no longer in the class")
+    phone.goto(f"{visit.root}/join#{visit.links.join.partition('#')[2]}")
+    phone.locator("#place, #take-seat").first.wait_for()
+    assert "Belmar" in phone.inner_text("main"), "the phone has the place in the class"
+    ada.wait_for_selector("#now")
+    # The first device has no place left, and its own page leads to the form for a code of the phone.
+    late = visit.game.visit(f"{visit.root}/join#device=AAAA-BBBB")
+    late.locator("#join-device-problem", has_text="This code is wrong").wait_for()
+    assert late.url == f"{visit.root}/join"

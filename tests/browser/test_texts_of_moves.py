@@ -155,6 +155,30 @@ def test_each_rule_refuses_for_a_reason_of_the_list_and_fills_its_places() -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_of_a_class_and_every_note_has_words(language: str) -> None:
+    words = texts(language, "class")
+    speechless = []
+    for place, (kind, reason) in words_of_classes():
+        key = f"note-{reason}" if kind == "note" else f"why-{reason}" if reason else f"refused-{kind}"
+        if key not in words:
+            speechless.append(f"{place}: {key}")
+    assert speechless == []
+    used = {f"{'note' if kind == 'note' else 'why'}-{reason}" for _, (kind, reason) in words_of_classes() if reason}
+    assert sorted(key for key in words if key.startswith(("note-", "why-")) and key not in used) == []
+
+
+def words_of_classes() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield where a class refuses or notes something, with the code (``note`` for a note) and the reason, if it has one."""
+    for name, code_at, reason_at in (("ClassError", 0, 4), ("_wrong", None, 4), ("ClassNote", None, 1)):
+        for where, call in calls(name):
+            given = [call.args[at] if at is not None and at < len(call.args) else None for at in (code_at, reason_at)]
+            if "/api/" in where or any(value and not isinstance(value, ast.Constant) for value in given):
+                continue  # it passes on what a world or a line of a roster has said, or answers a script
+            code, reason = (str(value.value) if isinstance(value, ast.Constant) else "" for value in given)
+            yield where, ("note" if name == "ClassNote" else code, f"roster_{reason}" if name == "_wrong" else reason)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_group_and_every_promise_has_its_words(language: str) -> None:
     decide, words = texts(language, "decide"), texts(language, "words")
     assert [group for group in get_args(MoveGroup) if f"group.{group}" not in decide] == []

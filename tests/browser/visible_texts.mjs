@@ -29,13 +29,16 @@ export function textOf(node) {
 const isText = (node) => ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node);
 const nameOf = (expression) => (ts.isPropertyAccessExpression(expression) ? expression.name.text : ts.isIdentifier(expression) ? expression.text : "import");
 
+/** Return the texts that a value may be, without the code around them. */
+const wordsIn = (node) => (isText(node) ? textOf(node) : ts.isConditionalExpression(node) ? wordsIn(node.whenTrue) + wordsIn(node.whenFalse) : "");
+
 /** Return what is made of a value: "shown", "hidden" or "" if its place does not say. */
 function useOf(node) {
   const parent = node.parent;
   if (ts.isParenthesizedExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent) || ts.isTemplateSpan(parent)) {
     if (!ts.isTemplateSpan(parent)) return useOf(parent);
     // A word for a place in a sentence: `${count} ${count === 1 ? "state" : "states"}`.
-    return useOf(parent.parent) || (isText(node) || ts.isConditionalExpression(node) ? (/\s/.test(textOf(parent.parent)) ? "shown" : "") : "");
+    return useOf(parent.parent) || (isText(node) || ts.isConditionalExpression(node) ? (/\s/.test(textOf(parent.parent) + wordsIn(node)) ? "shown" : "") : "");
   }
   if (ts.isConditionalExpression(parent)) return parent.condition === node ? "hidden" : useOf(parent);
   if (ts.isBinaryExpression(parent)) {
@@ -61,7 +64,8 @@ function useOf(node) {
     if (SHOWN_ARGUMENTS[name]?.includes(at)) return "shown";
     return MACHINE_CALLS.test(name) ? "hidden" : "";
   }
-  if (ts.isArrowFunction(parent) || ts.isReturnStatement(parent)) return "";
+  // A column of a table says how its cells are made.
+  if (ts.isArrowFunction(parent) && ts.isPropertyAssignment(parent.parent) && parent.parent.name.text === "cell") return "shown";
   return "";
 }
 
@@ -71,7 +75,7 @@ function isVisible(node) {
   const use = useOf(node);
   if (use === "hidden") return false;
   if (use === "shown") return true;
-  const isSentence = /\p{L}[\p{L}'’,.:;!?…]*\s+(?:\S+\s+)*\|?\S*\p{L}/u.test(text) || /\|[ ,:;.]*\s\p{L}{2,}|\p{L}{2,}[,:;.]?\s\|/u.test(text);
+  const isSentence = /^[✓✗●○▲▼⚠] \p{L}{2,}/u.test(text) || /\p{L}[\p{L}'’,.:;!?…]*\s+(?:\S+\s+)*\|?\S*\p{L}/u.test(text) || /\|[ ,:;.]*\s\p{L}{2,}|\p{L}{2,}[,:;.]?\s\|/u.test(text);
   return (isSentence || /^\p{Lu}\p{Ll}+/u.test(text)) && !/^[a-z]+[A-Z]\w*$|^use strict$|^[MLHVZ]/.test(text);
 }
 

@@ -933,6 +933,12 @@ declare namespace ClassWire {
     rehearsal: RehearsalNews | null;
   }
 
+  interface ClassNote {
+    text: string;
+    reason: string;
+    terms: Record<string, string | number>;
+  }
+
   interface ClassPing {
     t: "ping";
     n?: number;
@@ -1156,6 +1162,8 @@ declare namespace ClassWire {
     path: string;
     expected: string;
     got: string;
+    reason: string;
+    terms: Record<string, string | number>;
   }
 
   interface RosterPerson {
@@ -1202,7 +1210,7 @@ declare namespace ClassWire {
     t: "taken";
     id: string;
     refusals: Array<WorldRefusal>;
-    notes: Array<string>;
+    notes: Array<ClassNote>;
   }
 
   interface Unassign {

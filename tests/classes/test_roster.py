@@ -105,4 +105,6 @@ def test_a_second_roster_replaces_those_who_have_not_come_and_keeps_those_who_ha
         ("Ada", "A", "BEL", "player", True),
         ("Eve", "A", "BEL", "team", True),
     ]
-    assert notes == ["Ada is here already and keeps the present seat. Use assign to move somebody."]
+    assert [note.text for note in notes] == [
+        "Ada is here already and keeps the present seat. Use assign to move somebody."
+    ]

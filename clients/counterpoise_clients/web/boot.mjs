@@ -300,7 +300,7 @@ const act = {
 Object.assign(
   act,
   decideActs(act, () => state),
-  { ...seatActs(act, () => state, connection, keep, dispatch), lobbies: () => lobbiesOf(session, base, localStorage) },
+  { ...seatActs(act, () => state, connection, keep, dispatch, session.startsWith("class-") ? new URL("join", base) : null), lobbies: () => lobbiesOf(session, base, localStorage) },
 );
 
 function body(now) {

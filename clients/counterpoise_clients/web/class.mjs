@@ -227,13 +227,26 @@ function skip(event) {
   document.getElementById("main")?.focus();
 }
 
+// The code of another device in the address is spent at once, and leaves the address.
+function goOnByAddress() {
+  const { device } = page;
+  if (!device) return;
+  page = { page: "join", code: "", token: "", world: "", moment: "" };
+  history.replaceState(null, "", new URL("join", base));
+  dispatch({ t: "local.draft", change: { device } });
+  dispatch({ t: "local.ui", change: { hasDevice: true } });
+  goesOn = false;
+  dispatch({ t: "local.joining", by: "device" });
+}
+
 // Take the address as it is now: at the start, and when the reader goes back or forward.
 function follow() {
   const before = page;
   page = readAddress(location.pathname.slice(base.pathname.length - 1), location.hash);
-  if (page.code !== before.code || page.token || kind() !== (before.page === "join" || before.page === "brief" ? "student" : "staff")) {
+  if (page.code !== before.code || page.token || page.device || kind() !== (before.page === "join" || before.page === "brief" ? "student" : "staff")) {
     connection.close();
     dispatch({ t: "local.code", code: page.code });
+    goOnByAddress();
     connection.open();
   }
   goesOn = false;
@@ -244,6 +257,7 @@ function start() {
   const staff = keep.all("staff");
   if (kind() === "staff" && !page.code && !page.token && staff.length === 1) page = { ...page, code: staff[0].code };
   dispatch({ t: "local.draft", change: { code: page.code, name: keep.name() } });
+  goOnByAddress();
   draw();
   connection.open();
   if (page.page === "join" && !keep.find(page.code, "student")) focusOn(page.code ? "join-name" : "join-code");

@@ -15,8 +15,9 @@ import { closing } from "./words.mjs";
  * @param {import("./net.mjs").Connection} connection
  * @param {import("./keep.mjs").Keeper} keep
  * @param {(action: import("./store.mjs").Action) => void} dispatch
+ * @param {URL | null} joinPage where a code moves the place in the class with the seat; null without a class
  */
-export const seatActs = (act, state, connection, keep, dispatch) => ({
+export const seatActs = (act, state, connection, keep, dispatch, joinPage) => ({
   // Send what another member proposed, as it is.
   sendProposal({ id, move }) {
     const view = viewOf(state());
@@ -45,6 +46,7 @@ export const seatActs = (act, state, connection, keep, dispatch) => ({
   useCode(typed) {
     const token = tokenOfCode(String(typed));
     if (!token) dispatch({ t: "local.connection", state: "closed", code: 4001, words: { ...closing(4001), text: t("team.wrongCode") } });
+    else if (joinPage) location.assign(new URL(`#device=${token.replace("device-", "")}`, joinPage));
     else act.comeIn(token, "");
   },
   // Ask the moderator to be let in, with a token of this page's own.

@@ -39,6 +39,14 @@ const CLOSINGS = {
   4009: [false, "reload"],
 };
 
+/** What the server says to somebody who loses a place, and the text that says it. @type {Record<string, string>} */
+const LOST_PLACES = {
+  "the moderator has given this seat to its bot": "bot",
+  "the moderator has given this seat to somebody else": "moved",
+  "the moderator has not let you in: speak to the moderator": "kept_out",
+  "you do not play this seat any longer": "unseated",
+};
+
 /** The codes whose reason says what to do. */
 const SAID_BY_SERVER = [1008, 4008];
 
@@ -53,12 +61,10 @@ export function closing(code, reason = "") {
   const [again, act = null] = CLOSINGS[code] ?? [true];
   const name = code in CLOSINGS ? code : "lost";
   const text = t(`words.closing.${name}.text`, { code });
-  if (code === 4001 && reason.startsWith("the moderator")) {
-    const title = reason.endsWith("bot") ? t("words.closing.bot") : t("words.closing.moved");
-    return { title, text: `${capital(reason)}.`, again, act };
-  }
-  const isSaid = reason && SAID_BY_SERVER.includes(code);
-  const words = isSaid ? t("words.closing.because", { text, reason }) : text;
+  const why = code === 4001 ? (LOST_PLACES[reason] ?? "") : "";
+  if (why) return { title: t(`words.closing.${why}`), text: t(`words.closing.${why}.text`), again, act };
+  const said = tOr(`words.closing.why.${reason.split(":")[0]}`, reason);
+  const words = said && SAID_BY_SERVER.includes(code) ? t("words.closing.because", { text, reason: said }) : text;
   return { title: t(`words.closing.${name}`), text: words, again, act };
 }
 

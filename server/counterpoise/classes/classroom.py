@@ -232,7 +232,8 @@ def assign(room: Classroom, person: str, world: str, seat: str, seats: Sequence[
         return admit(room, [person])
     others = sharers(room, letter, seat)
     if len(others) >= TEAM_MAX:
-        raise ClassError("full", "$.seat", f"at most {TEAM_MAX} people in a seat", f"{len(others)} sit there already")
+        expected, got = f"at most {TEAM_MAX} people in a seat", f"{len(others)} sit there already"
+        raise ClassError("full", "$.seat", expected, got, "team_full", {"most": TEAM_MAX})
     role: SeatedRole = "team" if any(each.role == "player" for each in others) else "player"
     moved = replace(who, admitted=True, world=letter, seat=seat, role=role, grant=0, may_move=False, same_as="")
     return with_people(room, [moved])

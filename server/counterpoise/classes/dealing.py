@@ -41,7 +41,7 @@ def deal(room: Classroom, people: Sequence[str], seats: Sequence[str], everyone:
         ClassError: there is no world, or no seat is left.
     """
     if not room.worlds:
-        raise ClassError("unknown_world", "$", "", "this class has no world yet. Add one first.")
+        raise ClassError("unknown_world", "$", "", "this class has no world yet. Add one first.", "no_world")
     named = [person_in(room, name, f"$.people[{place}]") for place, name in enumerate(people)]
     waiting = [each for each in room.people.values() if each.has_come and not each.seat and not each.same_as]
     for person in [each for each in named if not each.seat] or ([] if named else waiting):
@@ -59,4 +59,5 @@ def _best_place(room: Classroom, person: Person, seats: Sequence[str]) -> tuple[
         seat = min(seats, key=lambda code: (sitting[world, code], seats.index(code)))
         if sitting[world, seat] < TEAM_MAX:
             return world, seat
-    raise ClassError("full", "$.people", "", f"every seat has {TEAM_MAX} people. Add a world, then deal again.")
+    got = f"every seat has {TEAM_MAX} people. Add a world, then deal again."
+    raise ClassError("full", "$.people", "", got, "all_full", {"most": TEAM_MAX})

@@ -21,7 +21,7 @@ from counterpoise.classes.classroom import (
     with_people,
 )
 from counterpoise.errors import ClassError, comparison
-from counterpoise.wire.class_messages import NAME_MAX, NUMBER_MAX
+from counterpoise.wire.class_messages import NAME_MAX, NUMBER_MAX, ClassNote
 from counterpoise.wire.cleaning import clean_name
 
 COLUMNS = {
@@ -90,17 +90,22 @@ def check_roster(
     try:
         lines = list(_rows(text))
         if not lines:
-            raise _wrong(1, "", "a first line with the columns' names, such as name,number", "an empty table")
+            raise _wrong(1, "", "a first line with the columns' names, such as name,number", "an empty table", "empty")
         columns = _columns(*lines[0])
         if len(lines) == 1:
-            raise _wrong(lines[0][0], "", "a line for each person below the columns' names", "nobody")
+            raise _wrong(lines[0][0], "", "a line for each person below the columns' names", "nobody", "nobody")
     except ClassError as mistake:
         return [], [mistake]
     seen: dict[str, int] = {}
     width = len(lines[0][1])
     for line, cells in lines[1:]:
         if any(cell.strip() for cell in cells[width:]):
-            mistakes.append(_wrong(line, "", f"{width} cells, as the first line has", f"{len(cells)}"))
+            mistakes.append(
+                _wrong(
+                    line, "", f"{width} cells, as the first line has", f"{len(cells)}", "cells",
+                    width=width, count=len(cells),
+                )
+            )  # fmt: skip
             continue
         values = {
             kind: " ".join(clean_name(cells[at]) for at in places if at < len(cells)).strip()
@@ -132,10 +137,12 @@ def _seen_before(person: RosterLine, seen: dict[str, int]) -> list[ClassError]:
     if not person.name or seen.setdefault(key, person.line) == person.line:
         return []
     what = "number" if person.number else "name"
-    return [_wrong(person.line, what, "", f"line {seen[key]} has the same {what}, {person.number or person.name}")]
+    who = person.number or person.name
+    got = f"line {seen[key]} has the same {what}, {who}"
+    return [_wrong(person.line, what, "", got, "same", other=seen[key], who=who)]
 
 
-def with_roster(room: Classroom, people: Sequence[RosterLine], ids: Iterator[str]) -> tuple[Classroom, list[str]]:
+def with_roster(room: Classroom, people: Sequence[RosterLine], ids: Iterator[str]) -> tuple[Classroom, list[ClassNote]]:
     """Return the class with another roster, and what to know about it.
 
     Who has come stays, with name and seat. Who has not come and is no longer in the roster goes.
@@ -149,18 +156,22 @@ def with_roster(room: Classroom, people: Sequence[RosterLine], ids: Iterator[str
         ClassError: the class or a seat would be too full.
     """
     stay = {name: replace(each, expected=False) for name, each in room.people.items() if each.has_come}
-    notes: list[str] = []
+    notes: list[ClassNote] = []
     made, place = replace(room, people=stay), next_place(room)
     for offset, line in enumerate(people):
         here = _known(made, line)
         if here is not None:
             made = with_people(made, [replace(here, expected=True, number=here.number or line.number)])
             if line.seat and (here.world, here.seat) != (line.world, line.seat):
-                notes.append(f"{here.name} is here already and keeps the present seat. Use assign to move somebody.")
+                text = f"{here.name} is here already and keeps the present seat. Use assign to move somebody."
+                notes.append(ClassNote(text, "keeps_seat", {"name": here.name}))
             continue
         others = sharers(made, line.world, line.seat)
         if len(others) >= TEAM_MAX:
-            raise _wrong(line.line, "seat", f"at most {TEAM_MAX} people in a seat", f"more for {line.seat}")
+            raise _wrong(
+                line.line, "seat", f"at most {TEAM_MAX} people in a seat", f"more for {line.seat}", "seat_full",
+                most=TEAM_MAX, seat=line.seat,
+            )  # fmt: skip
         role: SeatedRole = "" if not line.seat else "team" if any(o.role == "player" for o in others) else "player"
         new = Person(
             next(ids), place + offset, line.name, number=line.number, expected=True, world=line.world, seat=line.seat,
@@ -168,7 +179,10 @@ def with_roster(room: Classroom, people: Sequence[RosterLine], ids: Iterator[str
         )  # fmt: skip
         made = with_people(made, [new])
     if len(made.people) > PEOPLE_MAX:
-        raise ClassError("full", "$.csv", f"at most {PEOPLE_MAX} people in a class", f"{len(made.people)}")
+        raise ClassError(
+            "full", "$.csv", f"at most {PEOPLE_MAX} people in a class", f"{len(made.people)}", "class_full",
+            {"most": PEOPLE_MAX},
+        )  # fmt: skip
     return made, notes
 
 
@@ -198,9 +212,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise _wrong(
-                begins, "", "a second quotation mark where the cell ends", "a cell that is never closed"
+                begins, "", "a second quotation mark where the cell ends", "a cell that is never closed", "cell_open"
             ) from None
-        raise _wrong(begins, "", "", f"the line cannot be read as a table: {error}") from None
+        raise _wrong(begins, "", "", f"the line cannot be read as a table: {error}", "no_table") from None
 
 
 def _columns(line: int, headings: list[str]) -> dict[str, list[int]]:
@@ -213,19 +227,22 @@ def _columns(line: int, headings: list[str]) -> dict[str, list[int]]:
         if kind is not None:
             found.setdefault(kind, []).append(at)
         elif word:
-            expected = f"one of {', '.join(COLUMNS)} as the name of a column"
-            unknown.append(_wrong(line, "", expected, f"{heading.strip()[:40]}, which the class does not know"))
+            columns, shown = ", ".join(COLUMNS), heading.strip()[:40]
+            expected = f"one of {columns} as the name of a column"
+            got = f"{shown}, which the class does not know"
+            unknown.append(_wrong(line, "", expected, got, "column", columns=columns, given=shown))
     found.pop("note", None)
     for kind, places in found.items():
         if len(places) > 1:
             named = " and ".join(headings[at].strip() for at in places)
-            raise _wrong(line, "", f"one column for the {kind}", f"{len(places)}: {named}")
+            raise _wrong(line, "", f"one column for the {kind}", f"{len(places)}: {named}", "columns", given=named)
     parts = [*found.pop("first", []), *found.pop("last", [])]
     if "name" not in found and parts:
         found["name"] = parts
     if "name" not in found:
         shown = ", ".join(cell.strip() for cell in headings)[:80]
-        raise _wrong(line, "", "the columns' names, of which one is name", shown or "no names")
+        expected = "the columns' names, of which one is name"
+        raise _wrong(line, "", expected, shown or "no names", "no_name_column", given=shown or "–")
     if unknown:
         raise unknown[0]
     return found
@@ -236,29 +253,38 @@ def _person(
 ) -> tuple[RosterLine, list[ClassError]]:
     """Return the person of a line as far as it can be read, and its mistakes."""
     name, number = values["name"], values.get("number", "")
-    wrong = [] if name else [_wrong(line, "name", "a name", "an empty cell")]
+    wrong = [] if name else [_wrong(line, "name", "a name", "an empty cell", "no_name")]
     for column, value, most in (("name", name, NAME_MAX), ("number", number, NUMBER_MAX)):
         if len(value) > most:
-            wrong.append(_wrong(line, column, f"at most {most} characters", f"{len(value)}"))
+            got = f"{len(value)}"
+            wrong.append(_wrong(line, column, f"at most {most} characters", got, "long", most=most, count=len(value)))
     world = values.get("world", "").upper().removeprefix("WORLD").removeprefix("WELT").strip()
     if world.isdecimal() and 1 <= int(world) <= len(worlds):
         world = worlds[int(world) - 1]
     if world and world not in worlds:
-        wrong.append(_wrong(line, "world", f"one of {', '.join(worlds)}, or nothing", values["world"][:40]))
+        letters, shown = ", ".join(worlds), values["world"][:40]
+        wrong.append(
+            _wrong(line, "world", f"one of {letters}, or nothing", shown, "world", worlds=letters, given=shown)
+        )
     given = values.get("seat", "")
     codes = {name.casefold(): code for code, name in seats.items()} | {code.casefold(): code for code in seats}
     seat = codes.get(given.casefold(), "")
     if given and not seat:
         options = ", ".join(f"{code} ({name})" for code, name in seats.items())
-        wrong.append(_wrong(line, "seat", f"one of {options}, or nothing", given[:40]))
+        wrong.append(
+            _wrong(line, "seat", f"one of {options}, or nothing", given[:40], "seat", seats=options, given=given[:40])
+        )
     if seat and not world:
         if len(worlds) == 1:
             world = worlds[0]
         else:
-            expected = f"one of {', '.join(worlds)}, because the line names a seat"
-            wrong.append(_wrong(line, "world", expected, "an empty cell"))
+            letters = ", ".join(worlds)
+            expected = f"one of {letters}, because the line names a seat"
+            wrong.append(_wrong(line, "world", expected, "an empty cell", "no_world", worlds=letters))
     return RosterLine(line, name, number, world, seat), wrong
 
 
-def _wrong(line: int, column: str, expected: str, got: str) -> ClassError:
-    return ClassError("roster", f"line {line}, {column}" if column else f"line {line}", expected, got)
+def _wrong(line: int, column: str, expected: str, got: str, why: str, **terms: str | int) -> ClassError:
+    """Return a mistake. Pages say it in their language by ``why``, which stands in the reason after ``roster_``."""
+    path = f"line {line}, {column}" if column else f"line {line}"
+    return ClassError("roster", path, expected, got, f"roster_{why}", terms)

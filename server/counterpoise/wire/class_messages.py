@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from counterpoise.wire.class_boards import Board, PersonId, Place, WhoIsAdmitted, WhoIsSeated
-from counterpoise.wire.fields import OrderId, Token
+from counterpoise.wire.fields import OrderId, Reason, Terms, Token
 from counterpoise.wire.messages import Phase
 from counterpoise.wire.qr_code import QrCode
 
@@ -28,10 +28,6 @@ PersonName = Annotated[str, Meta(max_length=NAME_MAX, description="the person's 
 Number = Annotated[
     str, Meta(max_length=NUMBER_MAX, description="the e-mail address or number by which the roster knows the person")
 ]
-Reason = Annotated[
-    str, Meta(description="of a command: a stable word for `expected` and `got`, as in a session's `error`")
-]
-Terms = Annotated[dict[str, str | int], Meta(description="what the two say of this command in particular, by name")]
 Title = Annotated[str, Meta(min_length=1, max_length=TITLE_MAX)]
 
 
@@ -330,6 +326,8 @@ class RosterMistake(Struct, frozen=True):
     path: Annotated[str, Meta(description="the line and the column: `line 3, world`")]
     expected: str
     got: str
+    reason: Reason = ""
+    terms: Terms = {}
 
 
 class RosterRead(Struct, tag_field="t", tag="roster_read", frozen=True):
@@ -352,12 +350,20 @@ class WorldRefusal(Struct, frozen=True):
     terms: Terms = {}
 
 
+class ClassNote(Struct, frozen=True):
+    """What a moderator should know about a request that was done."""
+
+    text: Annotated[str, Meta(description="the English sentence; `reason` is the stable word for it")]
+    reason: Reason
+    terms: Terms
+
+
 class Taken(Struct, tag_field="t", tag="taken", frozen=True):
     """The request with this id is done and on disk; the board that shows it follows."""
 
     id: str
     refusals: Annotated[list[WorldRefusal], Meta(description="of a `command`: the worlds that refused it")] = []
-    notes: Annotated[list[str], Meta(description="of `import_roster` and `deal`: what to know, a sentence each")] = []
+    notes: Annotated[list[ClassNote], Meta(description="of `import_roster`: what to know")] = []
 
 
 class ClassRefusal(Struct, tag_field="t", tag="refused", frozen=True):

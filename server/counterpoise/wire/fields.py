@@ -26,3 +26,7 @@ LegalKinds = Annotated[
         "lists the moves"
     ),
 ]
+Reason = Annotated[
+    str, Meta(description="a stable word by which a page says the texts in its language; empty if they have none")
+]
+Terms = Annotated[dict[str, str | int], Meta(description="what the texts say of this case in particular, by name")]

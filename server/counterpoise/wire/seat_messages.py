@@ -82,7 +82,9 @@ class Device(Struct, tag_field="t", tag="device", frozen=True):
     """A code with which this person goes on, on another device. It works once; this device then loses the seat (4009)."""
 
     code: Annotated[str, Meta(description="to type, as `K7QM-2XWD`; a token is `device-` and the code")]
-    url: Annotated[str, Meta(description="a join link with that token")]
+    url: Annotated[
+        str, Meta(description="leads the other device to the seat; in a class, to the place in the class too")
+    ]
     seconds: Annotated[float, Meta(description="how long it is valid")]
     qr: Annotated[QrCode, Meta(description="the link as a QR code")]
 

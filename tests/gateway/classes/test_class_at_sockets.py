@@ -152,7 +152,7 @@ async def test_a_roster_keeps_seats_and_says_in_which_line_it_is_wrong(
     assert (wrong["expected"], wrong["got"]) == ("one of A, B, or nothing", "C")
     table = '\ufeffName;E-Mail;World;State\r\nAda;a@x.org;B;BEL\r\n"Bob, Jr.";;A;\r\n'
     answer = await moderator.ask("import_roster", csv=table)
-    assert answer["notes"] == ["2 people are expected."]
+    assert answer["notes"] == [{"text": "2 people are expected.", "reason": "expected", "terms": {"count": 2}}]
     await moderator.ask("door", open=True, admits="roster", seats="roster")
     ada = await gather(server)
     lobby = await ada.enter(code, "Ada L.", "A@X.ORG")
@@ -234,6 +234,7 @@ async def test_the_code_of_a_first_device_brings_its_holder_back_into_class_and_
     first, shared = await sit(server, ada), await sit(server, bob)
     await shared.say("ask_device")
     device = await shared.hear("device")
+    assert device.url == f"{server.local_url}/join#device={device.code}", "the QR code leads to the class too"
 
     phone = await gather(server)
     await phone.say("enter", device="K7QM 2XWD")

@@ -1,6 +1,7 @@
 // The addresses of a class's pages. What stands after `#` stays in the browser: neither a server nor a page preview sees it. Pure.
 //
 //   /join          a form for the code          /join#CODE     the lobby          /join/CODE    the same, for links that people type
+//   /join#device=CODE   the way of a person to another device, by the code that the device before shows
 //   /brief#CODE    the briefing of a seat
 //   /class         the classes that this browser has moderated                    /class#TOKEN  the moderator's link
 //   /class#CODE    the moderator's page         /class#CODE/lobby      the page for the projector
@@ -14,7 +15,7 @@ const TOKEN_LENGTH_MIN = 16;
 const WAYS = ["console", "watch", "replay"];
 
 /** @typedef {"join" | "brief" | "class" | "projector" | "console" | "watch" | "replay"} PageName */
-/** @typedef {{ page: PageName, code: string, token: string, world: string, moment: string }} Address `world` is several letters for a replay, such as `A+B` */
+/** @typedef {{ page: PageName, code: string, token: string, world: string, moment: string, device?: string }} Address `world` is several letters for a replay, such as `A+B` */
 
 /**
  * Read an address.
@@ -26,6 +27,8 @@ const WAYS = ["console", "watch", "replay"];
 export function readAddress(path, hash) {
   const [name, inPath = ""] = path.split("/").filter(Boolean);
   const [inHash, part = "", way = "", moment = ""] = hash.replace(/^#/, "").split("/");
+  const device = name === "join" ? /^device=([A-Za-z0-9 -]+)$/.exec(inHash)?.[1] : "";
+  if (device) return { page: "join", code: "", token: "", world: "", moment: "", device };
   if (name !== "class") return { page: name === "brief" ? "brief" : "join", code: cleanCode(inHash || inPath), token: "", world: "", moment: "" };
   const token = /^[A-Za-z0-9_-]*/.exec(inHash)?.[0] ?? "";
   if (token.length >= TOKEN_LENGTH_MIN) return { page: "class", code: "", token, world: "", moment: "" };

@@ -1,6 +1,7 @@
 // What is wrong, in words: a form that is not filled in, and what the class refuses. Pure.
 
 import { t, tOr } from "../text/text.mjs";
+import { errorSentence } from "../words.mjs";
 
 /** @typedef {{ field: string, text: string }} Problem */
 
@@ -23,13 +24,30 @@ export function firstProblem(refused, draft) {
 }
 
 /**
- * Say why the class, or a world of it, has refused a message. Where the catalogue has no words, the server's own are shown.
+ * Say why the class, or a world of it, has refused a message. A roster's mistake begins with its place.
  *
- * @param {{ code: string, path: string, expected: string, got: string, reason?: string, terms?: Record<string, string | number> }} refused
+ * @param {{ code: string, expected: string, got: string, reason?: string, terms?: Record<string, string | number> }} refused
  */
-export function refusalWords({ code, path, expected, got, reason, terms }) {
-  const ofWorld = reason ? tOr(`refusals.${reason}`, "", { got, ...terms }) : "";
-  if (ofWorld) return ofWorld;
-  const own = expected ? t("class.expected-got", { expected, got }) : got;
-  return tOr(`class.refused-${code}`, own, { path, own });
+export function refusalWords({ code, expected, got, reason, terms }) {
+  const why = reason ? tOr(`class.why-${reason}`, "", terms) || tOr(`refusals.${reason}`, "", { got, ...terms }) : "";
+  if (why) return why;
+  return tOr(`class.refused-${code}`, "") || errorSentence({ code, expected, got });
 }
+
+/**
+ * Say where a roster has a mistake.
+ *
+ * @param {string} path as the server says it: `line 3` or `line 3, world`
+ */
+export function placeWords(path) {
+  const [, line, column] = /^lines? ([\d, ]*\d)(?:, (\w+))?$/.exec(path) ?? [];
+  if (!line) return path;
+  return column ? t("class.roster-cell", { line, column }) : t("class.roster-line", { line });
+}
+
+/**
+ * Return the sentence for something to know about a request that was done.
+ *
+ * @param {ClassWire.ClassNote} note
+ */
+export const noteWords = ({ text, reason, terms }) => tOr(`class.note-${reason}`, text, terms);

@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { t, tOr } from "../text/text.mjs";
 import { panel } from "../ui/parts.mjs";
-import { refusalWords } from "./problems.mjs";
+import { noteWords, refusalWords } from "./problems.mjs";
 
 const SHOWN = 6;
 const SIGNS = { waiting: "…", done: "✓", refused: "✗" };
@@ -13,7 +13,7 @@ const ELSEWHERE = ["ask_records", "open_world", "import_roster", "take_seat", "l
 /** Draw the panel, or nothing before the first request. */
 export function requests(state) {
   const isHere = (request) => !ELSEWHERE.includes(request.t) && request.command?.kind !== "rehearse";
-  const sent = state.sent.filter((one) => isHere(one.command)).slice(-SHOWN).toReversed();
+  const sent = state.sent.filter((one) => isHere(one.command)).slice(-SHOWN).reverse();
   if (!sent.length) return null;
   return panel(
     "requests",
@@ -34,7 +34,7 @@ export function requests(state) {
           one.refusals.map((refusal) =>
             h("span", { class: "problem", key: refusal.world }, ` ${t("class.world", { world: refusal.world })}: ${refusalWords(refusal)}`),
           ),
-          one.notes.map((note, place) => h("span", { class: "quiet", key: `note${place}` }, ` ${note}`)),
+          one.notes.map((note, place) => h("span", { class: "quiet", key: `note${place}` }, ` ${noteWords(note)}`)),
         ),
       ),
     ),

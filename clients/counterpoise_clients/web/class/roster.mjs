@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
 import { panel, table } from "../ui/parts.mjs";
-import { refusalWords } from "./problems.mjs";
+import { noteWords, placeWords, refusalWords } from "./problems.mjs";
 import { newest } from "./store.mjs";
 
 const SHOWN = 8;
@@ -95,12 +95,15 @@ function outcome(state, act) {
   return h(
     "div",
     { id: "roster-outcome", key: "outcome", tabindex: "-1" },
-    sent.error ? h("p", { class: "problem", role: "alert" }, refusalWords(sent.error)) : null,
+    sent.error ? h("p", { class: "problem", role: "alert" }, rosterWords(sent.error)) : null,
     read ? preview(read, () => act.importRoster(state.ui.roster, { checks: false })) : null,
     sent.command.checks ? null : h("p", { class: "answered", role: "status" }, sent.error ? "" : `✓ ${t("class.roster-taken")}`),
-    sent.notes.map((note, place) => h("p", { key: String(place), class: "quiet small" }, note)),
+    sent.notes.map((note, place) => h("p", { key: String(place), class: "quiet small" }, noteWords(note))),
   );
 }
+
+/** Say what is wrong with a roster, after the place where it is wrong. @param {any} mistake */
+const rosterWords = (mistake) => (mistake.path.startsWith("$") ? refusalWords(mistake) : `${placeWords(mistake.path)}: ${refusalWords(mistake)}`);
 
 /**
  * @param {any} how
@@ -113,7 +116,7 @@ function preview({ people, mistakes }, take) {
       "ul",
       { class: "plain" },
       mistakes.slice(0, SHOWN).map((/** @type {any} */ mistake, /** @type {any} */ place) =>
-        h("li", { key: `${place}`, class: "problem" }, `${mistake.path}: ${refusalWords({ code: "", ...mistake })}`),
+        h("li", { key: `${place}`, class: "problem" }, rosterWords({ code: "roster", ...mistake })),
       ),
     ),
     table({

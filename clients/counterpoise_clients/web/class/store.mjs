@@ -1,7 +1,7 @@
 // The state of the pages of a class, and how messages change it. Pure.
 
 /** @typedef {{ name: string, params: string[] }} Page */
-/** @typedef {{ id: string, command: Wire.Json, state: "waiting" | "done" | "refused", notes: string[], refusals: any[], error: any }} Sent */
+/** @typedef {{ id: string, command: Wire.Json, state: "waiting" | "done" | "refused", notes: ClassWire.ClassNote[], refusals: any[], error: any }} Sent */
 /**
  * @typedef {{
  *   connection: { state: string, code: number, words: any },

@@ -1,7 +1,7 @@
 // The alignment network: states on a fixed circle, so that nobody jumps when an alliance comes or goes.
 
 import { h } from "../h.mjs";
-import { COMMITMENTS, listed } from "../words.mjs";
+import { COMMITMENTS, codeWords, listed } from "../words.mjs";
 import { pairsOf } from "../map/world.mjs";
 import { figure, px } from "./marks.mjs";
 import { t } from "../text/text.mjs";
@@ -111,7 +111,8 @@ function edge(tie, from, to, order) {
   const control = { x: middle.x + (CENTRE - middle.x) * bend, y: middle.y + (CENTRE - middle.y) * bend };
   const at = { x: (from.x + to.x) / 4 + control.x / 2, y: (from.y + to.y) / 4 + control.y / 2 };
   const path = `M${px(from.x)} ${px(from.y)}Q${px(control.x)} ${px(control.y)} ${px(to.x)} ${px(to.y)}`;
-  const label = hostile(tie.kind) ? tie.kind : `${COMMITMENTS[tie.kind] ?? tie.kind}${tie.secret ? ", secret" : ""}`;
+  const kind = COMMITMENTS[tie.kind] ?? codeWords(tie.kind);
+  const label = tie.secret ? `${kind}, ${t("figures.secret")}` : kind;
   const marks = [];
   if (tie.kind === "war") marks.push(h("text", { class: "war-mark", x: px(at.x), y: px(at.y + 9) }, "×"));
   if (tie.secret) marks.push(h("text", { class: "secret-mark", x: px(at.x), y: px(at.y + 6) }, t("figures.secret")));

@@ -288,7 +288,11 @@ class ClassService:
         )
 
     def _join(self, room: Classroom) -> str:
-        return f"{self._url()}/join#{shown(room.code)}"
+        return f"{self._join_page}#{shown(room.code)}"
+
+    @property
+    def _join_page(self) -> str:
+        return f"{self._url()}/join"
 
     async def _forget(self, class_id: str) -> None:
         assert self._book is not None, "there is a class"
@@ -320,12 +324,12 @@ class ClassService:
         for live in self.all:
             for world in live.room.worlds.values():
                 if world.session == room.session.id:
-                    _note_world(room, live.room, world)
+                    _note_world(room, live.room, world, self._join_page)
 
     def _note_worlds(self, room: Classroom) -> None:
         for world in room.worlds.values():
             if (served := self._hub.rooms.get(world.session)) is not None:
-                _note_world(served, room, world)
+                _note_world(served, room, world, self._join_page)
 
     async def _write(self, work: Callable[..., Any], *args: Any) -> Any:
         """Do work with the file of classes in a thread, one after the other."""
@@ -333,7 +337,8 @@ class ClassService:
             return await asyncio.to_thread(work, *args)
 
 
-def _note_world(served: Room, room: Classroom, world: World) -> None:
+def _note_world(served: Room, room: Classroom, world: World, join_page: str) -> None:
     """Let a session tell its people which world it is, and hide the names of an anonymous class."""
     served.admission.name_world(room.title, world.letter)
+    served.seating.devices.lead_by(join_page)
     served.administrator.hide_names(hidden=room.anonymous)

@@ -24,9 +24,9 @@ class GuessLimits:
         """Raise ``ClassError`` if no code may be tried from this address now."""
         waits = (1.0 - self._left(address, now)) * 60.0 / WRONG_PER_MINUTE
         if waits > 0:
-            raise ClassError(
-                "too_often", "$.code", "", f"too many wrong codes. Try again in {round(waits) + 1} seconds."
-            )
+            seconds = round(waits) + 1
+            got = f"too many wrong codes. Try again in {seconds} seconds."
+            raise ClassError("too_often", "$.code", "", got, "too_many_codes", {"seconds": seconds})
         if self._bucket(now).wait_ms(1, int(now * 1000)) > 0:
             raise ClassError(
                 "too_often", "$.code", "", "too many wrong codes at this server. Try again in a few seconds."

@@ -20,6 +20,7 @@ from counterpoise.wire.class_messages import (
     Admit,
     AskRecords,
     Assign,
+    ClassNote,
     ClassRecords,
     ClassRole,
     CommandWorlds,
@@ -103,19 +104,20 @@ def _change(live: LiveClass, asked: ModeratorRequest) -> Callable[[Classroom], C
             raise AssertionError(f"a {type(asked).__name__} is carried out elsewhere")
 
 
-async def import_roster(live: LiveClass, csv: str) -> list[str]:
+async def import_roster(live: LiveClass, csv: str) -> list[ClassNote]:
     """Give a class another roster; return what to know about it.
 
     Raises:
         ClassError: the roster has a mistake, or is too long for the class.
         StorageError: it may not be on the disk.
     """
-    notes: list[str] = []
+    notes: list[ClassNote] = []
 
     def change(room: Classroom) -> Classroom:
         lines = read_roster(csv, list(room.worlds), live.names)
         made, said = with_roster(room, lines, _ids(live))
-        notes[:] = [f"{len(lines)} people are expected.", *said]
+        count = len(lines)
+        notes[:] = [ClassNote(f"{count} people are expected.", "expected", {"count": count}), *said]
         return made
 
     await live.change(change)
@@ -128,7 +130,7 @@ def read_only(live: LiveClass, csv: str, request_id: str) -> RosterRead:
     return RosterRead(
         request_id,
         [RosterPerson(line.name, line.number, line.world, live.names.get(line.seat, "")) for line in lines],
-        [RosterMistake(mistake.path, mistake.expected, mistake.got) for mistake in mistakes],
+        [RosterMistake(m.path, m.expected, m.got, m.reason, dict(m.terms)) for m in mistakes],
     )
 
 

@@ -41,7 +41,8 @@ async def add_world(
     free = (each for each in ascii_uppercase[:WORLDS_MAX] if not live.hub.has_session(session_name(live.room.id, each)))
     letter = next((each for each in free if each not in taken), "")
     if not letter:
-        raise ClassError("full", "$", f"at most {WORLDS_MAX} worlds in a class", f"{len(taken)}")
+        expected = f"at most {WORLDS_MAX} worlds in a class"
+        raise ClassError("full", "$", expected, f"{len(taken)}", "worlds_full", {"most": WORLDS_MAX})
     if taken:
         first = (await live.room_of(next(iter(taken)))).session
         pace = pace or first.pace

@@ -59,6 +59,11 @@ class Devices:
         self._tries: Bucket | None = None
         self._given: dict[str, Bucket] = {}
         self._waiting: dict[str, Arrival] = {}
+        self._join_page = ""
+
+    def lead_by(self, join_page: str) -> None:
+        """Lead other devices by the page on which a class joins: there a code moves the place in the class with the seat."""
+        self._join_page = join_page
 
     def require_try(self, token: str, now: float) -> None:
         """Count an attempt with a code; raise ``ProtocolError`` if there were too many in this session, whoever made them."""
@@ -87,7 +92,7 @@ class Devices:
         code = new_code(self._random)
         token = PREFIX + code
         await self._writer.call(lambda journal: journal.tokens.issue_for_device(token, holder, CODE_SECONDS))
-        url = self._link(token)
+        url = f"{self._join_page}#device={code}" if self._join_page else self._link(token)
         return Device(code, url, CODE_SECONDS, qr_code(url))
 
     def wait(self, arrival: Arrival) -> None:

@@ -117,6 +117,7 @@ export default {
   neither: "Weder noch",
   networkIndices: "Netzwerk-Kennzahlen",
   no: "nein",
+  noHypothesis: "nichts",
   noHypothesisIsShownTo:
     "{scored} Für keine Hypothese ist gezeigt, dass sie besser als die Grundrate vorhersagt.{also}",
   noLotDecidedWhoSaw: "Kein Los entschied, wer ihn sah; andere Ursachen sind also möglich.",

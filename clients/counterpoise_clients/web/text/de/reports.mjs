@@ -127,6 +127,7 @@ export default {
   leaderboardWorth: "Wert",
   met: "Erfüllt",
   moreOrdersThanWithoutThe: "{void} mehr Befehle als ohne die Änderung",
+  never: "nie",
   no: "nein",
   noStateHadACoup: "Kein Staat hatte einen Putsch.",
   nobody: "Niemand.",

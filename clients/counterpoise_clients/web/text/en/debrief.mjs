@@ -117,6 +117,7 @@ export default {
   neither: "Neither",
   networkIndices: "Network indices",
   no: "no",
+  noHypothesis: "nothing",
   noHypothesisIsShownTo: "{scored} No hypothesis is shown to forecast better than the base rate.{also}",
   noLotDecidedWhoSaw: "No lot decided who saw it, so other causes are possible.",
   noPropositionWasTested: "No proposition was tested.",

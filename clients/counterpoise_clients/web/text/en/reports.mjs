@@ -126,6 +126,7 @@ export default {
   leaderboardWorth: "Worth",
   met: "Met",
   moreOrdersThanWithoutThe: "{void} more orders than without the change",
+  never: "never",
   no: "no",
   noStateHadACoup: "No state had a coup.",
   nobody: "Nobody.",

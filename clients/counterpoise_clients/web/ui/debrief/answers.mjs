@@ -45,7 +45,7 @@ export function alliancesExplained({ report, names }) {
             columns: [
               { label: t("debrief.window"), head: true, cell: (row) => longDate(row.date) },
               { label: t("debrief.members"), cell: (row) => row.members.map((state) => names[state] ?? state).join(", ") },
-              { label: t("debrief.bestExplainedBy"), cell: (row) => row.best.map((name) => titles[name] ?? name).join(", ") || "nothing" },
+              { label: t("debrief.bestExplainedBy"), cell: (row) => row.best.map((name) => titles[name] ?? name).join(", ") || t("debrief.noHypothesis") },
               { label: t("debrief.itsShare"), number: true, cell: (row) => (row.best.length ? percent(row.shares[row.best[0]]) : "–") },
               { label: t("debrief.chance"), number: true, cell: (row) => percent(1 / row.menu) },
             ],

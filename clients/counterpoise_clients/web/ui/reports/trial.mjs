@@ -214,7 +214,7 @@ function injects(report) {
         { label: t("reports.games"), cell: (row) => share(row.share) },
         { label: t("reports.impossible"), number: true, cell: (row) => percentage(row.void) },
         { label: t("reports.onTheFirstDay"), number: true, cell: (row) => percentage(row.on_first_day) },
-        { label: t("reports.when"), cell: (row) => (row.earliest ? t("reports.to3", { earliest: row.earliest, latest: row.latest }) : "never") },
+        { label: t("reports.when"), cell: (row) => (row.earliest ? t("reports.to3", { earliest: row.earliest, latest: row.latest }) : t("reports.never")) },
       ],
       empty: t("reports.theScenarioHasNone"),
     }),

@@ -121,7 +121,7 @@ async def _records(asked: Asked) -> doc.Records:
 
 
 async def _roster(asked: Asked) -> doc.Done:
-    return doc.Done(notes=await import_roster(asked.live, asked.body.csv))
+    return doc.Done(notes=[note.text for note in await import_roster(asked.live, asked.body.csv)])
 
 
 async def _command(asked: Asked) -> doc.Done:
