@@ -56,6 +56,7 @@ def test_a_join_link_opens_the_seats_own_page_and_leaves_the_address_bar(
 def test_the_network_says_the_same_as_a_table(game: Game) -> None:
     page = game.seat("ARD")
     ties = page.locator("#network .tie").count()
+    page.click("#network > summary")
     page.click("#network-twin")
     page.wait_for_selector(".tie-table")
     assert page.locator(".tie-table tbody tr").count() == ties > 0

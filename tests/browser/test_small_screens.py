@@ -38,6 +38,7 @@ def test_no_part_of_a_players_page_is_wider_than_a_phone(
         assert page.locator("main .panel:visible").count() >= 1
         assert page.evaluate(SMALL) == []
     tabs.nth(2).click()
+    page.click("#states > summary")
     page.locator(".state-table").wait_for()
     assert page.locator(".state-table tbody tr").nth(0).evaluate("row => getComputedStyle(row).display") != "table-row"
     accessible(page)
@@ -92,6 +93,7 @@ def test_names_and_numbers_of_the_threats_neither_overlap_nor_wrap(game: Game, w
     page = game.seat("ARD", width=width, height=900)
     if page.locator(".tabs button").first.is_visible():
         page.locator(".tabs button").nth(2).click()
+    page.click("#threats > summary")
     page.locator(".threat-table").wait_for()
     assert page.evaluate(SPILLED) == []
     assert page.evaluate(BROKEN) == []
@@ -128,3 +130,59 @@ def test_the_count_on_a_tab_covers_no_other_tab(game: Game) -> None:
         " return range.getBoundingClientRect().top; }"
     )
     assert badge["y"] + badge["height"] <= words + 4, "the count stands above the word"
+
+
+LONGEST = "Dr. Maximiliana Konstantinopolitanskaja-Wolfeschlegelsteinhaus"[:60]
+"""A name of 60 letters, the longest that a person may have, with a word that no line of a phone can take whole."""
+
+
+def test_a_name_of_sixty_letters_breaks_no_page(game: Game) -> None:
+    assert len(LONGEST) == 60
+    player = game.seat("ARD", width=320, height=700)
+    player.locator(".tabs button").nth(3).click()
+    player.fill("#player-name", LONGEST)
+    player.press("#player-name", "Enter")
+    game.begin()
+    for page in (game.visit(game.links.moderator, width=320, height=700), game.visit(game.links.moderator, width=1280)):
+        page.locator("#seats", has_text=LONGEST).wait_for()
+        assert page.evaluate(OVERFLOW) == 0
+        assert page.evaluate(CUT_NAMES, LONGEST) == []
+        page.close()
+    for number in range(4):
+        player.locator(".tabs button").nth(number).click()
+        assert player.evaluate(OVERFLOW) == 0
+
+
+CUT_NAMES = """(name) => [...document.querySelectorAll("main *")]
+  .filter((one) => !one.children.length && one.textContent.includes(name) && one.checkVisibility())
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map((one) => one.outerHTML)"""
+"""The elements with the name that reach beyond the page."""
+
+UNCOVERED = """() => {
+  const card = document.querySelector(".move-card.chosen .move-title");
+  const box = card.getBoundingClientRect();
+  const on = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return card.contains(on);
+}"""
+"""Whether nothing lies over the title of the card that is open."""
+
+
+def test_a_notice_never_covers_the_card_in_hand(game: Game) -> None:
+    page = game.seat("BEL", width=390, height=844, has_touch=True)
+    game.seat("ARD")
+    moderator = game.begin()
+    choose(page, "propose_alliance")
+    page.locator(".move-card.chosen").evaluate("card => card.scrollIntoView({block: 'start'})")
+    page.wait_for_function(UNCOVERED)
+    moderator.click("[data-nudge=BEL]")
+    moderator.click("[data-more=ARD]")
+    page.wait_for_selector("[data-notice=nudge]")
+    page.wait_for_selector("[data-notice=waits]")
+    page.wait_for_function(UNCOVERED)
+    game.forgiven = ("ERR_INTERNET_DISCONNECTED", "WebSocket")
+    page.context.set_offline(True)
+    page.locator(".strip", has_text="No connection").wait_for()
+    page.wait_for_function(UNCOVERED)
+    page.context.set_offline(False)
+    page.locator(".strip", has_text="No connection").wait_for(state="detached")

@@ -46,6 +46,7 @@ function useOf(node) {
     const passes = [ts.SyntaxKind.PlusToken, ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken, ts.SyntaxKind.AmpersandAmpersandToken];
     return passes.includes(sign) ? useOf(parent) : sign === ts.SyntaxKind.EqualsToken ? "" : "hidden";
   }
+  if (ts.isPropertyAccessExpression(parent) && ["includes", "indexOf"].includes(parent.name.text)) return "hidden";
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent)) return "hidden";
   // What is made of a text without the white space around it is made of the text.
   if (ts.isPropertyAccessExpression(parent) && parent.name.text === "trim") return useOf(parent.parent);

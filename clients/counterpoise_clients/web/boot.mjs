@@ -275,6 +275,8 @@ const act = {
     act.ui({ tab, ...(id === "now" ? { step: { tick: viewOf(state)?.tick ?? 0, name: stepsOf(state)[0].name } } : {}) });
     requestAnimationFrame(() => {
       const heading = document.getElementById(`${id}-heading`);
+      const folded = heading?.closest("details");
+      if (folded) folded.open = true;
       heading?.setAttribute("tabindex", "-1");
       heading?.focus();
       markRead();

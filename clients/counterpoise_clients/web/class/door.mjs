@@ -18,6 +18,8 @@ const WHO = ["everyone", "roster", "nobody"];
  */
 export function door(state, act) {
   const { board, ui } = state;
+  // Who gets in is decided before the first world starts, and seldom after.
+  const hasBegun = board.worlds.some((/** @type {any} */ world) => world.phase !== "lobby");
   return panel(
     "door",
     t("class.joining-title"),
@@ -43,21 +45,13 @@ export function door(state, act) {
             button(t(board.door ? "class.close-door" : "class.open-door"), () => act.door({ open: !board.door }), { id: "do-door" }),
             h("span", { role: "status" }, t(board.door ? "class.door-is-open" : "class.door-is-closed")),
           ),
-          who("admits", board.admits, act),
-          who("seats", board.seats, act),
         ],
     h(
-      "div",
-      { class: "field switch" },
-      h("input", {
-        id: "anonymous",
-        type: "checkbox",
-        checked: board.anonymous,
-        "aria-describedby": "anonymous-help",
-        onchange: (/** @type {any} */ event) => act.anonymous(event.target.checked),
-      }),
-      h("label", { for: "anonymous" }, t("class.anonymous")),
-      h("p", { class: "help", id: "anonymous-help" }, t("class.anonymous-help")),
+      "details",
+      { class: "folded", key: hasBegun ? "rules-in-play" : "rules", open: !hasBegun, id: "door-rules" },
+      h("summary", null, t("class.door-rules")),
+      isOver(board) ? null : [who("admits", board.admits, act), who("seats", board.seats, act)],
+      anonymity(board, act),
     ),
     h(
       "details",
@@ -73,6 +67,25 @@ export function door(state, act) {
     ),
   );
 }
+
+/**
+ * @param {any} board
+ * @param {any} act
+ */
+const anonymity = (board, act) =>
+  h(
+    "div",
+    { class: "field switch" },
+    h("input", {
+      id: "anonymous",
+      type: "checkbox",
+      checked: board.anonymous,
+      "aria-describedby": "anonymous-help",
+      onchange: (/** @type {any} */ event) => act.anonymous(event.target.checked),
+    }),
+    h("label", { for: "anonymous" }, t("class.anonymous")),
+    h("p", { class: "help", id: "anonymous-help" }, t("class.anonymous-help")),
+  );
 
 /**
  * @param {any} name

@@ -9,7 +9,7 @@ import { evidenceInPlay } from "../ui/debrief/evidence_in_play.mjs";
 import { forecasts } from "../ui/forecasts.mjs";
 import { log } from "../ui/incidents.mjs";
 import { network } from "../ui/network.mjs";
-import { button, dialog, open, panel, select } from "../ui/parts.mjs";
+import { button, dialog, fold, open, panel, select } from "../ui/parts.mjs";
 import { me, states } from "../ui/states.mjs";
 import { talk } from "../ui/talk.mjs";
 import { peoplePanel } from "../ui/team.mjs";
@@ -51,12 +51,11 @@ export function moderator(state, act, now) {
         { class: "column console-world", key: "world" },
         worldMap(state, act),
         log(state, names, act),
-        evidenceInPlay(state, act, { manage: true }),
-        fears(state, act, names),
         talk(state, act),
-        forecasts(state, names, act),
+        evidenceInPlay(state, act, { manage: true }),
+        h("div", { class: "console-pair", key: "pair" }, fears(state, act, names), forecasts(state, names, act)),
         looked(state, names, act),
-        isBefore ? null : rehearsal(state, act, names),
+        isBefore ? null : fold(rehearsal(state, act, names)),
       ),
     ),
     state.status?.phase === "ended" ? null : [dialog("pace", t("console.pace"), pace(state, act)), ending(act)],

@@ -8,6 +8,8 @@ import { shareLink } from "../ui/share_link.mjs";
 
 /** Groups of more seats than this are folded: bots, and those that are ready. */
 const OPEN_MOST = 4;
+/** So many of those that are waited for are shown, the longest first; the others are folded. */
+const WAITED_MOST = 8;
 const AWAY_SECONDS = 60;
 const SLOW_MS = 400;
 
@@ -44,7 +46,7 @@ export function managedSeats(state, act, now) {
     t("console.seats"),
     { class: "seats" },
     counts(rows),
-    groups.map((group) => drawn(group, rows, told, state, act)),
+    groups.map((group) => drawn(group, told, state, act)),
     rows.filter((seat) => seat.occupant === "human").map((seat) => handingOver(seat, act)),
   );
 }
@@ -94,26 +96,35 @@ const counts = (rows) =>
     }),
   );
 
-function drawn(group, rows, told, state, act) {
+function drawn(group, told, state, act) {
   const title = t(`console.group-${group.name}`, { count: group.seats.length });
-  const body = table({
-    caption: title,
-    class: "seat-table tight",
-    rows: group.seats,
-    key: (seat) => seat.seat,
-    columns: [
-      { label: t("console.seat"), head: true, cell: (seat) => h("span", { title: seat.seat }, seat.name) },
-      { label: t("console.heldBy"), cell: holder },
-      { label: t("console.status"), cell: (seat) => standing(seat, told.get(seat.seat), group.name, state.status.phase) },
-      { label: t("console.actions"), full: true, cell: (seat) => actions(seat, state, act) },
-    ],
-  });
+  const most = group.name === "waited" ? WAITED_MOST : group.seats.length;
+  const [first, more] = [group.seats.slice(0, most), group.seats.slice(most)];
+  const rowsOf = (some) => groupTable(title, some, group.name, told, state, act);
   return h(
     "details",
     { key: group.folded ? `${group.name}-folded` : group.name, class: `seat-group group-${group.name}`, open: !group.folded },
     h("summary", null, title),
-    body,
+    rowsOf(first),
+    more.length
+      ? h("details", { key: "more", class: "seat-group" }, h("summary", null, t("console.moreSeats", { count: more.length })), rowsOf(more))
+      : null,
   );
+}
+
+function groupTable(title, rows, group, told, state, act) {
+  return table({
+    caption: title,
+    class: "seat-table tight",
+    rows,
+    key: (seat) => seat.seat,
+    columns: [
+      { label: t("console.seat"), head: true, cell: (seat) => h("span", { title: seat.seat }, seat.name) },
+      { label: t("console.heldBy"), cell: holder },
+      { label: t("console.status"), cell: (seat) => standing(seat, told.get(seat.seat), group, state.status.phase) },
+      { label: t("console.actions"), full: true, cell: (seat) => actions(seat, state, act) },
+    ],
+  });
 }
 
 const holder = (seat) =>

@@ -22,6 +22,17 @@ export function panel(id, title, attributes, ...children) {
 }
 
 /**
+ * Fold a panel that is rarely needed: its title opens it, by keyboard too. What stood beside the title comes below.
+ *
+ * @param {import("../h.mjs").Description} made a panel
+ * @param {boolean} [isOpen] whether it is open at first
+ */
+export function fold({ attributes, children: [head, ...body] }, isOpen = false) {
+  const [title, ...aside] = typeof head === "string" ? [head] : head.children;
+  return h("details", { ...attributes, class: `${attributes.class} fold`, open: isOpen || null }, h("summary", null, title), aside, body);
+}
+
+/**
  * A button.
  *
  * @param {any} label

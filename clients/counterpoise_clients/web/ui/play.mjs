@@ -19,11 +19,11 @@ import { glance } from "./glance.mjs";
 import { log } from "./incidents.mjs";
 import { network } from "./network.mjs";
 import { nowPanel } from "./now.mjs";
-import { button } from "./parts.mjs";
+import { button, fold } from "./parts.mjs";
 import { me, states } from "./states.mjs";
 import { talk, unreadCount } from "./talk.mjs";
 import { devicePanel, teamPanel } from "./team.mjs";
-import { threats } from "./threats.mjs";
+import { isHidden, threats } from "./threats.mjs";
 
 /** The tabs of a phone, each with the lines of its sign. */
 const TABS = {
@@ -89,11 +89,11 @@ export function play(state, act, now) {
           h(
             "div",
             { class: "abreast three", key: "abreast" },
-            h("div", { class: "stack", key: "fears" }, threats(state.observe, names)),
-            h("div", { class: "stack", key: "ties" }, network(view, state, act)),
+            h("div", { class: "stack", key: "fears" }, isHidden(state.observe) ? threats(state.observe, names) : fold(threats(state.observe, names))),
+            h("div", { class: "stack", key: "ties" }, fold(network(view, state, act))),
             h("div", { class: "stack", key: "self" }, log(state, names, act)),
           ),
-          states(view),
+          fold(states(view)),
           evidenceInPlay(state, act),
         ),
       ),

@@ -81,6 +81,7 @@ export default {
   "why-team_full": "Auf diesem Platz sind schon {most} Personen, mehr fasst er nicht.",
   "why-too_many_codes": "Zu viele falsche Codes. Versuchen Sie es in {seconds} Sekunden wieder.",
   "why-worlds_full": "Ein Kurs fasst höchstens {most} Welten.",
+  "door-rules": "Wer hineinkommt, und was alle sehen",
   opening: "Einen Augenblick…",
   "opening-hint": "Ihr Kurs wird gesucht.",
   "not-open": "Dieser Kurs lässt sich nicht öffnen",

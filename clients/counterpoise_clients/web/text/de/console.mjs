@@ -98,6 +98,7 @@ export default {
   minutes: "{count, plural, one {# Minute} other {# Minuten}}",
   moreDay: "+1 Tag",
   moreMinutes: "+2 Min.",
+  moreSeats: "{count, plural, one {# weiterer} other {# weitere}}",
   newLink: "Neuer Link",
   newLinkAsk: "Neuer Link…",
   newLinkHelp: "{player} hält diesen Platz und wird hinausgeführt. Der Platz wartet dann auf den, der den neuen Link öffnet; solange spielt kein Bot.",

@@ -81,6 +81,7 @@ export default {
   "why-team_full": "This seat has {most} people, the most that it takes.",
   "why-too_many_codes": "Too many wrong codes. Try again in {seconds} seconds.",
   "why-worlds_full": "A class takes at most {most} worlds.",
+  "door-rules": "Who gets in, and what they see",
   opening: "One moment…",
   "opening-hint": "Looking for your class.",
   "not-open": "This class cannot be opened",

@@ -98,6 +98,7 @@ export default {
   minutes: "{count, plural, one {# minute} other {# minutes}}",
   moreDay: "+1 day",
   moreMinutes: "+2 min",
+  moreSeats: "{count, plural, one {# more} other {# more}}",
   newLink: "New link",
   newLinkAsk: "New link…",
   newLinkHelp: "{player} holds this seat and will be shown out. The seat then waits for whoever opens the new link; no bot plays it meanwhile.",

@@ -8,7 +8,7 @@ import { number, t } from "../../text/text.mjs";
 /**
  * Draw the page of a tournament.
  *
- * @param {Record<string, any>} result the document `counterpoise tournament --json` prints, and the titles of hypotheses by name
+ * @param {any} result the document `counterpoise tournament --json` prints, and the titles of hypotheses by name
  */
 export function leaderboard(result) {
   return h(
