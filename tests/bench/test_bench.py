@@ -35,6 +35,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "calibration",
         "checker",
         "class_games",
+        "class_load",
         "crowd",
         "degenerate",
         "evidence",

@@ -1,7 +1,7 @@
 """The browser client's modules pass TypeScript's strict type check.
 
-`tsconfig.json` lists the modules whose every parameter has a type. `tsconfig.every_module.json` checks all modules as strictly,
-but lets a parameter stand without a type.
+`tsconfig.json` names the modules in which every parameter has a type, and which import no others. `tsconfig.every_module.json`
+checks all modules with every other rule.
 """
 
 from __future__ import annotations
