@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import pytest
 
-from counterpoise.sim.catalogue import MOVES, move_catalogue
+from counterpoise.sim.catalogue import MOVES, inject_catalogue, move_catalogue
 from counterpoise.sim.choosing.move_options import LISTS
 from counterpoise.sim.move import MoveGroup
 from counterpoise.sim.types import Commitment
@@ -37,9 +37,9 @@ def texts(language: str, area: str) -> dict[str, str]:
     return {quoted or plain: json.loads(text) for quoted, plain, text in LINE.findall(source)}
 
 
-def fields(kind: str) -> Iterator[tuple[str, str, list[Any]]]:
-    """Yield the name, the description and the values of each field of a kind, from its schema."""
-    schema = move_catalogue()[kind]["schema"]
+def fields(kind: str, schema: dict[str, Any] | None = None) -> Iterator[tuple[str, str, list[Any]]]:
+    """Yield the name, the description and the values of each field of a kind of move, or of another schema."""
+    schema = schema or move_catalogue()[kind]["schema"]
     definitions = schema.get("$defs", {})
 
     def resolved(part: dict[str, Any]) -> dict[str, Any]:
@@ -70,6 +70,25 @@ def test_a_kind_of_move_has_all_its_words(kind: str, language: str) -> None:
     values = [value for name, _, known in fields(kind) if name != "kind" for value in known if type(value) is str]
     codes = [(f"code.{value}", f"pact.{value}", f"class.{value}") for value in values]
     assert [keys[0] for keys in codes if not any(key in words for key in keys)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", inject_catalogue())
+def test_an_event_of_the_moderator_has_all_its_words(kind: str, language: str) -> None:
+    found, of_moves, words = texts(language, "injects"), texts(language, "moves"), texts(language, "words")
+    entry = inject_catalogue()[kind]
+    wanted, labels, codes = [f"title.{kind}", f"about.{kind}"], list[str](), list[tuple[str, ...]]()
+    for name, description, known in fields(kind, entry["schema"]):
+        if name != "kind":
+            labels.append(f"field.{name}")
+            wanted += [] if description.startswith(FROM_A_LIST) or not description else [f"help.{kind}.{name}"]
+            values = [value.replace(" ", "_") for value in known if type(value) is str]
+            codes += [(f"code.{value}", f"pact.{value}", f"class.{value}") for value in values]
+    assert [key for key in wanted if not found.get(key)] == []
+    assert [key for key in labels if key not in found and key not in of_moves] == []
+    assert [keys[0] for keys in codes if not any(key in words for key in keys)] == []
+    if language == "en":
+        assert (found[f"title.{kind}"], found[f"about.{kind}"]) == (entry["title"], entry["description"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ import { t, tOr } from "./text/text.mjs";
 import { CLASSES, COMMITMENTS, codeWords, percent, titled } from "./words.mjs";
 
 /** @typedef {Record<string, any>} Schema a JSON Schema */
-/** @typedef {{ kind?: string, title?: string, description?: string, schema: Schema, group?: string, risk?: string, price?: string, final?: boolean,
+/** @typedef {{ kind?: string, area?: "moves" | "injects", title?: string, description?: string, schema: Schema, group?: string, risk?: string, price?: string, final?: boolean,
  *   answers?: boolean }} CatalogueEntry */
 /** @typedef {Record<string, any>} Draft the values that the user has entered, by field name */
 /** @typedef {import("./words.mjs").Names} Names */
@@ -30,7 +30,7 @@ export function fieldsOf(entry) {
   const required = new Set(root.required ?? []);
   const fields = Object.entries(root.properties ?? {})
     .filter(([name]) => name !== "kind")
-    .map(([name, schema]) => fieldOf(entry.kind ?? "", name, schema, entry.schema, required.has(name)));
+    .map(([name, schema]) => fieldOf(entry, name, schema, entry.schema, required.has(name)));
   const states = fields.filter((field) => field.choices === "actors" && field.type === "choice" && !field.nullable);
   states.forEach((field, place) => Object.assign(field, { place, others: states.filter((other) => other !== field) }));
   return fields;
@@ -64,25 +64,27 @@ function omit(object, name) {
 }
 
 /**
- * @param {string} kind the kind of move; "" for an inject, which keeps the server's words
+ * @param {CatalogueEntry} entry
  * @param {string} name
  * @param {Schema} raw
  * @param {Schema} root
  * @param {boolean} required
  * @returns {Field}
  */
-function fieldOf(kind, name, raw, root, required) {
+function fieldOf({ kind = "", area = "moves" }, name, raw, root, required) {
   const outer = resolve(raw, root);
   /** @type {Schema[]} */
   const branches = (outer.anyOf ?? [outer]).map((/** @type {Schema} */ branch) => resolve(branch, root));
   const nullable = branches.some((branch) => branch.type === "null") || (outer.enum ?? []).includes(null);
   const schema = branches.find((branch) => branch.type !== "null") ?? {};
   const choices = schema["x-choices"] ?? outer["x-choices"] ?? "";
+  const [label, help] = [tOr(`moves.field.${name}`, titled(name)), helpOf(outer.description ?? schema.description ?? "")];
+  const isInject = area === "injects";
   /** @type {Field} */
   const field = {
     name,
-    label: kind ? tOr(`moves.field.${name}`, titled(name)) : titled(name),
-    help: tOr(`moves.help.${kind}.${name}`, helpOf(outer.description ?? schema.description ?? "")),
+    label: isInject ? tOr(`injects.field.${name}`, label) : label,
+    help: isInject ? tOr(`injects.help.${kind}.${name}`, help) : tOr(`moves.help.${kind}.${name}`, help),
     type: "text",
     choices,
     reason: schema["x-reason"] ?? outer["x-reason"] ?? "",

@@ -91,38 +91,61 @@ export function ordersNow(state) {
 export function catalogueOf(state) {
   const catalogue = state.welcome?.catalogue ?? {};
   if (catalogue.moves && !catalogue.moves.schema) {
-    return { moves: worded(catalogue.moves), injects: catalogue.injects ?? {}, prepared: catalogue.prepared ?? [] };
+    return {
+      moves: worded(catalogue.moves, "moves"),
+      injects: worded(catalogue.injects ?? NO_INJECTS, "injects"),
+      prepared: catalogue.prepared ?? [],
+    };
   }
-  return { moves: worded(catalogue), injects: {}, prepared: [] };
+  return { moves: worded(catalogue, "moves"), injects: NO_INJECTS, prepared: [] };
 }
 
 /** @typedef {Record<string, import("./forms.mjs").CatalogueEntry>} Entries */
 
-/** The last wording of each catalogue. @type {WeakMap<Entries, { language: string, moves: Entries }>} */
+/** Nobody but a moderator has events to let happen. @type {Entries} */
+const NO_INJECTS = {};
+
+/** The last wording of each catalogue. @type {WeakMap<Entries, { language: string, entries: Entries }>} */
 const wordings = new WeakMap();
 
 /**
- * Return the moves in the reader's language. A kind that the page does not know keeps the server's words.
+ * The words of a move in the reader's language.
  *
- * @param {Entries} moves
+ * @param {string} kind
+ * @param {import("./forms.mjs").CatalogueEntry} entry
+ */
+const moveWords = (kind, entry) => ({
+  title: tOr(`moves.title.${kind}`, entry.title ?? kind),
+  description: tOr(`moves.about.${kind}`, entry.description ?? ""),
+  risk: tOr(`moves.risk.${kind}`, entry.risk ?? ""),
+  price: tOr(`moves.price.${kind}`, entry.price ?? ""),
+});
+
+/**
+ * The words of an event that a moderator lets happen, in the reader's language.
+ *
+ * @param {string} kind
+ * @param {import("./forms.mjs").CatalogueEntry} entry
+ */
+const injectWords = (kind, entry) => ({
+  title: tOr(`injects.title.${kind}`, entry.title ?? kind),
+  description: tOr(`injects.about.${kind}`, entry.description ?? ""),
+});
+
+/**
+ * Return a catalogue in the reader's language. A kind that the page does not know keeps the server's words.
+ *
+ * @param {Entries} entries
+ * @param {"moves" | "injects"} area
  * @returns {Entries}
  */
-function worded(moves) {
-  const known = wordings.get(moves);
-  if (known?.language === language()) return known.moves;
-  const wording = Object.entries(moves).map(([kind, entry]) => [
-    kind,
-    {
-      ...entry,
-      kind,
-      title: tOr(`moves.title.${kind}`, entry.title ?? kind),
-      description: tOr(`moves.about.${kind}`, entry.description ?? ""),
-      risk: tOr(`moves.risk.${kind}`, entry.risk ?? ""),
-      price: tOr(`moves.price.${kind}`, entry.price ?? ""),
-    },
-  ]);
-  wordings.set(moves, { language: language(), moves: Object.fromEntries(wording) });
-  return /** @type {{ moves: Entries }} */ (wordings.get(moves)).moves;
+function worded(entries, area) {
+  const known = wordings.get(entries);
+  if (known?.language === language()) return known.entries;
+  const words = area === "moves" ? moveWords : injectWords;
+  const wording = Object.entries(entries).map(([kind, entry]) => [kind, { ...entry, kind, area, ...words(kind, entry) }]);
+  wordings.set(entries, { language: language(), entries: Object.fromEntries(wording) });
+  return /** @type {{ entries: Entries }} */ (wordings.get(entries)).entries;
 }
 
 /**

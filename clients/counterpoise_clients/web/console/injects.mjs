@@ -4,14 +4,14 @@
 import { h } from "../h.mjs";
 import { collect, fieldsOf } from "../forms.mjs";
 import { catalogueOf } from "../seat.mjs";
-import { t, tOr } from "../text/text.mjs";
+import { t } from "../text/text.mjs";
 import { errorSentence, longDate } from "../words.mjs";
 import { controls, strays } from "../ui/fields.mjs";
 import { button, panel, select } from "../ui/parts.mjs";
 import { isPreviewOf, previewWords } from "./preview.mjs";
 
 /** The name of an inject in the reader's language; the server's where the catalogue has none. */
-export const injectTitle = (kind, injects) => tOr(`console.inject-${kind}`, injects[kind]?.title ?? kind);
+export const injectTitle = (kind, injects) => injects[kind]?.title ?? kind;
 
 /** Draw the drawer; nothing once the session has ended. */
 export function injectDrawer(state, names, act) {

@@ -14,6 +14,7 @@ export { default as gate } from "./gate.mjs";
 export { default as goingon } from "./goingon.mjs";
 export { default as header } from "./header.mjs";
 export { default as help } from "./help.mjs";
+export { default as injects } from "./injects.mjs";
 export { default as map } from "./map.mjs";
 export { default as moves } from "./moves.mjs";
 export { default as news } from "./news.mjs";
