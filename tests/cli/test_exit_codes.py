@@ -238,7 +238,7 @@ KINDS: dict[str, tuple[int, list[str]]] = {
         74,
         [
             "run checkerboard --journal nodir/g.db",
-            "host checkerboard --data notes.txt",
+            "host checkerboard --port 0 --data notes.txt",
             f"mcp {LINK} --keep notes.txt",
             "export J notes.txt",
             "backup J nodir/copy.db",

@@ -20,6 +20,8 @@ const WELCOME_MS = 30_000;
 const PROBE_AFTER_SENDING_MS = 2000;
 /** A page that wakes up, or whose network has changed, waits so long for a sign of life. */
 const WAKE_PONG_MS = 5000;
+/** The state of a socket that is open. A later one is closing or closed. */
+const OPEN = 1;
 const BACKOFF_FIRST_MS = 250;
 const BACKOFF_MAX_MS = 15_000;
 
@@ -160,7 +162,7 @@ export class Connection extends Timed {
    * @param {Wire.ClientMessage} message
    */
   say(message) {
-    if (!this.isWelcomed || !this.socket) return false;
+    if (!this.isWelcomed || !this.socket || this.socket.readyState > OPEN) return false;
     this.send(this.socket, message);
     if (message.t !== "ping" && !this.timers.soon) this.startTimer("soon", PROBE_AFTER_SENDING_MS, () => this.probe());
     return true;
