@@ -40,8 +40,10 @@ def test_people_and_bots_go_on_live_from_a_moment_of_a_finished_game(
     moderator.click("#go-on-ask")
     assert "a day from 1901-01-01" in moderator.inner_text("#go-on-on-problem")
     moderator.fill("#go-on-on", day)
-    moderator.click("#go-on-ask")
+    moderator.dblclick("#go-on-ask")
     moderator.wait_for_selector("#go-on-links")
+    made = [each for each in game.house.server.hub.rooms if each.startswith(f"{game.links.session}-")]
+    assert len(made) == 1, "a double click makes one session"
     assert "The new session goes on from" in moderator.inner_text("#go-on-told")
     assert moderator.locator("#go-on-links [data-seat]").count() == 8, "a link for each seat"
     accessible(moderator)

@@ -28,6 +28,7 @@ let page = readAddress(location.pathname.slice(base.pathname.length - 1), locati
 let goesOn = true;
 let scheduled = false;
 let isLoading = false;
+let isLeaving = false;
 
 function dispatch(action) {
   const before = state;
@@ -62,6 +63,7 @@ const connection = new ClassConnection(`${base.href.replace(/^http/, "ws")}c/ws`
 const AFTER = {
   // Somebody who is known on another device, or is taken off the class, is shown out. The way back says which it is.
   "local.connection"({ state: how, code }) {
+    isLeaving = false;
     if (how === "closed" && code === CLOSE_BAD_TOKEN && keep.find(page.code, kind())) connection.open();
   },
   entered({ code, token }) {
@@ -100,6 +102,7 @@ const AFTER = {
     else dispatch({ t: "local.link", world, url, qr });
   },
   refused(message) {
+    isLeaving = false;
     if (message.answers === "take_seat" && message.code === "seat_elsewhere") act.resumeSeat();
     if (message.id) return;
     connection.close();
@@ -173,7 +176,12 @@ const act = {
     show({ page: "join", code: "", token: "", world: "", moment: "" }, { replaces: true });
   },
   brief: () => show({ ...page, page: "brief" }),
-  takeSeat: () => connection.ask({ t: "take_seat" }),
+  // A second click would ask for a second link, which makes the first one void while the browser follows it.
+  takeSeat() {
+    if (isLeaving) return;
+    isLeaving = true;
+    connection.ask({ t: "take_seat" });
+  },
   // The seat is played in this browser or on another device: the page of the session says which, and what to do.
   resumeSeat: () => location.assign(new URL(`j/${state.lobby.session}`, base)),
   projector: () => show({ ...page, page: "projector" }),
@@ -264,6 +272,8 @@ function start() {
   setInterval(() => state.board && draw(), 1000);
   for (const change of ["online", "offline"]) addEventListener(change, () => connection.wake());
   addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.wake());
+  // The browser may show this page again as it was, when somebody goes back to it.
+  addEventListener("pageshow", () => (isLeaving = false));
   addEventListener("popstate", follow);
 }
 

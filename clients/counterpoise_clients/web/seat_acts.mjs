@@ -29,8 +29,9 @@ export const seatActs = (act, state, connection, keep, dispatch, joinPage) => ({
     act.takeUp(proposal.move.kind, proposal.move);
   },
   say: (message) => connection.say(message),
-  // Ask for a session that goes on from a day of this one.
+  // Ask for a session that goes on from a day of this one, once: a double click comes before the form is drawn again.
   goOn(on) {
+    if (state().wentOn?.waits) return;
     if (connection.say({ t: "go_on", on })) dispatch({ t: "local.goOn", on });
   },
   drop: (proposal) => connection.order({ t: "drop", proposal }),

@@ -133,7 +133,8 @@ class Pacer:
         Raises:
             OrderError: nobody is waited for.
         """
-        if self.seconds_left(now) < 0.0 or (self._session.phase == "running" and not self.waiting_for()):
+        nobody = not self.waiting_for() and (self._seats.has_humans or not self._seats.expects_people)
+        if self.seconds_left(now) < 0.0 or (self._session.phase == "running" and nobody):
             needed = "a stop with a deadline, at which somebody is waited for"
             raise OrderError("illegal", "$.command.kind", needed, "none", "no_deadline")
         if self._appointment is not None:
@@ -242,10 +243,12 @@ class Pacer:
         return wait if wait > 0.0 and not self.waiting_for() else left
 
     def _spectator_seconds(self, now: float) -> float:
-        """Return how much longer a window of bots stays open for people who watch."""
+        """Return how much longer a window of bots stays open for people who watch, or who are expected in their seats."""
         left = self._deadline.left(now)
         if left is None or self._session.occasion != "window" or self._seats.has_humans:
             return 0.0
+        if self._seats.expects_people:
+            return self._left(now) or 0.0
         return max(0.0, min(self._bots_window_seconds - (self._seconds_allowed() - left), left))
 
     def seconds_left(self, now: float) -> float:
@@ -253,14 +256,14 @@ class Pacer:
         left = self._left(now)
         if left is None or self._session.pace.mode == "continuous" or self._session.phase == "ended":
             return -1.0
-        if not self._seats.has_humans:
+        if not self._seats.has_or_expects_humans:
             return -1.0
         return round(left, 1)
 
     @property
     def due(self) -> float | None:
         """When this stop ends by the timetable, in seconds since 1970; ``None`` without one, in a pause, and among bots."""
-        return self._appointment.due if self._appointment is not None and self._seats.has_humans else None
+        return self._appointment.due if self._appointment is not None and self._seats.has_or_expects_humans else None
 
     def kept(self, now: float) -> KeptStop | None:
         """Return what is left of this stop; ``None`` if it has no end."""

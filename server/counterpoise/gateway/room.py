@@ -154,7 +154,7 @@ class Room:
         return await self._token_checks.grant_of(token)
 
     def wake(self) -> None:
-        """Let the room stop, because its journal has failed in another task."""
+        """Let the room look again: its journal has failed in another task, or its people have changed."""
         self._inbox.wake()
 
     def post(self, item: InboxItem) -> None:

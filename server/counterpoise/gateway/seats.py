@@ -51,6 +51,8 @@ class Seats:
         self._playing: dict[ActorId, Bot] = {}
         self._players = BotPlayers(session, self._playing)
         self._dismissed: list[ActorId] = []
+        self.expects_people = False
+        """Whether people of a class have seats here, who may come at any moment."""
         self.by_id: dict[ActorId, Seat] = {}
         for actor in session.scenario.actors:
             self.by_id[actor.id] = Seat(actor.id, actor.name, "empty")
@@ -103,6 +105,11 @@ class Seats:
     def has_humans(self) -> bool:
         """Whether a human holds any seat, also while a bot plays for them."""
         return any(seat.occupant == "human" or seat.away for seat in self.by_id.values())
+
+    @property
+    def has_or_expects_humans(self) -> bool:
+        """Whether a human holds any seat, or people of a class are expected in theirs."""
+        return self.has_humans or self.expects_people
 
     @property
     def has_several_humans(self) -> bool:

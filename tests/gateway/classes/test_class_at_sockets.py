@@ -205,6 +205,42 @@ async def test_worlds_are_started_and_paused_together_and_apart(host_class: Any,
     assert (nobody["code"], nobody["path"]) == ("unknown_world", "$.worlds[0]")
 
 
+async def test_a_started_world_keeps_its_first_window_open_for_people_who_have_not_sat_down_yet(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    moderator, ada = await moderate(server, live), await gather(server)
+    await ada.enter(live.room.code, "Ada")
+    assert (await moderator.ask("deal"))["t"] == "taken"
+    assert (await moderator.ask("command", command={"kind": "start"}))["t"] == "taken"
+    room = await live.room_of("A")
+    await moderator.until("board", lambda m: m["worlds"][0]["phase"] == "running")
+    await asyncio.sleep(
+        0.5
+    )  # without a person, and with no time for those who watch, bots would have played many windows
+    assert (room.session.phase, room.session.now) == ("running", 0)
+    assert room.pacer.seconds_left(asyncio.get_running_loop().time()) > 100.0
+    player = await sit(server, ada)
+    await player.hear("observe")
+    assert room.session.now == 0
+    assert (await moderator.ask("unassign", person=ada.person))["t"] == "taken"
+    async with asyncio.timeout(10):
+        while room.session.now == 0:  # nobody is expected any more: bots go on
+            await asyncio.sleep(0.02)
+
+
+async def test_more_time_can_be_given_before_anybody_has_sat_down(host_class: Any, gather: Any, moderate: Any) -> None:
+    server, live = await host_class(worlds=1)
+    moderator, ada = await moderate(server, live), await gather(server)
+    await ada.enter(live.room.code, "Ada")
+    await moderator.ask("deal")
+    await moderator.ask("command", command={"kind": "start"})
+    room = await live.room_of("A")
+    before = room.pacer.seconds_left(asyncio.get_running_loop().time())
+    assert (await moderator.ask("command", command={"kind": "extend", "seconds": 120.0}))["t"] == "taken"
+    assert room.pacer.seconds_left(asyncio.get_running_loop().time()) > before + 60.0
+
+
 async def test_a_world_that_is_added_or_whose_class_is_renamed_says_so_in_its_welcomes(
     host_class: Any, gather: Any, moderate: Any, sit: Any
 ) -> None:

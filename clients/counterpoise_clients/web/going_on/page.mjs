@@ -32,6 +32,7 @@ export function goingOn(state, act) {
     mayAsk(state) ? panel("go-on-form", t("goingon.day"), null, form(state, act)) : h("p", { role: "status" }, t("goingon.notNow")),
     h("p", { key: "told", id: "go-on-told", role: "status" }, made?.waits ? t("goingon.waits") : made?.session ? t("goingon.made", { date: longDate(made.on) }) : ""),
     made?.problem ? h("p", { key: "problem", class: "problem", role: "alert", id: "go-on-problem" }, t("goingon.failed"), " ", h("span", { lang: "en" }, made.problem)) : null,
+    made?.lost ? h("p", { key: "lost", class: "problem", role: "alert", id: "go-on-lost" }, t("goingon.lost")) : null,
     made?.session ? (made.code ? newClass(made, state, act) : newSession(made, state, act)) : null,
   );
 }

@@ -1,6 +1,6 @@
 // How the answers to what is asked from a moment of the session change the state of the page: what-ifs, and going on. Pure.
 
-/** @typedef {{ whatIf: Wire.WhatIfNews | null, wentOn: (Wire.WentOn & { waits?: boolean }) | null }} MomentNews `waits`: no answer is here yet */
+/** @typedef {{ whatIf: Wire.WhatIfNews | null, wentOn: (Wire.WentOn & { waits?: boolean, lost?: boolean }) | null }} MomentNews `waits`: no answer is here yet; `lost`: none comes any more */
 /** @typedef {{ t: "local.goOn", on: string }} MomentAction */
 
 /** @type {MomentNews} */
@@ -15,7 +15,7 @@ export const NO_MOMENT_NEWS = { whatIf: null, wentOn: null };
  */
 export const keptNews = ({ whatIf, wentOn }) => ({
   whatIf: whatIf && !whatIf.done ? { ...whatIf, done: true, stopped: true } : whatIf,
-  wentOn: wentOn?.waits ? null : wentOn,
+  wentOn: wentOn?.waits ? { ...wentOn, waits: false, lost: true } : wentOn,
 });
 
 export const MOMENT_HANDLERS = {

@@ -82,7 +82,8 @@ class LiveClass:
         self.refresh()
 
     def refresh(self) -> None:
-        """Let boards and lobbies be made anew."""
+        """Let boards and lobbies be made anew, and worlds know whether they have people."""
+        self._expect_people()
         self._showing = None
         self._boards.clear()
         self._changed.set()
@@ -206,7 +207,7 @@ class LiveClass:
         named = [world_in(self.room, each, f"$.worlds[{at}]").letter for at, each in enumerate(letters)]
         wanted = named or list(self.room.worlds)
         is_start = command.get("kind") == "start" and len(wanted) > 1
-        with_people = {person.world for person in self.room.people.values() if person.seat}
+        with_people = self._expect_people()
 
         async def give(letter: str) -> WorldRefusal | None:
             if is_start and letter not in with_people:
@@ -287,6 +288,16 @@ class LiveClass:
             return None
         self.dismiss(person.id, OTHER_DEVICE)
         return person, room.session.id, way
+
+    def _expect_people(self) -> dict[str, None]:
+        """Tell each world whether people have seats in it, so that its bots wait for them; return the letters of those worlds."""
+        with_people = {person.world: None for person in self.room.people.values() if person.seat}
+        for letter, world in self.room.worlds.items():
+            served, expected = self.hub.rooms.get(world.session), letter in with_people
+            if served is not None and served.seats.expects_people != expected:
+                served.seats.expects_people = expected
+                served.wake()
+        return with_people
 
     def _pseudonym(self, person: Person) -> str:
         return self.hub.key.pseudonym(self.room.id, person.id)
