@@ -197,6 +197,9 @@ def _bot_class(name_or_path: str) -> Callable[[str], Bot]:
         return bot_class(name_or_path)
     shipped = _shipped_modules()
     if name_or_path not in shipped:
+        if Path(name_or_path).is_dir():
+            raise InputError(name_or_path, "", f"a slash after the name of a folder: {name_or_path}/", "none")
         known = one_of(bot_names(), name_or_path)
-        raise InputError(name_or_path, "", f"the name of a bot, {known}, or the path of a .py file", repr(name_or_path))
+        others = "a .py file, a folder written with a slash, or cmd: and a command"
+        raise InputError(name_or_path, "", f"the name of a bot, {known}, {others}", repr(name_or_path))
     return checked_bot_class(shipped[name_or_path], name_or_path)

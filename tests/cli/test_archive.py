@@ -16,6 +16,7 @@ import pytest
 
 from counterpoise.cli.archive.manifest import archive_schema
 from counterpoise.cli.archive.zip_file import zipped
+from counterpoise.cli.verify.archives import verified_archive
 from counterpoise.cli.verify.verified_journal import verify_schema
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -134,6 +135,37 @@ def test_what_is_changed_missing_or_added_is_named_in_words(
     assert f"{name} is {what}: " in " ".join(counterpoise("verify", tmp_path / "x.zip").stdout.split())
 
 
+@pytest.mark.parametrize("name", ["tables/decisions.csv", "journals/journal.jsonl"])
+def test_a_file_that_unpacks_to_more_than_the_manifest_says_is_not_unpacked(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as file:
+        for other, data in {**contents(archive), name: bytes(8 << 20)}.items():
+            file.writestr(other, data)
+    opened: list[str] = []
+    really = zipfile.ZipFile.open
+
+    def noted(self: zipfile.ZipFile, name: str) -> object:
+        opened.append(name)
+        return really(self, name)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", noted)
+    found = verified_archive(tmp_path / "x.zip")
+    assert (found.verified, found.changed) == (False, [name])
+    assert "manifest.json" in opened
+    assert name not in opened
+
+
+def test_a_file_that_an_archive_holds_twice_is_named(counterpoise: Command, archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(archive.read_bytes())
+    with zipfile.ZipFile(tmp_path / "x.zip", "a") as file, pytest.warns(UserWarning, match="Duplicate"):
+        file.writestr("debrief.json", b"{}")
+    done = counterpoise("verify", tmp_path / "x.zip")
+    assert done.returncode == 1, done.stderr
+    told = " ".join(done.stdout.split())
+    assert "debrief.json is added: the archive holds it more often than the manifest lists it." in told
+
+
 def test_a_journal_with_a_forged_hash_in_the_manifest_is_found_by_its_chain(
     counterpoise: Command, archive: Path, tmp_path: Path
 ) -> None:
@@ -142,7 +174,7 @@ def test_a_journal_with_a_forged_hash_in_the_manifest_is_found_by_its_chain(
     held["journals/journal.jsonl"] = b"".join(lines[:-3] + lines[-2:])
     manifest = json.loads(held["manifest.json"])
     digest = hashlib.sha256(held["journals/journal.jsonl"]).hexdigest()
-    manifest["files"]["journals/journal.jsonl"]["sha256"] = digest
+    manifest["files"]["journals/journal.jsonl"] |= {"sha256": digest, "bytes": len(held["journals/journal.jsonl"])}
     held["manifest.json"] = json.dumps(manifest).encode()
     with (tmp_path / "x.zip").open("wb") as file:
         zipped(file, held)
@@ -166,7 +198,9 @@ def test_another_zip_file_is_refused_in_words(counterpoise: Command, archive: Pa
     with (tmp_path / "x.zip").open("wb") as file:
         zipped(file, {"a.txt": b"a"})
     (tmp_path / "cut.zip").write_bytes(archive.read_bytes()[:9000])
-    for name in ("x.zip", "cut.zip"):
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
+        pass
+    for name in ("x.zip", "cut.zip", "empty.zip"):
         done = counterpoise("verify", tmp_path / name)
         assert done.returncode == 65, done.stderr
         assert "counterpoise archive wrote" in done.stderr

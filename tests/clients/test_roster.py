@@ -102,7 +102,7 @@ def test_an_error_of_a_bundled_bot_names_a_line_of_the_bot() -> None:
 def test_an_unknown_name_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="balancer"):
         roster.load_bot("nobody")
-    with pytest.raises(InputError, match=r"nearest: balancer\), or the path of a \.py file"):
+    with pytest.raises(InputError, match=r"nearest: balancer\), a \.py file"):
         roster.load_bot("balancr")
     with pytest.raises(InputError, match=r"gone\.py"):
         roster.load_bot(str(tmp_path / "gone.py"))
@@ -154,3 +154,12 @@ def test_the_bots_the_shipped_scenarios_suggest_exist(scenarios: dict[str, str],
     scenario = parse_scenario(scenarios[name], name)
     dealt = roster.line_up(scenario.actors, "1")
     assert all(dealt[actor.id] in actor.bots for actor in scenario.actors)
+
+
+def test_a_folder_without_a_slash_is_told_where_the_slash_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="expected a slash after the name of a folder: mine/"):
+        roster.load_bot("mine")
+    with pytest.raises(InputError, match="a folder written with a slash, or cmd: and a command"):
+        roster.load_bot("other")

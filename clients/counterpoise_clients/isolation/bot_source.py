@@ -57,6 +57,8 @@ def bot_source(name_or_path: str, folder: str = "") -> BotSource:
     main = given / "__init__.py" if given.is_dir() else given
     if given.is_dir() and not main.is_file():
         raise InputError(name_or_path, "", "a folder with a file __init__.py that defines class Bot", "none")
+    if main.suffix != ".py" and not main.exists():
+        raise InputError(name_or_path, "", "", "no such file or folder")
     if main.suffix != ".py":
         raise InputError(name_or_path, "", "a Python file", f"a file named {main.name!r}")
     files = [*_package_files(given)] if given.is_dir() else [main, *_imported_beside(main)]

@@ -100,7 +100,10 @@ def _be_bot(request: Request, stdin: int, stdout: int, stderr: int, news: int) -
         os.dup2(stdout, 1)
         os.chdir(request.folder)
         os.closerange(3, sandbox.FILES_OPEN_MAX)
-        os.execvp(request.command[0], request.command)  # noqa: S606 - the command that the user named
+        try:
+            os.execvp(request.command[0], request.command)  # noqa: S606 - the command that the user named
+        except OSError as error:
+            raise OSError(f"cannot start {request.command[0]}: {error.strerror}") from error
     except BaseException as error:
         with suppress(BaseException):
             os.write(2, f"{error}\n".encode(errors="replace"))

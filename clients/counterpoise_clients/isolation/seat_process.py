@@ -28,7 +28,7 @@ a tournament's table, which must not depend on the machine."""
 AWAKE = 0.001
 """Seconds of processor time in a tick from which a bot counts as awake."""
 STDERR_KEPT, STDERR_MAX = 4096, 1024 * 1024
-"""Bytes of standard error that are kept, and after which a bot is stopped."""
+"""Bytes of standard error in a game that are kept and passed on, and after which a bot is stopped."""
 _CONTROL = re.compile(r"[^\n\t\x20-\x7e\xa0-\U0010ffff]")
 """What a bot writes is passed on to a terminal, which must not obey it."""
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -181,8 +181,11 @@ class SeatProcess:
         part = os.read(self._pipes.stderr, 64 * 1024)
         self._hears_stderr = bool(part)
         self._told += len(part)
-        sys.stderr.write(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", self._text.decode(part)))
-        self.stderr = (self.stderr + part)[:STDERR_KEPT]
+        shown = part[: STDERR_KEPT - len(self.stderr)]
+        sys.stderr.write(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", self._text.decode(shown)))
+        if self._told - len(part) <= STDERR_KEPT < self._told:
+            sys.stderr.write(f"\n… more than {STDERR_KEPT} bytes of output; the rest is not shown\n")
+        self.stderr += shown
         if self._told > STDERR_MAX:
             raise self._stopped("INVALID", f"wrote more than {STDERR_MAX} bytes of output")
 

@@ -177,6 +177,28 @@ def test_what_a_bot_prints_is_kept_for_its_author_and_breaks_nothing(make: Make,
     assert "I pass" in bot.conduct.stderr
 
 
+def test_a_bot_that_prints_much_does_not_fill_the_terminal(
+    make: Make, views: list[View], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bot = make("return print('x' * 99_999) or []")
+    assert bot.decide(views[0]) == []
+    bot.decide(views[0])
+    bot.close()
+    shown = capsys.readouterr().err
+    assert shown.count("x") == 4096
+    assert shown.count("more than 4096 bytes of output") == 1
+    assert bot.conduct.stderr == "x" * 4096
+
+
+def test_a_command_that_cannot_be_started_is_named(views: list[View]) -> None:
+    bot = SeatLoader(LIMITS)("cmd:no-such-program")("seed")
+    assert isinstance(bot, IsolatedBot)
+    with pytest.raises(BotError, match="ERROR"):
+        bot.decide(views[0])
+    bot.close()
+    assert bot.conduct.stderr == "cannot start no-such-program: No such file or directory\n"
+
+
 NODE_BOT = """\
 import { createInterface } from "node:readline";
 const say = (message) => console.log(JSON.stringify(message));
@@ -243,6 +265,7 @@ def test_a_bot_that_does_not_exist_is_refused_before_it_is_started(tmp_path: Pat
         "cmd:node 'bot": "no closing quotation",
         f"{tmp_path}/empty": "expected a folder with a file __init__.py",
         f"{tmp_path}/gone.py": "no such file",
+        f"{tmp_path}/gone/": "no such file or folder",
         f"{tmp_path}/broken.py": "line 1: expected Python",
     }.items():
         with pytest.raises(InputError, match=problem):

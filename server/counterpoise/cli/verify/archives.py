@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from counterpoise.cli.archive.manifest import (
     JOURNALS,
     MANIFEST,
+    ArchivedFile,
     ArchivedJournal,
     CheckedJournal,
     VerifiedArchive,
@@ -24,7 +26,9 @@ from counterpoise.session.journal.entries import Entry, parse_export
 from counterpoise.session.proofs.checkpoints import counts_messages
 from counterpoise.session.replay import replay
 
-ZIP_START = b"PK\x03\x04"
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+"""The first bytes of a zip file, and of one without files."""
+MANIFEST_BYTES_MAX = 16 << 20
 FILE_BYTES_MAX = 512 << 20
 """Largest file of an archive that is read."""
 FILES_MAX = 10_000
@@ -34,7 +38,7 @@ def is_archive(path: Path) -> bool:
     """Tell whether a file starts as a zip file does; false if it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(len(ZIP_START)) == ZIP_START
+            return file.read(4) in ZIP_STARTS
     except OSError:
         return False
 
@@ -60,25 +64,29 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> VerifiedArchive:
     if MANIFEST not in names or len(names) > FILES_MAX:
         got = f"{len(names)} files" if MANIFEST in names else f"a zip file without {MANIFEST}"
         raise InputError(str(path), "file", "an archive that counterpoise archive wrote", got)
+    if (size := archive.getinfo(MANIFEST).file_size) > MANIFEST_BYTES_MAX:
+        raise InputError(str(path), MANIFEST, f"{MANIFEST_BYTES_MAX} bytes at most", f"{size}")
     try:
         manifest = read_manifest(_read(archive, MANIFEST) or b"")
     except msgspec.MsgspecError as error:
         raise InputError(str(path), MANIFEST, "a manifest of archive version 1", str(error)) from error
     missing = [name for name in manifest.files if name not in names]
     added = [name for name in dict.fromkeys(names) if name != MANIFEST and name not in manifest.files]
-    added += [name for name in dict.fromkeys(names) if names.count(name) > 1 and name not in added]
+    added += [name for name, times in Counter(names).items() if times > 1 and name not in added]
     changed, journals = [], []
     with progress_bar("Comparing hashes", len(manifest.files)) as show:
         for place, (name, told) in enumerate(manifest.files.items(), start=1):
-            data = None if name in missing else _read(archive, name)
-            if name not in missing and (data is None or hashlib.sha256(data).hexdigest() != told.sha256):
+            if name not in missing and not _is_as_told(archive, name, told):
                 changed.append(name)
             show(place)
     for name, journal in manifest.journals.items():
-        if name in manifest.files and name not in missing:
-            journals.append(_checked_journal(_read(archive, name) or b"", name, journal))
-        else:
+        if name not in manifest.files or name in missing:
             journals.append(CheckedJournal(name, journal.session, journal.entries, False, None, "the file is missing"))
+        elif archive.getinfo(name).file_size != manifest.files[name].bytes:
+            note = f"the file has {archive.getinfo(name).file_size} bytes, and the manifest says {manifest.files[name].bytes}"
+            journals.append(CheckedJournal(name, journal.session, journal.entries, False, None, note))
+        else:
+            journals.append(_checked_journal(_read(archive, name) or b"", name, journal))
     listed = [name for name in manifest.files if name.startswith(JOURNALS) and name not in manifest.journals]
     sound = all(one.chain and one.replayed is not False for one in journals) and bool(journals) and not listed
     return VerifiedArchive(
@@ -91,6 +99,14 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> VerifiedArchive:
         added=[*added, *listed],
         journals=journals,
     )
+
+
+def _is_as_told(archive: zipfile.ZipFile, name: str, told: ArchivedFile) -> bool:
+    """Tell whether a file is the one of the manifest. Its size is compared first: a file that unpacks to more is not unpacked."""
+    if archive.getinfo(name).file_size != told.bytes:
+        return False
+    data = _read(archive, name)
+    return data is not None and hashlib.sha256(data).hexdigest() == told.sha256
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes | None:
@@ -134,7 +150,7 @@ def print_archive(found: VerifiedArchive) -> None:
     for what, names in (
         ("missing: the manifest lists it, and the archive does not hold it", found.missing),
         ("changed: its content is not what the manifest says", found.changed),
-        ("added: the manifest does not list it", found.added),
+        ("added: the archive holds it more often than the manifest lists it", found.added),
     ):
         for name in names:
             console.print(f"{name} is {what}.", markup=False)
