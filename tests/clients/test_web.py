@@ -13,7 +13,9 @@ MODULES = sorted(WEB.rglob("*.mjs"))
 IMPORT = re.compile(r"""(?:^\s*|\bfrom\s+)(?:import\s+)?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 NAMED_IMPORT = re.compile(r"""^import \{([^}]*)\} from ["'](\.{1,2}/[^"']+)["'];""", re.MULTILINE)
 REQUEST = r"\bfetch\s*\(|XMLHttpRequest|sendBeacon|EventSource"
-LOADERS = tuple(WEB / name for name in ("arena/start.mjs", "map/load.mjs", "replay/source.mjs", "ui/debrief/ask_record.mjs"))
+LOADERS = tuple(
+    WEB / name for name in ("arena/start.mjs", "map/load.mjs", "replay/source.mjs", "ui/debrief/ask_record.mjs")
+)
 TEXTS = WEB / "text" / "text.mjs"
 FORBIDDEN = {
     r"\.(?:inner|outer)HTML\b": "markup from text",
