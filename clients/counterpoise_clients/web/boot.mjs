@@ -17,7 +17,7 @@ import { paceCommand, paceOf } from "./console/pace.mjs";
 import { catalogueOf, isOnTheWay, isStaff, openCalls, secondsLeft } from "./seat.mjs";
 import { stepsOf } from "./steps.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
-import { draftedThreads, firstToRead, hasDraft, seatOfNotes, threadsOf } from "./threads.mjs";
+import { draftedThreads, firstToRead, hasDraft, threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { brief } from "./ui/brief.mjs";
@@ -208,13 +208,6 @@ const act = {
     connection.order(frame, { ...meta, tick: view?.tick });
     act.changing = null;
     if (replaces) act.ui({ replacing: "" });
-  },
-  // Write to the moderator, or as the moderator to a seat.
-  note(thread, text, form) {
-    const seat = seatOfNotes(thread);
-    /** @type {import("./net.mjs").OrderMessage} */
-    const frame = seat ? { t: "command", command: { kind: "note", seat, text } } : { t: "to_moderator", text };
-    connection.order(frame, { form });
   },
   consent: (given) => connection.say({ t: "consent", given }),
   withdraw: (order) => connection.order({ t: "withdraw", order }),

@@ -4,6 +4,7 @@ import { tokenOfCode } from "./desk.mjs";
 import { newId } from "./net.mjs";
 import { viewOf } from "./store.mjs";
 import { t } from "./text/text.mjs";
+import { seatOfNotes } from "./threads.mjs";
 import { playTone } from "./tone.mjs";
 import { closing } from "./words.mjs";
 
@@ -33,6 +34,13 @@ export const seatActs = (act, state, connection, keep, dispatch, joinPage) => ({
   goOn(on) {
     if (state().wentOn?.waits) return;
     if (connection.say({ t: "go_on", on })) dispatch({ t: "local.goOn", on });
+  },
+  // Write to the moderator, or as the moderator to a seat.
+  note(thread, text, form) {
+    const seat = seatOfNotes(thread);
+    /** @type {import("./net.mjs").OrderMessage} */
+    const frame = seat ? { t: "command", command: { kind: "note", seat, text } } : { t: "to_moderator", text };
+    connection.order(frame, { form });
   },
   drop: (proposal) => connection.order({ t: "drop", proposal }),
   passOn: (to) => connection.order({ t: "pass_on", to }),
