@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -83,13 +83,13 @@ class Hub:
         self.ended: dict[str, EndedSession] = {}
         """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
+        self.on_locked: Callable[[], Awaitable[None]] = partial(asyncio.sleep, 0)  # called before any room is opened
         self.on_served: Callable[[Room], None] = lambda room: None  # told of each room that is opened
         self.shelf, self.machine = shelf, machine or Machine()
         self.key: ServerKey
         self.loading, self._opener = asyncio.Lock(), RoomOpener(config, metrics, link, self.machine)
-        self._config, self.link = config, link
+        self._config, self.link, self._loop = config, link, asyncio.get_running_loop()
         self._serving: dict[str, asyncio.Task[None]] = {}
-        self._loop = asyncio.get_running_loop()
         self._failed: asyncio.Future[StorageError] = self._loop.create_future()
         self._visits = Visits(config.ended_idle_seconds, config.ended_open_max)
         self._loaded = asyncio.Event()
@@ -111,6 +111,7 @@ class Hub:
         await asyncio.to_thread(self.shelf.open, url)
         self.key = await asyncio.to_thread(self.machine.server_key, self._config.server_key_file)
         await asyncio.to_thread(self.shelf.require_key, self.key.public)
+        await self.on_locked()
         for name in await asyncio.to_thread(self.shelf.unclaimed if self.shelf.is_shared else self.shelf.names):
             await self._list(name)
         self._upkeep.append(asyncio.create_task(self._unload_idle(), name="unload ended sessions"))
@@ -374,11 +375,10 @@ class Hub:
         self, recovered: RecoveredSession, name: str, journal: Journal, bots: Mapping[ActorId, Bot]
     ) -> None:
         room = await self._opener.open(recovered, name, journal, bots, self.key)
-        session = room.session
-        self.rooms[session.id] = room
-        serving = asyncio.create_task(room.run(), name=f"room {session.id}")
+        self.rooms[room.session.id] = room
+        serving = asyncio.create_task(room.run(), name=f"room {room.session.id}")
         serving.add_done_callback(partial(self._ended, room))
-        self._serving[session.id] = serving
+        self._serving[room.session.id] = serving
         self.on_served(room)
 
     def _ended(self, room: Room, serving: asyncio.Task[None]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections import Counter
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -355,3 +357,23 @@ async def test_boards_tell_how_a_world_ended_also_once_it_has_left_memory(host_c
         "board", lambda m: m["worlds"][1]["date"] != "" and not m["worlds"][1]["seats"][0]["connected"]
     )
     assert board["worlds"][1] == last
+
+
+async def test_a_world_whose_people_have_not_sat_down_waits_for_them_after_the_server_has_died(
+    host_class: Any, serve: Any, gather: Any, moderate: Any, tmp_path: Path
+) -> None:
+    server, live = await host_class(worlds=2)
+    moderator, ada = await moderate(server, live), await gather(server)
+    await ada.enter(live.room.code, "Ada")
+    assert (await moderator.ask("deal"))["t"] == "taken"
+    seated = live.room.people[ada.person].world
+    assert (await moderator.ask("command", command={"kind": "start"}, worlds=[seated]))["t"] == "taken"
+    session = live.room.worlds[seated].session
+    shutil.copytree(tmp_path / "data", tmp_path / "left")  # what is on the disk when the server dies
+    again = await serve(data_dir=tmp_path / "left")
+    room = again.hub.rooms[session]
+    assert (room.session.phase, room.session.now, room.seats.expects_people) == ("running", 0, True)
+    await asyncio.sleep(0.3)  # nobody opens a page of the class, and bots would have played many windows
+    assert (room.session.phase, room.session.now) == ("running", 0)
+    (other,) = [each for name, each in again.hub.rooms.items() if name != session]
+    assert not other.seats.expects_people

@@ -82,7 +82,7 @@ class ClassService:
     """The classes of one server.
 
     Args:
-        hub: the sessions of the server, opened.
+        hub: the sessions of the server, not opened yet.
         book: where classes are kept; ``None`` where they cannot be kept, and then there are none.
         url: returns the start of the links.
     """
@@ -93,6 +93,7 @@ class ClassService:
         self._writing = asyncio.Lock()
         self._by_id: dict[str, LiveClass] = {}
         self._going_on = GoingOn(hub, self)
+        hub.on_locked, hub.on_served = self._load, self._note_room
 
     @property
     def all(self) -> list[LiveClass]:
@@ -105,22 +106,16 @@ class ClassService:
         return [world.session for live in self.all for world in live.room.worlds.values()]
 
     async def open(self) -> None:
-        """Load every class. One whose worlds are all gone from the disk is deleted, with the names in it.
+        """Delete each class whose worlds are all gone from the disk, with the names in it. The hub is open: classes are loaded.
 
         Raises:
-            StorageError: the classes cannot be read.
+            StorageError: the classes cannot be written.
         """
-        self._hub.on_served = self._note_room
-        kept = [] if self._book is None or not self._book.exists else await self._write(self._book.load)
-        for room in kept:
-            sessions = [world.session for world in room.worlds.values()]
+        for live in self.all:
+            sessions = [world.session for world in live.room.worlds.values()]
             if sessions and not any(self._is_kept(session) for session in sessions):
-                _log.warning("class %s is deleted: its worlds are gone", room.id)
-                await self._forget(room.id)
-                continue
-            self._add(room)
-        for served in self._hub.rooms.values():
-            self._note_room(served)
+                _log.warning("class %s is deleted: its worlds are gone", live.room.id)
+                await self.delete(live)
 
     async def close(self) -> None:
         """Stop informing the sockets, and close the file."""
@@ -309,6 +304,12 @@ class ClassService:
         live = self._by_id[room.id] = LiveClass(room, scenario, self._hub, save, self._join(room))
         return live
 
+    async def _load(self) -> None:
+        """Load every class, before any world is served: a world learns at once whether people have seats in it."""
+        if self._book is not None and self._book.exists:
+            for room in await self._write(self._book.load):
+                self._add(room)
+
     def _free_code(self) -> str:
         taken = {live.room.code for live in self.all}
         while (code := make_code(self._hub.machine.random)) in taken:
@@ -325,6 +326,7 @@ class ClassService:
             for world in live.room.worlds.values():
                 if world.session == room.session.id:
                     _note_world(room, live.room, world, self._join_page)
+                    live.refresh()
 
     def _note_worlds(self, room: Classroom) -> None:
         for world in room.worlds.values():
