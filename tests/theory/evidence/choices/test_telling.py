@@ -18,3 +18,6 @@ def test_too_few_choices_say_how_many_there_are_and_what_would_be_enough() -> No
         "Too few choices to tell which hypothesis forecasts better: 2 new ties by 1 state so far; 11 by at least 5 states "
         "would be enough."
     )
+    assert too_few([], "new tie", "new ties").startswith(
+        "Too few choices to tell which hypothesis forecasts better: no new tie so far;"
+    )

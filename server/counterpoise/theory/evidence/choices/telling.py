@@ -29,5 +29,7 @@ def too_few(choosers: Sequence[Cluster], one: str, several: str, *, what: str = 
         what: what cannot be told of a hypothesis.
     """
     made, states = len(choosers), len(dict.fromkeys(choosers))
-    counted = f"{made} {one if made == 1 else several} by {states} state{'' if states == 1 else 's'}"
+    counted = (
+        f"{made} {one if made == 1 else several} by {states} state{'' if states == 1 else 's'}" if made else f"no {one}"
+    )
     return f"Too few choices to tell which hypothesis {what}: {counted} so far; {ENOUGH}"
