@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { addressOf, readAddress } from "../../clients/counterpoise_clients/web/class/address.mjs";
 import { cleanCode } from "../../clients/counterpoise_clients/web/class/code.mjs";
 import { classKeeper } from "../../clients/counterpoise_clients/web/class/keep.mjs";
-import { INITIAL, newest, reduce, secondsLeftOf } from "../../clients/counterpoise_clients/web/class/store.mjs";
+import { INITIAL, isUnderWay, newest, reduce, secondsLeftOf } from "../../clients/counterpoise_clients/web/class/store.mjs";
+import { waits } from "../../clients/counterpoise_clients/web/class/worlds.mjs";
 
 const TOKEN = "abcdefghijklmnopqrstuvwxyz0123456789_-ABCDE";
 
@@ -86,4 +87,26 @@ test("a clock runs down only while its world runs", () => {
   assert.equal(secondsLeftOf(world, 1000, 91_000), 0);
   assert.equal(secondsLeftOf({ ...world, phase: "paused" }, 1000, 91_000), 30);
   assert.equal(secondsLeftOf({ ...world, seconds_left: -1 }, 1000, 1000), null);
+});
+
+test("a command is under way until the page shows what it did, and more time may be given twice", () => {
+  const asked = (kind, id) => ({ t: "local.sent", id, command: { t: "command", command: { kind }, worlds: ["A", "B"] } });
+  let state = [board([], 1000), asked("pause", "1"), asked("extend", "2"), asked("close_window", "3")].reduce(reduce, INITIAL);
+  assert.deepEqual(["pause", "resume", "extend", "close_window"].filter((kind) => isUnderWay(state, kind, "A")), ["pause", "close_window"]);
+  assert.equal(isUnderWay(state, "pause", "C"), false, "another world was not asked");
+  state = reduce(state, { t: "taken", id: "1", at: 2000, notes: [], refusals: [{ world: "B" }] });
+  state = reduce(state, { t: "taken", id: "3", at: 2000, notes: [], refusals: [] });
+  assert.deepEqual([isUnderWay(state, "pause", "A"), isUnderWay(state, "pause", "B")], [true, false], "the board is of before; B has refused");
+  assert.equal(isUnderWay(state, "close_window", "A"), false, "the next window may be closed");
+  assert.equal(isUnderWay(reduce(state, board([], 3000)), "pause", "A"), false);
+});
+
+test("a window that stays open while nobody sits waits for people to take their seats", () => {
+  const world = (more, ...seats) => ({ at_window: true, seconds_left: 90, seats: seats.map((seat) => ({ waited_for: false, occupant: "bot", ...seat })), ...more });
+  const said = (more, ...seats) => [waits(world(more, ...seats))].map((one) => one.children ?? one).flat().join("");
+  assert.equal(said({}, {}), "Waits for people to take their seats");
+  assert.equal(said({ seconds_left: -1 }, {}), "Waits for nobody");
+  assert.equal(said({ at_window: false }, {}), "Waits for nobody");
+  assert.equal(said({}, {}, { occupant: "human" }), "Waits for nobody");
+  assert.equal(said({}, {}, { occupant: "human", waited_for: true }), "Waits for 1");
 });

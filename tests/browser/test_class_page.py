@@ -197,13 +197,14 @@ def test_a_moderator_imports_a_roster_moves_people_and_everyone_keeps_the_place_
     moderator.click("#do-start")
     late.locator("#now", has_text="Your decision").wait_for()
     moderator.fill("#pause-reason", "Coffee")
-    moderator.click("#do-pause")
+    moderator.dblclick("#do-pause")
     ada.locator("#now .pause-reason", has_text="Coffee").wait_for()
     late.locator("#now .pause-reason", has_text="Coffee").wait_for()
     moderator.get_by_role("button", name="World B", exact=True).click()
-    moderator.click("#do-resume")
+    moderator.dblclick("#do-resume")
     late.locator("#now", has_text="Your decision").wait_for()
     moderator.locator("#world-A", has_text="paused").wait_for()
+    assert moderator.locator("#requests [data-state=refused]").count() == 0, "a double click asks once"
     assert ada.locator("#now .pause-reason").count() == 1
     console, watched = visit.moderator(), None
     with console.context.expect_page() as opened:

@@ -1,5 +1,7 @@
 // What a moderator of a class does: each act is one request.
 
+import { isUnderWay } from "./store.mjs";
+
 /**
  * Return the acts of the moderator's page.
  *
@@ -12,7 +14,10 @@ export function moderatorActs({ ask, dispatch, state }) {
   };
   return {
     /** @param {any[]} worlds @param {Record<string, any>} command */
-    toWorlds: (worlds, command) => ask({ t: "command", command, worlds: worlds.map((world) => world.world) }),
+    toWorlds(worlds, command) {
+      const asked = worlds.map((world) => world.world).filter((world) => !isUnderWay(state(), command.kind, world));
+      if (asked.length) ask({ t: "command", command, worlds: asked });
+    },
     /** @param {any[]} people nobody for all who wait */
     admit: (people) => ask({ t: "admit", people: people.map((person) => person.person) }),
     /** @param {any} person */

@@ -43,7 +43,7 @@ export function clockBar(state, act, now) {
         : null,
       phases.has("running") ? pausing(state, act, chosen) : null,
       phases.has("paused")
-        ? button(t("class.resume"), go({ kind: "resume" }), { kind: "primary", id: "do-resume" })
+        ? button(t("class.resume"), (event) => isSecond(event) || go({ kind: "resume" })(), { kind: "primary", id: "do-resume" })
         : null,
       phases.has("running") || phases.has("paused")
         ? [
@@ -53,7 +53,7 @@ export function clockBar(state, act, now) {
           ]
         : null,
     ),
-    ending(chosen, go({ kind: "end" })),
+    ending(worldsFor(chosen, { kind: "end" }), go({ kind: "end" })),
   );
 }
 
@@ -67,10 +67,13 @@ function ending(chosen, end) {
   return dialog(
     "end",
     t("class.end-title", { worlds: which }),
-    h("p", null, t("class.end-help")),
+    h("p", null, t("class.end-help", { count: chosen.length })),
     h("div", { class: "buttons" }, button(t("class.end-sure"), sure, { kind: "danger", id: "do-end" })),
   );
 }
+
+/** Whether an event is the second click of a double click, which may meet another button than the first one did. */
+const isSecond = (event) => event.detail > 1;
 
 const worldsFor = (worlds, command) => worlds.filter((world) => PHASES[command.kind].includes(world.phase));
 
@@ -133,6 +136,6 @@ function pausing(state, act, chosen) {
       value: state.ui.reason,
       oninput: (event) => act.ui({ reason: event.target.value }),
     }),
-    h("button", { type: "submit", class: "button primary", id: "do-pause" }, t("class.pause")),
+    h("button", { type: "submit", class: "button primary", id: "do-pause", onclick: (event) => isSecond(event) && event.preventDefault() }, t("class.pause")),
   );
 }

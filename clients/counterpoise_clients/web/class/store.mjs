@@ -1,7 +1,7 @@
 // The state of the pages of a class, and how messages change it. Pure.
 
 /** @typedef {{ name: string, params: string[] }} Page */
-/** @typedef {{ id: string, command: Wire.Json, state: "waiting" | "done" | "refused", notes: ClassWire.ClassNote[], refusals: any[], error: any }} Sent */
+/** @typedef {{ id: string, command: Wire.Json, state: "waiting" | "done" | "refused", notes: ClassWire.ClassNote[], refusals: any[], error: any, answeredAt: number }} Sent */
 /**
  * @typedef {{
  *   connection: { state: string, code: number, words: any },
@@ -77,7 +77,7 @@ const HANDLERS = {
   your_seat: (state, { id }) => withAnswer(state, id, { state: "done" }),
   roster_read: (state, message) => withAnswer({ ...state, rosterRead: message }, message.id, { state: "done" }),
   records: (state, message) => withAnswer({ ...state, records: message }, message.id, { state: "done" }),
-  taken: (state, message) => withAnswer(state, message.id, { state: "done", notes: message.notes, refusals: message.refusals }),
+  taken: (state, message) => withAnswer(state, message.id, { state: "done", notes: message.notes, refusals: message.refusals, answeredAt: message.at }),
   refused: (state, message) =>
     message.id
       ? withAnswer({ ...state, board: state.served }, message.id, { state: "refused", error: message })
@@ -96,7 +96,7 @@ const HANDLERS = {
     board: state.board && { ...state.board, ...settingsOf(command) },
     sent: [
       ...state.sent.filter((one) => one.id !== id),
-      /** @type {Sent} */ ({ id, command, state: "waiting", notes: [], refusals: [], error: null }),
+      /** @type {Sent} */ ({ id, command, state: "waiting", notes: [], refusals: [], error: null, answeredAt: 0 }),
     ].slice(-SENT_MAX),
   }),
   "local.code": (state, { code }) => ({ ...INITIAL, connection: state.connection, code, draft: { ...state.draft, code } }),
@@ -179,3 +179,24 @@ export function secondsLeftOf(world, at, now) {
  * @param {...string} kinds
  */
 export const newest = (state, ...kinds) => state.sent.filter((one) => kinds.includes(one.command.t)).at(-1) ?? null;
+
+/** Commands after which a world is in another phase, which the next board shows. */
+const TURNS = ["start", "pause", "resume", "end"];
+
+/**
+ * Return whether a world has been given a command that the page does not show the effect of yet: a second click would be refused.
+ * More time may be given twice.
+ *
+ * @param {ClassState} state
+ * @param {string} kind of the command
+ * @param {string} world
+ */
+export const isUnderWay = ({ sent, boardAt }, kind, world) =>
+  kind !== "extend" &&
+  sent.some(
+    ({ command, state, refusals, answeredAt }) =>
+      command.t === "command" &&
+      command.command.kind === kind &&
+      command.worlds.includes(world) &&
+      (state === "waiting" || (state === "done" && TURNS.includes(kind) && boardAt <= answeredAt && !refusals.some((one) => one.world === world))),
+  );

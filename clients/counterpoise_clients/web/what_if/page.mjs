@@ -97,7 +97,7 @@ function progress(news, act) {
   const told = !news ? "" : runs ? t("whatif.runs", { share: Math.round(news.share * 100) }) : news.stopped ? t("whatif.stopped") : news.report ? t("whatif.done", { until: longDate(news.report.forked.until) }) : "";
   return h(
     "section",
-    { key: "progress", class: "panel what-if-progress", "aria-label": t("whatif.progress") },
+    { key: "progress", class: news ? "panel what-if-progress" : "what-if-progress", "aria-label": t("whatif.progress") },
     runs ? h("progress", { key: "bar", id: "what-if-bar", max: 1, value: news.share, "aria-label": t("whatif.progress") }) : null,
     h("p", { key: "told", id: "what-if-told", role: "status" }, told),
     runs ? button(t("whatif.stop"), () => act.say({ t: "stop_what_if" }), { id: "what-if-stop" }) : null,
