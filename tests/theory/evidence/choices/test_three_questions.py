@@ -123,7 +123,7 @@ def test_quiet_windows_alone_tell_no_hypotheses_apart(chosen_by: Planted) -> Non
     assert found.made == 0
     assert found.scores.n > 100
     assert not found.scores.telling
-    assert found.scores.sentence.startswith("Too few choices to tell which hypothesis forecasts better: 0 windows")
+    assert found.scores.sentence.startswith("Too few choices to tell which hypothesis forecasts better: no window")
 
 
 def test_a_proposal_off_the_menu_is_counted_and_left_out(chosen_by: Planted, incident: Callable[..., object]) -> None:
