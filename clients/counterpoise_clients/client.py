@@ -366,8 +366,9 @@ class Client(Calls):
                 return
             self._requests.remove(pending)
             refusal = OrderRefused(error.code, error.path, error.expected, error.got)
-            log.warning("refused: %s: %s", pending.request, refusal)
-            if not isinstance(pending.request, Ready) and not pending.future.done():
+            if isinstance(pending.request, Ready) and error.code != "late":  # nobody can mend a late one
+                log.warning("the server did not take it that this seat is ready: %s", refusal)
+            elif not isinstance(pending.request, Ready) and not pending.future.done():
                 pending.future.set_exception(refusal)
 
     async def _send_later(self, message: Identified) -> None:

@@ -121,3 +121,7 @@ def test_the_page_speaks_german_and_fits_a_phone(visit: Callable[..., Any]) -> N
     page = visit(locale="de-DE", viewport={"width": 390, "height": 844})
     assert "Bisher 10 gewertete Spiele von checkerboard." in page.locator("main").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    for text in page.locator("h1, h2, main p, tbody th, tbody td, li").all():
+        box = text.bounding_box()
+        assert box["x"] >= 10
+        assert box["x"] + box["width"] <= 380, "nothing is cut or needs scrolling sideways"

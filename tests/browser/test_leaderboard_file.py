@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+
+from counterpoise.cli.tournament.leaderboard_page import leaderboard_page
+from counterpoise.tournament.plan import Entrant, Tournament
+from counterpoise.tournament.result_document import TournamentResult
+from counterpoise.tournament.standings import tournament_result
 
 pytestmark = pytest.mark.browser
 REPORT = ".leaderboard"
@@ -53,3 +60,26 @@ def test_the_leaderboard_shows_the_result_in_both_languages_and_fits_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     page.emulate_media(color_scheme="dark")
     accessible(page)
+
+
+def test_a_leaderboard_of_one_world_says_that_it_cannot_tell_who_is_stronger(
+    chromium: Any, tmp_path: Path, written: tuple[Path, dict[str, Any]]
+) -> None:
+    result = msgspec.convert(written[1], TournamentResult)
+    plan = Tournament(
+        "One world", "1", 3, ("checkerboard",), tuple(Entrant(row.entrant, row.bot) for row in result.standings)
+    )
+    first = [game for game in result.games if game.seed == result.games[0].seed]
+    assert len(first) == 3
+    one = tmp_path / "one.html"
+    one.write_text(leaderboard_page(tournament_result(plan, first)), encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page.goto(one.as_uri())
+    page.wait_for_selector(REPORT)
+    assert page.locator("#l-ranking .lead").first.inner_text().startswith("There are too few worlds for intervals")
+    cells = page.locator("#l-ranking tbody tr").first.locator("td").all_inner_texts()
+    assert (cells[2], cells[4]) == ("–", "–"), "the interval, and the places"
+    assert "100 %" not in page.locator("#l-behaviour tbody tr td:last-child").all_inner_texts()[0]
+    assert "Refused: orders that the rules did not allow" in page.locator("#l-conduct").inner_text()
+    assert not re.search(r"-\d", page.locator("#l-ranking tbody").inner_text()), "one minus sign in all tables"
+    page.close()

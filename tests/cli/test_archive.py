@@ -16,8 +16,9 @@ import pytest
 
 from counterpoise.cli.archive.manifest import archive_schema
 from counterpoise.cli.archive.zip_file import zipped
-from counterpoise.cli.verify.archives import verified_archive
+from counterpoise.cli.verify.archives import print_archive, verified_archive
 from counterpoise.cli.verify.verified_journal import verify_schema
+from counterpoise.errors import InputError
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -203,5 +204,37 @@ def test_another_zip_file_is_refused_in_words(counterpoise: Command, archive: Pa
     for name in ("x.zip", "cut.zip", "empty.zip"):
         done = counterpoise("verify", tmp_path / name)
         assert done.returncode == 65, done.stderr
-        assert "counterpoise archive wrote" in done.stderr
+        told = " ".join(done.stderr.split())
+        assert "counterpoise archive wrote" in told
+        assert ("got a file that is cut off or damaged" in told) == (name == "cut.zip")
     assert counterpoise("verify", archive, "--quick").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"[]", "manifest.json: $: expected a map, got a list of 0 values"),
+        (b"{", "manifest.json: expected a manifest in JSON, got a text that is damaged or not JSON"),
+    ],
+)
+def test_a_manifest_of_another_form_is_refused_in_our_own_words(tmp_path: Path, text: bytes, told: str) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as file:
+        file.writestr("manifest.json", text)
+    with pytest.raises(InputError) as refused:
+        verified_archive(tmp_path / "x.zip")
+    assert str(refused.value) == f"{tmp_path / 'x.zip'}: {told}"
+
+
+def test_a_missing_journal_is_not_said_to_have_a_broken_chain(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = contents(archive)
+    del held["journals/journal.jsonl"]
+    with (tmp_path / "x.zip").open("wb") as file:
+        zipped(file, held)
+    found = verified_archive(tmp_path / "x.zip")
+    assert (found.verified, found.journals[0].chain) == (False, None)
+    print_archive(found)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "its chain is not checked, because the file is missing." in told
+    assert "not whole" not in told

@@ -70,6 +70,22 @@ async def test_an_order_right_after_the_welcome_waits_for_the_first_view(server:
     assert [message.tick for message in server.heard if isinstance(message, Ready)] == [1096]
 
 
+@pytest.mark.parametrize(("code", "lines"), [("late", 0), ("not_running", 1)])
+async def test_a_late_ready_is_not_worth_a_line_and_other_refusals_get_a_sentence(
+    server: LoopbackServer, caplog: pytest.LogCaptureFixture, code: str, lines: int
+) -> None:
+    server.script = lambda message: (
+        Error(code, "$.tick", "the open window", "another", answers="ready") if isinstance(message, Ready) else None
+    )
+    async with Client(server.link) as client:
+        await server.until(lambda: client.latest is not None)
+        await client.ready()
+        await client.ping()
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("counterpoise")]
+    assert len(told) == lines
+    assert all("this seat is ready" in line and "Ready(" not in line for line in told)
+
+
 async def test_a_refused_order_raises_with_code_and_path(server: LoopbackServer) -> None:
     server.script = lambda message: (
         Error("illegal", "$.move.to", "another state", "your own", message.id) if isinstance(message, Order) else None

@@ -88,3 +88,9 @@ def test_the_order_of_the_games_given_does_not_matter_once_they_are_sorted() -> 
     found = behaviours(["a"], games, {})
     renumbered = [msgspec.structs.replace(one, game=9 - one.game) for one in games]
     assert behaviours(["a"], renumbered, {}) == found
+
+
+def test_a_single_world_says_nothing_about_how_sure_the_best_forecast_is() -> None:
+    (row,) = behaviours(["a"], [game(0, a={"skill:ideology": (1.0, 10.0), "skill:waiting": (-4.0, 10.0)})], NOISE)
+    assert row.best_forecast is not None
+    assert (row.best_forecast.hypothesis, row.best_forecast.share) == ("ideology", None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 import pytest
 
+from counterpoise.cli.tournament.tournament_text import places
 from counterpoise.tournament.pairs import PairedWorlds
 from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.result_document import EntrantResult, Estimate, GameResult, SeatResult, TournamentResult
@@ -95,7 +96,10 @@ def test_equal_policies_are_not_told_apart(table: TournamentResult) -> None:
     (pair,) = [pair for pair in table.pairs if (pair.entrant, pair.other) == ("twin-a", "twin-b")]
     low, high = interval(pair.difference)
     assert low < 0 < high
-    assert of["twin-a"].rank_low < of["twin-a"].rank_high
+    best, worst = of["twin-a"].rank_low, of["twin-a"].rank_high
+    assert best is not None
+    assert worst is not None
+    assert best < worst
 
 
 def test_forty_orders_of_the_games_give_one_table(games: Games, table: TournamentResult) -> None:
@@ -181,3 +185,12 @@ def test_groups_end_only_where_all_intervals_before_lie_above_all_after() -> Non
     assert strength_groups(estimates((8, 9), (6, 7), (5, 6.5), (1, 2))) == [1, 2, 2, 3]
     assert strength_groups(estimates((3, 9), (6, 7), (1, 4))) == [1, 1, 1]
     assert strength_groups([Estimate(1.0, None, None), Estimate(0.0, None, None)]) == [1, 1]
+
+
+def test_games_of_one_world_give_no_places_by_drawing_it_again() -> None:
+    games = simulated(5)
+    table = tournament_result(games.plan, games.results)
+    assert len({row.rank for row in table.standings}) > 1
+    for row in table.standings:
+        assert (row.strength.low, row.rank_low, row.rank_high, row.rank_share) == (None, None, None, None)
+        assert places(row) == "-"

@@ -42,11 +42,12 @@ class RatedEntrant(Struct, frozen=True, kw_only=True):
     name: str
     """The name of the entrant."""
     rank: PositiveCount | None
-    """Its place by rating; null without a game among the rated ones."""
+    """Its place by rating; null without a game among the rated ones, and while these games tell no entrants apart."""
     rating: Estimate | None
-    """What it adds to the score of a seat, less the mean of the anchors, with the interval of games drawn anew."""
+    """What it adds to the score of a seat, less the mean of the anchors, with the interval of games drawn anew; null as the
+    place."""
     group: PositiveCount | None
-    """Its strength group: each interval in a better group lies wholly above each in a worse one."""
+    """Its strength group: each interval in a better group lies wholly above each in a worse one; null as the place."""
     rated_games: Count
     """How many of the rated games it played."""
     counts: EntrantCounts
@@ -72,6 +73,7 @@ def rated_entrants(
         for name in sorted(dict.fromkeys(seat.entrant for seat in result.seats)):
             played[name] = played.get(name, 0) + 1
     names = sorted(played)
+    known = sorted(dict.fromkeys([*counts, *names]))
     fit = fit_strengths(names, results)
     anchors = [place for place, name in enumerate(names) if name in ANCHORS]
     zero = fit.strength[anchors].mean() if anchors else 0.0
@@ -79,21 +81,22 @@ def rated_entrants(
     ratings = {
         name: fit.estimate(fit.strength[place] - zero, fit.draws[:, place] - zeros) for place, name in enumerate(names)
     }
-    ranked = sorted(names, key=lambda name: (fit.rank(name), name))
+    # After a few games all strengths may be 0: what the seats are worth is not known yet. That is no rating.
+    is_told_apart = any(fit.rank(name) > 1 for name in names)
+    ranked = sorted(names, key=lambda name: (fit.rank(name), name)) if is_told_apart else []
     groups = dict(zip(ranked, strength_groups([ratings[name] for name in ranked]), strict=True))
-    others = sorted(name for name in counts if name not in played)
     return [
         RatedEntrant(
             name=name,
-            rank=fit.rank(name) if name in played else None,
-            rating=ratings.get(name),
+            rank=fit.rank(name) if name in groups else None,
+            rating=ratings[name] if name in groups else None,
             group=groups.get(name),
             rated_games=played.get(name, 0),
             counts=counts.get(name, EntrantCounts()),
             is_anchor=name in ANCHORS,
             state="anchor" if name in ANCHORS else states.get(name, "away"),
         )
-        for name in [*ranked, *others]
+        for name in [*ranked, *(name for name in known if name not in groups)]
     ]
 
 

@@ -125,8 +125,10 @@ def _best(skills: Mapping[str, _Ratio]) -> BestForecast | None:
         return None
     best = max(skills, key=lambda name: (round(skills[name].value, DIGITS), name))
     drawn = np.nan_to_num(np.array([ratio.drawn for ratio in skills.values()]), nan=-np.inf)
-    wins = np.argmax(drawn, axis=0) == list(skills).index(best) if drawn.size else np.ones(1)
-    return BestForecast(hypothesis=best, skill=skills[best].estimate(), share=_rounded(wins.mean()))
+    wins = np.argmax(drawn, axis=0) == list(skills).index(best)
+    return BestForecast(
+        hypothesis=best, skill=skills[best].estimate(), share=_rounded(wins.mean()) if drawn.size else None
+    )
 
 
 def _rounded(value: Any) -> float:

@@ -128,12 +128,12 @@ class Standing(Struct, frozen=True, kw_only=True):
     """The name or the file name of its bot."""
     rank: PositiveCount
     """Its place by strength; equal strengths share the better place."""
-    rank_low: PositiveCount
-    """The best place that it has in 95 % of the tables of worlds drawn anew."""
-    rank_high: PositiveCount
-    """The worst place that it has in 95 % of the tables of worlds drawn anew."""
-    rank_share: Share
-    """In how many of these tables it has its own place."""
+    rank_low: PositiveCount | None
+    """The best place that it has in 95 % of the tables of worlds drawn anew; null for fewer than two worlds."""
+    rank_high: PositiveCount | None
+    """The worst place that it has in 95 % of the tables of worlds drawn anew; null for fewer than two worlds."""
+    rank_share: Share | None
+    """In how many of these tables it has its own place; null for fewer than two worlds."""
     group: PositiveCount
     """Its strength group: each interval in a better group lies wholly above each in a worse one."""
     strength: Estimate
@@ -220,8 +220,8 @@ class BestForecast(Struct, frozen=True, kw_only=True):
     """Its name."""
     skill: Estimate
     """Its skill: above 0 it forecasts the entrant better than the base rates do."""
-    share: Share
-    """In how many of the drawings of the worlds it is the best."""
+    share: Share | None
+    """In how many of the drawings of the worlds it is the best; null for fewer than two worlds."""
 
 
 class EntrantBehaviour(Struct, frozen=True, kw_only=True):

@@ -138,15 +138,15 @@ def _standings(tournament: Tournament, results: Sequence[GameResult], fit: Stren
 
 def _standing(entrant: Entrant, group: int, played: _Played, fit: Strengths) -> Standing:
     drawn, rank = fit.ranks_drawn(entrant.name), fit.rank(entrant.name)
-    low, high = np.percentile(drawn, [TAIL, 100 - TAIL], method="nearest") if len(drawn) else (rank, rank)
+    low, high = np.percentile(drawn, [TAIL, 100 - TAIL], method="nearest") if len(drawn) else (None, None)
     failed = [min(seat.failed, seat.asked) for seat in played.seats]
     return Standing(
         entrant=entrant.name,
         bot=PurePath(entrant.bot).name,
         rank=rank,
-        rank_low=int(low),
-        rank_high=int(high),
-        rank_share=round(float((drawn == rank).mean()), DIGITS) if len(drawn) else 1.0,
+        rank_low=None if low is None else int(low),
+        rank_high=None if high is None else int(high),
+        rank_share=round(float((drawn == rank).mean()), DIGITS) if len(drawn) else None,
         group=group,
         strength=fit.of(entrant.name),
         games=len(played.rows),

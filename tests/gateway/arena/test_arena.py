@@ -91,7 +91,7 @@ async def test_bots_join_play_rated_games_leave_and_come_back(tmp_path: Path, ch
         found = await until(server.url, lambda told: told["games_rated"] == 1)
         rows = {row["name"]: row for row in found["standings"]}
         assert {"first", "second", "balancer"} <= set(rows)
-        assert rows["first"]["rating"] is not None
+        assert (rows["first"]["rated_games"], rows["first"]["rating"]) == (1, None), "one game tells nobody apart"
         assert (rows["first"]["state"], rows["balancer"]["is_anchor"]) == ("away", True)
         [game] = found["recent"]
         seats = {seat["entrant"]: seat for seat in game["seats"]}

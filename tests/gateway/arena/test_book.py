@@ -8,7 +8,7 @@ import pytest
 
 from counterpoise.errors import StorageError
 from counterpoise.gateway.arena.book import ArenaBook, ArenaGameRow
-from counterpoise.tournament.arena_rating import ANCHORS, rated_entrants
+from counterpoise.tournament.arena_rating import ANCHORS, EntrantCounts, rated_entrants
 from counterpoise.tournament.result_document import GameResult, SeatResult
 
 SEATS = ("ARD", "BEL", "COR", "DUN")
@@ -71,6 +71,15 @@ def test_a_thousand_games_leave_the_newest_results_and_the_counts_of_all(tmp_pat
     )
     assert shuffled == standings
     book.close()
+
+
+def test_nobody_is_rated_until_the_games_tell_entrants_apart() -> None:
+    first = rated_entrants([result(game(1))], {"stranger": EntrantCounts()}, {"weak": "waiting"})
+    assert {(row.rank, row.rating, row.group) for row in first} == {(None, None, None)}
+    assert [row.name for row in first] == sorted(["stranger", *game(1).seats.values()])
+    later = rated_entrants([result(game(number)) for number in range(1, 9)], {}, {})
+    assert (later[0].name, later[0].rank) == ("strong", 1)
+    assert all(row.rating is not None for row in later)
 
 
 def test_what_is_kept_outlasts_the_process_that_kept_it(tmp_path: Path) -> None:

@@ -1,13 +1,11 @@
 // The page of an arena: ratings, the games that run, and those that are over.
 
 import { h } from "../h.mjs";
-import { locale, t } from "../text/text.mjs";
+import { locale, minus, number, t } from "../text/text.mjs";
+import { panel, table } from "../ui/parts.mjs";
 
-/** @param {number | null | undefined} value */
-const decimal = (value) =>
-  value === null || value === undefined
-    ? "–"
-    : value.toLocaleString(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).replace(/^-/, "−");
+/** @param {number | null} value */
+const decimal = (value) => (value === null ? "–" : minus(number(value, 1)));
 
 /**
  * Draw the page.
@@ -18,61 +16,44 @@ const decimal = (value) =>
 export function arenaPage(arena, isAway) {
   return h(
     "main",
-    { id: "main", class: "arena", tabindex: "-1" },
+    { id: "main", class: "debrief arena", tabindex: "-1" },
     h("h1", null, t("arena.title")),
     h("p", { role: "status" }, isAway ? t("arena.unreachable") : t("arena.told", { scenario: arena.scenario, games: arena.games_played })),
-    h("section", { "aria-labelledby": "ratings" }, h("h2", { id: "ratings" }, t("arena.ratings")), ratings(arena)),
-    h(
-      "section",
-      { "aria-labelledby": "running" },
-      h("h2", { id: "running" }, t("arena.running")),
-      arena.running.length ? arena.running.map(game) : h("p", null, t("arena.nobodyPlays")),
-    ),
-    h(
-      "section",
-      { "aria-labelledby": "over" },
-      h("h2", { id: "over" }, t("arena.over")),
-      arena.recent.length ? arena.recent.map(game) : h("p", null, t("arena.noGame")),
-    ),
+    panel("ratings", t("arena.ratings"), null, ratings(arena)),
+    panel("running", t("arena.running"), null, arena.running.length ? arena.running.map(game) : h("p", null, t("arena.nobodyPlays"))),
+    panel("over", t("arena.over"), null, arena.recent.length ? arena.recent.map(game) : h("p", null, t("arena.noGame"))),
     h("p", { class: "quiet" }, t("arena.kept", { rated: arena.games_rated_max, journals: arena.journals_kept })),
   );
 }
 
 /** @param {any} arena */
 function ratings(arena) {
-  const heads = ["place", "name", "rating", "interval", "group", "games", "mean", "missed", "state"];
-  const numbers = ["place", "rating", "group", "games", "mean", "missed"];
-  return h(
-    "div",
-    { class: "figure-scroll", tabindex: "0", role: "group", "aria-labelledby": "ratings" },
-    h(
-      "table",
-      { class: "table" },
-      h("caption", { class: "quiet" }, t("arena.caption", { games: arena.games_rated })),
-      h("thead", null, h("tr", null, heads.map((name) => h("th", { scope: "col", class: numbers.includes(name) ? "number" : "" }, t(`arena.${name}`))))),
-      h("tbody", null, arena.standings.map(row)),
-    ),
-  );
+  const caption = t("arena.caption", { games: arena.games_rated });
+  return [
+    h("p", { class: "quiet" }, caption),
+    table({
+      caption,
+      class: "tight",
+      rows: arena.standings,
+      key: (row) => row.name,
+      columns: [
+        { label: t("arena.name"), head: true, full: true, cell: (row) => row.name },
+        { label: t("arena.place"), number: true, cell: (row) => row.rank ?? "–" },
+        { label: t("arena.rating"), number: true, cell: ({ rating }) => (rating ? decimal(rating.mean) : t("arena.notYetRated")) },
+        { label: t("arena.interval"), cell: ({ rating }) => interval(rating) },
+        { label: t("arena.group"), number: true, cell: (row) => row.group ?? "–" },
+        { label: t("arena.games"), number: true, cell: ({ counts }) => counts.games },
+        { label: t("arena.mean"), number: true, cell: ({ counts }) => decimal(counts.seats ? counts.score_sum / counts.seats : null) },
+        { label: t("arena.missed"), number: true, cell: ({ counts }) => t("arena.missedOf", { missed: counts.missed, windows: counts.windows }) },
+        { label: t("arena.state"), cell: (row) => t(`arena.${row.state}`) },
+      ],
+    }),
+  ];
 }
 
-/** @param {any} one a row of the standings */
-function row(one) {
-  const { counts, rating } = one;
-  const interval = rating && rating.low !== null ? t("arena.between", { low: decimal(rating.low), high: decimal(rating.high) }) : "–";
-  return h(
-    "tr",
-    { key: one.name },
-    h("td", { class: "number" }, one.rank ?? "–"),
-    h("th", { scope: "row" }, one.name),
-    h("td", { class: "number" }, decimal(rating?.mean)),
-    h("td", null, interval),
-    h("td", { class: "number" }, one.group ?? "–"),
-    h("td", { class: "number" }, counts.games),
-    h("td", { class: "number" }, decimal(counts.seats ? counts.score_sum / counts.seats : null)),
-    h("td", { class: "number" }, t("arena.missedOf", { missed: counts.missed, windows: counts.windows })),
-    h("td", null, t(`arena.${one.state}`)),
-  );
-}
+/** @param {any} rating */
+const interval = (rating) =>
+  rating && rating.low !== null ? t("arena.between", { low: decimal(rating.low), high: decimal(rating.high) }) : "–";
 
 /** @param {any} one a game */
 function game(one) {

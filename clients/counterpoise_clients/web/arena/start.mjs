@@ -14,12 +14,12 @@ let shown = null;
 async function ask() {
   try {
     const answer = await fetch(new URL("arena.json", base), { cache: "no-store" });
-    if (answer.status === 404) return draw(h("main", { id: "main" }, h("h1", null, t("arena.title")), h("p", null, t("arena.none"))));
+    if (answer.status === 404) return draw(h("main", { id: "main", class: "debrief" }, h("h1", null, t("arena.title")), h("p", null, t("arena.none"))));
     shown = await answer.json();
     draw(arenaPage(shown, false));
   } catch {
     if (shown) draw(arenaPage(shown, true));
-    else draw(h("main", { id: "main" }, h("h1", null, t("arena.title")), h("p", { role: "status" }, t("arena.unreachable"))));
+    else draw(h("main", { id: "main", class: "debrief" }, h("h1", null, t("arena.title")), h("p", { role: "status" }, t("arena.unreachable"))));
   }
 }
 

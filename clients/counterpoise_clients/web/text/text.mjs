@@ -220,6 +220,15 @@ export function number(value, decimals) {
   return format(`number-${decimals}`, () => new Intl.NumberFormat(locale(), { ...digits, useGrouping: "min2" })).format(value);
 }
 
+/**
+ * Return a number in words with the minus sign of print in place of the hyphen that a browser writes.
+ *
+ * @param {string} written
+ */
+export function minus(written) {
+  return written.replace(/^-/, "−");
+}
+
 /** @returns {string | null} */
 function chosen() {
   try {

@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
-import { number, t } from "../text/text.mjs";
+import { minus, number, t } from "../text/text.mjs";
 
 const TOP = 14;
 const LABEL_MAX = 28;
@@ -17,6 +17,7 @@ const NARROW = { width: 400, row: 52, left: 12, right: 62, least: 0, labelAt: -1
  */
 export function finding(rows) {
   const groups = rows.length ? rows[rows.length - 1].group : 0;
+  if (rows.every((row) => row.strength.low === null)) return t("reports.leaderboardTooFewWorlds");
   if (groups < 2) return t("reports.leaderboardNobodyToldApart");
   const first = rows.filter((row) => row.group === 1).map((row) => row.entrant);
   return t("reports.leaderboardStrongest", { names: first.join(", "), count: first.length, groups });
@@ -69,6 +70,6 @@ function line(row, before, index, scale, room) {
       ? h("line", { class: "interval", x1: px(scale(low)), x2: px(scale(high)), y1: y, y2: y })
       : null,
     h("circle", { class: "point", cx: px(scale(mean)), cy: y, r: 6 }),
-    h("text", { class: "value", x: room.width - room.right + 12, y: y + 5 }, number(mean, 2)),
+    h("text", { class: "value", x: room.width - room.right + 12, y: y + 5 }, minus(number(mean, 2))),
   );
 }

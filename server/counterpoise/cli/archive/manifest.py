@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from counterpoise.document_schema import Count, Hash, json_schema
+from counterpoise.errors import InputError
+from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 
 ARCHIVE_VERSION: Final = 1
 """Rises when a reader of an older archive would misread a newer one."""
@@ -64,8 +66,9 @@ class CheckedJournal(Struct, frozen=True):
     """The label of its session."""
     entries: Count
     """How many entries the manifest gives it."""
-    chain: bool
-    """Whether its hash chain is whole and ends as the manifest says."""
+    chain: bool | None
+    """Whether its hash chain is whole and ends as the manifest says; null where the file is missing or of another size, so
+    that the chain is not read."""
     replayed: bool | None
     """Whether a replay gives every entry; null where this release cannot replay it."""
     note: str
@@ -93,9 +96,26 @@ class VerifiedArchive(Struct, frozen=True, kw_only=True):
     """What is found of each journal."""
 
 
-def read_manifest(data: bytes) -> Manifest:
-    """Return a manifest; raise ``msgspec.MsgspecError`` if the data are none of this version."""
-    return msgspec.json.decode(data, type=Manifest)
+def read_manifest(data: bytes, source: str) -> Manifest:
+    """Return a manifest.
+
+    Args:
+        data: the text of the file.
+        source: the name of the archive, for errors.
+
+    Raises:
+        InputError: the data are no manifest of this version.
+    """
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise InputError(source, MANIFEST, "a manifest in JSON", "a text that is damaged or not JSON") from error
+    try:
+        manifest: Manifest = msgspec.convert(value, Manifest)
+    except CONVERSION_ERRORS as error:
+        problem = JSON.problem(error, value, Manifest)
+        raise InputError(source, f"{MANIFEST}: {problem.path}", problem.expected, problem.got) from error
+    return manifest
 
 
 def archive_schema() -> dict[str, Any]:

@@ -37,9 +37,10 @@ def print_behaviour(result: TournamentResult) -> None:
     console.print(deeds)
     console.print(words)
     console.print(
-        "In brackets: less what random players do among themselves in the same scenarios, in points of a per cent; * where the "
-        "95 % interval is without 0. Forecast best by: the hypothesis with the most skill, its skill (above 0 it is better "
-        "than the base rates), and in how many tables of worlds drawn anew it is the best.",
+        "In brackets: less what random players do among themselves in the same scenarios, in points of a per cent, and for "
+        "wars a year in wars a year; * where the 95 % interval is without 0. Forecast best by: the hypothesis with the most "
+        "skill, its skill (above 0 it is better than the base rates), and in how many tables of worlds drawn anew it is the "
+        "best (- for a single world).",
         markup=False,
         soft_wrap=True,
     )
@@ -60,4 +61,7 @@ def _cell(measure: MeasureEstimate) -> str:
 
 
 def _forecast(best: BestForecast | None) -> str:
-    return "-" if best is None else f"{HYPOTHESES[best.hypothesis].title} {best.skill.mean:+.2f} ({best.share:.0%})"
+    if best is None:
+        return "-"
+    share = "-" if best.share is None else f"{best.share:.0%}"
+    return f"{HYPOTHESES[best.hypothesis].title} {best.skill.mean:+.2f} ({share})"

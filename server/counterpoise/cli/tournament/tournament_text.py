@@ -39,7 +39,7 @@ def print_tournament(result: TournamentResult) -> None:
             f"{row.win_share:.0%}", f"{row.lost_share:.0%}", statuses(row), "; ".join(row.isolation),
         )  # fmt: skip
     console.print(table)
-    for line in (_verified(result), _stopped(result)):
+    for line in (_verified(result), _stopped(result), _without_intervals(result)):
         if line:
             console.print(line, markup=False, soft_wrap=True)
     console.print(
@@ -82,6 +82,12 @@ def _stopped(result: TournamentResult) -> str:
     return f"stopped after {len(result.games)} of at most {result.tournament.games} games: no interval is wider than {asked:g}."
 
 
+def _without_intervals(result: TournamentResult) -> str:
+    if result.widest is not None:
+        return ""
+    return "too few worlds for intervals: who is stronger than whom cannot be said. More games play more worlds."
+
+
 def interval(estimate: Estimate) -> str:
     """Return a number with its interval."""
     if estimate.low is None or estimate.high is None:
@@ -90,7 +96,9 @@ def interval(estimate: Estimate) -> str:
 
 
 def places(row: Standing) -> str:
-    """Return the places that an entrant has in 95 % of the tables of games drawn anew."""
+    """Return the places that an entrant has in 95 % of the tables of worlds drawn anew; a dash for fewer than two worlds."""
+    if row.rank_low is None:
+        return "-"
     return str(row.rank_low) if row.rank_low == row.rank_high else f"{row.rank_low}-{row.rank_high}"
 
 

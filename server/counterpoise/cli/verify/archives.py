@@ -8,8 +8,6 @@ import zlib
 from collections import Counter
 from pathlib import Path
 
-import msgspec
-
 from counterpoise.cli.archive.manifest import (
     JOURNALS,
     MANIFEST,
@@ -28,6 +26,7 @@ from counterpoise.session.replay import replay
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 """The first bytes of a zip file, and of one without files."""
+WHOLE = "a whole zip file that counterpoise archive wrote"
 MANIFEST_BYTES_MAX = 16 << 20
 FILE_BYTES_MAX = 512 << 20
 """Largest file of an archive that is read."""
@@ -53,8 +52,11 @@ def verified_archive(path: Path) -> VerifiedArchive:
     try:
         with zipfile.ZipFile(path) as archive:
             return _checked(archive, path)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
-        raise InputError(str(path), "file", "a whole zip file that counterpoise archive wrote", str(error)) from error
+    except NotImplementedError as error:
+        got = "a zip file that is packed in a way this program does not know"
+        raise InputError(str(path), "file", WHOLE, got) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise InputError(str(path), "file", WHOLE, "a file that is cut off or damaged") from error
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
 
@@ -66,10 +68,7 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> VerifiedArchive:
         raise InputError(str(path), "file", "an archive that counterpoise archive wrote", got)
     if (size := archive.getinfo(MANIFEST).file_size) > MANIFEST_BYTES_MAX:
         raise InputError(str(path), MANIFEST, f"{MANIFEST_BYTES_MAX} bytes at most", f"{size}")
-    try:
-        manifest = read_manifest(_read(archive, MANIFEST) or b"")
-    except msgspec.MsgspecError as error:
-        raise InputError(str(path), MANIFEST, "a manifest of archive version 1", str(error)) from error
+    manifest = read_manifest(_read(archive, MANIFEST) or b"", str(path))
     missing = [name for name in manifest.files if name not in names]
     added = [name for name in dict.fromkeys(names) if name != MANIFEST and name not in manifest.files]
     added += [name for name, times in Counter(names).items() if times > 1 and name not in added]
@@ -81,10 +80,10 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> VerifiedArchive:
             show(place)
     for name, journal in manifest.journals.items():
         if name not in manifest.files or name in missing:
-            journals.append(CheckedJournal(name, journal.session, journal.entries, False, None, "the file is missing"))
+            journals.append(CheckedJournal(name, journal.session, journal.entries, None, None, "the file is missing"))
         elif archive.getinfo(name).file_size != manifest.files[name].bytes:
             note = f"the file has {archive.getinfo(name).file_size} bytes, and the manifest says {manifest.files[name].bytes}"
-            journals.append(CheckedJournal(name, journal.session, journal.entries, False, None, note))
+            journals.append(CheckedJournal(name, journal.session, journal.entries, None, None, note))
         else:
             journals.append(_checked_journal(_read(archive, name) or b"", name, journal))
     listed = [name for name in manifest.files if name.startswith(JOURNALS) and name not in manifest.journals]
@@ -143,6 +142,12 @@ def _replayed(entries: list[Entry], name: str) -> tuple[bool | None, str]:
     return True, ""
 
 
+def _because(journal: CheckedJournal) -> str:
+    if journal.chain is None:
+        return f", because {journal.note}."
+    return f". {journal.note}" if journal.note else "."
+
+
 def print_archive(found: VerifiedArchive) -> None:
     """Print what was found, in words."""
     word = "verified" if found.verified else "NOT as it was written"
@@ -155,7 +160,9 @@ def print_archive(found: VerifiedArchive) -> None:
         for name in names:
             console.print(f"{name} is {what}.", markup=False)
     for one in found.journals:
-        if not one.chain:
+        if one.chain is None:
+            state = "its chain is not checked"
+        elif not one.chain:
             state = "its chain is not whole or not the one of the manifest"
         elif one.replayed is None:
             state = f"its chain is whole ({one.entries} entries); this release cannot replay it"
@@ -163,4 +170,4 @@ def print_archive(found: VerifiedArchive) -> None:
             state = f"its chain is whole, and a replay gives all of its {one.entries} entries"
         else:
             state = "its chain is whole, but a replay gives other entries"
-        console.print(f"{one.file} ({one.session}): {state}.{' ' + one.note if one.note else ''}", markup=False)
+        console.print(f"{one.file} ({one.session}): {state}{_because(one)}", markup=False)

@@ -17,6 +17,7 @@ export default {
   noGame: "Noch ist kein Spiel zu Ende.",
   nobodyPlays: "Gerade spielt niemand. Ein Spiel beginnt, sobald ein Bot wartet.",
   none: "Dieser Server führt keine Arena.",
+  notYetRated: "noch nicht gewertet",
   over: "Beendete Spiele",
   place: "Platz",
   playing: "spielt",

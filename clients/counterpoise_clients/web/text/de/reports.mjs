@@ -91,11 +91,13 @@ export default {
   leaderboardGroup: "Gruppe",
   leaderboardHides: "Duckt sich weg",
   leaderboardHowBehaviourIsRead:
-    "Anteile der Entscheidungen unter Bedrohung, der Hilferufe von Verbündeten und der Worte und Angebote, denen binnen eines Jahres Taten folgten. In Klammern: abzüglich dessen, was Zufallsspieler unter sich in denselben Szenarien tun, in Prozentpunkten; * wo das 95-%-Intervall die 0 nicht enthält. Am besten vorhergesagt von: die Hypothese mit der größten Güte, ihre Güte (über 0 ist sie besser als die Grundraten), und in wie vielen Tabellen neu gezogener Welten sie die beste ist.",
+    "Anteile der Entscheidungen unter Bedrohung, der Hilferufe von Verbündeten und der Worte und Angebote, denen binnen eines Jahres Taten folgten. In Klammern: abzüglich dessen, was Zufallsspieler unter sich in denselben Szenarien tun, in Prozentpunkten, bei Kriegen im Jahr in Kriegen im Jahr; * wo das 95-%-Intervall die 0 nicht enthält. Am besten vorhergesagt von: die Hypothese mit der größten Güte, ihre Güte (über 0 ist sie besser als die Grundraten), und in wie vielen Tabellen neu gezogener Welten sie die beste ist; – bei einer einzigen Welt.",
+  leaderboardHowConductIsRead:
+    "Plätze nach Status: wie die Plätze des Teilnehmers endeten. Befehle: Befehle, die nach den Regeln erlaubt waren, über alle Partien. Abgelehnt: Befehle, die nach den Regeln nicht erlaubt waren und deshalb nichts bewirkten.",
   leaderboardHowPairsAreRead:
     "Ein Paar sind zwei Partien einer Welt, in denen einmal der Teilnehmer der Zeile und einmal der der Spalte denselben Platz hatte. Die Zahl ist der Anteil der Paare, in denen der Teilnehmer der Zeile das höhere Ergebnis hatte; gleiche Ergebnisse zählen halb. Jeder Teilnehmer spielt jeden Platz einer Welt einmal; Welten, die nicht zu Ende gespielt wurden, haben keine Paare.",
   leaderboardHowStrengthIsMeasured:
-    "Die Stärke ist das, was ein Teilnehmer zum Ergebnis eines Platzes hinzufügt, neben dem Mittel aller Teilnehmer. Sie kommt aus einer Schätzung über alle Partien, die herausrechnet, was der Platz wert ist und wie die Partie für alle war. Die Linien sind 95-%-Intervalle aus neu gezogenen Welten, jede mit allen ihren Partien. Teilnehmer verschiedener Gruppen haben Intervalle, die sich nicht berühren. Die Reihenfolge der Partien spielt keine Rolle. Ein Platz, der versagte, zählt für den Anteil seiner verlorenen Entscheidungen nicht mehr als der schlechteste, der nicht versagte.",
+    "Die Stärke ist das, was ein Teilnehmer zum Ergebnis eines Platzes hinzufügt, neben dem Mittel aller Teilnehmer. Sie kommt aus einer Schätzung über alle Partien, die herausrechnet, was der Platz wert ist und wie die Partie für alle war. Die Linien sind 95-%-Intervalle aus neu gezogenen Welten, jede mit allen ihren Partien. Teilnehmer verschiedener Gruppen haben Intervalle, die sich nicht berühren. Am besten: der Anteil der Partien, in denen die Plätze des Teilnehmers am besten abschnitten, jeder neben dem, was der Platz wert ist; ein geteilter erster Rang zählt anteilig. Die Reihenfolge der Partien spielt keine Rolle. Ein Platz, der versagte, zählt für den Anteil seiner verlorenen Entscheidungen nicht mehr als der schlechteste, der nicht versagte.",
   leaderboardKeepsOffers: "Hält Angebote ein",
   leaderboardKeepsPromises: "Hält Versprechen",
   leaderboardKeptApart: "Getrennt gehalten",
@@ -121,6 +123,7 @@ export default {
   leaderboardStrongest:
     "{count, plural, one {Am stärksten ist {names}} other {Am stärksten sind {names}}}: Die Intervalle aller anderen liegen darunter. Es gibt {groups} Gruppen.",
   leaderboardTitle: "{name}: {games, plural, one {# Partie} other {# Partien}}",
+  leaderboardTooFewWorlds: "Es sind zu wenige Welten für Intervalle: Wer stärker ist als wer, lässt sich nicht sagen. Mit mehr Partien werden mehr Welten gespielt.",
   leaderboardVerified: "{sound} von {games, plural, one {# Partie} other {# Partien}} liefen aus ihren Journalen wieder mit demselben Ausgang ab.",
   leaderboardWars: "Kriege im Jahr",
   leaderboardWhatSeatsAreWorth: "Das mittlere Ergebnis eines Platzes abzüglich des Mittels aller Plätze, beide abzüglich der Stärken derer, die sie hielten.",

@@ -17,6 +17,7 @@ export default {
   noGame: "No game is over yet.",
   nobodyPlays: "Nobody plays now. A game begins as soon as a bot waits.",
   none: "This server keeps no arena.",
+  notYetRated: "not yet rated",
   over: "Games that are over",
   place: "Place",
   playing: "playing",

@@ -90,11 +90,13 @@ export default {
   leaderboardGroup: "Group",
   leaderboardHides: "Hides",
   leaderboardHowBehaviourIsRead:
-    "Shares of decisions under threat, of allies' calls, and of words and offers that deeds followed within a year. In brackets: less what random players do among themselves in the same scenarios, in points of a per cent; * where the 95 % interval is without 0. Forecast best by: the hypothesis with the most skill, its skill (above 0 it is better than the base rates), and in how many tables of worlds drawn anew it is the best.",
+    "Shares of decisions under threat, of allies' calls, and of words and offers that deeds followed within a year. In brackets: less what random players do among themselves in the same scenarios, in points of a per cent, and for wars a year in wars a year; * where the 95 % interval is without 0. Forecast best by: the hypothesis with the most skill, its skill (above 0 it is better than the base rates), and in how many tables of worlds drawn anew it is the best; – for a single world.",
+  leaderboardHowConductIsRead:
+    "Seats by status: how the entrant's seats ended. Orders: orders that the rules allowed, over all games. Refused: orders that the rules did not allow, so that nothing came of them.",
   leaderboardHowPairsAreRead:
     "A pair is two games of one world, with the entrant of the row in a seat in one of them and that of the column in the same seat in the other. The number is the share of pairs in which the entrant of the row scored more; equal scores count half. Every entrant plays every seat of a world once; worlds that were not played to their end have no pairs.",
   leaderboardHowStrengthIsMeasured:
-    "Strength is what an entrant adds to the score of a seat, beside the mean of all entrants, from one fit over all games that takes out what the seat is worth and what the game was like for everybody. The lines are 95 % intervals from worlds drawn anew, each with all of its games. Entrants of different groups have intervals that do not meet. The order of the games plays no part. A seat that failed counts, for the share of its decisions that it lost, no more than the worst that did not fail.",
+    "Strength is what an entrant adds to the score of a seat, beside the mean of all entrants, from one fit over all games that takes out what the seat is worth and what the game was like for everybody. The lines are 95 % intervals from worlds drawn anew, each with all of its games. Entrants of different groups have intervals that do not meet. Best: the share of the games in which the entrant's seats did best, each beside what the seat is worth; a shared first place counts in part. The order of the games plays no part. A seat that failed counts, for the share of its decisions that it lost, no more than the worst that did not fail.",
   leaderboardKeepsOffers: "Keeps offers",
   leaderboardKeepsPromises: "Keeps promises",
   leaderboardKeptApart: "Kept apart",
@@ -120,6 +122,7 @@ export default {
   leaderboardStrongest:
     "{count, plural, one {The strongest is {names}} other {The strongest are {names}}}: every other entrant's interval lies below. There are {groups} groups.",
   leaderboardTitle: "{name}: {games, plural, one {# game} other {# games}}",
+  leaderboardTooFewWorlds: "There are too few worlds for intervals: who is stronger than whom cannot be said. More games play more worlds.",
   leaderboardVerified: "{sound} of {games, plural, one {# game} other {# games}} were replayed from their journals with the same outcome.",
   leaderboardWars: "Wars a year",
   leaderboardWhatSeatsAreWorth: "The mean score of a seat less the mean of all seats, both less the strengths of those who held them.",

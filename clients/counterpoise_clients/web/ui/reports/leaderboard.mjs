@@ -3,7 +3,7 @@
 import { h } from "../../h.mjs";
 import { finding, strengths } from "../../viz/strengths.mjs";
 import { panel, table } from "../parts.mjs";
-import { number, t } from "../../text/text.mjs";
+import { minus, number, t } from "../../text/text.mjs";
 
 /**
  * Draw the page of a tournament.
@@ -40,7 +40,7 @@ function ranking({ standings: rows, games }) {
       columns: [
         { label: t("reports.leaderboardEntrant"), head: true, full: true, cell: (row) => row.entrant },
         { label: t("reports.leaderboardPlace"), number: true, cell: (row) => String(row.rank) },
-        { label: t("reports.leaderboardStrength"), number: true, cell: (row) => number(row.strength.mean, 3) },
+        { label: t("reports.leaderboardStrength"), number: true, cell: (row) => minus(number(row.strength.mean, 3)) },
         { label: "95 %", number: true, cell: (row) => between(row.strength) },
         { label: t("reports.leaderboardGroup"), number: true, cell: (row) => String(row.group) },
         { label: t("reports.leaderboardPlaces"), cell: (row) => places(row) },
@@ -130,7 +130,7 @@ function behaviour({ standings, behaviour: rows, hypotheses }) {
             label: t("reports.leaderboardForecastBest"),
             full: true,
             cell: ({ best_forecast: best }) =>
-              best ? `${hypotheses[best.hypothesis]} ${signed(best.skill.mean, 2)} (${percentage(best.share)})` : "–",
+              best ? `${hypotheses[best.hypothesis]} ${signed(best.skill.mean, 2)} (${best.share === null ? "–" : percentage(best.share)})` : "–",
           },
         ],
       }),
@@ -141,14 +141,14 @@ function behaviour({ standings, behaviour: rows, hypotheses }) {
 function measured(row) {
   if (!row) return "–";
   const rate = row.measure === "wars_begun";
-  const value = rate ? row.value.mean.toFixed(3) : percentage(row.value.mean);
+  const value = rate ? number(row.value.mean, 3) : percentage(row.value.mean);
   if (!row.above) return value;
   const { mean, low, high } = row.above;
   const clear = low !== null && (low > 0 || high < 0) ? "*" : "";
   return `${value} (${rate ? signed(mean, 3) : signed(100 * mean, 0)}${clear})`;
 }
 
-const signed = (value, digits) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+const signed = (value, digits) => `${value < 0 ? "−" : "+"}${number(Math.abs(value), digits)}`;
 
 function seats(rows) {
   return panel(
@@ -165,8 +165,8 @@ function seats(rows) {
         { label: t("reports.leaderboardSeat"), head: true, cell: (row) => row.seat },
         { label: t("reports.leaderboardScenario"), cell: (row) => row.scenario },
         { label: t("reports.leaderboardGames"), number: true, cell: (row) => String(row.games) },
-        { label: t("reports.leaderboardMeanScore"), number: true, cell: (row) => number(row.score, 2) },
-        { label: t("reports.leaderboardWorth"), number: true, cell: (row) => number(row.effect.mean, 2) },
+        { label: t("reports.leaderboardMeanScore"), number: true, cell: (row) => minus(number(row.score, 2)) },
+        { label: t("reports.leaderboardWorth"), number: true, cell: (row) => minus(number(row.effect.mean, 2)) },
         { label: "95 %", number: true, cell: (row) => between(row.effect, 2) },
       ],
       empty: t("reports.leaderboardNoGames"),
@@ -179,6 +179,7 @@ function conduct(rows) {
     "l-conduct",
     t("reports.leaderboardConduct"),
     null,
+    h("p", { class: "quiet small" }, t("reports.leaderboardHowConductIsRead")),
     table({
       caption: t("reports.leaderboardConduct"),
       class: "tight",
@@ -197,7 +198,10 @@ function conduct(rows) {
 }
 
 const between = ({ low, high }, digits = 3) =>
-  low === null ? "–" : t("reports.leaderboardBetween", { low: number(low, digits), high: number(high, digits) });
+  low === null ? "–" : t("reports.leaderboardBetween", { low: minus(number(low, digits)), high: minus(number(high, digits)) });
 const percentage = (value) => `${Math.round(value * 100)} %`;
-const places = ({ rank_low: low, rank_high: high }) => (low === high ? String(low) : t("reports.leaderboardBetween", { low, high }));
+const places = ({ rank_low: low, rank_high: high }) => {
+  if (low === null) return "–";
+  return low === high ? String(low) : t("reports.leaderboardBetween", { low, high });
+};
 const statuses = (row) => Object.entries(row.statuses).map(([name, count]) => `${count} ${name}`).join(", ") || "–";
