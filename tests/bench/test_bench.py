@@ -130,7 +130,7 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
     assert (
-        "there are attacks, calibration, checker, class_games, crowd, degenerate, evidence, game, growth, journal, "
+        "there are attacks, calibration, checker, class_games, class_load, crowd, degenerate, evidence, game, growth, journal, "
         "learning, memory, noise_verdicts, null_sizes, orders, random_players, replay, scrubbing, simulation, snapshots, soak, "
         "strength" in done.stderr
     )

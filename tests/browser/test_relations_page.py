@@ -49,6 +49,7 @@ def test_a_refused_offer_and_sanctions_stand_with_the_state_that_they_concern(
     assert shown.count() == 1
     assert not shown.is_visible()
     belmar.locator(".tabs button", has_text="Map").click()
+    belmar.locator("details:has(.sanctions):not([open]) > summary").click()
     shown.wait_for()
     assert shown.inner_text().endswith(" 1901")
     assert belmar.evaluate(OVERFLOW) == 0

@@ -3,11 +3,18 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import * as de from "../../clients/counterpoise_clients/web/text/de/index.mjs";
-import * as en from "../../clients/counterpoise_clients/web/text/en/index.mjs";
+import * as german from "../../clients/counterpoise_clients/web/text/de/index.mjs";
+import * as english from "../../clients/counterpoise_clients/web/text/en/index.mjs";
 import { firstLanguage, language, number, placesOf, rich, setLanguage, t, tOr } from "../../clients/counterpoise_clients/web/text/text.mjs";
 
 const WEB = new URL("../../clients/counterpoise_clients/web/", import.meta.url);
+// Some areas are loaded with the pages that need them.
+const added = readdirSync(new URL("text/", WEB)).filter((name) => name.endsWith(".mjs") && name !== "text.mjs");
+const whole = async (code, texts) => {
+  const areas = added.map(async (name) => [name.replace(".mjs", ""), (await import(new URL(`text/${code}/${name}`, WEB))).default]);
+  return { ...texts, ...Object.fromEntries(await Promise.all(areas)) };
+};
+const [de, en] = [await whole("de", german), await whole("en", english)];
 const sources = readdirSync(WEB, { recursive: true })
   .filter((name) => name.endsWith(".mjs") && !/^text\/(?:en|de)\//.test(name))
   .map((name) => ({ name, source: readFileSync(new URL(name, WEB), "utf-8") }));

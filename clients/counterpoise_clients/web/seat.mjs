@@ -1,7 +1,7 @@
 // What the state of the page says of its seat: whether it is asked, what it has ordered, what it may do. Pure.
 
 import { viewOf } from "./store.mjs";
-import { language, tOr } from "./text/text.mjs";
+import { tOr, wording } from "./text/text.mjs";
 
 /**
  * Return the seconds left at this stop, or null without a deadline.
@@ -105,7 +105,7 @@ export function catalogueOf(state) {
 /** Nobody but a moderator has events to let happen. @type {Entries} */
 const NO_INJECTS = {};
 
-/** The last wording of each catalogue. @type {WeakMap<Entries, { language: string, entries: Entries }>} */
+/** The last wording of each catalogue. @type {WeakMap<Entries, { texts: object, entries: Entries }>} */
 const wordings = new WeakMap();
 
 /**
@@ -141,10 +141,10 @@ const injectWords = (kind, entry) => ({
  */
 function worded(entries, area) {
   const known = wordings.get(entries);
-  if (known?.language === language()) return known.entries;
+  if (known?.texts === wording()) return known.entries;
   const words = area === "moves" ? moveWords : injectWords;
-  const wording = Object.entries(entries).map(([kind, entry]) => [kind, { ...entry, kind, area, ...words(kind, entry) }]);
-  wordings.set(entries, { language: language(), entries: Object.fromEntries(wording) });
+  const said = Object.entries(entries).map(([kind, entry]) => [kind, { ...entry, kind, area, ...words(kind, entry) }]);
+  wordings.set(entries, { texts: wording(), entries: Object.fromEntries(said) });
   return /** @type {{ entries: Entries }} */ (wordings.get(entries)).entries;
 }
 

@@ -10,6 +10,7 @@ import { momentFragment } from "./router.mjs";
 import { toPart } from "./ui/debrief/moments.mjs";
 import { button, open } from "./ui/parts.mjs";
 import { isPooled } from "./ui/debrief/report.mjs";
+import "./text/reports.mjs";
 
 const report = pageData("report");
 const ground = pageData("ground");

@@ -5,6 +5,7 @@ import { chooseLanguage, t } from "./text/text.mjs";
 import { languages } from "./ui/languages.mjs";
 import { arms } from "./ui/reports/arms.mjs";
 import { fork } from "./ui/reports/fork.mjs";
+import "./text/reports.mjs";
 
 const report = pageData("report");
 const act = { language: (code) => chooseLanguage(code).then(draw) };

@@ -4,6 +4,7 @@ import { h, pageData, pagePart, patch } from "./h.mjs";
 import { chooseLanguage, t } from "./text/text.mjs";
 import { languages } from "./ui/languages.mjs";
 import { trial } from "./ui/reports/trial.mjs";
+import "./text/reports.mjs";
 
 const report = pageData("report");
 const act = { language: (code) => chooseLanguage(code).then(draw) };

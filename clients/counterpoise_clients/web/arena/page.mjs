@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { locale, minus, number, t } from "../text/text.mjs";
 import { panel, table } from "../ui/parts.mjs";
+import "../text/arena.mjs";
 
 /** @param {number | null} value */
 const decimal = (value) => (value === null ? "–" : minus(number(value, 1)));

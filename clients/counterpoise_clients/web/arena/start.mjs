@@ -3,6 +3,7 @@
 import { h, patch } from "../h.mjs";
 import { t } from "../text/text.mjs";
 import { arenaPage } from "./page.mjs";
+import "../text/arena.mjs";
 
 const EVERY_MS = 3000;
 const base = new URL("..", import.meta.url);

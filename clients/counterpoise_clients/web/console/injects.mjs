@@ -9,6 +9,7 @@ import { errorSentence, longDate } from "../words.mjs";
 import { controls, strays } from "../ui/fields.mjs";
 import { button, panel, select } from "../ui/parts.mjs";
 import { isPreviewOf, previewWords } from "./preview.mjs";
+import "../text/injects.mjs";
 
 /** The name of an inject in the reader's language; the server's where the catalogue has none. */
 export const injectTitle = (kind, injects) => injects[kind]?.title ?? kind;

@@ -19,6 +19,23 @@ let code = "en";
 /** @type {Texts} */
 let texts = {};
 
+/** Areas that only some pages need, with the file of each language. @type {Map<string, Record<string, () => Promise<any>>>} */
+const added = new Map();
+
+/** What all texts are now: another object whenever a language or an area was loaded. */
+export const wording = () => texts;
+
+/**
+ * Load an area of texts that only some pages need, now and with each other language.
+ *
+ * @param {string} name
+ * @param {Record<string, () => Promise<any>>} loads
+ */
+export async function addArea(name, loads) {
+  added.set(name, loads);
+  texts = { ...texts, [name]: (await loads[code]()).default };
+}
+
 /** The language of the page, such as `en`. */
 export const language = () => code;
 /** The locale for dates and numbers, such as `en-GB`. */
@@ -30,7 +47,8 @@ export const locale = () => LANGUAGES[code].locale;
  * @param {string} wanted
  */
 export async function setLanguage(wanted) {
-  texts = await LANGUAGES[wanted].load();
+  const areas = [...added].map(async ([name, loads]) => [name, (await loads[wanted]()).default]);
+  texts = { ...(await LANGUAGES[wanted].load()), ...Object.fromEntries(await Promise.all(areas)) };
   code = wanted;
   if (globalThis.document) document.documentElement.lang = wanted;
 }

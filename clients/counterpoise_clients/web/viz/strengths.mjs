@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
 import { minus, number, t } from "../text/text.mjs";
+import "../text/reports.mjs";
 
 const TOP = 14;
 const LABEL_MAX = 28;

@@ -1,6 +1,5 @@
 // The English texts, by area.
 
-export { default as arena } from "./arena.mjs";
 export { default as brief } from "./brief.mjs";
 export { default as calls } from "./calls.mjs";
 export { default as class } from "./class.mjs";
@@ -14,7 +13,6 @@ export { default as gate } from "./gate.mjs";
 export { default as goingon } from "./goingon.mjs";
 export { default as header } from "./header.mjs";
 export { default as help } from "./help.mjs";
-export { default as injects } from "./injects.mjs";
 export { default as map } from "./map.mjs";
 export { default as moves } from "./moves.mjs";
 export { default as news } from "./news.mjs";
@@ -22,7 +20,6 @@ export { default as page } from "./page.mjs";
 export { default as records } from "./records.mjs";
 export { default as refusals } from "./refusals.mjs";
 export { default as replay } from "./replay.mjs";
-export { default as reports } from "./reports.mjs";
 export { default as states } from "./states.mjs";
 export { default as story } from "./story.mjs";
 export { default as talk } from "./talk.mjs";

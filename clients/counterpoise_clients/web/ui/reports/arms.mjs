@@ -5,6 +5,7 @@ import { armFigure, finding } from "../../viz/arms.mjs";
 import { panel, table } from "../parts.mjs";
 import { number, t } from "../../text/text.mjs";
 import { signed } from "./fork.mjs";
+import "../../text/reports.mjs";
 
 const [PAIRS_DRAWN, FEW_ARMS] = [8, 6];
 const ALPHA = 0.05;

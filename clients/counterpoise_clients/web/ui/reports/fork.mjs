@@ -6,6 +6,7 @@ import { dots } from "../../viz/dots.mjs";
 import { finding as shareFinding, shares } from "../../viz/shares.mjs";
 import { panel, table } from "../parts.mjs";
 import { number, t } from "../../text/text.mjs";
+import "../../text/reports.mjs";
 
 const SIDES = ["original", "baseline", "changed"];
 const sideName = (side) => t(`reports.side.${side}`);

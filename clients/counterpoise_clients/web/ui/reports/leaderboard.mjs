@@ -4,6 +4,7 @@ import { h } from "../../h.mjs";
 import { finding, strengths } from "../../viz/strengths.mjs";
 import { panel, table } from "../parts.mjs";
 import { minus, number, t } from "../../text/text.mjs";
+import "../../text/reports.mjs";
 
 /**
  * Draw the page of a tournament.

@@ -4,6 +4,7 @@ import { h, pageData, pagePart, patch } from "../../h.mjs";
 import { chooseLanguage, t } from "../../text/text.mjs";
 import { languages } from "../languages.mjs";
 import { leaderboard } from "./leaderboard.mjs";
+import "../../text/reports.mjs";
 
 const result = pageData("result");
 const hypotheses = pageData("hypotheses");

@@ -6,6 +6,7 @@ import { listed } from "../../words.mjs";
 import { finding, ranges } from "../../viz/ranges.mjs";
 import { panel, table } from "../parts.mjs";
 import { number, t } from "../../text/text.mjs";
+import "../../text/reports.mjs";
 
 const PAIRS_SHOWN = 30;
 const ABSURDITIES_SHOWN = 15;
