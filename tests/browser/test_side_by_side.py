@@ -53,7 +53,8 @@ def test_three_worlds_stand_beside_each_other_on_the_projector(
     expect(here.locator(".beside-clock")).to_have_text("paused")
     projector.set_viewport_size({"width": 1920, "height": 1080})
     moderator.get_by_role("button", name="End…").click()
-    assert "each page of these worlds" in moderator.inner_text("#end")
+    # Worlds without people may have been played to their end by now.
+    assert re.search("each page of (this world|these worlds);", moderator.inner_text("#end"))
     moderator.click("#do-end")
     ways = projector.get_by_role("link", name="Open the debrief")
     expect(ways).to_have_count(3)

@@ -388,6 +388,7 @@ setInterval(() => {
   if (runs || isNudged(state) || (state.device && state.ui.page === "play")) draw();
 }, 1000);
 for (const change of ["online", "offline"]) addEventListener(change, () => connection.wake());
+addEventListener("submit", () => scheduled && draw(), true); // what was typed last counts, also before it is drawn
 addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible") return;
   connection.wake();

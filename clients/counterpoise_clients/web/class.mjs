@@ -271,6 +271,7 @@ function start() {
   if (page.page === "join" && !keep.find(page.code, "student")) focusOn(page.code ? "join-name" : "join-code");
   setInterval(() => state.board && draw(), 1000);
   for (const change of ["online", "offline"]) addEventListener(change, () => connection.wake());
+  addEventListener("submit", () => scheduled && draw(), true); // what was typed last counts, also before it is drawn
   addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.wake());
   // The browser may show this page again as it was, when somebody goes back to it.
   addEventListener("pageshow", () => (isLeaving = false));
