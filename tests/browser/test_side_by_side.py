@@ -16,6 +16,12 @@ pytestmark = pytest.mark.browser
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TALL = "document.documentElement.scrollHeight - document.documentElement.clientHeight"
 
+FILL = """for (const list of document.querySelectorAll(".beside-world > ul")) {
+  while (list.children.length < 5) list.append(document.createElement("li"));
+  for (const line of list.children) line.textContent = "Crisis: Dunmark and Eskland over territory, display of force";
+}"""
+"""The most that a card shows: who is waited for, three conflicts of two lines each, and how many more there are."""
+
 
 def test_three_worlds_stand_beside_each_other_on_the_projector(
     house: House, game: Game, checkerboard: str, accessible: Callable[[Any], None]
@@ -41,6 +47,8 @@ def test_three_worlds_stand_beside_each_other_on_the_projector(
     assert projector.locator("[data-fear]").count() == 0
     assert visit.live.room.code[:3] in projector.inner_text(".late-join")
     assert projector.evaluate(SIDEWAYS) == projector.evaluate(TALL) == 0, "nothing scrolls"
+    projector.evaluate(FILL)
+    assert projector.evaluate(TALL) == 0, "nothing scrolls, however much happens in a world"
     smallest = ".beside-world li, .beside-world h2, .beside-clock, .late-join"
     sizes = projector.locator(smallest).evaluate_all(
         "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
