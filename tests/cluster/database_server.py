@@ -36,7 +36,7 @@ def running_server(folder: Path) -> Iterator[str]:
         _run(
             user, folder / "initdb", *data, "-A", "trust", "-U", "counterpoise", "-E", "UTF8", "--locale=C", "--no-sync"
         )
-        settings = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off"
+        settings = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off -c max_connections=300"
         _run(user, folder / "pg_ctl", *data, "-w", "-l", str(home / "log"), "-o", settings, "start")
         try:
             yield f"postgresql://counterpoise@/postgres?host={quote(str(home), safe='')}"
