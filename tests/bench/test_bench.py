@@ -54,6 +54,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "snapshots",
         "soak",
         "strength",
+        "tournaments",
     ]
 
 
@@ -132,5 +133,5 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     assert (
         "there are attacks, calibration, checker, class_games, class_load, crowd, degenerate, evidence, game, growth, journal, "
         "learning, memory, noise_verdicts, null_sizes, orders, random_players, replay, scrubbing, simulation, snapshots, soak, "
-        "strength" in done.stderr
+        "strength, tournaments" in done.stderr
     )
