@@ -211,7 +211,7 @@ def test_the_help_gives_the_signed_receipts_as_a_file_and_the_last_one_as_a_code
     receipts = parse_receipts(file.read_bytes(), file.name)
     assert {receipt.phase for receipt in receipts} == {"lobby", "running"}
     assert all(is_signed(receipt) for receipt in receipts)
-    page.wait_for_function("document.querySelector('#help .receipt-code').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('#help .receipt-code').naturalWidth > 0")
     code = page.evaluate("document.querySelector('#help .receipt-code').src")
     assert page.request.get(code.replace(".svg", ".json")).text() == receipt_lines(receipts[-1:]).decode()
 

@@ -68,7 +68,7 @@ def test_a_question_is_answered_with_keys_alone(asked_game: Game) -> None:
     page.locator("#questions [data-answer=state_belief]").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#m-state_belief-balancing")
-    page.wait_for_function("document.activeElement.id === 'm-state_belief-balancing'")
+    page.wait_for_function("() => document.activeElement.id === 'm-state_belief-balancing'")
     for name in ("balancing", "ideology", "aid"):
         page.fill(f"#m-state_belief-{name}", "0.6")
     page.locator("[data-note=state_belief]").focus()
