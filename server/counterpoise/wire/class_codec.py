@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
-from counterpoise.errors import ProtocolError
-from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.class_messages import ClassClientMessage, ClassServerMessage
 from counterpoise.wire.codec import INBOUND, JsonCodec, Limits
+from counterpoise.wire.typed_messages import message_in, types_by_name
 
 _LIMITS = Limits(frame=INBOUND.frame, text=INBOUND.frame)
-_TYPES: dict[str, Any] = {str(kind.__struct_config__.tag): kind for kind in get_args(ClassClientMessage)}
+_TYPES = types_by_name(ClassClientMessage)
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -36,18 +35,7 @@ def unpack_class_frame(frame: bytes | str) -> dict[str, Any]:
 
 def class_message(data: dict[str, Any]) -> ClassClientMessage:
     """Return the message in a clean map; raise ``ProtocolError`` if it is none."""
-    name = data.get("t")
-    kind = _TYPES.get(name) if isinstance(name, str) else None
-    if kind is None:
-        got = JSON.shown(name) if "t" in data else "a map without t"
-        raise ProtocolError("unknown_message", "$.t", f"one of {', '.join(_TYPES)}", got)
-    try:
-        message: ClassClientMessage = msgspec.convert(data, kind)
-    except CONVERSION_ERRORS as error:
-        where, expected, got = JSON.problem(error, data, kind)
-        if where.endswith(".token"):
-            got = "a value that is kept secret"
-        raise ProtocolError("invalid", where, expected, got) from None
+    message: ClassClientMessage = message_in(data, _TYPES, hidden="token")
     return message
 
 

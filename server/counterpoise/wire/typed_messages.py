@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NoReturn, get_args
+from collections.abc import Mapping
+from typing import Any, get_args
 
 import msgspec
 
@@ -12,7 +13,7 @@ from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import ClientMessage, Hello, ServerMessage
 
 
-def _by_name(union: object) -> dict[str, Any]:
+def types_by_name(union: object) -> dict[str, Any]:
     """Return the types of the messages in a union by the value of ``t``.
 
     msgspec takes ten times as long for a message of a union, because it looks at all types of the union each time.
@@ -21,32 +22,45 @@ def _by_name(union: object) -> dict[str, Any]:
 
 
 _ID = re.compile(r"^[0-9a-f]{32}\Z")
-_CLIENT_TYPES, _SERVER_TYPES = _by_name(ClientMessage), _by_name(ServerMessage)
+_CLIENT_TYPES, _SERVER_TYPES = types_by_name(ClientMessage), types_by_name(ServerMessage)
 CLIENT_NAMES, SERVER_NAMES = tuple(_CLIENT_TYPES), tuple(_SERVER_TYPES)
 
 
 def typed_message(data: dict[str, Any]) -> ClientMessage:
     """Return the client message in a map; raise ``ProtocolError`` if it is not one."""
-    try:
-        message: ClientMessage = msgspec.convert(data, _type_in(data, _CLIENT_TYPES, ClientMessage))
-    except CONVERSION_ERRORS as error:
-        _refuse(error, data, ClientMessage, CLIENT_NAMES)
+    message: ClientMessage = message_in(data, _CLIENT_TYPES, hidden="token")
     return message
 
 
 def typed_server_message(data: object) -> ServerMessage:
     """Return the server message in a map; raise ``ProtocolError`` if it is not one."""
-    try:
-        message: ServerMessage = msgspec.convert(data, _type_in(data, _SERVER_TYPES, ServerMessage))
-    except CONVERSION_ERRORS as error:
-        _refuse(error, data if isinstance(data, dict) else {}, ServerMessage, SERVER_NAMES)
+    message: ServerMessage = message_in(data, _SERVER_TYPES, hidden="token")
     return message
 
 
-def _type_in(data: object, types: dict[str, Any], union: Any) -> Any:
-    """Return the type that ``t`` names in a map; the whole union if it names none."""
+def message_in(data: object, types: Mapping[str, Any], *, hidden: str) -> Any:
+    """Return the message in a map.
+
+    Args:
+        data: the map.
+        types: the types of the messages that are known, see ``types_by_name``.
+        hidden: the name of the field whose value no error may hold.
+
+    Raises:
+        ProtocolError: the map is none of these messages.
+    """
     name = data.get("t") if isinstance(data, dict) else None
-    return types.get(name, union) if isinstance(name, str) else union
+    kind = types.get(name) if isinstance(name, str) else None
+    if kind is None and isinstance(data, dict):
+        got = JSON.shown(name) if "t" in data else "a map without t"
+        raise ProtocolError("unknown_message", "$.t", f"one of {', '.join(types)}", got)
+    kind = kind or next(iter(types.values()))
+    try:
+        return msgspec.convert(data, kind)
+    except CONVERSION_ERRORS as error:
+        where, expected, got = JSON.problem(error, data if isinstance(data, dict) else {}, kind)
+    is_hidden = where.endswith(f".{hidden}") and got != "nothing"
+    raise ProtocolError("invalid", where, expected, "a value that is kept secret" if is_hidden else got)
 
 
 def order_id(data: dict[str, Any]) -> str:
@@ -64,16 +78,6 @@ def name_in(data: dict[str, Any]) -> str:
 def name_of(message: ClientMessage | ServerMessage) -> str:
     """Return the value of ``t`` of a message."""
     return str(message.__struct_config__.tag)
-
-
-def _refuse(error: Exception, data: dict[str, Any], kind: Any, names: tuple[str, ...]) -> NoReturn:
-    where, expected, got = JSON.problem(error, data, kind)
-    if where == "$.t":
-        got = JSON.shown(data["t"]) if "t" in data else "a map without t"
-        raise ProtocolError("unknown_message", "$.t", "one of " + ", ".join(names), got)
-    if where.endswith(".token") and got != "nothing":
-        got = "a value that is kept secret"
-    raise ProtocolError("invalid", where, expected, got)
 
 
 def is_other_version(data: dict[str, Any], version: int) -> bool:

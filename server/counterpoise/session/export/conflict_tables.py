@@ -46,16 +46,23 @@ def _of_kind(incidents: Sequence[Incident], kind: str) -> Incident | None:
     return next((incident for incident in incidents if incident.kind == kind), None)
 
 
-def wars_table(incidents: Sequence[Incident], calendar: Calendar) -> ExportTable:
-    """Return the table of wars."""
-    columns = (
-        identifier("war", "number of the war"),
+def _course(done: str) -> tuple[Column, ...]:
+    """Return the columns that wars and crises share; ``done`` says what the initiator did to the target."""
+    return (
         Column("initiator", "code of the state that began it"),
-        Column("target", "code of the state that it attacked"),
+        Column("target", f"code of the state that it {done}"),
         Column("aim", "what it was about", levels=_ISSUES),
         day("since", "date it came into force, or began"),
         day("until", "date it ended", missing=_OPEN),
         whole("days", "how long it took", "days", missing=_OPEN),
+    )
+
+
+def wars_table(incidents: Sequence[Incident], calendar: Calendar) -> ExportTable:
+    """Return the table of wars."""
+    columns = (
+        identifier("war", "number of the war"),
+        *_course("attacked"),
         words("attackers", "the states that attacked, when it ended or at its last review"),
         words("defenders", "the states that defended then"),
         share("win_chance_at_start", "chance that the attackers win, when it began"),
@@ -97,12 +104,7 @@ def crises_table(incidents: Sequence[Incident], calendar: Calendar) -> ExportTab
     """Return the table of crises."""
     columns = (
         identifier("crisis", "number of the crisis"),
-        Column("initiator", "code of the state that began it"),
-        Column("target", "code of the state that it challenged"),
-        Column("aim", "what it was about", levels=_ISSUES),
-        day("since", "date it came into force, or began"),
-        day("until", "date it ended", missing=_OPEN),
-        whole("days", "how long it took", "days", missing=_OPEN),
+        *_course("challenged"),
         whole("level_at_start", "hostility level when it began, 2 to 5 as in MID data"),
         whole("level_at_end", "its last level", missing=_OPEN),
         flag("ultimatum", "whether it began with an ultimatum"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
 
-from counterpoise.errors import ProtocolError
-from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.codec import INBOUND, JsonCodec, Limits
+from counterpoise.wire.typed_messages import message_in, types_by_name
 
 ARENA_SUBPROTOCOL = "counterpoise-arena.v1.json"
 NAME_PATTERN = r"^[a-z][a-z0-9_-]{1,29}$"
@@ -75,25 +74,14 @@ class ArenaRefusal(Struct, tag_field="t", tag="refused", frozen=True):
 
 ArenaClientMessage = EnterArena | ArenaPing
 ArenaServerMessage = Entered | ArenaGame | Rated | ArenaPong | ArenaRefusal
-_TYPES: dict[str, Any] = {str(kind.__struct_config__.tag): kind for kind in get_args(ArenaClientMessage)}
+_TYPES = types_by_name(ArenaClientMessage)
 _CODEC = JsonCodec(Limits(frame=INBOUND.frame, text=INBOUND.text))
 _DECODER = msgspec.json.Decoder(ArenaServerMessage)
 
 
 def read_arena_message(frame: bytes | str) -> ArenaClientMessage:
     """Return the message in a bot's frame; raise ``ProtocolError`` if it is none. An error never contains a key."""
-    data = _CODEC.unpack(frame)
-    name = data.get("t")
-    kind = _TYPES.get(name) if isinstance(name, str) else None
-    if kind is None:
-        got = JSON.shown(name) if "t" in data else "a map without t"
-        raise ProtocolError("unknown_message", "$.t", f"one of {', '.join(_TYPES)}", got)
-    try:
-        message: ArenaClientMessage = msgspec.convert(data, kind)
-    except CONVERSION_ERRORS as error:
-        where, expected, got = JSON.problem(error, data, kind)
-        hidden = "a value that is kept secret" if where.endswith(".key") else got
-        raise ProtocolError("invalid", where, expected, hidden) from None
+    message: ArenaClientMessage = message_in(_CODEC.unpack(frame), _TYPES, hidden="key")
     return message
 
 
