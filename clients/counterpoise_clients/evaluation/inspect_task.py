@@ -12,7 +12,7 @@ from math import fsum, isnan, nan
 
 from inspect_ai import Task
 from inspect_ai.dataset import MemoryDataset, Sample
-from inspect_ai.model import ChatMessageSystem, ChatMessageUser, get_model
+from inspect_ai.model import ChatMessage, ChatMessageSystem, ChatMessageUser, get_model
 from inspect_ai.scorer import (
     Metric,
     SampleScore,
@@ -67,7 +67,7 @@ def play_seat() -> Solver:
         game = await asyncio.to_thread(lambda: TextGame(*place, years=years, measured=True))
         wrong = 0
         while not game.is_over:
-            prompt = [ChatMessageSystem(content=game.system), ChatMessageUser(content=game.prompt())]
+            prompt: list[ChatMessage] = [ChatMessageSystem(content=game.system), ChatMessageUser(content=game.prompt())]
             state.output = await get_model().generate(prompt)
             wrong += bool(await asyncio.to_thread(game.answer, state.output.completion))
         state.store.set("score", game.score)
@@ -132,5 +132,6 @@ def _share(measure: str) -> Scorer:
 
 def _ratio(state: TaskState, measure: str) -> float:
     """Return a measure of the seat; not a number where there was nothing to measure."""
-    numerator, denominator = state.store.get("measures", {}).get(measure, (0.0, 0.0))
+    measures: dict[str, list[float]] = state.store.get("measures", {})
+    numerator, denominator = measures.get(measure, (0.0, 0.0))
     return numerator / denominator if denominator else nan
