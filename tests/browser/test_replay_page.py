@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.replay_serving import serving
 
-from counterpoise.gateway.replays.loopback import ReplayServer
 from counterpoise.gateway.replays.pages import Access
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
@@ -44,34 +43,8 @@ Serve = Callable[[dict[str, Access]], str]
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Serves journals as `replay J K --serve` does; returns the address of the page."""
-    stops: list[Callable[[], None]] = []
-
-    def start(journals: dict[str, Access]) -> str:
-        up = threading.Event()
-        made: list[Any] = []
-
-        async def run() -> None:
-            stop = asyncio.Event()
-            async with ReplayServer(journals, "t" * 32) as server:
-                made.extend((server.address, asyncio.get_running_loop(), stop))
-                up.set()
-                await stop.wait()
-
-        thread = threading.Thread(target=lambda: asyncio.run(run()), name="replays")
-        thread.start()
-        assert up.wait(20)
-        address, loop, stop = made
-
-        def end() -> None:
-            loop.call_soon_threadsafe(stop.set)
-            thread.join(20)
-
-        stops.append(end)
-        return str(address)
-
-    yield start
-    for stop in stops:
-        stop()
+    with ExitStack() as stack:
+        yield lambda journals: stack.enter_context(serving(journals))
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 // Starts the page of `counterpoise replay --serve`: one or more journals beside each other on one cursor.
 
 import { h, patch } from "../h.mjs";
-import { LANGUAGES, chooseLanguage, language, t } from "../text/text.mjs";
-import { button } from "../ui/parts.mjs";
+import { chooseLanguage, t } from "../text/text.mjs";
+import { languages } from "../ui/languages.mjs";
 import { mountReplay } from "./page.mjs";
 import { placeOf } from "./place.mjs";
 import { filmSource } from "./source.mjs";
@@ -20,11 +20,10 @@ bar.className = "top";
 root.append(bar, main);
 
 function drawBar() {
-  const other = Object.keys(LANGUAGES).filter((code) => code !== language());
   patch(
     bar,
     h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }, "⚖"), h("h1", null, t("replay.title"))),
-    h("nav", { class: "pages", "aria-label": t("header.pages") }, other.map((code) => button(LANGUAGES[code].name, () => chooseLanguage(code).then(redraw), { key: code, id: `language-${code}`, lang: code }))),
+    h("nav", { class: "pages", "aria-label": t("header.pages") }, languages({ language: (code) => chooseLanguage(code).then(redraw) })),
   );
   document.title = t("replay.title");
 }

@@ -1,9 +1,15 @@
 // The threats of a moment as a table: rows fear columns. Only cells that have changed are touched.
 
 import { h, patch } from "../h.mjs";
-import { shortShare } from "../words.mjs";
+import { table } from "../ui/parts.mjs";
+import { share, shortShare } from "../words.mjs";
 import { step } from "../viz/marks.mjs";
 import { t } from "../text/text.mjs";
+
+/** So many states leave a column less room than its code needs: the heads stand upright. */
+const UPRIGHT_FROM = 13;
+/** A state's row of the list names so many of those that it fears. */
+const LISTED = 4;
 
 /** What each box shows: the states it was made for, its cells, and the threats in them. */
 const made = new WeakMap();
@@ -40,10 +46,44 @@ export function drawMatrix(box, actors, threats, caption) {
   known.threats = threats;
 }
 
+/**
+ * Draw the same as a list with full names: whom each state fears most.
+ *
+ * @param {Element} box
+ * @param {{ id: string, name: string }[]} actors in order
+ * @param {Map<string, number>} threats by `BY/OF`
+ * @param {string} caption
+ */
+export function drawThreatList(box, actors, threats, caption) {
+  made.delete(box);
+  const fears = (/** @type {string} */ by) =>
+    actors
+      .map(({ id, name }) => ({ name, value: threats.get(`${by}/${id}`) ?? 0 }))
+      .filter(({ value }) => value > 0)
+      .sort((a, b) => b.value - a.value)
+      .slice(0, LISTED);
+  const rows = actors.map(({ id, name }) => ({ id, name, fears: fears(id) })).filter((row) => row.fears.length);
+  patch(
+    box,
+    table({
+      caption,
+      cards: false,
+      class: "replay-threat-list",
+      rows,
+      key: (row) => row.id,
+      columns: [
+        { label: t("figures.observer"), head: true, cell: (row) => row.name },
+        { label: t("replay.fearsMost"), cell: (row) => row.fears.map((/** @type {any} */ one) => `${one.name} ${share(one.value)}`).join(", ") },
+      ],
+    }),
+  );
+}
+
 function frame(actors, caption) {
+  const titleOf = (by, of) => t("replay.fearOf", { by, of });
   return h(
     "table",
-    { class: "replay-matrix", key: "matrix" },
+    { class: `replay-matrix ${actors.length < UPRIGHT_FROM ? "" : "upright"}`, key: "matrix" },
     h("caption", { class: "hidden" }, caption),
     h(
       "thead",
@@ -57,8 +97,8 @@ function frame(actors, caption) {
         h(
           "tr",
           { key: id },
-          h("th", { scope: "row" }, name),
-          actors.map((other) => (other.id === id ? h("td", { class: "self", key: other.id }) : h("td", { "data-cell": `${id}/${other.id}`, class: "ramp-none", key: other.id }))),
+          h("th", { scope: "row", title: name }, name),
+          actors.map((other) => (other.id === id ? h("td", { class: "self", key: other.id }) : h("td", { "data-cell": `${id}/${other.id}`, class: "ramp-none", title: titleOf(name, other.name), key: other.id }))),
         ),
       ),
     ),

@@ -3,12 +3,12 @@
 import { h, patch } from "../h.mjs";
 import { pairsOf } from "../map/world.mjs";
 import { language, t } from "../text/text.mjs";
-import { button } from "../ui/parts.mjs";
+import { button, twin } from "../ui/parts.mjs";
 import { sentence } from "../ui/sentences.mjs";
 import { finding as networkFinding, network } from "../viz/network.mjs";
 import { longDate } from "../words.mjs";
 import { newsUpTo, tiesOf } from "./film.mjs";
-import { drawMatrix } from "./matrix.mjs";
+import { drawMatrix, drawThreatList } from "./matrix.mjs";
 import { TRUTH } from "./place.mjs";
 
 /** @typedef {import("./film.mjs").News} News */
@@ -32,6 +32,7 @@ export const namesOf = (state) => Object.fromEntries((state?.cast?.actors ?? [])
  */
 export function panelsOf(box, waits, redraw) {
   let matrix = "perceived";
+  let isList = false;
   /** What each panel shows. @type {Record<string, any[]>} */
   let drawn = {};
   /** The lines of the lists by what they tell. @type {WeakMap<object, Record<string, any>>} */
@@ -52,9 +53,22 @@ export function panelsOf(box, waits, redraw) {
         matrix = value;
         redraw();
       }, { kind: "small", id: `replay-matrix-${value}`, "aria-pressed": matrix === value ? "true" : "false" });
-    if (!isSame("switch", [isTruth, matrix, language()]))
-      patch(box("replay-matrix-switch"), isTruth ? h("div", { class: "map-switches", role: "group", "aria-label": t("replay.threats") }, one("perceived", t("replay.perceived")), one("true", t("replay.true"))) : null);
-    drawMatrix(box("replay-threats"), cast.actors, scene[kind], t(kind === "true" ? "replay.trueCaption" : "replay.perceivedCaption"));
+    const flip = () => {
+      isList = !isList;
+      redraw();
+    };
+    if (!isSame("switch", [isTruth, matrix, isList, language()]))
+      patch(
+        box("replay-matrix-switch"),
+        h(
+          "div",
+          { class: "map-switches" },
+          isTruth ? h("div", { class: "map-switches", role: "group", "aria-label": t("replay.threats") }, one("perceived", t("replay.perceived")), one("true", t("replay.true"))) : null,
+          twin(isList, flip, "replay-matrix-twin"),
+        ),
+      );
+    const draw = isList ? drawThreatList : drawMatrix;
+    draw(box("replay-threats"), cast.actors, scene[kind], t(kind === "true" ? "replay.trueCaption" : "replay.perceivedCaption"));
     return false;
   }
 

@@ -20,6 +20,8 @@ export default {
   erased: "{count, plural, one {# Text wurde} other {# Texte wurden}} gelöscht; der Rest ist, wie er geschrieben wurde.",
   eventBack: "Ein Ereignis zurück",
   eventOn: "Ein Ereignis weiter",
+  fearOf: "{by}: Furcht vor {of}",
+  fearsMost: "Fürchtet am meisten",
   goOn: "Von hier aus weiterspielen",
   jumpTo: "Springen zu …",
   keys: "Tasten: links und rechts für ein Ereignis, mit Umschalt für ein Fenster, Pos1 und Ende, Leertaste zum Abspielen.",

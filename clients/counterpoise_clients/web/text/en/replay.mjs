@@ -20,6 +20,8 @@ export default {
   erased: "{count, plural, one {# text was} other {# texts were}} erased; the rest is as it was written.",
   eventBack: "One event back",
   eventOn: "One event on",
+  fearOf: "How much {by} fears {of}",
+  fearsMost: "Fears most",
   goOn: "Go on from here",
   jumpTo: "Jump to …",
   keys: "Keys: left and right for an event, with Shift for a window, Home and End, Space to play.",
