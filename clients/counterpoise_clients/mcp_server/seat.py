@@ -108,9 +108,11 @@ class McpSeat:
         return f"Sent to {', '.join(to) or 'everyone'}."
 
     async def end_turn(self) -> str:
-        """Say that the seat has no more orders for this stop of the clock."""
+        """Say that the seat has no more orders for this stop of the clock; raise ``SeatError`` if it is not its turn."""
         if self.client.has_ended:
             return self._farewell()
+        if not self._is_turn():
+            raise SeatError(f"it is not your turn: {self._phase()}; call wait_turn")
         tick = self._observed().view.tick
         await self.client.ready(tick)
         self._ended_tick = tick

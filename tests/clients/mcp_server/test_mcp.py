@@ -87,6 +87,11 @@ async def test_a_program_plays_a_hosted_game_to_its_end_and_comes_back_in_betwee
             assert [tool.name for tool in (await client.list_tools()).tools] == TOOLS
             told, _ = await say(client, "wait_turn", seconds=0)
             assert told == "Not your turn yet: the game has not started. Call wait_turn again."
+            told, failed = await say(client, "end_turn")
+            assert (told.partition(": ")[2], failed) == (
+                "it is not your turn: the game has not started; call wait_turn",
+                True,
+            )
             await start(links)
             told, _ = await say(client, "wait_turn")
             assert told.startswith("Your turn.\n1900-01-01, window 0")
@@ -108,6 +113,12 @@ async def test_a_program_plays_a_hosted_game_to_its_end_and_comes_back_in_betwee
             assert not failed
             told, failed = await say(client, "message", to=["WES"], text="We arm.", offer="support")
             assert (told, failed) == ("Sent to WES.", False)
+            assert await say(client, "message", to="WES", text="And you?") == ("Sent to WES.", False)
+            assert await say(client, "order", move="arm", replaces=3) == (
+                "order: move: should be a valid dictionary, got 'arm'; replaces: should be a valid string, got 3",
+                True,
+            )
+            assert await say(client, "order") == ("order: move: Field required", True)
         # Another conversation starts the same command with the same link, which worked once.
         async with over_stdio(link, tmp_path / "keep") as client:
             turns = 0
@@ -128,7 +139,7 @@ async def test_a_program_plays_a_hosted_game_to_its_end_and_comes_back_in_betwee
     assert session.players[ActorId(SEAT)] == "tester"
     incidents = [incident for incident in session.simulation.world.incidents if incident.actors[:1] == (SEAT,)]
     assert [one.detail["effort"] for one in incidents if one.kind == "armed"] == [0.5]
-    assert [one.actors for one in incidents if one.kind == "message"] == [(SEAT, "WES")]
+    assert [one.actors for one in incidents if one.kind == "message"] == [(SEAT, "WES")] * 2
 
 
 async def test_a_seat_is_played_over_streamable_http(tmp_path: Path, short_game: str) -> None:
