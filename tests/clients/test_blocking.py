@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
@@ -95,6 +98,44 @@ async def test_a_game_is_played_to_its_end_while_an_event_loop_is_running(hosted
         assert scores["COR"] > 0.0
     with pytest.raises(ValueError, match="this game is closed"):
         game.wait_for_turn()
+
+
+def test_a_notebook_plays_in_a_kernel_of_jupyter_and_a_cell_that_waits_can_be_interrupted(
+    hosted: HostedElsewhere,
+) -> None:
+    manager, kernel = start_new_kernel(kernel_name="python3")
+    try:
+        run = partial(run_cell, kernel)
+        link = hosted.links.seats["COR"]
+        run(f"from counterpoise_clients.blocking import connect\ngame = connect({link!r}, name='Ada', bot='notebook')")
+        assert run("game") == "<COR in session s: waiting>"
+        kernel.execute("print('waits', flush=True); game.wait_for_turn()")
+        while kernel.get_iopub_msg(timeout=20)["msg_type"] != "stream":
+            pass  # until the cell has printed, and so waits for a game that has not started
+        manager.interrupt_kernel()
+        assert kernel.get_shell_msg(timeout=20)["content"]["ename"] == "KeyboardInterrupt"
+        hosted.start()
+        assert run("game.wait_for_turn(20)") == "True"
+        assert run("game.end_turn(game.legal('arm')[:1])") == "[]"
+        run("while game.wait_for_turn(): game.end_turn()")
+        assert run("len(game.scores()), game") == "(8, <COR in session s: over>)"
+        run("game.close()")
+    finally:
+        kernel.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def run_cell(kernel: Any, code: str) -> str:
+    """Run a cell, and return its result in words; fail if the cell raises."""
+    results: list[str] = []
+
+    def read(message: Any) -> None:
+        if message["msg_type"] == "execute_result":
+            results.append(message["content"]["data"]["text/plain"])
+
+    reply = kernel.execute_interactive(code, timeout=60, output_hook=read)["content"]
+    assert reply["status"] == "ok", "\n".join(reply.get("traceback", []))
+    return "".join(results)
 
 
 def test_orders_are_taken_back_replaced_and_refused(hosted: HostedElsewhere) -> None:
