@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from counterpoise.sim.geography import proximity, reach
+from counterpoise.sim.numbers.geography import proximity, reach
 from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
 from counterpoise.theory.quantising import DIGITS

@@ -14,7 +14,7 @@ from counterpoise.session.records.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.geography import great_circle_km
+from counterpoise.sim.numbers.geography import great_circle_km
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 from counterpoise.sim.scenario import Scenario

@@ -11,8 +11,8 @@ import pytest
 from scalar_threat import index
 
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.numbers.geography import great_circle_km
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.scenario import IdeologySpec

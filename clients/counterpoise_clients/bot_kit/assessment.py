@@ -12,7 +12,7 @@ from functools import cached_property
 from math import fsum
 from typing import Any
 
-from counterpoise.sim.geography import OUTSIDE_REACH
+from counterpoise.sim.numbers.geography import OUTSIDE_REACH
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, View, WarView
 from counterpoise.theory.threat import threats_from_view

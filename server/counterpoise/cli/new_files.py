@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from counterpoise.cli.output_files import replace_text
-from counterpoise.cli.record_template import record_text
+from counterpoise.cli.templates.record_template import record_text
 from counterpoise.cli.terminal import console
 from counterpoise.errors import ConfigurationError, StorageError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text

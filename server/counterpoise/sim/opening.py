@@ -7,8 +7,8 @@ from itertools import permutations
 from typing import Protocol
 
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.id_allocator import IdAllocator
+from counterpoise.sim.numbers.geography import great_circle_km
 from counterpoise.sim.numbers.random_streams import Streams
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.relations.pacts import Alignment

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from counterpoise.sim.geography import proximity
+from counterpoise.sim.numbers.geography import proximity
 from counterpoise.sim.types import ActorId, Share
 from counterpoise.sim.world import Dyad, World
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters

@@ -21,8 +21,8 @@ import numpy as np
 from msgspec.structs import astuple
 
 from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
-from counterpoise.sim.geography import proximity, reach
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.numbers.geography import proximity, reach
 from counterpoise.sim.types import ActorId, Share
 from counterpoise.sim.views.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from scalar_threat import index, power_root, relative_power
 
-from counterpoise.sim.geography import proximity, reach
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.numbers.geography import proximity, reach
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId

@@ -9,7 +9,7 @@ from math import fsum
 from statistics import median
 from typing import NamedTuple
 
-from counterpoise.sim.geography import great_circle_km
+from counterpoise.sim.numbers.geography import great_circle_km
 from counterpoise.sim.reading.scenario_conversion import convert_file
 from counterpoise.sim.reading.scenario_schema import ActorTable, ScenarioFile
 from counterpoise.sim.reading.toml_lines import LineIndex

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import fsum
 
-from counterpoise.sim.geography import reach
+from counterpoise.sim.numbers.geography import reach
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 

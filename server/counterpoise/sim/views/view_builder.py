@@ -14,7 +14,7 @@ from msgspec import to_builtins
 
 from counterpoise.sim import kinship
 from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
-from counterpoise.sim.geography import proximity, reach
+from counterpoise.sim.numbers.geography import proximity, reach
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.scenario import Objective, Scenario

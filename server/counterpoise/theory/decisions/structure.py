@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from counterpoise.sim.geography import ADJACENT
+from counterpoise.sim.numbers.geography import ADJACENT
 from counterpoise.sim.rules.conflict.war_odds import reach
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import World

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from msgspec.structs import astuple
 
-from counterpoise.sim.geography import ADJACENT, OUTSIDE_REACH, great_circle_km
+from counterpoise.sim.numbers.geography import ADJACENT, OUTSIDE_REACH, great_circle_km
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Pair, Selection, region_of
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
 from counterpoise.theory.quantising import DIGITS, quantised_array

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, fsum
 
-from counterpoise.sim import geography
+from counterpoise.sim.numbers import geography
 from counterpoise.sim.numbers.chance import multiply_odds
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.types import ActorId

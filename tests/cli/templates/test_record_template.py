@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from counterpoise.cli.record_template import record_text
+from counterpoise.cli.templates.record_template import record_text
 from counterpoise.errors import ConfigurationError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text
 from counterpoise.session.records.record_playback import play_record

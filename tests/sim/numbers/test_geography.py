@@ -4,7 +4,7 @@ from math import exp
 
 import pytest
 
-from counterpoise.sim.geography import OUTSIDE_REACH, great_circle_km, proximity, reach
+from counterpoise.sim.numbers.geography import OUTSIDE_REACH, great_circle_km, proximity, reach
 
 
 def test_distances_are_great_circles() -> None:
