@@ -63,8 +63,11 @@ test("the address names the moment and the viewer, and the page beside it", () =
   assert.equal(dateOf(dayOf("1967-06-08")), "1967-06-08");
   assert.equal(fragmentOf("1967-06-08", "JOR"), "t=1967-06-08&as=JOR");
   assert.equal(fragmentOf("1967-06-08", "truth"), "t=1967-06-08");
-  assert.deepEqual(placeOf("#t=1967-06-08&as=JOR"), { date: "1967-06-08", tick: "", viewer: "JOR", of: [], key: "" });
-  assert.deepEqual(placeOf("#t=soon&as=J%20R&of=j1+j2+a/b"), { date: "", tick: "", viewer: "", of: ["j1", "j2"], key: "" });
+  assert.deepEqual(placeOf("#t=1967-06-08&as=JOR"), { date: "1967-06-08", tick: "", viewer: "JOR", beside: "", of: [], key: "" });
+  assert.equal(fragmentOf("1967-06-08", "truth", "record"), "t=1967-06-08&beside=record");
+  assert.equal(placeOf("#t=1967-06-08&beside=record").beside, "record");
+  assert.equal(placeOf("#t=1967-06-08&beside=../j2").beside, "");
+  assert.deepEqual(placeOf("#t=soon&as=J%20R&of=j1+j2+a/b"), { date: "", tick: "", viewer: "", beside: "", of: ["j1", "j2"], key: "" });
   assert.equal(placeOf(momentFragment(4539, "JOR")).tick, "4539");
   assert.ok(isPlace("#t=") && !isPlace("#talk"));
   assert.deepEqual(addressOf("/debrief/s1", "#t=1967-06-08&as=JOR"), { view: "replay", session: "s1", tab: "" });

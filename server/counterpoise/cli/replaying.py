@@ -21,6 +21,7 @@ from counterpoise.cli.options.numbers import number_option
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError
+from counterpoise.gateway.replays.companions import shipped_record
 from counterpoise.gateway.replays.loopback import IDLE_SECONDS, ReplayServer
 from counterpoise.gateway.replays.pages import Access
 from counterpoise.session.journal.entries import Entry
@@ -118,7 +119,8 @@ def _serve(
         if at is not None:
             tick_on(opening, at, "--at", last_tick(entries))
         head, go_on = (len(entries), entries[-1].chain), shlex.join(["counterpoise", "host", str(path), "--at"])
-        watched[f"j{number}"] = Access(str(path), head, tuple(opening.seats), go_on=go_on)
+        record = shipped_record(opening.scenario.id, opening.scenario_hash)
+        watched[f"j{number}"] = Access(str(path), head, tuple(opening.seats), go_on=go_on, beside=record)
     place = "".join([f"&t={at}" if at else "", f"&as={quote(seat)}" if seat else ""])
 
     async def run() -> None:

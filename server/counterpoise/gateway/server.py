@@ -44,6 +44,7 @@ from counterpoise.gateway.listener.static import StaticFiles, answer, plain
 from counterpoise.gateway.loading.running_note import RunningNote, remove_note, write_note
 from counterpoise.gateway.machine import Machine
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.replays.companions import Companions
 from counterpoise.gateway.replays.films import Films
 from counterpoise.gateway.replays.of_sessions import replays_of
 from counterpoise.gateway.replays.pages import ReplayPages
@@ -137,8 +138,8 @@ class Server:
         self._reception = Reception(self.hub, self.config, self.metrics)
         self._interpreter = Interpreter()
         self._films = Films()
-        self._replays = ReplayPages(self._films, replays_of(self.hub))
-        self._own_records = OwnRecords(replays_of(self.hub))
+        find = replays_of(self.hub, Companions(self.hub, self.classes))
+        self._replays, self._own_records = ReplayPages(self._films, find), OwnRecords(find)
         pending = PendingSockets(min(self.config.pending_max, raise_file_limit() // 2))
         self._interpreter.tune()
         try:

@@ -3,6 +3,7 @@
 import { h, patch } from "../h.mjs";
 import { chooseLanguage, t } from "../text/text.mjs";
 import { languages } from "../ui/languages.mjs";
+import { sourceBeside } from "./beside.mjs";
 import { mountReplay } from "./page.mjs";
 import { placeOf } from "./place.mjs";
 import { filmSource } from "./source.mjs";
@@ -40,6 +41,7 @@ const replay = place.of.length
       sources: place.of.map((name) => filmSource(base, name, () => place.key)),
       place,
       base,
+      besideOf: place.of.length === 1 ? (companion) => sourceBeside(base, place.of[0], () => place.key, companion) : undefined,
       hasCommand: true,
       linkOf: (fragment) => new URL(`replay#${fixed}&${fragment}`, base).href,
       onPlace: (fragment) => history.replaceState(null, "", `#${fixed}&${fragment}`),

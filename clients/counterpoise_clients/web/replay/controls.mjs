@@ -14,11 +14,12 @@ export const SPEEDS = [1, 2, 4, 8];
  *
  * @param {{ date: string, window: number, day: number, days: [number, number], playing: boolean, speed: number, viewer: string,
  *   viewers: { value: string, label: string }[], marks: { moment: number, date: string, note: string }[], link: { words: string, value: string } | null,
- *   columns: { value: string, label: string }[], column: string, made: any[] }} shown `window` is -1 after the end; `made` is what viewers, marks and columns are made of
+ *   columns: { value: string, label: string }[], column: string, companions: { value: string, label: string }[], beside: string,
+ *   made: any[] }} shown `window` is -1 after the end; `made` is what viewers, marks, columns and companions are made of
  * @param {any} act
  */
 export function controls(shown, act) {
-  const { date, window, day, days, playing, speed, viewer, marks, link, column, made } = shown;
+  const { date, window, day, days, playing, speed, viewer, marks, link, column, beside, made } = shown;
   const step = (id, sign, words, run) => button(sign, run, { id, "aria-label": words, title: words });
   return [
     h(
@@ -32,7 +33,7 @@ export function controls(shown, act) {
       h("p", { class: "replay-date", id: "replay-date" }, date ? longDate(date) : "", " ", h("span", { class: "quiet small" }, date && window >= 0 ? t("replay.window", { window: window + 1 }) : "")),
     ),
     // The choice of a bookmark goes back to its first line at each step.
-    keptWhile("replay-choices", [...made, viewer, speed, column, link, language(), marks.length ? day : 0], () => choices(shown, act)),
+    keptWhile("replay-choices", [...made, viewer, speed, column, beside, link, language(), marks.length ? day : 0], () => choices(shown, act)),
     h("label", { class: "hidden", for: "replay-slider", key: "slider-label" }, t("replay.slider")),
     h("input", {
       id: "replay-slider",
@@ -48,12 +49,13 @@ export function controls(shown, act) {
   ];
 }
 
-function choices({ speed, viewer, viewers, marks, link, columns, column }, act) {
+function choices({ speed, viewer, viewers, marks, link, columns, column, companions, beside }, act) {
   return h(
     "div",
     { class: "replay-choices", key: "choices" },
     select("replay-speed", t("replay.speed"), String(speed), SPEEDS.map((value) => ({ value: String(value), label: t("replay.windowsASecond", { count: value }) })), (value) => act.speed(Number(value))),
     select("replay-viewer", t("replay.seenBy"), viewer, viewers.map(({ value, label }) => ({ value, label: value === TRUTH ? t("replay.asItWas") : label })), act.viewer),
+    companions.length ? select("replay-beside", t("replay.besideIt"), beside, [{ value: "", label: t("replay.nothingBeside") }, ...companions], act.beside) : null,
     columns.length > 1 ? select("replay-column", t("replay.panelsOf"), column, columns, (value) => act.column(Number(value))) : null,
     marks.length ? select("replay-marks", t("replay.bookmark"), "", [{ value: "", label: t("replay.jumpTo") }, ...marks.map((mark) => ({ value: String(mark.moment), label: `${longDate(mark.date)}: ${mark.note}` }))], (value) => value && act.jump(Number(value))) : null,
     button(t("replay.copy"), act.copy, { id: "replay-copy", kind: "small" }),

@@ -3,7 +3,9 @@
 import { FORM, mayAsk } from "../going_on/page.mjs";
 import { h } from "../h.mjs";
 import { keeper } from "../keep.mjs";
-import { language } from "../text/text.mjs";
+import { language, t } from "../text/text.mjs";
+import { whichWorld } from "../words.mjs";
+import { sourceBeside } from "./beside.mjs";
 import { mountReplay } from "./page.mjs";
 import { isPlace, placeOf } from "./place.mjs";
 import { filmSource } from "./source.mjs";
@@ -32,12 +34,14 @@ function mount(state, act) {
   }
   const { session } = state.welcome;
   const keep = keeper(session, sessionStorage, localStorage);
+  const token = () => keep.credentials()?.token ?? "";
   const address = (fragment) => new URL(`debrief/${session}#${fragment}`, base).href;
   shown = {
     element,
     language: language(),
     replay: mountReplay(element, {
-      sources: [filmSource(base, session, () => keep.credentials()?.token ?? "")],
+      sources: [{ ...filmSource(base, session, token), name: () => whichWorld(state.welcome) || t("replay.thisGame") }],
+      besideOf: (companion) => sourceBeside(base, session, token, companion),
       place: placeOf(location.hash),
       base,
       linkOf: address,

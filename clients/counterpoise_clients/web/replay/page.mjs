@@ -9,6 +9,7 @@ import { button } from "../ui/parts.mjs";
 import { longDate } from "../words.mjs";
 import { LANE_WINDOWS, axis, laneX, lanes, xOf } from "./axis.mjs";
 import { badge } from "./badge.mjs";
+import { nameOfCompanion, shownBeside } from "./beside.mjs";
 import { controls } from "./controls.mjs";
 import { dateOf, dayOf, stepFrom } from "./film.mjs";
 import { waiting } from "./later.mjs";
@@ -25,14 +26,17 @@ const BETWEEN_MS = [50, 1000];
  *
  * @param {Element} root
  * @param {{ sources: (import("./source.mjs").Source & { name?: () => string })[], place: import("./place.mjs").Place, base: URL,
+ *   besideOf?: (companion: import("./source.mjs").Companion) => import("./source.mjs").Source & { name: () => string },
  *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void, backTo?: "class", whatIf?: (day: string) => void,
- *   goOn?: (day: string) => void, hasCommand?: boolean }} how `hasCommand`: a command goes on from the journal
+ *   goOn?: (day: string) => void, hasCommand?: boolean }} how `hasCommand`: a command goes on from the journal;
+ *   `besideOf` returns the source of what the viewer puts beside the only one
  */
-export function mountReplay(root, { sources, place, base, linkOf, onPlace, back, backTo, whatIf, goOn, hasCommand }) {
+export function mountReplay(root, { sources, place, base, besideOf, linkOf, onPlace, back, backTo, whatIf, goOn, hasCommand }) {
   const wide = matchMedia(`(min-width: ${WIDE_PX}px)`);
-  const columns = sources.map((source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null), scenario: /** @type {any} */ (null) }));
-  const ui = { column: 0, viewer: place.viewer || TRUTH, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, link: /** @type {{ words: string, value: string } | null} */ (null) };
-  const drawn = { axis: /** @type {any} */ (null), lanes: /** @type {any} */ (null), language: "" };
+  const columnOf = (source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null), scenario: /** @type {any} */ (null) });
+  const columns = sources.map(columnOf);
+  const ui = { column: 0, viewer: place.viewer || TRUTH, beside: place.beside, day: place.date ? dayOf(place.date) : 0, moment: -1, playing: false, speed: 1, link: /** @type {{ words: string, value: string } | null} */ (null) };
+  const drawn = { axis: /** @type {any} */ (null), days: "", lanes: /** @type {any} */ (null), language: "" };
   let timer = 0;
   let telling = 0;
   const steps = /** @type {number[]} */ ([]);
@@ -50,7 +54,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     patch(
       root,
       h("div", { class: "replay-head" }, h("h2", null, t("replay.title")), back ? button(t(backTo ? "replay.backToClass" : "replay.back"), back, { kind: "small", id: "replay-leave" }) : null, whatIf ? button(t("replay.whatIf"), () => ui.day && whatIf(dateOf(ui.day)), { kind: "small", id: "replay-what-if" }) : null, goOn || hasCommand ? button(t(goOn ? "replay.goOn" : "replay.copyCommand"), () => ui.day && (goOn ? goOn(dateOf(ui.day)) : act.command()), { kind: "small", id: "replay-go-on" }) : null, h("div", { id: "replay-badges", class: "replay-badges" })),
-      h("div", { class: `replay-top columns-${columns.length}` }, h("div", { class: "replay-maps", id: "replay-maps" }), region("threats", t("replay.threats"), "figure-scroll", h("div", { id: "replay-matrix-switch" }))),
+      h("div", { id: "replay-top", class: `replay-top columns-${columns.length}` }, h("div", { class: "replay-maps", id: "replay-maps" }), region("threats", t("replay.threats"), "figure-scroll", h("div", { id: "replay-matrix-switch" }))),
       h("div", { class: "replay-bar", id: "replay-bar" }),
       h("section", { class: "panel replay-time", "aria-label": t("replay.time") }, h("div", { id: "replay-axis-box" }), h("div", { id: "replay-lanes-box" }), h("p", { class: "quiet small" }, t("replay.keys"))),
       h("div", { class: "replay-panels" }, region("log", t("replay.log"), "replay-news"), region("messages", t("replay.messages"), "replay-news"), h("section", { class: "panel", "aria-labelledby": "replay-network-heading" }, h("h2", { id: "replay-network-heading" }, t("replay.network")), h("div", { id: "replay-network" }))),
@@ -91,6 +95,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
         draw();
       });
     }
+    if (column === columns[0] && columns.length < 2 && companion()) return putBeside();
     if (!column.reel.overview()) return drawBadges();
     if (column === lead() && ui.moment < 0) {
       const [first, last] = column.reel.days();
@@ -102,6 +107,22 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     }
     const moment = momentOf(column);
     if (moment >= 0) void column.reel.load(moment);
+    draw();
+  }
+
+  const companions = () => (besideOf && columns[0].reel?.state() ? shownBeside(columns[0].reel.state().beside) : []);
+  const companion = () => companions().find(({ name }) => name === ui.beside);
+
+  // The day and the viewer stay; the panels show the session itself again.
+  function putBeside() {
+    for (const column of columns.splice(1)) column.reel?.close();
+    const chosen = companion();
+    if (chosen && besideOf) columns.push(columnOf(besideOf(chosen)));
+    Object.assign(ui, { column: 0, moment: -1 });
+    Object.assign(drawn, { axis: null, lanes: null });
+    box("replay-top").className = `replay-top columns-${columns.length}`;
+    if (columns[1]) open(columns[1]);
+    stateCame(columns[0]);
     draw();
   }
 
@@ -117,7 +138,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
       if (at >= 0) void column.reel.load(at);
     }
     clearTimeout(telling);
-    telling = setTimeout(() => onPlace(fragmentOf(dateOf(ui.day), ui.viewer)), 300);
+    telling = setTimeout(() => onPlace(fragmentOf(dateOf(ui.day), ui.viewer, ui.beside)), 300);
     draw();
   }
 
@@ -148,11 +169,15 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
       for (const column of columns) open(column);
       draw();
     },
+    beside(name) {
+      ui.beside = name;
+      putBeside();
+    },
     column(column) {
       ui.column = column;
       setMoment(lead().reel.momentOn(ui.day), ui.day);
     },
-    copy: () => offer(t("replay.link"), linkOf(fragmentOf(dateOf(ui.day), ui.viewer))),
+    copy: () => offer(t("replay.link"), linkOf(fragmentOf(dateOf(ui.day), ui.viewer, ui.beside))),
     command: () => offer(t("replay.command"), `${lead().reel?.state()?.go_on} ${dateOf(ui.day)}`),
   };
 
@@ -219,6 +244,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
       marks: overview?.marks ?? [],
       columns: columns.map((column, at) => ({ value: String(at), label: nameOf(column) })),
       column: String(ui.column),
+      companions: companions().map((one) => ({ value: one.name, label: nameOfCompanion(one) })),
       made: columns.map((one) => one.reel?.state()),
     };
     patch(box("replay-bar"), controls(shown, act));
@@ -295,8 +321,8 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     if (!overview) return;
     const days = allDays();
     const names = namesOf(reel.state());
-    if (drawn.axis !== overview) {
-      drawn.axis = overview;
+    if (drawn.axis !== overview || drawn.days !== days.join("/")) {
+      Object.assign(drawn, { axis: overview, days: days.join("/") });
       patch(box("replay-axis-box"), axis(reel, names, days, act.jump));
     }
     if (ui.moment < 0) return;
@@ -349,6 +375,7 @@ export function mountReplay(root, { sources, place, base, linkOf, onPlace, back,
     steps,
     /** @param {import("./place.mjs").Place} to */
     go(to) {
+      if (to.beside !== ui.beside) act.beside(to.beside);
       if (to.viewer && to.viewer !== ui.viewer) act.viewer(to.viewer);
       const day = to.date ? dayOf(to.date) : to.tick && lead().reel.overview() ? lead().reel.days()[0] + Number(to.tick) : ui.day;
       if (day !== ui.day) act.day(day);

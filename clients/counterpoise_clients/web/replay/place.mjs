@@ -1,6 +1,6 @@
-// A moment and a viewer in the address: `#t=1967-06-08&as=JOR`. Pure.
+// A moment, a viewer and what stands beside, in the address: `#t=1967-06-08&as=JOR&beside=record`. Pure.
 
-/** @typedef {{ date: string, tick: string, viewer: string, of: string[], key: string }} Place a moment is a date, or a tick as in the debrief's links; `of` and `key` are for journal files only */
+/** @typedef {{ date: string, tick: string, viewer: string, beside: string, of: string[], key: string }} Place a moment is a date, or a tick as in the debrief's links; `of` and `key` are for journal files only */
 
 /** The viewer that sees everything as it truly was. */
 export const TRUTH = "truth";
@@ -24,15 +24,17 @@ export function placeOf(fragment) {
     date: part("t", DATE),
     tick: part("t", /^\d{1,6}$/),
     viewer: part("as", VIEWER),
+    beside: part("beside", NAME),
     of: (parts.get("of") ?? "").split("+").filter((name) => NAME.test(name)),
     key: part("key", /^[A-Za-z0-9_-]{16,200}$/),
   };
 }
 
 /**
- * Return the fragment of a moment and a viewer.
+ * Return the fragment of a moment, a viewer and what stands beside.
  *
  * @param {string} date
  * @param {string} viewer
+ * @param {string} [beside]
  */
-export const fragmentOf = (date, viewer) => `t=${date}${viewer && viewer !== TRUTH ? `&as=${viewer}` : ""}`;
+export const fragmentOf = (date, viewer, beside = "") => `t=${date}${viewer && viewer !== TRUTH ? `&as=${viewer}` : ""}${beside ? `&beside=${beside}` : ""}`;

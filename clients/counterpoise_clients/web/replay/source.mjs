@@ -9,9 +9,11 @@
 /**
  * @typedef {{ cast: { session: string, title: string, scenario: string, begins: string, ends: string, has_ended: boolean,
  *   window_months: number, actors: { id: string, name: string, role: string, latitude: number, longitude: number }[] } | null,
- *   map: string, go_on?: string, viewers: string[], seat: string, entries: number, of: number, date: string,
+ *   map: string, go_on?: string, beside: Companion[], viewers: string[], seat: string, entries: number, of: number, date: string,
  *   verified: Verified | null, problem: string, overview: Overview | null }} FilmState
  */
+
+/** @typedef {{ name: string, kind: "record" | "what_if" | "baseline" | "went_on" | "world", detail: string, needs_token: boolean }} Companion */
 
 /** The server refuses, or cannot be reached: `status` is 0 then. */
 export class NoFilm extends Error {
@@ -28,11 +30,13 @@ export class NoFilm extends Error {
  * @param {URL} base the root of the pages
  * @param {string} session
  * @param {() => string} token the newest token that this browser holds
+ * @param {string} [beside] the name of what stands beside the session, if that is filmed
  */
-export function filmSource(base, session, token) {
+export function filmSource(base, session, token, beside = "") {
+  const root = beside ? `s/${session}/beside/${beside}` : `s/${session}`;
   let loaded = 0;
   const get = async (/** @type {string} */ path) => {
-    const address = new URL(`s/${session}/replay/${path}`, base);
+    const address = new URL(`${root}/replay/${path}`, base);
     const answer = await fetch(address, { credentials: "omit", headers: { Authorization: `Bearer ${token()}` } }).catch(() => null);
     if (!answer?.ok) throw new NoFilm(answer?.status ?? 0);
     const text = await answer.text();

@@ -8,6 +8,7 @@ from typing import Any
 from counterpoise.gateway.connection import Connection, Request
 from counterpoise.gateway.debriefs.computing import DebriefComputing
 from counterpoise.gateway.debriefs.worker import DebriefWorker
+from counterpoise.gateway.what_if.process_messages import Question
 from counterpoise.gateway.what_if.runs import WhatIfs
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import AskDebrief
@@ -27,6 +28,11 @@ class BesideAnswers:
         self._what_ifs = WhatIfs(writer.address, computing.what_ifs)
         self.go_on: Callable[[Request], Coroutine[Any, Any, None]] = _answer_alone
         """Makes a session that goes on from a moment of this one. The server, which has all sessions, sets it."""
+
+    @property
+    def last_what_if(self) -> Question | None:
+        """The question of the last what-if that was played to its end."""
+        return self._what_ifs.last
 
     def answer(self, request: Request) -> Coroutine[Any, Any, None] | None:
         """Return the work that answers a request; ``None`` if the session has to answer it."""

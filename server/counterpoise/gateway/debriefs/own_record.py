@@ -43,7 +43,7 @@ class OwnRecords:
         token = _BEARER.match(request.headers.get("Authorization", ""))
         if token is None:
             return plain(request.method, http.HTTPStatus.UNAUTHORIZED, "A record needs the token of a link\n", _SECRET)
-        access = await self._find(found[1], token[1])
+        access = await self._find(found[1], token[1], "")
         if isinstance(access, Refusal):
             return plain(request.method, access.status, f"{access.reason}\n", _SECRET)
         try:

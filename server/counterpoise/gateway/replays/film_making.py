@@ -16,9 +16,9 @@ import msgspec
 from msgspec import Struct
 
 from counterpoise.errors import CounterpoiseError
+from counterpoise.gateway.replays.film_sources import film_source
 from counterpoise.session.replays.document import Cast, Verified
 from counterpoise.session.replays.filming import film
-from counterpoise.store.addresses import file_name_of, read_journal
 
 LENGTH = struct.Struct(">I")
 PROGRESS_EVERY = 25
@@ -69,7 +69,7 @@ def make_film(address: str, viewer: str, take: Callable[[Report], None]) -> None
     """Film a journal for a viewer.
 
     Args:
-        address: of the journal.
+        address: of the journal, or of a game that is played for the film.
         viewer: ``TRUTH`` or a seat.
         take: called with what is made, as it is made; a journal that cannot be filmed ends with ``Failed``.
     """
@@ -79,12 +79,12 @@ def make_film(address: str, viewer: str, take: Callable[[Report], None]) -> None
             take(Progress(entries, date))
 
     try:
-        with read_journal(address) as journal:
-            entries, rows = list(journal.entries()), list(journal.play_log.rows())
+        source = film_source(address)
+        entries = source.entries
         verified = film(
             entries,
-            rows,
-            file_name_of(address),
+            source.rows,
+            source.name,
             (viewer,),
             on_cast=lambda cast: take(CastMade(cast, len(entries))),
             on_chunk=lambda chunk, overview: take(PartMade(chunk.number, _packed(chunk), _packed(overview))),

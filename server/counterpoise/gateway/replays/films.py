@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from counterpoise.gateway.replays import film_making
 from counterpoise.gateway.replays.film_making import LENGTH, CastMade, Done, Failed, PartMade, Progress
+from counterpoise.gateway.replays.film_sources import is_played
 from counterpoise.session.replays.document import Cast, Verified
 
 PROCESS_ENTRIES = 1000
@@ -109,7 +110,7 @@ class Films:
     async def _make(self, film: Film, address: str, viewer: str) -> None:
         try:
             async with self._free:
-                if film.head[0] < PROCESS_ENTRIES:
+                if film.head[0] < PROCESS_ENTRIES and not is_played(address):
                     await asyncio.to_thread(film_making.make_film, address, viewer, _handing_over(film))
                 else:
                     await _film_in_process(film, address, viewer)

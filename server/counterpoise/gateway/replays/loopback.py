@@ -15,9 +15,10 @@ from websockets.http11 import Request, Response
 
 from counterpoise.gateway.listener.listening import listen
 from counterpoise.gateway.listener.static import StaticFiles, plain
+from counterpoise.gateway.replays.film_sources import address_of_record
 from counterpoise.gateway.replays.films import Films
 from counterpoise.gateway.replays.of_sessions import NO_SESSION, NO_TOKEN
-from counterpoise.gateway.replays.pages import Access, Refusal, ReplayPages
+from counterpoise.gateway.replays.pages import NOT_BESIDE, Access, Refusal, ReplayPages
 
 HOST = "127.0.0.1"
 IDLE_SECONDS = 900.0
@@ -71,10 +72,16 @@ class ReplayServer:
         while self._loop.time() < self._asked + seconds:
             await asyncio.sleep(min(LOOK_SECONDS, seconds))
 
-    async def _find(self, name: str, token: str) -> Access | Refusal:
+    async def _find(self, name: str, token: str, beside: str) -> Access | Refusal:
         if not hmac.compare_digest(token.encode(), self._token.encode()):
             return NO_TOKEN
-        return self._journals.get(name, NO_SESSION)
+        access = self._journals.get(name)
+        if access is None:
+            return NO_SESSION
+        if not beside:
+            return access
+        record = next((one for one in access.beside if one.name == beside), None)
+        return NOT_BESIDE if record is None else Access(address_of_record(record.detail), (0, ""), access.seats)
 
     async def _request(self, _: ServerConnection, request: Request) -> Response:
         self._asked = self._loop.time()

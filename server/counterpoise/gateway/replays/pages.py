@@ -13,12 +13,14 @@ from msgspec import Raw, Struct
 from websockets.http11 import Request, Response
 
 from counterpoise.gateway.listener.static import CONTENT_TYPES, accepts_gzip, answer, map_address, plain
+from counterpoise.gateway.replays.companions import Companion
 from counterpoise.gateway.replays.films import Film, Films
 from counterpoise.scenario_files import scenario_map
 from counterpoise.session.replays.document import TRUTH, Cast, Verified
 
-ROUTE = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/replay/([A-Za-z]{1,12})(?:/(\d{1,4}))?$")
-"""``/s/SESSION/replay/VIEWER`` is the state of a film, with ``/N`` its chunk N."""
+ROUTE = re.compile(r"^/s/([A-Za-z0-9-]{1,40})(?:/beside/([A-Za-z0-9-]{1,40}))?/replay/([A-Za-z]{1,12})(?:/(\d{1,4}))?$")
+"""``/s/SESSION/replay/VIEWER`` is the state of a film, with ``/N`` its chunk N; ``/s/SESSION/beside/NAME/replay/VIEWER`` is the
+state of what may stand beside the session."""
 _BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]{16,200})$")
 _SECRET = [("Cache-Control", "no-store"), ("Vary", "Accept-Encoding, Authorization")]
 
@@ -32,6 +34,7 @@ class Access(NamedTuple):
         seats: the seats of the session.
         seat: the seat of whoever asks; empty for the others.
         go_on: the command that goes on from the journal, up to the date; empty for a session that is served.
+        beside: what may stand beside it.
     """
 
     address: str
@@ -39,6 +42,7 @@ class Access(NamedTuple):
     seats: tuple[str, ...]
     seat: str = ""
     go_on: str = ""
+    beside: tuple[Companion, ...] = ()
 
 
 class Refusal(NamedTuple):
@@ -48,8 +52,9 @@ class Refusal(NamedTuple):
     reason: str
 
 
-Find = Callable[[str, str], Awaitable[Access | Refusal]]
-"""Returns what the holder of a token may watch of a session."""
+Find = Callable[[str, str, str], Awaitable[Access | Refusal]]
+"""Returns what the holder of a token may watch of a session, or of what stands beside it under a name that is not empty."""
+NOT_BESIDE = Refusal(http.HTTPStatus.NOT_FOUND, "Nothing of this name may stand beside the session")
 
 
 class FilmState(Struct, frozen=True):
@@ -64,6 +69,8 @@ class FilmState(Struct, frozen=True):
     """The seat of whoever asks; empty for the others."""
     go_on: str
     """The command that goes on from the journal, up to the date; empty for a session that is served."""
+    beside: tuple[Companion, ...]
+    """What may stand beside it."""
     entries: int
     of: int
     date: str
@@ -88,11 +95,11 @@ class ReplayPages:
         found = ROUTE.match(path)
         if found is None:
             return None
-        session, viewer, number = found.groups()
+        session, beside, viewer, number = found.groups()
         token = _BEARER.match(request.headers.get("Authorization", ""))
         if token is None:
             return plain(request.method, http.HTTPStatus.UNAUTHORIZED, "A replay needs the token of a link\n", _SECRET)
-        access = await self._find(session, token[1])
+        access = await self._find(session, token[1], beside or "")
         if isinstance(access, Refusal):
             return plain(request.method, access.status, f"{access.reason}\n", _SECRET)
         if viewer not in (TRUTH, *access.seats):
@@ -116,6 +123,7 @@ def _state(film: Film, access: Access) -> FilmState:
         viewers=(TRUTH, *access.seats),
         seat=access.seat,
         go_on=access.go_on,
+        beside=access.beside,
         entries=film.entries,
         of=film.of,
         date=film.date,

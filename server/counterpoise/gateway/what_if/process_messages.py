@@ -11,6 +11,10 @@ LENGTH = struct.Struct(">I")
 """The length of a report, before it."""
 
 
+BASELINE, CHANGED = "baseline", "changed"
+"""The games of a what-if without the change and with it."""
+
+
 class Question(Struct, frozen=True):
     """What is asked: plain data that crosses to the process."""
 

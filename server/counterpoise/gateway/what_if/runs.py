@@ -35,6 +35,8 @@ class WhatIfs:
         self._address, self._free = address, free
         self._asker: Connection | None = None
         self._task: asyncio.Task[None] | None = None
+        self.last: Question | None = None
+        """The question of the last what-if that was played to its end."""
 
     async def answer(self, request: Request) -> None:
         """Answer a request: begin a what-if and play it to its end, or stop it. Its news go to whoever asked."""
@@ -70,6 +72,8 @@ class WhatIfs:
         try:
             async with self._free, asyncio.timeout(SECONDS_MAX):
                 last = await _in_process(self._address, asked, connection)
+            if last.report is not None:
+                self.last = _question(asked)
         except TimeoutError:
             last = WhatIfNews(0.0, done=True, problem=TOO_LONG)
         except Exception:
@@ -78,6 +82,10 @@ class WhatIfs:
             self._asker = self._task = None
             connection.has_what_if = False
         connection.send(last)
+
+
+def _question(asked: AskWhatIf) -> Question:
+    return Question(asked.on, asked.change, asked.seeds, asked.windows)
 
 
 async def _in_process(address: str, asked: AskWhatIf, connection: Connection) -> WhatIfNews:
@@ -89,7 +97,7 @@ async def _in_process(address: str, asked: AskWhatIf, connection: Connection) ->
     )
     try:
         assert process.stdin is not None, "it is a pipe"
-        process.stdin.write(msgspec.json.encode(Question(asked.on, asked.change, asked.seeds, asked.windows)))
+        process.stdin.write(msgspec.json.encode(_question(asked)))
         process.stdin.write_eof()
         return await _last_news(process, connection)
     finally:
