@@ -20,6 +20,11 @@ from counterpoise.tournament.standings import tournament_result
 
 pytestmark = pytest.mark.browser
 REPORT = ".leaderboard"
+FEARS_SHOWN = (
+    "(count) => [...document.querySelectorAll('#replay-threats td[data-cell]')]"
+    ".filter((cell) => cell.textContent).length === count"
+)
+"""Waits for the fears of one of eight states, or of all."""
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     )
     command = [*(sys.executable, "-m", "counterpoise", "tournament", str(folder / "cup.toml"))]
     page = folder / "cup.html"
-    options = ("--html", str(page), "--json")
+    options = ("--html", str(page), "--replays", "chosen", "--json")
     done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=120, check=True)
     return page, json.loads(done.stdout)
 
@@ -83,3 +88,50 @@ def test_a_leaderboard_of_one_world_says_that_it_cannot_tell_who_is_stronger(
     assert "Refused: orders that the rules did not allow" in page.locator("#l-conduct").inner_text()
     assert not re.search(r"-\d", page.locator("#l-ranking tbody").inner_text()), "one minus sign in all tables"
     page.close()
+
+
+def test_a_link_of_the_leaderboard_opens_the_replay_which_plays_without_a_server_and_leads_back(
+    chromium: Any, written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None]
+) -> None:
+    leaderboard, result = written
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page, faults = context.new_page(), []
+    page.on("pageerror", lambda error: faults.append(f"pageerror {error}"))
+    page.on("console", lambda message: faults.append(f"console {message.type} {message.text}"))
+    asked_for: list[str] = []
+    page.on("request", lambda asked: asked_for.append(asked.url))
+    page.goto(leaderboard.as_uri())
+    page.wait_for_selector(REPORT)
+    assert page.locator("#l-replays tbody tr").count() == len(result["replays"])
+    row = page.locator("#l-ranking tbody tr", has_text="<i>failing")
+    assert row.locator("td:last-child li").all_inner_texts() == ["best", "middling", "worst"]
+    failed = page.locator("#l-conduct").get_by_role("link", name=re.compile("ERROR in game"))
+    failures = [kept for kept in result["replays"] if any(why["kind"] == "failed" for why in kept["reasons"])]
+    assert failed.count() == len(failures) > 0
+    failed.first.click()
+
+    page.locator("#replay-date", has_text="1 January 1901").wait_for()
+    assert page.url.endswith(failures[0]["page"])
+    assert page.locator("h1").inner_text() == f"<b>Cup, game {failures[0]['game']}"
+    assert "<i>failing" in page.locator(".replay-played").inner_text()
+    assert "ERROR: ZeroDivisionError" in page.locator(".replay-played").inner_text()
+    assert "Verified:" in page.locator(".replay-badge.good").inner_text()
+    assert page.locator("#replay-map-0 .land").count() == 8
+    page.locator("#replay-slider").press("End")
+    page.locator("#replay-date", has_text="1 January 1902").wait_for()
+    page.locator("#replay-viewer").select_option("ARD")
+    page.wait_for_function(FEARS_SHOWN, arg=7)
+    page.wait_for_function("() => location.hash === '#t=1902-01-01&as=ARD'")
+    accessible(page)
+    page.locator("#language-de").click()
+    page.get_by_role("heading", name="Wer wen fürchtete").wait_for()
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    page.reload()
+    page.locator("#replay-date", has_text="1902").wait_for()
+    page.locator("#to-leaderboard").click()
+    page.wait_for_selector(REPORT)
+    assert page.url == leaderboard.as_uri()
+    assert faults == []
+    assert all(address.startswith(("file:", "data:")) for address in asked_for)
+    context.close()

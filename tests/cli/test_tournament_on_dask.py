@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -69,14 +70,22 @@ def test_a_tournament_on_two_workers_of_which_one_is_killed_gives_the_same_bytes
     counterpoise: Command, plan: Path, workers: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
     address, (first, second) = workers
-    alone = counterpoise("tournament", plan, "--json")
+    page = plan.with_name("cup.html")
+    kept = ("--html", page, "--replays", "chosen")
+    alone = counterpoise("tournament", plan, "--json", *kept)
     assert alone.returncode == 0, alone.stderr
+    replays = plan.with_name("cup-replays")
+    before = {path.name: path.read_bytes() for path in (page, *replays.iterdir())}
+    assert len(before) > 3 * len(json.loads(alone.stdout)["standings"])
+    page.unlink()
+    shutil.rmtree(replays)
     from distributed import Client
 
     with Client(address, set_as_default=False) as client:
         client.wait_for_workers(2, timeout=60)
     results = plan.with_name("results.jsonl")
     command = [sys.executable, "-m", "counterpoise", "tournament", str(plan), "--json", "--results", str(results)]
+    command += map(str, kept)
     started = subprocess.Popen(
         [*command, "--cluster", address], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -88,6 +97,7 @@ def test_a_tournament_on_two_workers_of_which_one_is_killed_gives_the_same_bytes
     assert started.returncode == 0, error
     assert second.poll() is None
     assert told == alone.stdout
+    assert {path.name: path.read_bytes() for path in (page, *replays.iterdir())} == before
 
     plan.with_name("quiet.py").unlink()
     missing = counterpoise("tournament", plan, "--cluster", address)

@@ -55,7 +55,7 @@ COMMANDS = (
     ListedCommand("draw", "counterpoise.cli.draw:draw", "Draw a session on a date, as SVG or PNG."),
     ListedCommand(
         "replay",
-        "counterpoise.cli.replaying:replay_journal",
+        "counterpoise.cli.replays.replay_command:replay_journal",
         "Show the world on a past date, or the session in a browser.",
     ),
     ListedCommand(

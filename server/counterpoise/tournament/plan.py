@@ -10,6 +10,8 @@
     years = 5            # optional: stop each game after so many years; 0 (the default) plays to the end
     until_width = 4.0    # optional: stop before ``games`` are played once no interval of a strength is wider
     verify = "sample"    # optional: replay and compare every tenth game in place of all
+    replays = "chosen"   # optional: which games leave a replay beside the leaderboard; "none" is the default, "all" all
+    replay_games = 100   # optional: how many games leave one at most
 """
 
 from __future__ import annotations
@@ -30,6 +32,10 @@ from counterpoise.validation_errors import TOML, Problem
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Verify = Literal["all", "sample", "none"]
 """Which games are replayed from their journals and compared: all, every tenth, or none."""
+Replays = Literal["none", "chosen", "all"]
+"""Which games leave a replay: none; the best, worst and a middling one of each entrant, and those in which a bot failed; all."""
+REPLAY_GAMES = 100
+"""How many games leave a replay unless the file says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class Tournament:
     source: str = "tournament"
     until_width: float | None = None
     verify: Verify = "all"
+    replays: Replays = "none"
+    replay_games: int = REPLAY_GAMES
 
     @property
     def round(self) -> int:
@@ -78,6 +86,8 @@ class _File(FileTable, frozen=True, kw_only=True):
     years: Annotated[int, Meta(ge=0, le=500)] = 0
     until_width: Annotated[float, Meta(gt=0.0)] | None = None
     verify: Verify = "all"
+    replays: Replays = "none"
+    replay_games: Annotated[int, Meta(ge=1, le=100_000)] = REPLAY_GAMES
 
 
 def parse(text: str, source: str) -> Tournament:
@@ -96,7 +106,7 @@ def parse(text: str, source: str) -> Tournament:
     entrants = tuple(_entrant(item, source) for item in file.entrants)
     return Tournament(
         file.name, str(file.seed), file.games, tuple(file.scenarios), entrants, file.years, source,
-        file.until_width, file.verify,
+        file.until_width, file.verify, file.replays, file.replay_games,
     )  # fmt: skip
 
 

@@ -35,8 +35,8 @@ from counterpoise.tournament.schedule import GameSpec
 Loader = Callable[[str], Callable[[str], Bot]]
 """Returns the constructor of a bot for its name or path; the constructor takes a seed."""
 
-KeepJournal = Callable[[int, Sequence[Entry]], None]
-"""Takes the number of a game and its journal. It is called where the game is played, so it must cross processes."""
+KeepJournal = Callable[[GameResult, Sequence[Entry]], None]
+"""Takes the result of a game and its journal. It is called where the game is played, so it must cross processes."""
 MONTHS_IN_YEAR = 12
 INCIDENT_KINDS = {
     "alignments_ended": "alliance_ended",
@@ -118,8 +118,6 @@ def play_game(
     statistics = play(session, bots, until=until, after_stop=after_stop)
     conducts = {seat: _conduct(bot.bot, statistics.failures.get(seat, [])) for seat, bot in bots.items()}
     written.extend(session.take_entries())
-    if keep is not None:
-        keep(spec.number, written)
     world = session.simulation.world
     seats = tuple(
         SeatResult(
@@ -140,7 +138,7 @@ def play_game(
         name: len([None for incident in world.incidents if incident.kind == kind])
         for name, kind in INCIDENT_KINDS.items()
     }
-    return GameResult(
+    result = GameResult(
         game=spec.number,
         key=spec.key,
         scenario=spec.scenario,
@@ -152,6 +150,9 @@ def play_game(
         entrants=_by_entrant(spec, seats, _done(session.ledger.records, world.incidents), statistics),
         verification=verification(session, written) if spec.verified else NOT_VERIFIED,
     )
+    if keep is not None:
+        keep(result, written)
+    return result
 
 
 def _entered(entrant: Entrant, load: Loader, seed: str) -> _Entered:

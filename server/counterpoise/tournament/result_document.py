@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.document_schema import Count, Hash, PositiveCount, Share, StateCode, json_schema
 from counterpoise.sim.bot import IN_PROCESS, Status
@@ -265,6 +265,30 @@ class TournamentEntry(Struct, frozen=True, kw_only=True):
     """Which games are verified: all, every tenth, or none."""
 
 
+class ReplayReason(Struct, frozen=True):
+    """Why a game has a replay."""
+
+    kind: Literal["best", "middle", "worst", "failed"]
+    """The best, the worst or a middling game of an entrant in a scenario by its mean score, or one in which its bot failed."""
+    entrant: str
+    """The name of the entrant."""
+    status: str = ""
+    """With ``failed``: the status of its seat."""
+
+
+class KeptReplay(Struct, frozen=True, kw_only=True):
+    """A game that can be watched again."""
+
+    game: Count
+    """The number of the game."""
+    page: str
+    """The address of its page, relative to the leaderboard."""
+    journal: str
+    """The address of its journal, relative to the leaderboard."""
+    reasons: tuple[ReplayReason, ...]
+    """Why it was kept; without reasons, because all are."""
+
+
 class TournamentResult(Struct, frozen=True, kw_only=True):
     """The result of a tournament. It does not depend on how the games were distributed over processes."""
 
@@ -284,6 +308,10 @@ class TournamentResult(Struct, frozen=True, kw_only=True):
     """The width of the widest interval of a strength; null without intervals."""
     games: list[GameResult]
     """Every game, in order."""
+    replays: tuple[KeptReplay, ...] | UnsetType = UNSET
+    """The games that can be watched again, in order; absent if no replays were asked for."""
+    replays_left_out: Count | UnsetType = UNSET
+    """How many more there would be, but for the most that are kept, or if they had been played with replays; absent likewise."""
 
 
 def tournament_schema() -> dict[str, Any]:

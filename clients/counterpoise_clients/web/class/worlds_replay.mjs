@@ -41,7 +41,6 @@ function mount(ways, act) {
     replay: mountReplay(element, {
       sources: worlds.map((/** @type {string} */ world) => ({ ...filmSource(base, ways[world].session, () => ways[world].token), name: () => t("class.world", { world }) })),
       place: placeOf(moment),
-      base,
       linkOf: act.momentAddress,
       onPlace: (fragment) => element.isConnected && history.replaceState(null, "", act.momentAddress(fragment)),
       back: act.desk,

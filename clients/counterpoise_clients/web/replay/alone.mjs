@@ -40,7 +40,6 @@ const replay = place.of.length
   ? mountReplay(main, {
       sources: place.of.map((name) => filmSource(base, name, () => place.key)),
       place,
-      base,
       besideOf: place.of.length === 1 ? (companion) => sourceBeside(base, place.of[0], () => place.key, companion) : undefined,
       hasCommand: true,
       linkOf: (fragment) => new URL(`replay#${fixed}&${fragment}`, base).href,

@@ -43,7 +43,6 @@ function mount(state, act) {
       sources: [{ ...filmSource(base, session, token), name: () => whichWorld(state.welcome) || t("replay.thisGame") }],
       besideOf: (companion) => sourceBeside(base, session, token, companion),
       place: placeOf(location.hash),
-      base,
       linkOf: address,
       onPlace: (fragment) => element.isConnected && history.replaceState(null, "", address(fragment)),
       back: () => act.page("debrief"),

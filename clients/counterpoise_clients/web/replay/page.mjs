@@ -3,7 +3,6 @@
 import { h, patch } from "../h.mjs";
 import { mapPanel } from "../map/panel.mjs";
 import { worldOfScene } from "../map/world.mjs";
-import { loadOutlines } from "../map/load.mjs";
 import { language, t } from "../text/text.mjs";
 import { button } from "../ui/parts.mjs";
 import { longDate } from "../words.mjs";
@@ -25,13 +24,13 @@ const BETWEEN_MS = [50, 1000];
  * Show a replay in an element. It stays there until the element leaves the page.
  *
  * @param {Element} root
- * @param {{ sources: (import("./source.mjs").Source & { name?: () => string })[], place: import("./place.mjs").Place, base: URL,
+ * @param {{ sources: (import("./source.mjs").Source & { name?: () => string })[], place: import("./place.mjs").Place,
  *   besideOf?: (companion: import("./source.mjs").Companion) => import("./source.mjs").Source & { name: () => string },
  *   linkOf: (fragment: string) => string, onPlace: (fragment: string) => void, back?: () => void, backTo?: "class", whatIf?: (day: string) => void,
  *   goOn?: (day: string) => void, hasCommand?: boolean }} how `hasCommand`: a command goes on from the journal;
  *   `besideOf` returns the source of what the viewer puts beside the only one
  */
-export function mountReplay(root, { sources, place, base, besideOf, linkOf, onPlace, back, backTo, whatIf, goOn, hasCommand }) {
+export function mountReplay(root, { sources, place, besideOf, linkOf, onPlace, back, backTo, whatIf, goOn, hasCommand }) {
   const wide = matchMedia(`(min-width: ${WIDE_PX}px)`);
   const columnOf = (source) => ({ source, outlines: null, isAsked: false, choice: { show: "all", state: "" }, refused: -1, reel: /** @type {any} */ (null), scenario: /** @type {any} */ (null) });
   const columns = sources.map(columnOf);
@@ -90,7 +89,7 @@ export function mountReplay(root, { sources, place, base, besideOf, linkOf, onPl
     const state = column.reel.state();
     if (state.map && !column.isAsked) {
       column.isAsked = true;
-      loadOutlines(new URL(state.map, base)).then((found) => {
+      column.source.outlines(state.map).then((found) => {
         column.outlines = found;
         draw();
       });

@@ -1,4 +1,6 @@
-// Where a film comes from: this server, by parts, with the token of a link.
+// Where a film comes from: a server, by parts, with the token of a link, or the page itself.
+
+import { loadOutlines } from "../map/load.mjs";
 
 /** @typedef {import("./film.mjs").Chunk} Chunk */
 /** @typedef {import("./film.mjs").Overview} Overview */
@@ -51,6 +53,33 @@ export function filmSource(base, session, token, beside = "") {
     state: (viewer, anew) => get(`${viewer}${anew ? "?new" : ""}`),
     /** @param {string} viewer @param {number} number @returns {Promise<Chunk>} */
     chunk: (viewer, number) => get(`${viewer}/${number}`),
+    /** The outlines of the map. @param {string} map its address, as the state of the film tells it */
+    outlines: (map) => loadOutlines(new URL(map, base)),
   };
 }
 /** @typedef {ReturnType<typeof filmSource>} Source */
+
+/**
+ * @typedef {{ cast: NonNullable<FilmState["cast"]>, verified: Verified, outlines: import("../map/ground.mjs").Outlines | null,
+ *   overviews: Record<string, Overview>, chunks: Record<string, Chunk[]> }} WholeFilm a film of all viewers
+ */
+
+/**
+ * Return the source of a film that stands in the page.
+ *
+ * @param {WholeFilm} film
+ * @returns {Source}
+ */
+export function wholeFilm({ cast, verified, outlines, overviews, chunks }) {
+  const { entries, to } = verified;
+  return {
+    session: cast.session,
+    loaded: () => 0,
+    async state(viewer) {
+      if (!overviews[viewer]) throw new NoFilm(404);
+      return { cast, map: outlines ? "#" : "", beside: [], viewers: Object.keys(overviews), seat: "", entries, of: entries, date: to, verified, problem: "", overview: overviews[viewer] };
+    },
+    chunk: async (viewer, number) => chunks[viewer][number],
+    outlines: async () => outlines ?? false,
+  };
+}

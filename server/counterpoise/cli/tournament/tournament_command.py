@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -19,8 +20,10 @@ from counterpoise.cli.terminal import notes, print_json, progress_bar
 from counterpoise.cli.tournament import tournament_options as of
 from counterpoise.cli.tournament.dask_cluster import dask_cluster, require_dask
 from counterpoise.cli.tournament.leaderboard_page import leaderboard_page
+from counterpoise.cli.tournament.replay_folder import ReplayFolder
 from counterpoise.cli.tournament.tournament_files import (
     appending,
+    keep_in_all,
     noise_of_scenarios,
     stored_results,
     write_bot_logs,
@@ -30,9 +33,12 @@ from counterpoise.cli.tournament.tournament_tables import write_tables
 from counterpoise.cli.tournament.tournament_text import print_tournament, unsound
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.scenario_files import scenario_text, text_of
-from counterpoise.tournament.plan import Tournament, check, parse
+from counterpoise.tournament.plan import Replays, Tournament, check, parse
+from counterpoise.tournament.played_game import KeepJournal
 from counterpoise.tournament.result_document import GameResult, tournament_schema
+from counterpoise.tournament.runner import check as check_bots
 from counterpoise.tournament.runner import run
+from counterpoise.tournament.schedule import deal
 from counterpoise.tournament.standings import tournament_result
 from counterpoise_clients.isolation.bot_limits import MEMORY, SECONDS
 from counterpoise_clients.language_models.recording import MODELS
@@ -49,6 +55,8 @@ def tournament(
     tables: of.Tables = None,
     parquet: of.Parquet = False,
     html: of.Html = None,
+    replays: of.Replays = None,
+    replay_games: of.ReplayGames = None,
     bot_seconds: BotSeconds = SECONDS,
     bot_memory: BotMemory = MEMORY,
     trust_bots: TrustBots = False,
@@ -64,49 +72,38 @@ def tournament(
     _require_possible(html, tables, cluster, jobs, parquet=parquet)
     if cluster is not None:
         file = file.absolute()  # workers run in folders of their own
-    plan = _plan_in(file)
-    # Like the file of a bot, that of a scenario is looked for beside the tournament file, from whatever folder this runs.
-    places = {name: str(file.parent / name) if name.endswith(".toml") else name for name in plan.scenarios}
-    scenarios = {name: scenario_text(place)[0] for name, place in places.items()}
+    plan = _with_replays(_plan_in(file), html, replays, replay_games)
+    scenarios = _scenario_texts(plan, file.parent)
     done = [] if results is None else list(stored_results(results))
-    with (
-        _workers(cluster, jobs) as (executor, at_once),
-        progress_bar(plan.name, plan.games) as show,
-        appending(results) as store,
-    ):
-        known = {result.game for result in done}
+    kept = _kept_journals(journals)
+    keep_logs = None if bot_logs is None else partial(write_bot_logs, ensure_folder(bot_logs).absolute())
+    models = "" if journals is None else str(journals / MODELS)
+    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), str(file.parent), models)
+    with _workers(cluster, jobs) as (executor, at_once):
+        watched = _watched(html, plan, scenarios, load)
+        keep = [*kept, *([] if watched is None else [watched.keep])]
+        with progress_bar(plan.name, plan.games) as show, appending(results) as store:
+            known = {result.game for result in done}
 
-        def progress(result: GameResult, count: int, _total: int) -> None:
-            if result.game not in known:
-                store(result)
-            show(count)
+            def progress(result: GameResult, count: int, _total: int) -> None:
+                if watched is not None:
+                    watched.add(result)
+                if result.game not in known:
+                    store(result)
+                show(count)
 
-        if journals is not None:
-            require_no_journals(journals, "--journals")
-        keep = None if journals is None else partial(write_game_journal, ensure_folder(journals).absolute())
-        keep_logs = None if bot_logs is None else partial(write_bot_logs, ensure_folder(bot_logs).absolute())
-        models = "" if journals is None else str(journals / MODELS)
-        load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), str(file.parent), models)
-        played = run(
-            plan,
-            scenarios,
-            load,
-            executor=executor,
-            jobs=at_once,
-            done=done,
-            progress=progress,
-            keep=keep,
-            keep_logs=keep_logs,
-        )
-    result = tournament_result(plan, played, noise_of_scenarios(scenarios, file.parent))
+            played = run(
+                plan, scenarios, load, executor=executor, jobs=at_once, done=done, progress=progress,
+                keep=partial(keep_in_all, keep) if keep else None, keep_logs=keep_logs,
+            )  # fmt: skip
+        result = tournament_result(plan, played, noise_of_scenarios(scenarios, file.parent))
+        if watched is not None:
+            result = watched.finish(result, executor)
     if tables is not None:
         write_tables(tables, result, parquet=parquet)
     if html is not None:
         replace_text(html, leaderboard_page(result))
-    if json:
-        print_json(result)
-    else:
-        print_tournament(result)
+    print_json(result) if json else print_tournament(result)
     if unsound(result):
         raise typer.Exit(1)
 
@@ -123,6 +120,38 @@ def _require_possible(html: Path | None, tables: Path | None, cluster: str | Non
         if jobs != 1:
             raise typer.BadParameter("it takes the place of --jobs", param_hint="--cluster")
         require_dask()
+
+
+def _with_replays(plan: Tournament, html: Path | None, replays: str | None, replay_games: int | None) -> Tournament:
+    """Return the plan with what the command says about replays, in place of what the file says."""
+    if html is None and (replays not in (None, "none") or replay_games is not None):
+        option = "--replays" if replays is not None else "--replay-games"
+        raise typer.BadParameter("it needs --html FILE, the leaderboard that links to them", param_hint=option)
+    which = plan.replays if replays is None else cast("Replays", replays)
+    return replace(plan, replays=which, replay_games=replay_games or plan.replay_games)
+
+
+def _scenario_texts(plan: Tournament, folder: Path) -> dict[str, str]:
+    """Return the text of each scenario. A file is looked for beside the tournament file, like that of a bot."""
+    places = {name: str(folder / name) if name.endswith(".toml") else name for name in plan.scenarios}
+    return {name: scenario_text(place)[0] for name, place in places.items()}
+
+
+def _kept_journals(journals: Path | None) -> list[KeepJournal]:
+    """Return what keeps the journals of all games, if that is asked for."""
+    if journals is None:
+        return []
+    require_no_journals(journals, "--journals")
+    return [partial(write_game_journal, ensure_folder(journals).absolute())]
+
+
+def _watched(
+    html: Path | None, plan: Tournament, scenarios: Mapping[str, str], load: SeatLoader
+) -> ReplayFolder | None:
+    """Return the folder of the replays beside the leaderboard, if there will be some."""
+    if html is None or plan.replays == "none":
+        return None
+    return ReplayFolder(html, plan, deal(plan, scenarios, check_bots(plan, load)))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from counterpoise.store.shipped_noise import ENDING, shipped_noise
 from counterpoise.theory import THEORY_VERSION
 from counterpoise.theory.check.noise_benchmark import read_benchmark
 from counterpoise.theory.evidence.behaviour import Measures
+from counterpoise.tournament.played_game import KeepJournal
 from counterpoise.tournament.result_document import GameResult, SeatLog, decode_result, encode_result
 from counterpoise.validation_errors import JSON
 
@@ -50,9 +51,15 @@ def noise_of_scenarios(scenarios: Mapping[str, str], folder: Path) -> dict[str, 
     return found
 
 
-def write_game_journal(folder: Path, game: int, entries: Sequence[Entry]) -> None:
+def write_game_journal(folder: Path, result: GameResult, entries: Sequence[Entry]) -> None:
     """Write the journal of a game, in the process that played it."""
-    write_journal(folder / f"game-{game:05d}.jsonl", entries)
+    write_journal(folder / f"game-{result.game:05d}.jsonl", entries)
+
+
+def keep_in_all(keeps: Sequence[KeepJournal], result: GameResult, entries: Sequence[Entry]) -> None:
+    """Give the journal of a game to several who keep it."""
+    for keep in keeps:
+        keep(result, entries)
 
 
 def write_bot_logs(folder: Path, game: int, logs: Sequence[SeatLog]) -> None:

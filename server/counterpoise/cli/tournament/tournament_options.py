@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from counterpoise.cli.options.choices import choice_option
 from counterpoise.cli.options.numbers import number_option
 
 File = Annotated[
@@ -47,3 +48,23 @@ Tables = Annotated[
 ]
 Parquet = Annotated[bool, typer.Option("--parquet", help="Write these tables as Parquet too (extra analysis).")]
 Html = Annotated[Path | None, typer.Option(help="Write the leaderboard as a self-contained page to this file.")]
+Replays = Annotated[
+    str | None,
+    choice_option(
+        "--replays",
+        "With --html: which games leave a replay that the leaderboard links to, in place of what the file says. chosen: the "
+        "best, the worst and a middling game of each entrant, and those in which a bot failed. They stand in a folder beside "
+        "the page, NAME-replays, each as a page and as a journal.",
+        ("none", "chosen", "all"),
+    ),
+]
+ReplayGames = Annotated[
+    int | None,
+    number_option(
+        "--replay-games",
+        "At most so many games leave a replay, in place of what the file says (100).",
+        int,
+        1,
+        100_000,
+    ),
+]

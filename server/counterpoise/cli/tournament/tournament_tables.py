@@ -100,11 +100,12 @@ def _behaviour(result: TournamentResult) -> Rows:
 def _games(result: TournamentResult) -> Rows:
     yield (
         "game", "scenario", "seed", "seat", "entrant", "score", "asked", "failed", "status", "reason", "isolation",
-        "verification",
+        "verification", "replay",
     )  # fmt: skip
+    pages = {replay.game: replay.page for replay in result.replays or ()}
     for game in result.games:
         for seat in game.seats:
             yield (
                 game.game, game.scenario, game.seed, seat.seat, seat.entrant, seat.score, seat.asked, seat.failed, seat.status,
-                seat.reason, seat.isolation, game.verification,
+                seat.reason, seat.isolation, game.verification, pages.get(game.game, ""),
             )  # fmt: skip

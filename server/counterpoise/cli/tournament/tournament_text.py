@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import UnsetType
 from rich.table import Table
 
 from counterpoise.cli.terminal import console, notes
@@ -39,7 +40,7 @@ def print_tournament(result: TournamentResult) -> None:
             f"{row.win_share:.0%}", f"{row.lost_share:.0%}", statuses(row), "; ".join(row.isolation),
         )  # fmt: skip
     console.print(table)
-    for line in (_verified(result), _stopped(result), _without_intervals(result)):
+    for line in (_verified(result), _stopped(result), _without_intervals(result), _replays(result)):
         if line:
             console.print(line, markup=False, soft_wrap=True)
     console.print(
@@ -86,6 +87,20 @@ def _without_intervals(result: TournamentResult) -> str:
     if result.widest is not None:
         return ""
     return "too few worlds for intervals: who is stronger than whom cannot be said. More games play more worlds."
+
+
+def _replays(result: TournamentResult) -> str:
+    kept, left = result.replays, result.replays_left_out
+    if isinstance(kept, UnsetType):
+        return ""
+    where = f" in {kept[0].page.rpartition('/')[0]}" if kept else ""
+    more = (
+        f"; {left} more are left out: --replay-games raises how many are kept, and games that were played without --replays have "
+        "none"
+        if left
+        else ""
+    )
+    return f"replays: {len(kept)} games{where}, to which the leaderboard links{more}."
 
 
 def interval(estimate: Estimate) -> str:

@@ -19,11 +19,12 @@ export function leaderboard(result) {
     pairs(result),
     behaviour(result),
     seats(result.seat_effects),
-    conduct(result.standings),
+    conduct(result),
+    watched(result),
   );
 }
 
-function ranking({ standings: rows, games }) {
+function ranking({ standings: rows, games, replays = [] }) {
   return panel(
     "l-ranking",
     t("reports.leaderboardRanking"),
@@ -48,6 +49,7 @@ function ranking({ standings: rows, games }) {
         { label: t("reports.leaderboardGames"), number: true, cell: (row) => String(row.games) },
         { label: t("reports.leaderboardBest"), number: true, cell: (row) => percentage(row.win_share) },
         { label: t("reports.leaderboardLost"), number: true, cell: (row) => percentage(row.lost_share) },
+        ...(replays.length ? [{ label: t("reports.leaderboardWatch"), full: true, cell: (row) => links(replays, row.entrant, (why) => why.kind !== "failed") }] : []),
       ],
     }),
   );
@@ -175,7 +177,48 @@ function seats(rows) {
   );
 }
 
-function conduct(rows) {
+// The games that have a replay, each with a link to its page.
+function watched({ games, replays = [], replays_left_out: left = 0 }) {
+  if (!replays.length && !left) return null;
+  const played = new Map(games.map((game) => [game.game, game]));
+  const seat = (one) => h("li", { key: one.seat }, `${one.seat} ${one.entrant} ${minus(number(one.score, 1))}${one.status === "OK" ? "" : ` ${one.status}`}`);
+  return panel(
+    "l-replays",
+    t("reports.leaderboardReplays"),
+    null,
+    h("p", { class: "quiet small" }, t("reports.leaderboardHowReplaysAreChosen")),
+    left ? h("p", null, t("reports.leaderboardReplaysLeftOut", { count: left })) : null,
+    table({
+      caption: t("reports.leaderboardReplays"),
+      class: "tight",
+      rows: replays,
+      key: (row) => String(row.game),
+      columns: [
+        { label: t("reports.leaderboardGame"), head: true, cell: (row) => h("a", { href: row.page }, t("reports.leaderboardGameNumber", { number: String(row.game) })) },
+        { label: t("reports.leaderboardScenario"), cell: (row) => played.get(row.game).scenario },
+        { label: t("reports.leaderboardWhy"), full: true, cell: (row) => row.reasons.map((why) => t(`reports.leaderboardReason.${why.kind}`, why)).join(", ") || "–" },
+        { label: t("reports.leaderboardWhoPlayed"), full: true, cell: (row) => h("ul", { class: "in-a-row" }, played.get(row.game).seats.map(seat)) },
+      ],
+      empty: t("reports.leaderboardNoGames"),
+    }),
+  );
+}
+
+const KINDS = ["best", "middle", "worst", "failed"];
+
+// Links to the replays of an entrant that were kept for such a reason.
+function links(replays, entrant, is) {
+  const found = replays.flatMap((replay) => replay.reasons.filter((why) => why.entrant === entrant && is(why)).map((why) => ({ replay, why })));
+  found.sort((a, b) => KINDS.indexOf(a.why.kind) - KINDS.indexOf(b.why.kind));
+  if (!found.length) return "–";
+  const link = ({ replay, why }) => {
+    const words = t(`reports.leaderboardWatch.${why.kind}`, { status: why.status, number: String(replay.game) });
+    return h("li", { key: `${replay.game}/${why.kind}/${why.status}` }, h("a", { href: replay.page, title: t("reports.leaderboardGameNumber", { number: String(replay.game) }) }, words));
+  };
+  return h("ul", { class: "in-a-row" }, found.map(link));
+}
+
+function conduct({ standings: rows, replays = [] }) {
   return panel(
     "l-conduct",
     t("reports.leaderboardConduct"),
@@ -193,6 +236,9 @@ function conduct(rows) {
         { label: t("reports.leaderboardRefused"), number: true, cell: (row) => String(row.rejected) },
         { label: t("reports.leaderboardKeptApart"), cell: (row) => row.isolation.join("; ") || "–" },
         { label: t("reports.leaderboardReasons"), full: true, cell: (row) => row.reasons.join("; ") || "–" },
+        ...(replays.some((one) => one.reasons.some((why) => why.kind === "failed"))
+          ? [{ label: t("reports.leaderboardWatch"), full: true, cell: (row) => links(replays, row.entrant, (why) => why.kind === "failed") }]
+          : []),
       ],
     }),
   );

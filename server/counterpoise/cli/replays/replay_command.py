@@ -1,4 +1,4 @@
-"""``counterpoise replay``: show the world on a past date, or serve the whole session to watch in a browser."""
+"""``counterpoise replay``: show the world on a past date, or the whole session in a browser, served or as a file."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from urllib.parse import quote
 import msgspec
 import typer
 
-from counterpoise.cli.journals import last_tick, read_journal, replay_to, require_database
+from counterpoise.cli.journals import last_tick, play_rows, read_journal, replay_to, require_database
 from counterpoise.cli.options.dates import tick_on
 from counterpoise.cli.options.journals import Json
 from counterpoise.cli.options.numbers import number_option
+from counterpoise.cli.output_files import replace_text, require_page
+from counterpoise.cli.replays.replay_page import Watched, replay_page
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError
@@ -38,7 +40,7 @@ def replay_journal(
     journals: Annotated[
         list[Path],
         typer.Argument(
-            help="A journal: a session's database, or without --serve an exported journal.jsonl. Several need --serve.",
+            help="A journal: a session's database, or without --serve an exported journal.jsonl. Several need --serve or --html.",
             metavar="JOURNAL",
         ),
     ],
@@ -51,6 +53,14 @@ def replay_journal(
             "--serve", help="Show the whole session in a browser on this machine, up to four beside each other."
         ),
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write the whole session as a self-contained page to this file, up to four beside each other. It "
+            "opens without a server.",
+            metavar="FILE",
+        ),
+    ] = None,
     port: Annotated[
         int, number_option("--port", "With --serve: the port; 0 for any free one.", int, 0, 65535, metavar="PORT")
     ] = 0,
@@ -64,17 +74,25 @@ def replay_journal(
     """Show the world on a past date, or the session in a browser.
 
     The journal is played up to the date of --at. With --as, one seat's view is shown instead of the whole world. With --serve, a
-    page on this machine plays it in a browser until Ctrl-C; --at and --as then say where it begins.
+    page on this machine plays it in a browser until Ctrl-C. With --html, a file does so without a server. --at and --as then say
+    where it begins.
     """
+    if html is not None:
+        if json or serve:
+            raise typer.BadParameter("leave out --json and --serve: the file shows the session", param_hint="--html")
+        _write_page(journals, at, seat, html)
+        return
     if serve:
         if json:
             raise typer.BadParameter("leave out --json: with --serve the page shows the session", param_hint="--json")
         _serve(journals, at, seat, port, browser=browser, idle=idle)
         return
     if len(journals) > 1:
-        raise typer.BadParameter(f"expected one journal without --serve, got {len(journals)}", param_hint="JOURNAL")
+        raise typer.BadParameter(
+            f"expected one journal without --serve and --html, got {len(journals)}", param_hint="JOURNAL"
+        )
     if at is None:
-        raise typer.BadParameter("give --at DATE, or --serve", param_hint="--at")
+        raise typer.BadParameter("give --at DATE, --serve or --html FILE", param_hint="--at")
     _show(journals[0], at, seat, json=json)
 
 
@@ -97,6 +115,28 @@ def _show(journal: Path, at: str, seat: str | None, *, json: bool) -> None:
     print_json(msgspec.to_builtins(view)) if json else print_view(view)
 
 
+def _write_page(journals: Sequence[Path], at: str | None, seat: str | None, html: Path) -> None:
+    """Write journals as one page."""
+    _require_columns(journals)
+    require_page(html)
+    watched, titles = [], []
+    for path in journals:
+        entries = read_journal(path)
+        opening = _opening(entries, path, seat)
+        if at is not None:
+            tick_on(opening, at, "--at", last_tick(entries))
+        titles.append(opening.scenario.title)
+        watched.append(Watched(str(path), entries, play_rows(path)))
+    title = titles[0] if len(titles) == 1 else f"{titles[0]}, {len(titles)} journals"
+    replace_text(html, replay_page(title, watched, place={"date": at or "", "viewer": seat or ""}))
+    console.print(f"wrote {html}", markup=False, soft_wrap=True)
+
+
+def _require_columns(journals: Sequence[Path]) -> None:
+    if len(journals) > COLUMNS_MAX:
+        raise ConfigurationError(f"{len(journals)} journals: a page shows at most {COLUMNS_MAX} beside each other")
+
+
 def _opening(entries: Sequence[Entry], journal: Path, seat: str | None) -> Session:
     """Return the session of a journal at its start, after checking that it has the seat."""
     opening = replay(entries[:1], str(journal))
@@ -109,8 +149,7 @@ def _serve(
     journals: Sequence[Path], at: str | None, seat: str | None, port: int, *, browser: bool, idle: float
 ) -> None:
     """Serve journals until Ctrl-C, or until nobody has asked for so many minutes."""
-    if len(journals) > COLUMNS_MAX:
-        raise ConfigurationError(f"{len(journals)} journals: a page shows at most {COLUMNS_MAX} beside each other")
+    _require_columns(journals)
     watched: dict[str, Access] = {}
     for number, path in enumerate(journals, start=1):
         require_database(path, "--serve takes the session's database.")

@@ -1,0 +1,1 @@
+"""``counterpoise replay``, and a session's replay as a page of its own."""
