@@ -67,6 +67,17 @@ def test_an_archive_holds_journals_tables_debrief_scenario_wheel_lock_and_citati
     assert found["verified"] is True
 
 
+def test_archive_and_verify_count_the_same_files_in_the_same_words(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "paper.zip"
+    written = counterpoise("archive", journal, path)
+    checked = counterpoise("verify", path)
+    words = f"{len(contents(path)) - 1} files, and the manifest that lists them."
+    assert words in " ".join(written.stdout.split())
+    assert words in " ".join(checked.stdout.split())
+
+
 def test_equal_journals_give_equal_bytes(counterpoise: Command, archive: Path, tmp_path: Path) -> None:
     again = tmp_path / "b.zip"
     done = counterpoise("archive", JOURNAL, again, "--title", 'A "title": yes', "--author", "Ada Lovelace")

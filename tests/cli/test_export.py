@@ -132,6 +132,25 @@ def test_many_journals_and_a_folder_of_them_make_one_set_of_tables(
     assert not (tmp_path / "twice").exists()
 
 
+def test_the_folder_of_an_export_is_read_by_its_journal_alone_and_a_cut_in_that_is_named(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    assert counterpoise("export", journal, tmp_path / "out").returncode == 0
+    lines = tmp_path / "out" / "journal.jsonl"
+    again = counterpoise("export", tmp_path / "out", tmp_path / "again")
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "again" / "journal.jsonl").read_bytes() == lines.read_bytes()
+    whole = lines.read_bytes()
+    in_line = whole.index(b"\n", len(whole) // 2) - 5
+    entry = whole[:in_line].count(b"\n")
+    for kept, place in ((whole[:in_line], entry), (whole[: whole.rindex(b"\n", 0, in_line) + 1], entry)):
+        lines.write_bytes(kept)
+        for command in (("export", tmp_path / "out", tmp_path / "cut"), ("debrief", tmp_path / "out")):
+            cut = counterpoise(*command)
+            assert cut.returncode == 1
+            assert f"{lines}: entry {place}: cut off" in " ".join(cut.stderr.split())
+
+
 def test_parquet_holds_what_json_lines_hold_in_numbers_that_r_has(counterpoise: Command, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="the extra analysis")
     done = counterpoise("export", GOLDEN / "checkerboard-with-messages.jsonl", tmp_path, "--parquet")

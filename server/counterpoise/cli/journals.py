@@ -23,6 +23,8 @@ EXPORT_BYTES_MAX = 512 << 20
 """Largest export that is read."""
 EXPORT_START = b'{"body":'
 """Of the first line of an export; other JSON documents start otherwise."""
+TABLES_DESCRIBED = "dictionary.csv"
+"""The file of an export that describes its tables."""
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
@@ -71,14 +73,20 @@ def _require_file(path: Path) -> None:
 
 
 def journals_in(path: Path) -> list[Path]:
-    """Return the path itself, or the journals in it if it is a folder, by name.
+    """Return the path itself, or the journals in it if it is a folder, by name. The tables of an export are none.
 
     Raises:
         JournalError: the folder has no journals.
     """
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.iterdir() if file.suffix in (".db", ".jsonl"))
+    is_export = (path / TABLES_DESCRIBED).is_file()
+    found = sorted(
+        file
+        for file in path.iterdir()
+        # An export writes each table as CSV too, and a journal never.
+        if file.suffix in (".db", ".jsonl") and not (is_export and file.with_suffix(".csv").is_file())
+    )
     if not found:
         raise JournalError(str(path), "the folder has no journals. Expected files ending in .db or .jsonl.")
     return found

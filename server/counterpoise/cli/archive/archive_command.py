@@ -21,6 +21,7 @@ from counterpoise.cli.archive.manifest import (
     ArchivedJournal,
     Manifest,
     archive_schema,
+    files_in_words,
 )
 from counterpoise.cli.archive.wheel import WHEEL_NAME, lock_text, wheel_bytes
 from counterpoise.cli.archive.zip_file import zipped
@@ -108,7 +109,9 @@ def archive(
     if json:
         print_json(manifest)
     else:
-        console.print(f"wrote {output}: {_sessions(len(read.sessions))}, {len(contents)} files. Check it with verify.")
+        console.print(
+            f"wrote {output}: {_sessions(len(read.sessions))}, {files_in_words(len(manifest.files))}. Check it with verify."
+        )
 
 
 def _contents(read: ReadJournals, files: Sequence[Path], title: str, authors: Sequence[str]) -> dict[str, bytes]:

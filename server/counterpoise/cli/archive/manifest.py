@@ -96,6 +96,11 @@ class VerifiedArchive(Struct, frozen=True, kw_only=True):
     """What is found of each journal."""
 
 
+def files_in_words(listed: int) -> str:
+    """Return how many files an archive has, from the number of those that its manifest lists."""
+    return f"{listed} files, and the manifest that lists them"
+
+
 def read_manifest(data: bytes, source: str) -> Manifest:
     """Return a manifest.
 

@@ -15,6 +15,7 @@ from counterpoise.cli.archive.manifest import (
     ArchivedJournal,
     CheckedJournal,
     VerifiedArchive,
+    files_in_words,
     read_manifest,
 )
 from counterpoise.cli.journals import last_tick
@@ -151,7 +152,9 @@ def _because(journal: CheckedJournal) -> str:
 def print_archive(found: VerifiedArchive) -> None:
     """Print what was found, in words."""
     word = "verified" if found.verified else "NOT as it was written"
-    console.print(f"{found.archive}: {word}. Written by counterpoise {found.counterpoise}; {found.files} files.")
+    console.print(
+        f"{found.archive}: {word}. Written by counterpoise {found.counterpoise}; {files_in_words(found.files)}."
+    )
     for what, names in (
         ("missing: the manifest lists it, and the archive does not hold it", found.missing),
         ("changed: its content is not what the manifest says", found.changed),
