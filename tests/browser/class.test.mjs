@@ -101,12 +101,11 @@ test("a command is under way until the page shows what it did, and more time may
   assert.equal(isUnderWay(reduce(state, board([], 3000)), "pause", "A"), false);
 });
 
-test("a window that stays open while nobody sits waits for people to take their seats", () => {
+test("a world waits for people to take their seats where the server says so, and for the seats that the clock waits for", () => {
   const world = (more, ...seats) => ({ at_window: true, seconds_left: 90, seats: seats.map((seat) => ({ waited_for: false, occupant: "bot", ...seat })), ...more });
   const said = (more, ...seats) => [waits(world(more, ...seats))].map((one) => one.children ?? one).flat().join("");
-  assert.equal(said({}, {}), "Waits for people to take their seats");
-  assert.equal(said({ seconds_left: -1 }, {}), "Waits for nobody");
-  assert.equal(said({ at_window: false }, {}), "Waits for nobody");
-  assert.equal(said({}, {}, { occupant: "human" }), "Waits for nobody");
-  assert.equal(said({}, {}, { occupant: "human", waited_for: true }), "Waits for 1");
+  assert.equal(said({ waits_for_people: true }, {}), "Waits for people to take their seats");
+  assert.equal(said({ waits_for_people: false }, {}), "Waits for nobody", "a bot plays for somebody who has left");
+  assert.equal(said({ waits_for_people: false }, {}, { occupant: "human" }), "Waits for nobody");
+  assert.equal(said({ waits_for_people: false }, {}, { occupant: "human", waited_for: true }), "Waits for 1");
 });

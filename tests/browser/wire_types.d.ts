@@ -931,6 +931,7 @@ declare namespace ClassWire {
     at_window: boolean;
     facts: PublicView | null;
     rehearsal: RehearsalNews | null;
+    waits_for_people: boolean;
   }
 
   interface ClassNote {

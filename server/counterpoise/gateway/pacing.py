@@ -247,9 +247,15 @@ class Pacer:
         left = self._deadline.left(now)
         if left is None or self._session.occasion != "window" or self._seats.has_humans:
             return 0.0
-        if self._seats.expects_people:
+        if self.waits_for_people_to_come:
             return self._left(now) or 0.0
         return max(0.0, min(self._bots_window_seconds - (self._seconds_allowed() - left), left))
+
+    @property
+    def waits_for_people_to_come(self) -> bool:
+        """Whether a window stays open for people of a class who have seats here, none of whom has sat down."""
+        is_window = self._session.occasion == "window" and self._session.phase in ("running", "paused")
+        return is_window and self._seats.expects_people and not self._seats.has_humans
 
     def seconds_left(self, now: float) -> float:
         """Return the seconds left at this stop; -1 if there is no deadline or no human to wait for."""

@@ -86,6 +86,10 @@ class BoardWorld(Struct, frozen=True):
         RehearsalNews | None,
         Meta(description="how far the newest rehearsal is, to moderators; see the command `rehearse`"),
     ] = None
+    waits_for_people: Annotated[
+        bool,
+        Meta(description="whether the window stays open for people who have seats here, none of whom has sat down"),
+    ] = False
 
 
 class Board(Struct, tag_field="t", tag="board", frozen=True):

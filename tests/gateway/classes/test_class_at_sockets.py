@@ -231,6 +231,38 @@ async def test_a_started_world_keeps_its_first_window_open_for_people_who_have_n
             await asyncio.sleep(0.02)
 
 
+async def test_a_world_in_which_a_bot_plays_for_somebody_who_is_away_does_not_wait_for_people_to_sit_down(
+    host_class: Any, gather: Any, moderate: Any, sit: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    moderator, ada, bo = await moderate(server, live), await gather(server), await gather(server)
+    for guest, name in ((ada, "Ada"), (bo, "Bo")):
+        await guest.enter(live.room.code, name)
+    await moderator.ask("deal")
+    await moderator.ask("command", command={"kind": "start"})
+    assert (await moderator.until("board", lambda m: m["worlds"][0]["phase"] == "running"))["worlds"][0][
+        "waits_for_people"
+    ]
+    room = await live.room_of("A")
+    away, _ = [await sit(server, guest) for guest in (ada, bo)]
+    seat = live.room.people[ada.person].seat
+    board = await moderator.until("board", lambda m: sum(one["connected"] for one in m["worlds"][0]["seats"]) == 2)
+    assert not board["worlds"][0]["waits_for_people"]
+    await away.abandon()
+    await moderator.until("board", lambda m: sum(one["connected"] for one in m["worlds"][0]["seats"]) == 1)
+    assert (await moderator.ask("command", command={"kind": "absent_to_bots"}))["t"] == "taken"
+    assert (await moderator.ask("command", command={"kind": "pause"}))["t"] == "taken"
+    assert (await moderator.ask("unassign", person=bo.person))["t"] == "taken"
+    board = await moderator.until(
+        "board",
+        lambda m: {one["occupant"] for one in m["worlds"][0]["seats"]} == {"bot"} and not m["people"][1]["seat"],
+    )
+    world = board["worlds"][0]
+    assert (world["phase"], world["at_window"], world["seconds_left"] > 0) == ("paused", True, True)
+    assert room.seats.by_id[seat].away
+    assert not world["waits_for_people"], "whoever is away has sat down, and a bot plays"
+
+
 async def test_more_time_can_be_given_before_anybody_has_sat_down(host_class: Any, gather: Any, moderate: Any) -> None:
     server, live = await host_class(worlds=1)
     moderator, ada = await moderate(server, live), await gather(server)

@@ -103,12 +103,11 @@ export function timeLeft(world, state, now) {
   return h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left));
 }
 
-/** Say for how many seats a world waits; a window that has time left while nobody sits waits for people to come. */
+/** Say for how many seats a world waits, or that it waits for people to come. */
 export function waits(world) {
   const count = world.seats.filter((seat) => seat.waited_for).length;
   if (count) return h("strong", null, t("class.waits-for", { count }));
-  const isExpecting = world.at_window && world.seconds_left >= 0 && !world.seats.some((seat) => seat.occupant === "human");
-  return isExpecting ? h("strong", null, t("class.waits-for-seats")) : t("class.waits-for-nobody");
+  return world.waits_for_people ? h("strong", null, t("class.waits-for-seats")) : t("class.waits-for-nobody");
 }
 
 /** Say a world's wars and crises. */

@@ -183,6 +183,7 @@ def world_board(showing: Showing, world: World, *, shows_people: bool, shows_all
         at_window=room.pacer.is_at_window,
         facts=public,
         rehearsal=room.console.rehearsal if shows_all else None,
+        waits_for_people=room.pacer.waits_for_people_to_come,
     )
 
 
