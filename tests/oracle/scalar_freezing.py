@@ -12,12 +12,13 @@ from typing import NamedTuple, TypeVar
 
 from scalar_threat import power_root, quantised_all, relative_power, sights
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, options_of
 from counterpoise.theory.decisions.estimates import balanced_by_others, public_since
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
-from counterpoise.theory.quantising import DIGITS, quantised
+from counterpoise.theory.quantising import DIGITS
 from counterpoise.theory.threat import threat_floor
 
 SLACK = 1e-9

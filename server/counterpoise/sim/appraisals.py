@@ -13,6 +13,7 @@ states next form their estimates, and then fades like any memory.
 from __future__ import annotations
 
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.world import Dyad, World
 
 SUSPICION = 2.0
@@ -42,5 +43,5 @@ def seen_cooperation(dyad: Dyad, tick: int) -> float:
 
 def _sum(real: DecayingSum, imagined: DecayingSum, tick: int) -> float:
     if not imagined.value:
-        return round(real.at(tick), 6) if real.value else 0.0
-    return round(real.at(tick) + imagined.at(tick), 6)
+        return quantised(real.at(tick)) if real.value else 0.0
+    return quantised(real.at(tick) + imagined.at(tick))

@@ -12,7 +12,7 @@ from typing import Any, Literal, NewType, get_args, get_origin, get_type_hints
 import msgspec
 
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
-from counterpoise.sim.numbers.rounding import rounded
+from counterpoise.sim.numbers.rounding import quantised, rounded
 from counterpoise.sim.world import Dyad, World
 
 RECENT = 100
@@ -93,18 +93,18 @@ def _dyad_row(dyad: Dyad, km: float, seen_power: float, seen_offense: float) -> 
         _sum(dyad.broken_promises) if dyad.broken_promises.value else _ZERO_SUM,
         dyad.stated_intent,
         dyad.refused,
-        round(dyad.misperception, DIGITS) + 0.0 if dyad.misperception else 0.0,
-        round(dyad.misperception_felt, DIGITS) + 0.0 if dyad.misperception_felt else 0.0,
+        quantised(dyad.misperception) + 0.0 if dyad.misperception else 0.0,
+        quantised(dyad.misperception_felt) + 0.0 if dyad.misperception_felt else 0.0,
         _sum(dyad.suspicion) if dyad.suspicion.value else _ZERO_SUM,
         _sum(dyad.trust) if dyad.trust.value else _ZERO_SUM,
-        round(dyad.power_bias, DIGITS) + 0.0 if dyad.power_bias else 0.0,
-        round(dyad.power_factor, DIGITS) + 0.0,
-        round(dyad.offense_bias, DIGITS) + 0.0 if dyad.offense_bias else 0.0,
+        quantised(dyad.power_bias) + 0.0 if dyad.power_bias else 0.0,
+        quantised(dyad.power_factor) + 0.0,
+        quantised(dyad.offense_bias) + 0.0 if dyad.offense_bias else 0.0,
         seen_power,
         seen_offense,
-        round(dyad.aid_received, DIGITS) + 0.0 if dyad.aid_received else 0.0,
-        round(dyad.penetration, DIGITS) + 0.0 if dyad.penetration else 0.0,
-        round(dyad.penetration_known, DIGITS) + 0.0 if dyad.penetration_known else 0.0,
+        quantised(dyad.aid_received) + 0.0 if dyad.aid_received else 0.0,
+        quantised(dyad.penetration) + 0.0 if dyad.penetration else 0.0,
+        quantised(dyad.penetration_known) + 0.0 if dyad.penetration_known else 0.0,
         dyad.penetration_limited,
         dyad.penetration_legitimate,
     ]
@@ -112,11 +112,11 @@ def _dyad_row(dyad: Dyad, km: float, seen_power: float, seen_offense: float) -> 
 
 def _rounded(value: float) -> float:
     # Rounding can leave a negative zero. Adding zero makes it positive.
-    return round(value, DIGITS) + 0.0
+    return quantised(value) + 0.0
 
 
 def _sum(decaying: DecayingSum) -> list[float]:
-    return [round(decaying.value, DIGITS), decaying.tick] if decaying.value else _ZERO_SUM
+    return [quantised(decaying.value), decaying.tick] if decaying.value else _ZERO_SUM
 
 
 def _rows(records: Iterable[Any]) -> list[Any]:
@@ -178,7 +178,7 @@ def _plain(value: Any) -> Any:
     """Return a value as lists, maps and rounded numbers."""
     kind = type(value)
     if kind is float:
-        return round(value, DIGITS) + 0.0
+        return quantised(value) + 0.0
     if kind in _EXACT:
         return value
     if kind is dict:

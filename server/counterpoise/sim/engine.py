@@ -24,6 +24,7 @@ from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move, illegal
 from counterpoise.sim.numbers.random_streams import CountingRandom, Streams
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.process_steps import entries_by_step, watches
 from counterpoise.sim.rules.events.inject_conditions import remember_inject
 from counterpoise.sim.rules.events.inject_roles import filled_inject
@@ -395,4 +396,4 @@ def steps() -> dict[str, Step]:
 
 def _plain(value: Any) -> Any:
     """Return an incident's detail with its number rounded, and with a list for a tuple, as a snapshot gives it back."""
-    return round(value, 6) if isinstance(value, float) else list(value) if isinstance(value, tuple) else value
+    return quantised(value) if isinstance(value, float) else list(value) if isinstance(value, tuple) else value

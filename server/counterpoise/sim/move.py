@@ -52,6 +52,7 @@ from msgspec import Struct
 from counterpoise.errors import OrderError
 from counterpoise.sim.clock.agenda import Argument
 from counterpoise.sim.numbers.random_streams import CountingRandom
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.views.position import Position
@@ -192,7 +193,7 @@ class Move(Struct, frozen=True, gc=False):
         cost = self.cost()
         if cost:
             state = stage.world.actors[actor]
-            state.treasury = round(max(0.0, state.treasury - cost), 6)
+            state.treasury = quantised(max(0.0, state.treasury - cost))
         self.apply(stage, actor)
 
     @classmethod

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import fsum
 
+from counterpoise.sim.numbers.rounding import quantised
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreParts:
@@ -24,4 +26,4 @@ class ScoreParts:
     @property
     def total(self) -> float:
         """The score."""
-        return round(fsum((self.survival, self.security, self.influence, self.objectives, self.upkeep)), 6)
+        return quantised(fsum((self.survival, self.security, self.influence, self.objectives, self.upkeep)))

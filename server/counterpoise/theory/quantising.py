@@ -1,4 +1,4 @@
-"""Rounding to 1e-6. A value is rounded before it is compared, hashed or logged."""
+"""Rounding of documents and arrays to 1e-6. A value is rounded before it is compared, hashed or logged."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ _CLEAR = 0.4999
 """The distance of a scaled number to a whole one up to which that whole number is certainly the nearest."""
 _SMALL = 1000.0
 """Below this value scaling errs by less than a ten-millionth of the last digit kept."""
-
-
-def quantised(value: float) -> float:
-    """Return a value rounded to 1e-6. Zeros, the most frequent values, are returned as they are."""
-    return round(value, DIGITS) if value else value
 
 
 def rounded(value: float | None) -> float | None:

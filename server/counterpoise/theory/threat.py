@@ -23,12 +23,13 @@ from msgspec.structs import astuple
 from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.numbers.geography import proximity, reach
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.types import ActorId, Share
 from counterpoise.sim.views.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
 from counterpoise.theory.portable import Mask, Numbers, exp_of, logistic
-from counterpoise.theory.quantising import DIGITS, quantised, quantised_array
+from counterpoise.theory.quantising import DIGITS, quantised_array
 
 POWER_MIN = 1e-6
 """The least power that the index tells from none, so that a ratio of two powers always has a value."""

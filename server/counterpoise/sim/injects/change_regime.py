@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.conflict import endings
 from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active
 from counterpoise.sim.scenario import usual_centres
@@ -59,9 +60,9 @@ class ChangeRegime(Inject):
         state = stage.world.actors[ActorId(self.actor)]
         legitimacy = state.legitimacy if self.legitimacy is None else self.legitimacy
         if self.openness is not None:
-            state.openness = round(self.openness, 6)
+            state.openness = quantised(self.openness)
         if self.constraint is not None:
-            state.constraint = round(self.constraint, 6)
+            state.constraint = quantised(self.constraint)
         if self.centres is not None:
             state.centres = self.centres
         elif self.constraint is not None:

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.events.inject_legality import require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
@@ -53,7 +54,7 @@ class Misperceive(Inject):
     def apply(self, stage: Stage) -> None:
         """Plant the error; it takes hold when states next form their estimates, and no seat sees the incident."""
         observer, other = ActorId(self.observer), ActorId(self.other)
-        amount = round(self.amount, 6)
+        amount = quantised(self.amount)
         dyad = stage.world.dyad(observer, other)
         if self.what == "intent":
             dyad.misperception = amount

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active_pair, require_different
@@ -37,12 +38,12 @@ class SetAid(Inject):
         donor, recipient = require_active_pair(world, self.donor, self.recipient, "donor", "recipient")
         if world.at_war(donor, recipient):
             raise illegal_inject("recipient", "event_aid_in_war", recipient)
-        if round(self.amount, 6) == 0.0 and (donor, recipient, self.aid) not in world.aid:
+        if quantised(self.amount) == 0.0 and (donor, recipient, self.aid) not in world.aid:
             raise illegal_inject("amount", "event_no_aid", self.amount)
 
     def apply(self, stage: Stage) -> None:
         """Set or end the flow; only the two states see military aid."""
-        donor, recipient, amount = ActorId(self.donor), ActorId(self.recipient), round(self.amount, 6)
+        donor, recipient, amount = ActorId(self.donor), ActorId(self.recipient), quantised(self.amount)
         key = (donor, recipient, self.aid)
         audience = None if self.aid == "economic" else (donor, recipient)
         if amount == 0.0:

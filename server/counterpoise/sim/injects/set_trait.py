@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import power
 from counterpoise.sim.rules.events.inject_legality import illegal_inject, require_active
 from counterpoise.sim.types import ActorId, ActorRef
@@ -33,7 +34,7 @@ class SetTrait(Inject):
     def require_consistent(self) -> None:
         """Reject a value that the trait cannot have."""
         if self.trait == "technology":
-            if round(self.value, 6) == 0.0:
+            if quantised(self.value) == 0.0:
                 raise illegal_inject("value", "event_not_positive", f"{self.value:g}")
         elif self.value > 1.0:
             raise illegal_inject("value", "event_not_a_share", f"{self.value:g}")
@@ -44,7 +45,7 @@ class SetTrait(Inject):
 
     def apply(self, stage: Stage) -> None:
         """Set the trait and recompute power; only the state itself sees it."""
-        state, value = stage.world.actors[ActorId(self.actor)], round(self.value, 6)
+        state, value = stage.world.actors[ActorId(self.actor)], quantised(self.value)
         setattr(state, self.trait, value)
         if self.trait == "legitimacy":
             state.baseline_legitimacy = value

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.events.inject_legality import require_active
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
@@ -33,6 +34,6 @@ class SetTreasury(Inject):
 
     def apply(self, stage: Stage) -> None:
         """Set the treasury; only the state itself sees it."""
-        actor, amount = stage.world.actors[ActorId(self.actor)], round(self.amount, 6)
+        actor, amount = stage.world.actors[ActorId(self.actor)], quantised(self.amount)
         actor.treasury = amount
         stage.record("treasury_set", actor.id, audience=(actor.id,), amount=amount)

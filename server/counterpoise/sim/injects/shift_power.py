@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import power
 from counterpoise.sim.rules.events.inject_legality import require_active
 from counterpoise.sim.types import ActorId, ActorRef
@@ -34,4 +35,4 @@ class ShiftPower(Inject):
         actor = ActorId(self.actor)
         power.multiply_capability(stage.world.actors[actor], self.factor)
         power.refresh(stage.world)
-        stage.record("power_shifted", actor, audience=(actor,), factor=round(self.factor, 6))
+        stage.record("power_shifted", actor, audience=(actor,), factor=quantised(self.factor))

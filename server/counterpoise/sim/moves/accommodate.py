@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, unknown_alignment
 from counterpoise.sim.types import ActorId, ActorRef, Id
@@ -65,7 +66,7 @@ class Accommodate(Move, frozen=True):
         """Spend legitimacy, soften the other state's memory of hostile deeds, and leave the alignment named in ``drop``."""
         to = ActorId(self.to)
         state = stage.world.actors[actor]
-        state.legitimacy = round(state.legitimacy - self.LEGITIMACY_COST, 6)
+        state.legitimacy = quantised(state.legitimacy - self.LEGITIMACY_COST)
         stage.record("accommodated", actor, to, dropped=self.drop is not None)
         memory.add_goodwill(stage, actor, to, self.GOODWILL)
         memory.add_hostility(stage, actor, to, -self.HOSTILITY_REDUCTION)

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.sim.move import Move, MoveGroup, Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.processes import sanctioning
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId
@@ -48,8 +49,8 @@ class Arm(Move, frozen=True):
         gain = self.GAIN * supply * self.effort * max(0.0, self.CEILING - state.capability_factor)
         power.multiply_capability(state, 1.0 + gain / state.capability_factor)
         power.refresh(stage.world)
-        factor = round(state.capability_factor, 6)
-        stage.record("armed", actor, audience=(actor,), effort=round(self.effort, 6), factor=factor)
+        factor = quantised(state.capability_factor)
+        stage.record("armed", actor, audience=(actor,), effort=quantised(self.effort), factor=factor)
 
     def seen_by(self, position: ViewPosition) -> tuple[ActorId, ...] | None:
         """Return the other states that see it."""

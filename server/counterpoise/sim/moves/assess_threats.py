@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import questions
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Share
@@ -56,7 +57,7 @@ class AssessThreats(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Note the ratings, in the order of the states' codes."""
-        ratings = {code: round(rating, 6) for code, rating in sorted(self.ratings.items())}
+        ratings = {code: quantised(rating) for code, rating in sorted(self.ratings.items())}
         stage.record("assessment", actor, audience=(actor,), ratings=ratings)
         questions.answer(stage, actor, "threats")
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.processes import founding
 from counterpoise.sim.rules.legality import (
     allowed_words,
@@ -107,7 +108,7 @@ class FoundPact(Move, frozen=True):
             against=None if self.against is None else ActorId(self.against),
             secret=self.secret,
             name=self.name,
-            years=None if self.years is None else round(self.years, 6),
+            years=None if self.years is None else quantised(self.years),
             needed=len(self.to) if self.needed is None else self.needed,
         )
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.processes import compliance
 from counterpoise.sim.processes.sanctioning import AID_UNDER
 from counterpoise.sim.relations.influence import Aid
@@ -77,7 +78,7 @@ class GiveAid(Move, frozen=True):
         if self.about is not None:
             return illegal("about", "about_without_demand", self.about)
         flow = position.aid_to(self.to, self.aid)
-        if flow is not None and (flow.amount, flow.condition) == (round(self.amount, 6), self.condition):
+        if flow is not None and (flow.amount, flow.condition) == (quantised(self.amount), self.condition):
             return illegal("amount", "same_aid", self.amount)
         return None
 
@@ -97,7 +98,7 @@ class GiveAid(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Set the flow and open the demand, if there is one."""
-        world, to, amount = stage.world, ActorId(self.to), round(self.amount, 6)
+        world, to, amount = stage.world, ActorId(self.to), quantised(self.amount)
         aid_leverage.set_flow(world, Aid(actor, to, self.aid, amount, world.tick, self.condition))
         audience = None if self.aid == "economic" else (actor, to)
         stage.record("aid_given", actor, to, audience=audience, aid=self.aid, amount=amount)

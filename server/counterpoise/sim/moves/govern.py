@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
@@ -61,12 +62,12 @@ class Govern(Move, frozen=True):
             change_legitimacy(state, self.PROVISION_SHARE * (1.0 - state.legitimacy))
         elif self.course == "repress":
             state.repressed_until = stage.world.tick + self.REPRESSION_TICKS
-            state.openness = round(clip(state.openness - self.OPENNESS_STEP), 6)
+            state.openness = quantised(clip(state.openness - self.OPENNESS_STEP))
             change_legitimacy(state, self.REPRESSION_LEGITIMACY)
         else:
-            state.openness = round(clip(state.openness + self.OPENNESS_STEP), 6)
+            state.openness = quantised(clip(state.openness + self.OPENNESS_STEP))
             missing = 1.0 - state.baseline_legitimacy
-            state.baseline_legitimacy = round(clip(state.baseline_legitimacy + self.REFORM_SHARE * missing), 6)
+            state.baseline_legitimacy = quantised(clip(state.baseline_legitimacy + self.REFORM_SHARE * missing))
         audience = (actor,) if self.course == "provide" else None
         stage.record("governed", actor, audience=audience, course=self.course)
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules.legality import refuse_unless_other
@@ -52,7 +53,7 @@ class Penetrate(Move, frozen=True):
 
     def cost(self) -> float:
         """Return the cost of a campaign; an end to one costs nothing."""
-        return 0.0 if round(self.effort, 6) == 0.0 else self.COST
+        return 0.0 if quantised(self.effort) == 0.0 else self.COST
 
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a campaign equal to the one under way, and effort 0 where none is under way."""
@@ -63,12 +64,12 @@ class Penetrate(Move, frozen=True):
             return illegal("open", "not_broadcast", True, means=self.means)
         running = position.campaign_in(self.target)
         if running is None:
-            if round(self.effort, 6) == 0.0:
+            if quantised(self.effort) == 0.0:
                 return illegal("effort", "no_campaign", self.effort)
         elif (running.means, running.aim, running.effort, running.open) == (
             self.means,
             self.aim,
-            round(self.effort, 6),
+            quantised(self.effort),
             self.open,
         ):
             return illegal("effort", "same_campaign", self.effort)
@@ -76,7 +77,7 @@ class Penetrate(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Begin, change or end the campaign; only the actor knows, unless it is open."""
-        world, target, effort = stage.world, ActorId(self.target), round(self.effort, 6)
+        world, target, effort = stage.world, ActorId(self.target), quantised(self.effort)
         if effort == 0.0:
             penetration.end(stage, world.campaigns[actor, target], "called off")
             return

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, MoveGroup, Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import questions
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, AlignmentClass, Share
@@ -38,7 +39,7 @@ class Predict(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Note the prediction."""
-        confidence = round(self.confidence, 6)
+        confidence = quantised(self.confidence)
         stage.record("prediction", actor, audience=(actor,), of=self.of, choice=self.choice, confidence=confidence)
         questions.answer(stage, actor, "prediction", ActorId(self.of))
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, MoveGroup, Stage, illegal
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.processes import negotiation
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, refuse_unless_third, top_adversaries
 from counterpoise.sim.types import ActorId, ActorRef, Years
@@ -62,7 +63,7 @@ class ProposeAlliance(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Open the offer and ask the other side to answer."""
         against = None if self.against is None else ActorId(self.against)
-        years = None if self.years is None else round(self.years, 6)
+        years = None if self.years is None else quantised(self.years)
         negotiation.propose(stage, actor, ActorId(self.to), self.commitment, against, self.secret, years)
 
     def calls_in_private(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.sim.move import Move, MoveGroup, Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import questions
 from counterpoise.sim.types import ActorId, Share
 from counterpoise.sim.views.view_position import ViewPosition
@@ -34,7 +35,7 @@ class StateBelief(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Note the belief, and close the questions that it answers."""
-        shares = {name: round(getattr(self, name), 6) for name in ("balancing", "ideology", "aid")}
+        shares = {name: quantised(getattr(self, name)) for name in ("balancing", "ideology", "aid")}
         stage.record("belief", actor, audience=(actor,), **shares)
         questions.answer(stage, actor, "belief")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import asin, cos, exp, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
@@ -29,10 +30,12 @@ def proximity(km: float, contiguity: int, scale_km: float) -> float:
     return 1.0 if contiguity in ADJACENT else exp(-km / scale_km)
 
 
+@lru_cache(maxsize=100_000)
 def reach(km: float, contiguity: int, scale_km: float, *, outside: bool) -> float:
     """Return the share of a state's force that is left after the distance to another's ground, in (0, 1].
 
-    Force loses strength with distance (Boulding 1962, in the exponential form), that of outside powers more slowly.
+    Force loses strength with distance (Boulding 1962, in the exponential form), that of outside powers more slowly. Cached,
+    because trade and wars ask it of the same pairs month after month.
 
     Args:
         km: the distance between the capitals.

@@ -1,4 +1,4 @@
-"""Rounding of many numbers to decimal places, with the results of Python's ``round`` in a third of its time."""
+"""Rounding to decimal places with the results of Python's ``round``, in a third of its time or less."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ _LIMIT = 1e11
 """Largest size of a number in units of its last place for which the short way is taken."""
 _NEAR_HALF = 0.4999
 """Distance from the nearest whole number from which on ``round`` decides, because the product may be on the wrong side."""
+
+
+def quantised(value: float) -> float:
+    """Return a number rounded to 1e-6: what ``round`` returns, to the last bit and the sign of a zero.
+
+    ``rounded`` says why the short way gives the same. Games round hundreds of numbers at every stop of the clock.
+    """
+    if not value:
+        return value
+    whole = (scaled := value * 1e6) + _TO_WHOLE - _TO_WHOLE
+    if whole and -_NEAR_HALF < scaled - whole < _NEAR_HALF and -_LIMIT < scaled < _LIMIT:
+        return whole / 1e6
+    return round(value, 6)
 
 
 def rounded(values: Iterable[float], places: int) -> list[float]:

@@ -12,6 +12,7 @@ from counterpoise.sim import kinship
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.numbers.chance import happens, happens_with_bound, normal, pick, uniform
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import alignments, coups, memory
 from counterpoise.sim.rules.conflict.endings import change_legitimacy, change_regime
 from counterpoise.sim.timing import repeat_monthly, start_monthly
@@ -49,7 +50,7 @@ def overthrow(stage: Stage, actor: Actor) -> None:
     listed = coups.successors_of(spec, actor, world.tick)
     family = pick(stream, coups.successor_probabilities(world, actor, listed))
     similarity = {other.id: world.similarity(actor.id, other.id) for other in world.active() if other.id != actor.id}
-    change_regime(stage, actor, family, round(uniform(stream, *NEW_LEGITIMACY_RANGE), 6), "coup")
+    change_regime(stage, actor, family, quantised(uniform(stream, *NEW_LEGITIMACY_RANGE)), "coup")
     actor.coups.add(1.0, world.tick)
     for sponsor, access in sponsors:
         if world.actors[sponsor].family == family:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.conflict.endings import change_legitimacy
@@ -134,7 +135,7 @@ def expose(stage: Stage, campaign: Campaign) -> None:
     actor, target = campaign.actor, campaign.target
     dyad = world.dyad(target, actor)
     left = dyad.penetration * (1.0 - min(EXPOSURE_LOSS_MAX, EXPOSURE_LOSS_MIN + EXPOSURE_LOSS_PER_GRAVITY * weight))
-    dyad.penetration = dyad.penetration_known = round(left, 6)
+    dyad.penetration = dyad.penetration_known = quantised(left)
     memory.remember_subversion(stage, actor, target, REMEMBERED_SUBVERSION * weight)
     if weight >= 1.0:
         memory.remember_hostile_act(stage, actor, target, LEVEL_THREAT)
@@ -164,8 +165,8 @@ def expel(stage: Stage, by: ActorId, of: ActorId, kept: float) -> None:
     """
     dyad = stage.world.dyad(by, of)
     unknown = max(0.0, dyad.penetration - dyad.penetration_known)
-    dyad.penetration = round(unknown + kept * dyad.penetration_known, 6)
-    dyad.penetration_known = round(kept * dyad.penetration_known, 6)
+    dyad.penetration = quantised(unknown + kept * dyad.penetration_known)
+    dyad.penetration_known = quantised(kept * dyad.penetration_known)
     campaign = stage.world.campaigns.get((of, by))
     if campaign is not None:
         end(stage, campaign, "expelled")
@@ -184,8 +185,8 @@ def _run_campaigns(stage: Stage) -> None:
 
 def _fade(dyad: Dyad) -> None:
     left = 0.5 ** (1.0 / HALF_LIFE_MONTHS)
-    dyad.penetration = round(dyad.penetration * left, 6)
-    dyad.penetration_known = round(min(dyad.penetration_known * left, dyad.penetration), 6)
+    dyad.penetration = quantised(dyad.penetration * left)
+    dyad.penetration_known = quantised(min(dyad.penetration_known * left, dyad.penetration))
     if dyad.penetration < ACCESS_MIN:
         dyad.penetration = dyad.penetration_known = 0.0
         dyad.penetration_limited = dyad.penetration_legitimate = True
@@ -200,9 +201,9 @@ def _month(stage: Stage, campaign: Campaign) -> None:
         return
     if cost > actor.treasury:
         return
-    actor.treasury = round(actor.treasury - cost, 6)
+    actor.treasury = quantised(actor.treasury - cost)
     dyad = world.dyad(campaign.target, campaign.actor)
-    dyad.penetration = round(clip(dyad.penetration + monthly_gain(world, campaign)), 6)
+    dyad.penetration = quantised(clip(dyad.penetration + monthly_gain(world, campaign)))
     dyad.penetration_limited = campaign.aim == "limited"
     dyad.penetration_legitimate = MEANS_EFFECTS[campaign.means].legitimate
     if campaign.aim == "intrusive":

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.scores import is_undeceived, yearly_parts
 from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.timing import next_new_year, start_on_eve_of
@@ -42,7 +43,7 @@ def _update(stage: Stage, due: int) -> None:
 def _mean(before: ScoreParts, year: ScoreParts, years: int) -> ScoreParts:
     """Return the mean of a number of years from the mean of all but the last and the last."""
     pairs = ((getattr(before, part), getattr(year, part)) for part in PARTS)
-    return ScoreParts(*(round(mean + (new - mean) / years, 6) for mean, new in pairs))
+    return ScoreParts(*(quantised(mean + (new - mean) / years) for mean, new in pairs))
 
 
 STEPS: Steps = {"update": _update}

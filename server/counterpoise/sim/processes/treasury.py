@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage, commitments, memory, power
 from counterpoise.sim.rules.aid_bills import YEARS_BUDGET, monthly_cost
@@ -27,7 +28,7 @@ def _collect(stage: Stage) -> None:
     world = stage.world
     for actor in world.active():
         income = YEARS_BUDGET / 12 * max(0.0, 1.0 - commitments.TREASURY_SHARE * commitments.burden(world, actor.id))
-        actor.treasury = round(min(TREASURY_MAX, actor.treasury + income), 6)
+        actor.treasury = quantised(min(TREASURY_MAX, actor.treasury + income))
     for aid in list(world.aid.values()):
         _pay(stage, aid)
     if world.aid:
@@ -45,7 +46,7 @@ def _pay(stage: Stage, aid: Aid) -> None:
     if cost > donor.treasury:
         aid_leverage.cut_flow(stage, aid, "the treasury is empty")
         return
-    donor.treasury = round(donor.treasury - cost, 6)
+    donor.treasury = quantised(donor.treasury - cost)
     memory.add_goodwill(stage, donor.id, recipient.id, min(GOODWILL_MAX, GOODWILL_PER_SHARE * aid.amount) / 12)
     aid_leverage.count_month(world, aid)
     if aid.kind == "military" and stage.recorded:
@@ -53,7 +54,7 @@ def _pay(stage: Stage, aid: Aid) -> None:
     if aid.kind == "military":
         power.multiply_capability(recipient, 1.0 + ARMS_EFFECT * aid.amount / 12)
     else:
-        recipient.treasury = round(min(TREASURY_MAX, recipient.treasury + aid.amount * YEARS_BUDGET / 12), 6)
+        recipient.treasury = quantised(min(TREASURY_MAX, recipient.treasury + aid.amount * YEARS_BUDGET / 12))
 
 
 STEPS: Steps = {"collect": _collect}

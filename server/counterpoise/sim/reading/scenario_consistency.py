@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.reading.scenario_schema import ActorTable, ScenarioFile
 from counterpoise.sim.scenario import ObjectiveKind
 from counterpoise.sim.types import ONE_SIDED
@@ -273,7 +274,7 @@ def _aid(file: ScenarioFile) -> Iterator[Problem]:
         if (row.donor, row.recipient, row.kind) in seen:
             yield Problem(path, "one flow of each kind of aid between two states", "a second one")
         seen.add((row.donor, row.recipient, row.kind))
-        totals[row.recipient] = round(totals.get(row.recipient, 0.0) + row.amount, 6)
+        totals[row.recipient] = quantised(totals.get(row.recipient, 0.0) + row.amount)
         if totals[row.recipient] > 1:
             yield Problem(
                 f"{path}.amount",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import fsum
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId, AidKind
@@ -62,7 +63,7 @@ def leverage_terms(world: World, aid: Aid, about: ActorId | None) -> dict[str, f
         "constraint": donor.constraint,
         "cumulative": world.dyad(aid.recipient, aid.donor).aid_received,
     }
-    return {name: round(value, 6) for name, value in values.items()}
+    return {name: quantised(value) for name, value in values.items()}
 
 
 def pain_of_cut(world: World, aid: Aid) -> float:
@@ -82,13 +83,13 @@ def set_flow(world: World, aid: Aid) -> None:
 def count_month(world: World, aid: Aid) -> None:
     """Add a month of aid to the recipient's total and to its dependence."""
     dyad = world.dyad(aid.recipient, aid.donor)
-    dyad.aid_received = round(dyad.aid_received + aid.amount / 12, 6)
-    aid.dependence = round(aid.dependence + (settled_dependence(aid) - aid.dependence) / HABIT_MONTHS, 6)
+    dyad.aid_received = quantised(dyad.aid_received + aid.amount / 12)
+    aid.dependence = quantised(aid.dependence + (settled_dependence(aid) - aid.dependence) / HABIT_MONTHS)
 
 
 def settled_dependence(aid: Aid) -> float:
     """Return the dependence that aid of this amount leads to if it lasts."""
-    return round(min(1.0, DEPENDENCE_PER_SHARE * aid.amount), 6)
+    return quantised(min(1.0, DEPENDENCE_PER_SHARE * aid.amount))
 
 
 def cut_flow(stage: Stage, aid: Aid, reason: str) -> None:
@@ -101,7 +102,7 @@ def cut_flow(stage: Stage, aid: Aid, reason: str) -> None:
         power.multiply_capability(recipient, 1.0 - FORCES_LOST * loss)
         power.refresh(world)
     else:
-        recipient.treasury = round(max(0.0, recipient.treasury - TREASURY_LOST * loss), 6)
-        recipient.legitimacy = round(power.clip(recipient.legitimacy + LEGITIMACY_CHANGE * loss), 6)
+        recipient.treasury = quantised(max(0.0, recipient.treasury - TREASURY_LOST * loss))
+        recipient.legitimacy = quantised(power.clip(recipient.legitimacy + LEGITIMACY_CHANGE * loss))
     audience = None if aid.kind == "economic" else (aid.donor, aid.recipient)
     stage.record("aid_cut", aid.donor, aid.recipient, audience=audience, aid=aid.kind, amount=aid.amount, reason=reason)

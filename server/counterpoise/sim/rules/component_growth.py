@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from math import exp, log
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.scenario import Waypoint
 
 
@@ -26,5 +27,5 @@ def components_at(waypoints: Sequence[Waypoint], tick: int) -> tuple[float, ...]
 
 def _interpolate(a: float, b: float, share: float) -> float:
     if a > 0 and b > 0:
-        return round(exp(log(a) + share * (log(b) - log(a))), 6)
-    return round(a + share * (b - a), 6)
+        return quantised(exp(log(a) + share * (log(b) - log(a))))
+    return quantised(a + share * (b - a))

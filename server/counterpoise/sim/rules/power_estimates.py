@@ -8,7 +8,7 @@ from math import fsum
 
 from counterpoise.sim.numbers.chance import normals
 from counterpoise.sim.numbers.random_streams import CountingRandom
-from counterpoise.sim.numbers.rounding import rounded
+from counterpoise.sim.numbers.rounding import quantised, rounded
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Dyad, World
@@ -105,4 +105,4 @@ def _set_factors(world: World) -> None:
         total = misjudged + yielding * rest
         scale = whole / total if total > 0.0 else 1.0
         for dyad in dyads:
-            dyad.power_factor = round(scale * (1.0 + dyad.power_bias if dyad.power_bias else yielding), 6)
+            dyad.power_factor = quantised(scale * (1.0 + dyad.power_bias if dyad.power_bias else yielding))

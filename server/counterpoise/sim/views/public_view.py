@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.types import ActorId, Commitment, Issue
 from counterpoise.sim.world import World
 
@@ -73,7 +74,7 @@ def public_view(world: World) -> PublicView:
     return PublicView(
         tick=world.tick,
         date=world.calendar.iso(world.tick),
-        states=tuple(PublicState(a.id, a.name, round(a.occupied, 6), a.occupier) for a in world.active()),
+        states=tuple(PublicState(a.id, a.name, quantised(a.occupied), a.occupier) for a in world.active()),
         alignments=tuple(
             PublicAlignment(a.id, a.members, a.commitment, a.since, a.against, a.lead)
             for a in world.alignments.values()

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, options_of
@@ -18,7 +19,7 @@ from counterpoise.theory.decisions.estimated_fears import Places, estimated_fear
 from counterpoise.theory.decisions.estimates import balanced_by_others, public_since, willingness
 from counterpoise.theory.parameters import DEFAULT, Parameters
 from counterpoise.theory.portable import Numbers
-from counterpoise.theory.quantising import DIGITS, quantised, quantised_array
+from counterpoise.theory.quantising import DIGITS, quantised_array
 from counterpoise.theory.threat import off_diagonal, sights, threat_floor
 
 

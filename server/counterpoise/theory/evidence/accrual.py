@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby
 from math import exp, fsum, log
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.types import AlignmentClass
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
@@ -33,7 +34,6 @@ from counterpoise.theory.evidence.acts.reading import ActReader
 from counterpoise.theory.evidence.acts.side_taken import SideTaken
 from counterpoise.theory.evidence.choices.players import PlayerKind, kind_of_player, sort_under_test
 from counterpoise.theory.parameters import CHANCE, PAIRS, SHARPENED
-from counterpoise.theory.quantising import quantised
 from counterpoise.theory.statistics import ScoreComparisons, betting_process, merged, mixed
 
 COMPARED = (*PAIRS, *((name, CHANCE) for name in dict.fromkeys(name for pair in PAIRS for name in pair)))

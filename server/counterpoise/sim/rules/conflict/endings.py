@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.rules import expired_calls, memory, power
 from counterpoise.sim.rules.conflict import occupation, spoils_sharing
@@ -116,12 +117,12 @@ def convert_losses(war: War, actor: Actor, share: float) -> None:
 
 def change_legitimacy(actor: Actor, by: float) -> None:
     """Change a regime's legitimacy by an amount; the result stays within [0, 1]."""
-    actor.legitimacy = round(power.clip(actor.legitimacy + by), 6)
+    actor.legitimacy = quantised(power.clip(actor.legitimacy + by))
 
 
 def set_baseline_legitimacy(actor: Actor, at: float) -> None:
     """Set a regime's legitimacy and the baseline to which it returns."""
-    actor.legitimacy = actor.baseline_legitimacy = round(power.clip(at), 6)
+    actor.legitimacy = actor.baseline_legitimacy = quantised(power.clip(at))
 
 
 def change_regime(stage: Stage, actor: Actor, family: str, legitimacy: float, cause: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules import memory, power
 from counterpoise.sim.rules.relevant_pairs import set_claim
@@ -95,7 +96,7 @@ def _set_occupation(stage: Stage, owner: ActorId, holder: ActorId, share: float)
     The change is logged when the occupation begins or ends, or when the share passes a tenth of the country.
     """
     state = stage.world.actors[owner]
-    before, state.occupied = state.occupied, round(share, 6)
+    before, state.occupied = state.occupied, quantised(share)
     state.occupier = holder if state.occupied > 0 else None
     if state.occupied == 0 and before > 0:
         stage.record("land_evacuated", holder, owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules import power
 from counterpoise.sim.rules.conflict import occupation
@@ -72,4 +73,4 @@ def _meet_claim(stage: Stage, victor: ActorId, loser: ActorId) -> None:
 
 def _change_treasury(world: World, state: ActorId, by: float) -> None:
     actor = world.actors[state]
-    actor.treasury = round(power.clip(actor.treasury + by, 0.0, TREASURY_MAX), 6)
+    actor.treasury = quantised(power.clip(actor.treasury + by, 0.0, TREASURY_MAX))

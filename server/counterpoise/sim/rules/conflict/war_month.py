@@ -7,6 +7,7 @@ from math import exp, fsum, log
 from random import Random
 
 from counterpoise.sim.numbers.chance import happens, uniform
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules.conflict.endings import WarOutcome
 from counterpoise.sim.rules.conflict.war_odds import FORCE_MIN, side_force
@@ -79,7 +80,7 @@ def add_losses(stream: Random, world: World, war: War, days: int) -> None:
     for actor in war.parties:
         share = loss_shares["attackers" if actor in war.attackers else "defenders"]
         loss = 2 * share * engaged_loss * (1.0 - war.losses[actor])
-        war.losses[actor] = round(min(1.0, war.losses[actor] + loss), 6)
+        war.losses[actor] = quantised(min(1.0, war.losses[actor] + loss))
 
 
 def draw_ending(stream: Random, world: World, war: War, endurance: Endurance) -> WarEnding | None:
@@ -92,7 +93,7 @@ def draw_ending(stream: Random, world: World, war: War, endurance: Endurance) ->
     worn_defenders = _side_loss(world, war, war.defenders) - endurance.defenders
     if max(worn_attackers, worn_defenders) >= 0:
         return _victory(world, war, war.defenders if worn_attackers >= worn_defenders else war.attackers)
-    if war.win_chance < min(AIM_THRESHOLD[war.aim], round(WIN_CHANCE_DROP * endurance.opening_win_chance, 6)):
+    if war.win_chance < min(AIM_THRESHOLD[war.aim], quantised(WIN_CHANCE_DROP * endurance.opening_win_chance)):
         defended = happens(stream, 1 - STALEMATE_SHARE)
         return _victory(world, war, war.defenders) if defended else WarEnding("STALEMATE")
     if not happens(stream, ending_hazard(world, war)):

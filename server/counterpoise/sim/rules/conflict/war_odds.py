@@ -11,6 +11,7 @@ from math import exp, fsum
 
 from counterpoise.sim.numbers import geography
 from counterpoise.sim.numbers.chance import multiply_odds
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
@@ -72,4 +73,4 @@ def side_force(world: World, war: War, side: Iterable[ActorId]) -> float:
 def attackers_win_chance(world: World, war: War) -> float:
     """Return the public probability that the attackers, who began the war, win."""
     ours, theirs = side_force(world, war, war.attackers), side_force(world, war, war.defenders)
-    return round(multiply_odds(contest_probability(ours, theirs), exp(INITIATOR_LOG_ODDS)), 6)
+    return quantised(multiply_odds(contest_probability(ours, theirs), exp(INITIATOR_LOG_ODDS)))
