@@ -103,10 +103,11 @@ class BotPlayers:
         if isinstance(decided, BotError):
             self._note_failure(seat, decided)
             return
+        window = self.session.window
         for move in decided:
             order_id = local_id(self.session.id, seat, self.session.orders_of(seat))
             try:
-                self.session.submit(seat, order_id, self.session.window, validated_move(move))
+                self.session.submit(seat, order_id, window, validated_move(move))
             except BotError as failure:
                 self._note_failure(seat, failure)
             except OrderError as refusal:

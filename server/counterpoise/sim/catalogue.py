@@ -58,8 +58,11 @@ def decode_inject(raw: object, calendar: Calendar | None = None) -> Inject:
 
 def encode_move(move: Move) -> dict[str, Any]:
     """Return a move as plain values: its kind and its fields."""
-    plain: dict[str, Any] = msgspec.to_builtins(move)
-    return {"kind": move.kind, **{k: list(v) if type(v) is tuple else v for k, v in plain.items()}}
+    plain: dict[str, Any] = {"kind": move.kind, **msgspec.to_builtins(move)}
+    for name, value in plain.items():
+        if type(value) is tuple:
+            plain[name] = list(value)
+    return plain
 
 
 @cache
@@ -153,7 +156,8 @@ def _decode(raw: object, known: Mapping[str, type[T]], root: str) -> T:
     if not isinstance(kind, str) or kind not in known:
         raise OrderError("malformed", f"{root}.kind", one_of(known, kind), JSON.shown(kind))
     found = known[kind]
-    given = {name: value for name, value in raw.items() if name != "kind"}
+    given = dict(raw)
+    del given["kind"]
     kind_class: type = found  # mypy takes a plain type as hashable, but not type[T]
     names = _field_names(kind_class)
     for name in given:

@@ -6,6 +6,7 @@ from typing import Any, NoReturn, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
+_CONTAINERS = (dict, list, tuple)
 
 
 class ReadOnlyDict(dict[K, V]):
@@ -32,7 +33,9 @@ class ReadOnlyDict(dict[K, V]):
 def read_only(value: Any) -> Any:
     """Return plain values that cannot be changed: dicts become ``ReadOnlyDict``, lists become tuples."""
     if isinstance(value, dict):
-        return ReadOnlyDict({name: read_only(item) for name, item in value.items()})
-    if isinstance(value, list | tuple):
+        return ReadOnlyDict(
+            {name: read_only(item) if isinstance(item, _CONTAINERS) else item for name, item in value.items()}
+        )
+    if isinstance(value, _CONTAINERS):
         return tuple(map(read_only, value))
     return value

@@ -48,7 +48,7 @@ def expected_spoils(
         claim_on: returns the issue of the state's claim on a loser.
     """
     losers = tuple(losers)
-    won = fsum(power_of(victor) for victor in dict.fromkeys((*victors, actor)))
-    paid = INDEMNITY * fsum(power_of(loser) for loser in losers)
+    won = fsum([power_of(victor) for victor in dict.fromkeys((*victors, actor))])
+    paid = INDEMNITY * fsum([power_of(loser) for loser in losers])
     money = min(GAIN_MAX, paid / won) if won > 0 else 0.0
-    return Spoils(round(money, 2), tuple(loser for loser in losers if claim_on(loser) is not None))
+    return Spoils(round(money, 2), tuple([loser for loser in losers if claim_on(loser) is not None]))

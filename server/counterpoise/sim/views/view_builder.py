@@ -5,22 +5,23 @@ What is public is made once and shared by the views of all seats, so it cannot b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import to_builtins
 
 from counterpoise.sim import kinship
 from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
 from counterpoise.sim.numbers.geography import proximity, reach
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.relations.conflicts import War
-from counterpoise.sim.scenario import Objective, Scenario
+from counterpoise.sim.scenario import ActorSpec, Objective, Scenario
 from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.spoils import expected_spoils
-from counterpoise.sim.types import ActorId, Issue
+from counterpoise.sim.types import ActorId, Issue, PeaceTerms
 from counterpoise.sim.views import own_matters
 from counterpoise.sim.views.view import (
     AidView,
@@ -63,14 +64,14 @@ class ViewBuilder:
         return found
 
     def _build(self, actor: ActorId) -> View:
-        world, calendar = self._world, self._world.calendar
+        world = self._world
         return View(
             tick=world.tick,
             date=self._date,
             end=world.end,
-            window=calendar.window_of(world.tick),
-            occasion="window" if calendar.opens_window(world.tick) else "call",
-            own=_own(world, self._scenario, actor, misperceiving=self._misperceiving),
+            window=self._window,
+            occasion=self._occasion,
+            own=_own(world, self._specs[actor], actor, misperceiving=self._misperceiving),
             others=tuple(self._others(actor)),
             alignments=tuple(
                 [view for view, audience in self._alignments if audience is None or actor in audience],
@@ -101,6 +102,18 @@ class ViewBuilder:
         return self._world.calendar.iso(self._world.tick)
 
     @cached_property
+    def _window(self) -> int:
+        return self._world.calendar.window_of(self._world.tick)
+
+    @cached_property
+    def _occasion(self) -> Literal["window", "call"]:
+        return "window" if self._world.calendar.opens_window(self._world.tick) else "call"
+
+    @cached_property
+    def _specs(self) -> dict[ActorId, ActorSpec]:
+        return {spec.id: spec for spec in self._scenario.actors}
+
+    @cached_property
     def _active(self) -> list[Actor]:
         return list(self._world.active())
 
@@ -108,7 +121,7 @@ class ViewBuilder:
     def _public_objectives(self) -> list[tuple[ActorId, tuple[Objective, ...]]]:
         """What each state is known to want."""
         wanted = self._world.objectives
-        known = [(a.id, tuple(goal for goal in wanted.get(a.id, ()) if goal.public)) for a in self._active]
+        known = [(a.id, tuple([goal for goal in wanted.get(a.id, ()) if goal.public])) for a in self._active]
         return [(state, goals) for state, goals in known if goals]
 
     @cached_property
@@ -126,17 +139,6 @@ class ViewBuilder:
             for a in self._world.alignments.values()
             if not a.ended
         ]
-
-    @cached_property
-    def _partners(self) -> dict[ActorId, dict[ActorId, None]]:
-        """The states that share an alignment with each state, itself included."""
-        return _linked((view.members, view.members) for view, _ in self._alignments)
-
-    @cached_property
-    def _enemies(self) -> dict[ActorId, dict[ActorId, None]]:
-        """The states that each state is at war with."""
-        sides = [(war.attackers, war.defenders) for war in self._world.wars.values()]
-        return _linked([*sides, *((defenders, attackers) for attackers, defenders in sides)])
 
     @cached_property
     def _public_crises(self) -> list[CrisisView]:
@@ -160,22 +162,13 @@ class ViewBuilder:
         ]
 
     @cached_property
-    def _wars(self) -> tuple[WarView, ...]:
+    def _peace_talks(self) -> list[tuple[War, tuple[ActorId, ...], ReadOnlyDict[ActorId, PeaceTerms], bool]]:
+        """Each war with the states that offer peace, their terms, and whether a mediator's question is open."""
         tick = self._world.tick
-        return tuple(
-            WarView(
-                id=w.id,
-                attackers=w.attackers,
-                defenders=w.defenders,
-                aim=w.aim,
-                since=w.since,
-                win_chance=w.win_chance,
-                offers=tuple(w.peace_offers),
-                terms=ReadOnlyDict(w.peace_terms),
-                brokered=w.brokered_until > tick,
-            )
-            for w in self._world.wars.values()
-        )
+        return [
+            (war, tuple(war.peace_offers), ReadOnlyDict(war.peace_terms), war.brokered_until > tick)
+            for war in self._world.wars.values()
+        ]
 
     @cached_property
     def _rivalries(self) -> tuple[tuple[ActorId, ActorId], ...]:
@@ -211,8 +204,19 @@ class ViewBuilder:
 
     def _wars_with_spoils(self, actor: ActorId) -> Iterator[WarView]:
         """Yield all wars, each with what the seat may expect from it."""
-        for public in self._wars:
-            yield replace(public, spoils=tuple(self._spoils(self._world.wars[public.id], actor)))
+        for war, offers, terms, brokered in self._peace_talks:
+            yield WarView(
+                id=war.id,
+                attackers=war.attackers,
+                defenders=war.defenders,
+                aim=war.aim,
+                since=war.since,
+                win_chance=war.win_chance,
+                offers=offers,
+                terms=terms,
+                brokered=brokered,
+                spoils=tuple(self._spoils(war, actor)),
+            )
 
     def _spoils(self, war: War, actor: ActorId) -> Iterator[SpoilsView]:
         """Yield what the seat may expect if a side wins with it, for each side that it is on or could join."""
@@ -243,7 +247,8 @@ class ViewBuilder:
         world, misperceiving = self._world, self._misperceiving
         tick, dyads, scale_km, family = world.tick, world.dyads, world.distance_scale_km, world.actors[actor].family
         similarity, divisive = world.ideology.similarity[family], family in world.ideology.divisive
-        partners, enemies = self._partners.get(actor, {}), self._enemies.get(actor, {})
+        partners = [member for view, _ in self._alignments if actor in view.members for member in view.members]
+        enemies = [enemy for war in world.wars.values() for enemy in war.enemies_of(actor)]
         for other in self._active:
             code = other.id
             if code == actor:
@@ -253,15 +258,15 @@ class ViewBuilder:
             if misperceiving:
                 subversion, cooperation = seen_subversion(dyad, tick), seen_cooperation(dyad, tick)
             else:
-                subversion, cooperation = round(dyad.subversion.at(tick), 6), round(dyad.cooperation.at(tick), 6)
+                subversion, cooperation = quantised(dyad.subversion.at(tick)), quantised(dyad.cooperation.at(tick))
             # By position: 30 keyword arguments take eight times as long, and a game makes dozens of these records at every stop.
             # Most of the sums are empty; asking each for its value now would take a third of the time.
             yield OtherState(
                 code,
                 other.name,
                 other.role,
-                dyad.seen_power if misperceiving else round(other.power, 6),
-                dyad.seen_offense if misperceiving else round(other.offense, 6),
+                dyad.seen_power if misperceiving else quantised(other.power),
+                dyad.seen_offense if misperceiving else quantised(other.offense),
                 other.family,
                 dyad.km,
                 dyad.contiguity,
@@ -271,11 +276,11 @@ class ViewBuilder:
                 dyad.rivalry,
                 dyad.claim,
                 reverse.claim,
-                round(hostility.at(tick), 6) if hostility.value else 0.0,
+                quantised(hostility.at(tick)) if hostility.value else 0.0,
                 cooperation,
-                round(statements.at(tick), 6) if statements.value else 0.0,
+                quantised(statements.at(tick)) if statements.value else 0.0,
                 subversion,
-                round(broken.at(tick), 6) if broken.value else 0.0,
+                quantised(broken.at(tick)) if broken.value else 0.0,
                 dyad.stated_intent,
                 code in partners,
                 code in enemies,
@@ -317,11 +322,10 @@ def incident_fields(world: World, incident: Incident) -> ReadOnlyDict[str, Any]:
     return shown
 
 
-def _own(world: World, scenario: Scenario, actor_id: ActorId, *, misperceiving: bool) -> OwnState:
+def _own(world: World, spec: ActorSpec, actor_id: ActorId, *, misperceiving: bool) -> OwnState:
     actor = world.actors[actor_id]
     scores = world.seen_scores if misperceiving else world.scores
     parts = world.seen_score_parts if misperceiving else world.score_parts
-    spec = next(spec for spec in scenario.actors if spec.id == actor_id)
     return OwnState(
         id=actor.id,
         name=actor.name,
@@ -358,7 +362,7 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId, *, misperceiving: 
 def _proximity_and_reach(km: float, contiguity: int, scale_km: float, outside: bool) -> tuple[float, float]:
     """Return a pair's rounded proximity and reach; cached, because every view asks them of the same pairs."""
     near = proximity(km, contiguity, scale_km)
-    return round(near, 6), round(reach(km, contiguity, scale_km, outside=outside), 6)
+    return quantised(near), quantised(reach(km, contiguity, scale_km, outside=outside))
 
 
 def _latest_incidents(world: World, actor: ActorId) -> tuple[ReadOnlyDict[str, Any], ...]:
@@ -379,12 +383,3 @@ def _latest_incidents(world: World, actor: ActorId) -> tuple[ReadOnlyDict[str, A
     if len(incidents) > begin:
         world.latest_incidents[actor] = LatestIncidents(len(incidents), incidents[-1], shown)
     return shown
-
-
-def _linked(links: Iterable[tuple[tuple[ActorId, ...], tuple[ActorId, ...]]]) -> dict[ActorId, dict[ActorId, None]]:
-    """Return, for each state on the left of a link, the states on the right."""
-    linked: dict[ActorId, dict[ActorId, None]] = {}
-    for left, right in links:
-        for state in left:
-            linked.setdefault(state, {}).update(dict.fromkeys(right))
-    return linked

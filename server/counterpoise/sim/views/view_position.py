@@ -165,8 +165,7 @@ class ViewPosition(Position):
         return any(condition.id == number for condition in self.view.conditions)
 
     def has_sanction(self, code: str, scope: SanctionScope) -> bool:
-        own = (self.actor, code, scope)
-        return any((found.sender, found.target, found.scope) == own for found in self.view.sanctions)
+        return (code, scope) in self._sanctions
 
     def campaign_in(self, code: str) -> CampaignView | None:
         return self._campaigns.get(code)
@@ -209,6 +208,11 @@ class ViewPosition(Position):
     @cached_property
     def _aid(self) -> dict[tuple[str, AidKind], AidView]:
         return {(flow.recipient, flow.kind): flow for flow in self.view.aid if flow.donor == self.actor}
+
+    @cached_property
+    def _sanctions(self) -> dict[tuple[str, SanctionScope], None]:
+        own = [(found.target, found.scope) for found in self.view.sanctions if found.sender == self.actor]
+        return dict.fromkeys(own)
 
     @cached_property
     def _campaigns(self) -> dict[str, CampaignView]:

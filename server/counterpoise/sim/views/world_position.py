@@ -64,24 +64,24 @@ class WorldPosition(Position):
 
     @property
     def enemies(self) -> Container[str]:
-        return dict.fromkeys(enemy for war in self.world.wars.values() for enemy in war.enemies_of(self.actor))
+        return [enemy for war in self.world.wars.values() for enemy in war.enemies_of(self.actor)]
 
     @property
     def comrades(self) -> Container[str]:
-        return dict.fromkeys(member for war in self.world.wars_of(self.actor) for member in war.side_of(self.actor))
+        return [member for war in self.world.wars_of(self.actor) for member in war.side_of(self.actor)]
 
     @property
     def crisis_opponents(self) -> Container[str]:
         pairs = [(crisis.initiator, crisis.target) for crisis in self.world.crises.values()]
-        return dict.fromkeys(state for pair in pairs if self.actor in pair for state in pair)
+        return [state for pair in pairs if self.actor in pair for state in pair]
 
     @property
     def offered(self) -> Container[str]:
-        return dict.fromkeys(offer.to for offer in self.world.proposals.values() if offer.proposer == self.actor)
+        return [offer.to for offer in self.world.proposals.values() if offer.proposer == self.actor]
 
     @property
     def pressed(self) -> Container[str]:
-        return dict.fromkeys(found.recipient for found in self.world.conditions.values() if found.donor == self.actor)
+        return [found.recipient for found in self.world.conditions.values() if found.donor == self.actor]
 
     def are_at_war(self, a: str, b: str) -> bool:
         return self.world.at_war(ActorId(a), ActorId(b))
@@ -119,7 +119,7 @@ class WorldPosition(Position):
     @property
     def invitations(self) -> Container[int]:
         offers = [offer for offer in self.world.proposals.values() if offer.to == self.actor]
-        return dict.fromkeys(offer.alignment for offer in offers if offer.alignment is not None)
+        return [offer.alignment for offer in offers if offer.alignment is not None]
 
     @property
     def has_open_treaty(self) -> bool:
