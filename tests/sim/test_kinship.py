@@ -49,7 +49,7 @@ def test_a_secret_pact_gives_no_standing(alone: Simulation) -> None:
 def test_the_blessing_of_the_movements_leader_counts_most_and_standing_alone_has_a_price(alone: Simulation) -> None:
     alone.world.leaders["republic"] = B
     assert kinship.standing(alone.world, A) == kinship.STANDS_ALONE
-    other = next(kin for kin in kinship.movement_of(alone.world, A) if kin != B)
+    other = next(kin for kin in alone.world.actors if kinship.are_kin(alone.world, A, kin) and kin != B)
     alignments.form(alone, (A, other), "consultation")
     assert kinship.standing(alone.world, A) == kinship.STANDS_WITH_SOME
     alignments.form(alone, (A, B), "consultation")

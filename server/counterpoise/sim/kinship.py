@@ -28,35 +28,31 @@ BINDING: tuple[Commitment, ...] = ("defence", "offence", "consultation", "guaran
 """Commitments by which a regime shows with whom it stands; a promise not to fight, arms and bases show nothing."""
 
 
-def movement_of(world: World, actor: ActorId) -> list[ActorId]:
-    """Return the other states of a regime's movement: those of its family, and those very like it."""
-    own = world.actors[actor].family
-    likeness = world.ideology.similarity[own]
-    return [
-        other.id
-        for other in world.actors.values()
-        if other.active and other.id != actor and (other.family == own or likeness[other.family] >= KINDRED)
-    ]
+def are_kin(world: World, actor: ActorId, other: ActorId) -> bool:
+    """Tell whether another state exists and is of a regime's movement: of its family, or very like it."""
+    own, state = world.actors[actor].family, world.actors[other]
+    kindred = state.family == own or world.ideology.similarity[own][state.family] >= KINDRED
+    return kindred and state.active and other != actor
 
 
 def standing(world: World, actor: ActorId) -> float:
     """Return how a regime stands with its movement, in [-1, 1]: 1 beside its leader, -1 in arms against one of its own."""
-    movement = movement_of(world, actor)
-    if not movement:
-        return 0.0
     public = [alignment for alignment in world.alignments_of(actor) if not alignment.secret]
-    opponents = [enemy for war in world.wars.values() for enemy in war.enemies_of(actor)]
-    opponents += [alignment.against for alignment in public if alignment.against is not None]
-    if any(opponent in movement for opponent in opponents):
+    opponents = [alignment.against for alignment in public if alignment.against is not None]
+    for war in world.wars.values():
+        opponents += war.enemies_of(actor)
+    if any(are_kin(world, actor, opponent) for opponent in opponents):
         return STANDS_AGAINST
-    partners = dict.fromkeys(m for alignment in public if alignment.commitment in BINDING for m in alignment.members)
+    partners = [m for alignment in public if alignment.commitment in BINDING for m in alignment.members if m != actor]
+    bound = [partner for partner in partners if are_kin(world, actor, partner)]
     leader = world.leaders.get(world.actors[actor].family)
-    if leader is not None and leader != actor and any(_are_foes(world, leader, p) for p in partners if p != actor):
+    if leader is None or leader == actor:
+        return 1.0 if bound else 0.0
+    if any(_are_foes(world, leader, partner) for partner in partners):
         return STANDS_ALONE
-    bound = [kin for kin in movement if kin in partners]
     if bound:
-        return 1.0 if leader in (None, actor) or leader in bound else STANDS_WITH_SOME
-    return STANDS_ALONE if leader is not None and leader != actor else 0.0
+        return 1.0 if leader in bound else STANDS_WITH_SOME
+    return STANDS_ALONE
 
 
 def monthly_change(world: World, actor: Actor) -> float:

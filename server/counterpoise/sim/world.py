@@ -259,26 +259,31 @@ class World:
         """Return the ordered pair of ``observer`` and ``other``."""
         return self.dyads[observer, other]
 
-    def alignments_of(self, actor: ActorId) -> Iterator[Alignment]:
-        """Yield an actor's alignments in force, oldest first."""
-        return (a for a in self.alignments.values() if not a.ended and actor in a.members)
+    def alignments_of(self, actor: ActorId) -> list[Alignment]:
+        """Return an actor's alignments in force, oldest first."""
+        return [a for a in self.alignments.values() if actor in a.members and not a.ended]
 
-    def alignments_between(self, a: ActorId, b: ActorId) -> Iterator[Alignment]:
-        """Yield the alignments in force that two actors share."""
-        return (x for x in self.alignments.values() if not x.ended and a in x.members and b in x.members)
+    def alignments_between(self, a: ActorId, b: ActorId) -> list[Alignment]:
+        """Return the alignments in force that two actors share, oldest first."""
+        return [x for x in self.alignments.values() if a in x.members and b in x.members and not x.ended]
 
     def at_war(self, a: ActorId, b: ActorId) -> bool:
         """Tell whether two actors fight each other now."""
-        return any(b in war.enemies_of(a) for war in self.wars.values())
+        for war in self.wars.values():  # noqa: SIM110 (asked of every pair each month; ``any`` takes three times as long)
+            if b in war.enemies_of(a):
+                return True
+        return False
 
-    def wars_of(self, actor: ActorId) -> Iterator[War]:
-        """Yield the wars an actor fights in."""
-        return (war for war in self.wars.values() if actor in war.parties)
+    def wars_of(self, actor: ActorId) -> list[War]:
+        """Return the wars an actor fights in."""
+        return [war for war in self.wars.values() if actor in war.parties]
 
     def crisis_between(self, a: ActorId, b: ActorId) -> Crisis | None:
         """Return the crisis under way between two actors; there is one at most."""
-        found = (c for c in self.crises.values() if (c.initiator, c.target) in ((a, b), (b, a)))
-        return next(found, None)
+        for crisis in self.crises.values():
+            if (crisis.initiator == a and crisis.target == b) or (crisis.initiator == b and crisis.target == a):
+                return crisis
+        return None
 
     def open_call(self, actor: ActorId, reason: CallReason, subject: int) -> Call | None:
         """Return the call that an actor has still to answer about a subject."""

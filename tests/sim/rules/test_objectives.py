@@ -11,6 +11,7 @@ from counterpoise.sim.processes import compliance, crisis, war
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import alignments, objectives
 from counterpoise.sim.rules.conflict import endings
+from counterpoise.sim.rules.objectives import Judgement
 from counterpoise.sim.scenario import Objective, ObjectiveKind
 from counterpoise.sim.types import ActorId
 
@@ -27,7 +28,7 @@ def _untied(sim: Simulation) -> None:
 def met(sim: Simulation, actor: ActorId, kind: ObjectiveKind, *states: ActorId, **more: Any) -> float:
     believed = more.pop("believed", False)
     goal = Objective(kind, states, **more)
-    return objectives.met(sim.world, sim.world.actors[actor], goal, believed=believed)
+    return objectives.met(Judgement(sim.world, sim.world.actors[actor], believed), goal)
 
 
 def test_every_kind_has_a_measure_that_is_a_share(sim: Simulation) -> None:
@@ -135,8 +136,16 @@ def test_only_the_leader_of_a_movement_leads(sim: Simulation) -> None:
     assert met(sim, B, "leadership") == 0
 
 
+def test_a_judgement_holds_for_one_moment(sim: Simulation) -> None:
+    case = Judgement(sim.world, sim.world.actors[D])
+    assert case.worths == {}
+    alignments.form(sim, (D, E), "defence")
+    assert case.worths == {}
+    assert Judgement(sim.world, sim.world.actors[D]).worths[E] > 0
+
+
 def test_objectives_count_by_their_weights(sim: Simulation) -> None:
-    state = sim.world.actors[D]
-    assert objectives.share_met(sim.world, state) == 0
+    case = Judgement(sim.world, sim.world.actors[D])
+    assert objectives.share_met(case) == 0
     sim.world.objectives[D] = (Objective("peace", weight=3.0), Objective("gain", (B,)))
-    assert objectives.share_met(sim.world, state) == 0.75
+    assert objectives.share_met(case) == 0.75

@@ -8,6 +8,7 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import alignments, memory, scores
+from counterpoise.sim.rules.objectives import Judgement
 from counterpoise.sim.scenario import Objective, Scenario
 from counterpoise.sim.types import ActorId
 
@@ -25,26 +26,26 @@ def test_security_halves_with_hostility_and_with_every_war(sim: Simulation) -> N
 
 def test_influence_grows_with_a_partner_that_would_come(sim: Simulation) -> None:
     """A partner counts by its power and its word: whether it is the threat or shares it is nothing to the score."""
-    before = scores.influence(sim.world, sim.world.actors[D])
+    before = scores.influence(Judgement(sim.world, sim.world.actors[D]))
     alignments.form(sim, (D, E), "defence")
-    assert scores.influence(sim.world, sim.world.actors[D]) > before
+    assert scores.influence(Judgement(sim.world, sim.world.actors[D])) > before
 
 
 def test_a_state_that_is_guaranteed_does_not_count_as_a_partner(sim: Simulation) -> None:
     """The guarantor counts as a partner of its client, but not the client as a partner of its guarantor."""
-    before = [scores.influence(sim.world, sim.world.actors[state]) for state in (D, E)]
+    before = [scores.influence(Judgement(sim.world, sim.world.actors[state])) for state in (D, E)]
     alignments.form(sim, (D, E), "guarantee", lead=D)
-    after = [scores.influence(sim.world, sim.world.actors[state]) for state in (D, E)]
+    after = [scores.influence(Judgement(sim.world, sim.world.actors[state])) for state in (D, E)]
     assert after[0] == before[0]
     assert after[1] > before[1]
 
 
 def test_influence_hardly_grows_with_paper(sim: Simulation) -> None:
-    before = scores.influence(sim.world, sim.world.actors[D])
+    before = scores.influence(Judgement(sim.world, sim.world.actors[D]))
     alignments.form(sim, (D, E), "consultation")
-    paper = scores.influence(sim.world, sim.world.actors[D]) - before
+    paper = scores.influence(Judgement(sim.world, sim.world.actors[D])) - before
     alignments.form(sim, (D, E), "defence")
-    promise = scores.influence(sim.world, sim.world.actors[D]) - before
+    promise = scores.influence(Judgement(sim.world, sim.world.actors[D])) - before
     assert 0 < paper < promise / 10
 
 
@@ -96,7 +97,7 @@ def test_a_state_without_objectives_can_score_a_hundred_too(sim: Simulation) -> 
 def test_the_parts_are_shares_and_a_yearly_score_is_at_most_a_hundred(sim: Simulation) -> None:
     for actor in sim.world.active():
         assert 0 <= scores.survival(actor) <= 1
-        assert 0 <= scores.influence(sim.world, actor) <= 1
+        assert 0 <= scores.influence(Judgement(sim.world, actor)) <= 1
         assert 0 <= scores.yearly_score(sim.world, actor) <= 100
 
 
@@ -136,6 +137,5 @@ def test_a_state_that_errs_about_power_or_misses_a_pact_is_deceived(sim: Simulat
     for other in (B, C, D, E):
         sim.world.dyad(A, other).power_factor = 1.5
     assert [scores.is_undeceived(sim.world, actor) for actor in (A, C)] == [False, True]
-    assert scores.influence(sim.world, sim.world.actors[A], believed=True) != scores.influence(
-        sim.world, sim.world.actors[A]
-    )
+    believed, true = (Judgement(sim.world, sim.world.actors[A], is_believed) for is_believed in (True, False))
+    assert scores.influence(believed) != scores.influence(true)

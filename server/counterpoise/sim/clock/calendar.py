@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from counterpoise.sim.types import Tick
@@ -25,7 +25,7 @@ class Calendar:
 
     def date_of(self, tick: int) -> date:
         """Return the date of a tick."""
-        return self.start + timedelta(days=tick)
+        return _date(self.start.toordinal() + tick)
 
     def tick_of(self, day: date) -> Tick:
         """Return the tick of a date; negative before the start."""
@@ -51,6 +51,12 @@ class Calendar:
     def opens_window(self, tick: int) -> bool:
         """Tell whether a window opens at this tick."""
         return tick >= 0 and self.opening_of(self.window_of(tick)) == tick
+
+
+@lru_cache(maxsize=16_384)
+def _date(ordinal: int) -> date:
+    """Return a day's date; cached, because every order and every view asks for the window of the same day."""
+    return date.fromordinal(ordinal)
 
 
 @lru_cache(maxsize=16_384)

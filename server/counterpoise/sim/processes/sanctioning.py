@@ -14,6 +14,7 @@ from math import fsum
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.influence import Sanction
 from counterpoise.sim.rules import aid_leverage, memory, power
 from counterpoise.sim.rules.aid_bills import YEARS_BUDGET
@@ -80,7 +81,7 @@ def embargo_share(world: World, target: ActorId) -> float:
 
 def senders_of(world: World, target: ActorId, scope: SanctionScope) -> list[ActorId]:
     """Return the states with a sanction of a scope against a state, the oldest sanction first."""
-    return [s.sender for s in world.sanctions.values() if (s.target, s.scope) == (target, scope)]
+    return [s.sender for s in world.sanctions.values() if s.target == target and s.scope == scope]
 
 
 def monthly_loss(world: World, actor: ActorId, shares: Mapping[ActorId, float]) -> float:
@@ -92,9 +93,12 @@ def monthly_loss(world: World, actor: ActorId, shares: Mapping[ActorId, float]) 
         shares: its trade (``trade_shares``).
     """
     endured = share_cut(shares, senders_of(world, actor, "trade"))
-    own = [s for s in world.sanctions.values() if s.sender == actor]
     given_up = fsum(
-        shares.get(s.target, 0.0) * (TRADE_INCOME * SENDER_COST if s.scope == "trade" else ARMS_INCOME) for s in own
+        [
+            shares.get(s.target, 0.0) * (TRADE_INCOME * SENDER_COST if s.scope == "trade" else ARMS_INCOME)
+            for s in world.sanctions.values()
+            if s.sender == actor
+        ]
     )
     return (TRADE_INCOME * endured + given_up) * YEARS_BUDGET / 12
 
@@ -109,7 +113,7 @@ def _run_month(stage: Stage) -> None:
     embargoes = {state: share_cut(trade[state], senders_of(world, state, "arms")) for state in involved}
     for state in involved:
         actor = world.actors[state]
-        actor.treasury = round(max(0.0, actor.treasury - losses[state]), 6)
+        actor.treasury = quantised(max(0.0, actor.treasury - losses[state]))
         if hardship[state] > 0.0:
             change_legitimacy(actor, HARDSHIP_LEGITIMACY * hardship[state])
         if embargoes[state] > 0.0 and not stage.recorded:  # the recorded components include the effect

@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import fsum
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.power import SMALLEST_SHARE
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import World
@@ -71,9 +72,10 @@ def ties(world: World, actor: ActorId, *, giving: bool = False) -> dict[ActorId,
     for pact in world.alignments_of(actor):
         if pact.commitment == "guarantee" and pact.lead == actor and not giving:
             continue
+        binding = BINDING[pact.commitment]
         for member in pact.members:
-            if member != actor and world.actors[member].active:
-                found[member] = max(found.get(member, 0.0), BINDING[pact.commitment])
+            if member != actor and binding > found.get(member, 0.0) and world.actors[member].active:
+                found[member] = binding
     return found
 
 
@@ -88,12 +90,11 @@ def worths(world: World, actor: ActorId, power_of: PowerOf) -> dict[ActorId, flo
     bound = ties(world, actor)
     own = _reserves(actor, list(ties(world, actor, giving=True)), power_of) * _candour(bound)
     return {
-        partner: round(
+        partner: quantised(
             binding
             * own
             * _reserves(partner, _public_partners(world, partner), power_of)
-            * honour(world, actor, partner, bound),
-            6,
+            * honour(world, actor, partner, bound)
         )
         for partner, binding in bound.items()
     }
@@ -122,7 +123,7 @@ def burden(world: World, actor: ActorId) -> float:
 
 def burden_of(bindings: Iterable[float]) -> float:
     """Return the burden of ties with several partners, from the binding of the deepest tie with each."""
-    return round(fsum(PAPER_BURDEN + DEPTH_BURDEN * binding for binding in bindings), 6)
+    return quantised(fsum(PAPER_BURDEN + DEPTH_BURDEN * binding for binding in bindings))
 
 
 def _reserves(actor: ActorId, partners: Iterable[ActorId], power_of: PowerOf) -> float:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from math import fsum
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import commitments
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.rules.power_estimates import believed_power
@@ -25,19 +27,20 @@ SUCCESSOR_SHARE = 0.5
 """What is left of the objective to stay in power after a coup (chosen)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
-    """What an objective is judged by: the world, the state, and whether by all that is true or by what the state believes."""
+    """What a state's score is judged by: the world, and whether by all that is true or by what the state believes.
+
+    It holds for one moment: make another after a change of the world.
+    """
 
     world: World
     actor: Actor
-    objective: Objective
     believed: bool = False
 
-    @property
-    def states(self) -> list[ActorId]:
-        """The states that the objective is about and that exist; all others if it names none."""
-        named = self.objective.states or tuple(other for other in self.world.actors if other != self.actor.id)
+    def states(self, objective: Objective) -> list[ActorId]:
+        """Return the states that an objective is about and that exist; all others if it names none."""
+        named = objective.states or tuple(other for other in self.world.actors if other != self.actor.id)
         return [state for state in named if self.world.actors[state].active]
 
     def power(self, state: ActorId) -> float:
@@ -54,42 +57,49 @@ class Judgement:
             for pact in self.world.alignments_between(a, b)
         )
 
+    @cached_property
+    def worths(self) -> dict[ActorId, float]:
+        """What the tie with each partner is worth, from 0 to 1; worked out once, because several parts of a score ask."""
+        return commitments.worths(self.world, self.actor.id, self.power)
 
-def met(world: World, actor: Actor, objective: Objective, *, believed: bool = False) -> float:
+
+def met(case: Judgement, objective: Objective) -> float:
     """Return how far an objective of a state is met, from 0 to 1."""
-    found = MEASURES[objective.kind](Judgement(world, actor, objective, believed))
-    return round(clip(found), 6)
+    return quantised(clip(MEASURES[objective.kind](case, objective)))
 
 
-def share_met(world: World, actor: Actor, *, believed: bool = False) -> float:
+def share_met(case: Judgement) -> float:
     """Return how far the objectives of a state are met together, by their weights; 0 if it has none."""
-    wanted = world.objectives.get(actor.id, ())
+    wanted = case.world.objectives.get(case.actor.id, ())
     total = fsum(objective.weight for objective in wanted)
     if total <= 0:
         return 0.0
-    return fsum(goal.weight * met(world, actor, goal, believed=believed) for goal in wanted) / total
+    return fsum(goal.weight * met(case, goal) for goal in wanted) / total
 
 
-def _land(case: Judgement) -> float:
+def _land(case: Judgement, goal: Objective) -> float:
     """Keep the country free of foreign troops, and lose no claim to the named states."""
-    lost = [state for state in case.objective.states if _won_by(case.world, state, case.actor.id)]
+    lost = [state for state in goal.states if _won_by(case.world, state, case.actor.id)]
     return (1.0 - case.actor.occupied) * (0.0 if lost else 1.0)
 
 
-def _gain(case: Judgement) -> float:
+def _gain(case: Judgement, goal: Objective) -> float:
     """Have got what is claimed from the named states: one of them yielded, lost a war over it, or lost land."""
     won = [
         1.0
-        for state in case.objective.states
+        for state in goal.states
         if _won_by(case.world, case.actor.id, state) or case.world.actors[state].occupier == case.actor.id
     ]
-    return fsum(won) / case.objective.count
+    return fsum(won) / goal.count
 
 
 def _won_by(world: World, winner: ActorId, loser: ActorId) -> bool:
     """Tell whether a state has won a quarrel about land or government from another in a crisis or a war, by what is public."""
     for incident in world.incidents:
-        if winner not in incident.actors or loser not in incident.actors or incident.detail.get("aim") == "policy":
+        # By the kind first: a game logs hundreds of incidents, and few of them are the end of a quarrel.
+        if incident.kind not in ("crisis_ended", "war_ended") or incident.detail.get("aim") == "policy":
+            continue
+        if winner not in incident.actors or loser not in incident.actors:
             continue
         if incident.kind == "crisis_ended" and incident.actors[0] == winner and incident.detail["yielder"] == loser:
             return True
@@ -98,50 +108,49 @@ def _won_by(world: World, winner: ActorId, loser: ActorId) -> bool:
     return False
 
 
-def _allies(case: Judgement) -> float:
+def _allies(case: Judgement, goal: Objective) -> float:
     """Be bound to enough of the named states by ties that would be kept."""
-    worths = commitments.worths(case.world, case.actor.id, case.power)
-    return fsum(clip(worths.get(state, 0.0) / ENOUGH_WORTH) for state in case.states) / case.objective.count
+    return fsum(clip(case.worths.get(state, 0.0) / ENOUGH_WORTH) for state in case.states(goal)) / goal.count
 
 
-def _protector(case: Judgement) -> float:
+def _protector(case: Judgement, goal: Objective) -> float:
     """Have the promise of a stronger state, which would be kept."""
-    worths = commitments.worths(case.world, case.actor.id, case.power)
-    stronger = [state for state in case.states if case.power(state) > case.actor.power]
-    return max((clip(worths.get(state, 0.0) / ENOUGH_WORTH) for state in stronger), default=0.0)
+    stronger = [state for state in case.states(goal) if case.power(state) > case.actor.power]
+    return max((clip(case.worths.get(state, 0.0) / ENOUGH_WORTH) for state in stronger), default=0.0)
 
 
-def _apart(case: Judgement) -> float:
+def _apart(case: Judgement, goal: Objective) -> float:
     """Keep the named states from allying with each other."""
-    pairs = list(combinations(case.states, 2))
+    pairs = list(combinations(case.states(goal), 2))
     return 1.0 - len([pair for pair in pairs if case.allied(*pair)]) / len(pairs) if pairs else 1.0
 
 
-def _isolated(case: Judgement) -> float:
+def _isolated(case: Judgement, goal: Objective) -> float:
     """Keep the named states without other allies."""
     own, world = case.actor.id, case.world
     allies = [
         other.id
-        for state in case.objective.states
+        for state in goal.states
         for other in world.active()
         if other.id not in (own, state) and case.allied(state, other.id)
     ]
     return float(0.5 ** len(allies))
 
 
-def _peace(case: Judgement) -> float:
+def _peace(case: Judgement, goal: Objective) -> float:
     """Be at war with none of the named states."""
-    return 0.0 if any(case.world.at_war(case.actor.id, state) for state in case.states) else 1.0
+    return 0.0 if any(case.world.at_war(case.actor.id, state) for state in case.states(goal)) else 1.0
 
 
-def _outweigh(case: Judgement) -> float:
+def _outweigh(case: Judgement, goal: Objective) -> float:
     """Weigh as much, with the partners that would come, as the strongest of the named states and its allies do."""
-    worths = commitments.worths(case.world, case.actor.id, case.power)
-    strongest = max(case.states, key=case.power, default=None)
+    strongest = max(case.states(goal), key=case.power, default=None)
     if strongest is None:
         return 1.0
     against = [strongest, *(s for s in _others(case) if s != strongest and case.allied(strongest, s))]
-    ours = case.actor.power + fsum(worth * case.power(state) for state, worth in worths.items() if state not in against)
+    ours = case.actor.power + fsum(
+        worth * case.power(state) for state, worth in case.worths.items() if state not in against
+    )
     theirs = fsum(case.power(state) for state in against)
     return ours / theirs if theirs > 0 else 1.0
 
@@ -150,32 +159,32 @@ def _others(case: Judgement) -> Iterable[ActorId]:
     return [other.id for other in case.world.active() if other.id != case.actor.id]
 
 
-def _regime(case: Judgement) -> float:
+def _regime(case: Judgement, _: Objective) -> float:
     """Keep the regime of the first day in power, and legitimate."""
     same = case.actor.in_power_since <= 0
     return case.actor.legitimacy * (1.0 if same else SUCCESSOR_SHARE)
 
 
-def _independence(case: Judgement) -> float:
+def _independence(case: Judgement, goal: Objective) -> float:
     """Be governed by nobody: no occupier, no base or guarantee of the named states, no foreign hand that is known."""
     own, world = case.actor.id, case.world
-    hands = max((world.dyad(own, state).penetration_known for state in case.states), default=0.0)
-    led = any(pact.lead in case.states for pact in world.alignments_of(own) if pact.commitment != "arms")
+    hands = max((world.dyad(own, state).penetration_known for state in case.states(goal)), default=0.0)
+    led = any(pact.lead in case.states(goal) for pact in world.alignments_of(own) if pact.commitment != "arms")
     return (1.0 - case.actor.occupied) * (1.0 - clip(hands)) * (0.5 if led else 1.0)
 
 
-def _supplied(case: Judgement) -> float:
+def _supplied(case: Judgement, goal: Objective) -> float:
     """Get aid from the named states."""
-    flows = [a.amount for a in case.world.aid.values() if a.recipient == case.actor.id and a.donor in case.states]
+    flows = [a.amount for a in case.world.aid.values() if a.recipient == case.actor.id and a.donor in case.states(goal)]
     return fsum(flows) / ENOUGH_AID
 
 
-def _leadership(case: Judgement) -> float:
+def _leadership(case: Judgement, _: Objective) -> float:
     """Lead the movement of the regime's family."""
     return 1.0 if case.world.leaders.get(case.actor.family) == case.actor.id else 0.0
 
 
-MEASURES: dict[ObjectiveKind, Callable[[Judgement], float]] = {
+MEASURES: dict[ObjectiveKind, Callable[[Judgement, Objective], float]] = {
     "land": _land,
     "gain": _gain,
     "allies": _allies,

@@ -65,7 +65,7 @@ def _forces(world: World) -> list[tuple[Any, ...]]:
 def _refresh_offense(active: list[Actor], totals: list[float]) -> None:
     """Set O_j = clip(0.5 strike share + 0.3 rank of militarisation + 0.2 lift) (theory 3.3)."""
     # Rounded, so that a last bit in which two machines differ does not rank two states.
-    levels = rounded([log(force_ratios(actor, totals)[0]) for actor in active], 6)
+    levels = rounded([log(militarisation(actor, totals)) for actor in active], 6)
     ascending = sorted(levels)
     offenses = []
     for actor, level in zip(active, levels, strict=True):
@@ -94,14 +94,14 @@ def _totals(components: list[tuple[float, ...]]) -> list[float]:
     return [fsum(column) for column in zip(*components, strict=True)] or [0.0] * len(COMPONENTS)
 
 
-def force_ratios(actor: Actor, totals: list[float]) -> tuple[float, float]:
-    """Return a state's militarisation and capital intensity.
+def militarisation(actor: Actor, totals: list[float]) -> float:
+    """Return a state's share of all military personnel divided by its share of the total population."""
+    return _share(actor, totals, MILPER) / _share(actor, totals, TPOP)
 
-    Militarisation is its share of all military personnel divided by its share of the total population. Capital intensity is
-    its share of all military expenditure divided by its share of all military personnel.
-    """
-    personnel = _share(actor, totals, MILPER)
-    return personnel / _share(actor, totals, TPOP), _share(actor, totals, MILEX) / personnel
+
+def capital_intensity(actor: Actor, totals: list[float]) -> float:
+    """Return a state's share of all military expenditure divided by its share of all military personnel."""
+    return _share(actor, totals, MILEX) / _share(actor, totals, MILPER)
 
 
 def multiply_forces(components: tuple[float, ...], factor: float) -> tuple[float, ...]:

@@ -29,10 +29,11 @@ from __future__ import annotations
 
 from math import fsum
 
-from counterpoise.sim.rules import commitments, objectives
+from counterpoise.sim.numbers.rounding import quantised
+from counterpoise.sim.rules import commitments
 from counterpoise.sim.rules.aid_bills import yearly_share
+from counterpoise.sim.rules.objectives import Judgement, share_met
 from counterpoise.sim.rules.power import clip
-from counterpoise.sim.rules.power_estimates import believed_power
 from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World
@@ -57,13 +58,14 @@ def yearly_parts(world: World, actor: Actor, *, believed: bool = False) -> Score
     if not actor.active:
         return ScoreParts()
     scale = 100.0 if world.objectives.get(actor.id) else 100.0 / (1.0 - OBJECTIVES)
+    case = Judgement(world, actor, believed)
     gains = (
-        round(scale * SURVIVAL * survival(actor), 6),
-        round(scale * SECURITY * security(world, actor.id), 6),
-        round(scale * INFLUENCE * influence(world, actor, believed=believed), 6),
-        round(scale * OBJECTIVES * objectives.share_met(world, actor, believed=believed), 6),
+        quantised(scale * SURVIVAL * survival(actor)),
+        quantised(scale * SECURITY * security(world, actor.id)),
+        quantised(scale * INFLUENCE * influence(case)),
+        quantised(scale * OBJECTIVES * share_met(case)),
     )
-    return ScoreParts(*gains, -round(min(upkeep(world, actor.id), fsum(gains)), 6))
+    return ScoreParts(*gains, -quantised(min(upkeep(world, actor.id), fsum(gains))))
 
 
 def is_undeceived(world: World, actor: ActorId) -> bool:
@@ -85,16 +87,14 @@ def security(world: World, actor: ActorId) -> float:
     return float(0.5 ** (suffered / HALVING_HOSTILITY + wars))
 
 
-def influence(world: World, actor: Actor, *, believed: bool = False) -> float:
-    """Return the influence part of a score, in [0, 1]; ``believed`` reckons with the state's errors about others' power."""
-    powers = {
-        other.id: believed_power(world, actor.id, other.id) if believed else other.power for other in world.active()
-    }
-    peers = max((powers[other.id] for other in world.active() if other.role == actor.role), default=0.0)
+def influence(case: Judgement) -> float:
+    """Return the influence part of a score, in [0, 1]."""
+    actor, active = case.actor, list(case.world.active())
+    powers = {other.id: case.power(other.id) for other in active}
+    peers = max((powers[other.id] for other in active if other.role == actor.role), default=0.0)
     weight = actor.power / peers if peers > 0 else 0.0
     strongest = max((power for other, power in powers.items() if other != actor.id), default=0.0)
-    worths = commitments.worths(world, actor.id, lambda state: powers.get(state, 0.0))
-    aligned = fsum(worth * powers[partner] for partner, worth in worths.items())
+    aligned = fsum(worth * powers[partner] for partner, worth in case.worths.items())
     return (weight + (clip(aligned / strongest) if strongest > 0 else 0.0)) / 2
 
 

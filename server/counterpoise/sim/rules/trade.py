@@ -32,7 +32,7 @@ def share_cut(shares: Mapping[ActorId, float], partners: Iterable[ActorId]) -> f
         shares: the state's trade (``trade_shares``).
         partners: the partners; one that is named twice counts once.
     """
-    return min(1.0, fsum(shares.get(partner, 0.0) for partner in dict.fromkeys(partners)))
+    return min(1.0, fsum([shares.get(partner, 0.0) for partner in dict.fromkeys(partners)]))
 
 
 def _reach(world: World, observer: ActorId, other: ActorId) -> float:

@@ -100,13 +100,12 @@ def _distance_score(km: float) -> float:
 
 def _initiator_score(actor: Actor, totals: list[float]) -> float:
     """Return the initiator's part of the logit score."""
-    militarisation, capital_intensity = power.force_ratios(actor, totals)
     return (
         CONSTANT
         + CALIBRATION
         + POWER * log(max(actor.power, power.SMALLEST_SHARE))
-        + MILITARISATION * log(militarisation)
-        + CAPITAL_INTENSITY * log(capital_intensity)
+        + MILITARISATION * log(power.militarisation(actor, totals))
+        + CAPITAL_INTENSITY * log(power.capital_intensity(actor, totals))
     )
 
 
