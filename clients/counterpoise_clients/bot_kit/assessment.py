@@ -6,13 +6,14 @@ on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 from typing import Any
 
 from counterpoise.sim.numbers.geography import OUTSIDE_REACH
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, View, WarView
 from counterpoise.theory.threat import threats_from_view
@@ -29,8 +30,6 @@ GRAVE_THREAT = 0.5
 THREAT_FLOOR = 0.15
 """The threat below which a state does not count as threatening. The theory's own floor depends on the fears of all states, which
 a seat does not see (chosen)."""
-DIGITS = 6
-"""The decimal places that numbers are rounded to."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,8 @@ class Assessment:
         other = self.others[state]
         if self.view.own.role == "regional":
             return other.proximity
-        # The force of an outside power fades over a longer distance (``sim.geography.reach``).
-        return round(float(other.proximity ** (1.0 / OUTSIDE_REACH)), DIGITS)
+        # The force of an outside power fades over a longer distance (``sim.numbers.geography.reach``).
+        return quantised(float(other.proximity ** (1.0 / OUTSIDE_REACH)))
 
     def reach(self, state: ActorId) -> float:
         """Return the share of force that the better placed of the two could bring to the other, in (0, 1]."""
@@ -135,8 +134,30 @@ class Assessment:
         return by_member
 
     @cached_property
+    def _opposed_by(self) -> dict[ActorId, dict[ActorId, None]]:
+        """The states that each state openly opposes."""
+        opposed: dict[ActorId, dict[ActorId, None]] = {}
+        for alignment in self.view.alignments:
+            if alignment.against is not None:
+                for member in alignment.members:
+                    opposed.setdefault(member, {})[alignment.against] = None
+        for crisis in self.view.crises:
+            opposed.setdefault(crisis.initiator, {})[crisis.target] = None
+            opposed.setdefault(crisis.target, {})[crisis.initiator] = None
+        for war in self.view.wars:
+            for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
+                for state in side:
+                    opposed.setdefault(state, {}).update(dict.fromkeys(foes))
+        return opposed
+
+    @cached_property
     def _affinities(self) -> dict[ActorId, float]:
         """What ``affinity`` has computed."""
+        return {}
+
+    @cached_property
+    def doubts(self) -> dict[ActorId, float]:
+        """What ``trust.doubt`` has computed."""
         return {}
 
     @property
@@ -156,12 +177,12 @@ class Assessment:
         if self.view.window < 1 or self.view.tick < 1:
             return 1.0
         windows = self.view.end * self.view.window / self.view.tick
-        return round(min(PACE_MAX, max(1.0, LONG_GAME_WINDOWS / windows)), DIGITS)
+        return quantised(min(PACE_MAX, max(1.0, LONG_GAME_WINDOWS / windows)))
 
     def total_power(self, states: Iterable[ActorId]) -> float:
         """Return the sum of the states' power, as this seat estimates it."""
         shares = [self.view.own.power if state == self.me else self._power_of(state) for state in states]
-        return round(fsum(shares), DIGITS)
+        return quantised(fsum(shares))
 
     def power_share_against(self, other: ActorId) -> float:
         """Return the seat's power as a share of its own and the other state's power, in (0, 1)."""
@@ -177,7 +198,7 @@ class Assessment:
         grudges = min(1.0, state.hostility) * 0.6 + min(1.0, state.broken_promises) * 0.4
         kinship = (0.5 - state.similarity) if state.divisive else (state.similarity - 0.5)
         faith = 0.1 * min(3, state.honoured) - 0.1 * min(3, state.reneged)
-        found = round(kinship + 0.4 * min(1.0, state.cooperation) + faith - quarrels - grudges, DIGITS)
+        found = quantised(kinship + 0.4 * min(1.0, state.cooperation) + faith - quarrels - grudges)
         self._affinities[other] = found
         return found
 
@@ -188,19 +209,19 @@ class Assessment:
         state = self.others[other]
         kinship = (0.5 - state.similarity) if state.divisive else (state.similarity - 0.5)
         feuds = (0.4 if state.rivalry else 0.0) + (0.3 if state.claim is not None or state.claimed is not None else 0.0)
-        return round(min(1.0, max(0.0, 2.0 * (kinship - feuds) + 0.4 * min(1.0, state.cooperation))), DIGITS)
+        return quantised(min(1.0, max(0.0, 2.0 * (kinship - feuds) + 0.4 * min(1.0, state.cooperation))))
+
+    def alignments_of(self, state: ActorId) -> Sequence[AlignmentView]:
+        """Return the alignments of a state that the seat knows of."""
+        return self._alignments_of.get(state, ())
 
     def are_aligned(self, a: ActorId, b: ActorId) -> bool:
         """Return whether the seat knows of an alignment between two states."""
-        return any(b in alignment.members for alignment in self._alignments_of.get(a, ()))
+        return any(b in alignment.members for alignment in self.alignments_of(a))
 
     def is_openly_against(self, state: ActorId, threat: ActorId) -> bool:
         """Return whether a state openly opposes another, by an alignment, a crisis or a war."""
-        if any(alignment.against == threat for alignment in self._alignments_of.get(state, ())):
-            return True
-        if any((state, threat) in ((c.initiator, c.target), (c.target, c.initiator)) for c in self.view.crises):
-            return True
-        return any(threat in enemies_in(war, state) for war in self.view.wars)
+        return threat in self._opposed_by.get(state, ())
 
     def has_shared_threat(self, partners: Iterable[ActorId]) -> bool:
         """Return whether a grave threat exists that is none of the partners and has no known alignment with any of them."""
@@ -237,7 +258,7 @@ class Assessment:
 
     def own_win_chance(self, war: WarView) -> float:
         """Return the public chance that the seat's side wins a war. For a bystander this is the attackers' chance."""
-        return round(1.0 - war.win_chance, DIGITS) if self.me in war.defenders else war.win_chance
+        return quantised(1.0 - war.win_chance) if self.me in war.defenders else war.win_chance
 
     def _power_of(self, other: ActorId) -> float:
         state = self.others.get(other)
@@ -254,4 +275,4 @@ def enemies_in(war: WarView, state: ActorId) -> tuple[ActorId, ...]:
 def power_share(own: float, other: float) -> float:
     """Return ``own / (own + other)``, or 0.5 if both are zero."""
     total = own + other
-    return round(own / total, DIGITS) if total > 0.0 else 0.5
+    return quantised(own / total) if total > 0.0 else 0.5

@@ -38,8 +38,8 @@ def patrons_of(assessment: Assessment, state: ActorId) -> list[ActorId]:
     power = assessment.total_power([state])
     behind = [
         member
-        for alignment in assessment.view.alignments
-        if state in alignment.members and alignment.commitment in PATRONAGE
+        for alignment in assessment.alignments_of(state)
+        if alignment.commitment in PATRONAGE
         for member in alignment.members
     ] + [flow.donor for flow in assessment.view.aid if flow.recipient == state]
     return [
@@ -53,10 +53,8 @@ def is_allied_with_enemy(assessment: Assessment, state: ActorId, enemies: Iterab
     """Return whether a state is bound to one of the enemies by a promise to fight, arms or bases."""
     foes = tuple(enemies)
     return any(
-        state in alignment.members
-        and alignment.commitment in PATRONAGE
-        and any(foe in alignment.members for foe in foes if foe != state)
-        for alignment in assessment.view.alignments
+        alignment.commitment in PATRONAGE and any(foe in alignment.members for foe in foes if foe != state)
+        for alignment in assessment.alignments_of(state)
     )
 
 
@@ -78,8 +76,8 @@ def enmity_with(assessment: Assessment, state: ActorId, threat: ActorId) -> floa
         return 1.0
     partners = [
         member
-        for alignment in assessment.view.alignments
-        if threat in alignment.members and alignment.commitment in PATRONAGE
+        for alignment in assessment.alignments_of(threat)
+        if alignment.commitment in PATRONAGE
         for member in alignment.members
         if member not in (threat, assessment.me)
     ]

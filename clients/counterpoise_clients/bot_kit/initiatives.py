@@ -28,11 +28,12 @@ from counterpoise.sim.moves.sanction import Sanction
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.legality import allowed_words
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent, Issue
 from counterpoise.sim.views.view import AlignmentView, CrisisView, WarView
 from counterpoise_clients.bot_kit import enmities, pacts, prudence, trust
-from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
+from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
 
 TREASURY_RESERVE = 20.0
@@ -93,7 +94,7 @@ class MoveList:
         return self._happens_in(probability, self.assessment.pace)
 
     def _happens_in(self, probability: float, times: float) -> bool:
-        return self.happens(round(1.0 - (1.0 - min(1.0, max(0.0, probability))) ** times, DIGITS))
+        return self.happens(quantised(1.0 - (1.0 - min(1.0, max(0.0, probability))) ** times))
 
     def best_of(
         self, states: Iterable[ActorId], worth: Callable[[ActorId], float], *, noise: float = 0.3
@@ -102,7 +103,7 @@ class MoveList:
 
         The noise is added to each worth, so that a bot does not ask the same state for ever.
         """
-        scored = [(round(worth(state) + noise * self.stream.random(), DIGITS), state) for state in states]
+        scored = [(quantised(worth(state) + noise * self.stream.random()), state) for state in states]
         return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
 
@@ -175,14 +176,13 @@ def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> flo
     helper, enemy = assessment.others[state], assessment.others[threat]
     strength = min(1.0, helper.power / enemy.power) if enemy.power > 0.0 else 1.0
     enmity = 0.6 * enmities.enmity_with(assessment, state, threat)
-    return round(
+    return quantised(
         strength * assessment.reach(state)
         + enmity
         + 0.8 * assessment.affinity(state)
         - 0.5 * assessment.threats[state]
         - (REFUSAL_PENALTY if helper.refused else 0.0)
-        - trust.doubt(assessment, state),
-        DIGITS,
+        - trust.doubt(assessment, state)
     )
 
 

@@ -33,6 +33,7 @@ from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.offer_peace import OfferPeace
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.relations.influence import Sanction
 from counterpoise.sim.rules.conflict import war_odds
@@ -55,7 +56,7 @@ from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, O
 from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import Dyad, World
 from counterpoise_clients.bot_kit import open_matters
-from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
+from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 from counterpoise_clients.bot_kit.wants import objectives_among_known
 
@@ -97,7 +98,7 @@ class Lookahead:
 
     def mean_score(self, plan: Sequence[Move], seeds: Sequence[str]) -> float:
         """Return the seat's mean score after the plan, 0 to 100, over one run for each seed."""
-        return round(fsum(self._score_after(plan, seed) for seed in seeds) / len(seeds), DIGITS)
+        return quantised(fsum(self._score_after(plan, seed) for seed in seeds) / len(seeds))
 
     def _score_after(self, plan: Sequence[Move], seed: str) -> float:
         self.run_count += 1
@@ -357,7 +358,7 @@ def _actor(state: OwnState | OtherState, regime: RegimeSpec, **traits: Any) -> A
 
 
 def _components(power: float) -> tuple[float, ...]:
-    return (round(max(power, POWER_MIN) * SYSTEM_TOTAL, DIGITS),) * len(COMPONENTS)
+    return (quantised(max(power, POWER_MIN) * SYSTEM_TOTAL),) * len(COMPONENTS)
 
 
 def _copy_history(dyad: Dyad, known: OtherState) -> None:
@@ -378,9 +379,8 @@ def _set_losses(world: World, war: War, odds: float) -> None:
     weaker, loss = (
         (war.attackers, 1.0 - expected / actual) if actual > expected else (war.defenders, 1.0 - actual / expected)
     )
-    for state in weaker:
-        war.losses[state] = round(clip(loss, 0.0, LOSS_SHARE_MAX), DIGITS)
-    war.win_chance = round(odds, DIGITS)
+    war.losses.update(dict.fromkeys(weaker, quantised(clip(loss, 0.0, LOSS_SHARE_MAX))))
+    war.win_chance = quantised(odds)
 
 
 def _respond_to_open_calls(simulation: Simulation, seed: str, known: dict[ActorId, Temperament]) -> None:

@@ -13,12 +13,13 @@ from counterpoise.sim.moves.found_pact import FoundPact, Promise
 from counterpoise.sim.moves.invite_to_pact import InviteToPact
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.legality import allowed_words
 from counterpoise.sim.rules.pact_legality import is_open
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, MembershipVoteView, ProposalView
 from counterpoise_clients.bot_kit import enmities
-from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
+from counterpoise_clients.bot_kit.assessment import Assessment
 
 PACT_SHARE = 0.5
 """The chance that a state which could use a pact of many for its offer does so, and does not offer a pact of two.
@@ -39,7 +40,7 @@ def members_of(proposal: ProposalView) -> tuple[ActorId, ...]:
 def mean_affinity(assessment: Assessment, states: Iterable[ActorId]) -> float:
     """Return the mean affinity to the states that exist; 0 if none does."""
     found = [assessment.affinity(state) for state in states if state in assessment.others]
-    return round(fsum(found) / len(found), DIGITS) if found else 0.0
+    return quantised(fsum(found) / len(found)) if found else 0.0
 
 
 def fights_a_member(assessment: Assessment, members: Iterable[ActorId]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import exp
 
 from counterpoise.sim.numbers.chance import multiply_odds
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.conflict.restraint import HOPELESS_CHANCE
 from counterpoise.sim.rules.conflict.war_odds import (
     DEFENDERS_ADVANTAGE,
@@ -18,7 +19,7 @@ from counterpoise.sim.rules.conflict.war_odds import (
 )
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import WarView
-from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
+from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 
 RELIABILITY = 0.4
 """The share of the power of its target's allies that an attacker expects to meet: that of the defence pacts that are kept."""
@@ -39,8 +40,8 @@ def attack_chance(assessment: Assessment, target: ActorId) -> float:
     ours = own.power * own.technology * assessment.reach_of_own_force(target) * (1.0 + OFFENCE_BONUS * own.offense)
     helpers = [
         member
-        for alignment in assessment.view.alignments
-        if alignment.commitment in MILITARY_COMMITMENTS and target in alignment.members and alignment.lead != target
+        for alignment in assessment.alignments_of(target)
+        if alignment.commitment in MILITARY_COMMITMENTS and alignment.lead != target
         for member in alignment.members
         if member not in (target, assessment.me)
     ]
@@ -55,7 +56,7 @@ def attack_chance(assessment: Assessment, target: ActorId) -> float:
     help_expected = RELIABILITY * assessment.total_power(dict.fromkeys(helpers))
     help_expected += INTERVENTION * assessment.total_power(rivals)
     theirs = DEFENDERS_ADVANTAGE * (other.power + help_expected)
-    return round(multiply_odds(contest_probability(ours, theirs), exp(INITIATOR_LOG_ODDS)), DIGITS)
+    return quantised(multiply_odds(contest_probability(ours, theirs), exp(INITIATOR_LOG_ODDS)))
 
 
 def chance_with(assessment: Assessment, war: WarView, side: tuple[ActorId, ...]) -> float:
@@ -64,7 +65,7 @@ def chance_with(assessment: Assessment, war: WarView, side: tuple[ActorId, ...])
     strength = assessment.total_power(side)
     added = assessment.view.own.power * max((assessment.reach_of_own_force(member) for member in side), default=0.0)
     factor = (strength + added) / strength if strength > 0.0 else 2.0
-    return round(multiply_odds(min(0.999, max(0.001, chance)), factor), DIGITS)
+    return quantised(multiply_odds(min(0.999, max(0.001, chance)), factor))
 
 
 def is_hopeless(assessment: Assessment, war: WarView, side: tuple[ActorId, ...]) -> bool:
@@ -81,8 +82,8 @@ def nuclear_caution(assessment: Assessment, enemy: ActorId) -> float:
         return 0.05 if own else 0.2
     protected = any(
         member in assessment.others and assessment.others[member].nuclear
-        for alignment in assessment.view.alignments
-        if enemy in alignment.members and alignment.commitment in ("defence", "guarantee", "union")
+        for alignment in assessment.alignments_of(enemy)
+        if alignment.commitment in ("defence", "guarantee", "union")
         for member in alignment.members
     )
     return 0.4 if protected else 1.0

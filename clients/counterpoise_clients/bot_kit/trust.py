@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules import commitments
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
-from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
+from counterpoise_clients.bot_kit.assessment import Assessment
 
 PAPER = tuple(commitment for commitment, binding in commitments.BINDING.items() if binding <= commitments.PAPER)
 """Commitments that promise no force, no base and no arms."""
@@ -27,18 +28,24 @@ def doubt(assessment: Assessment, state: ActorId) -> float:
 
     A reputation for broken promises costs a state partners (Gibler 2008; Crescenzi, Kathman, Kleinberg & Wood 2012).
     """
+    known = assessment.doubts.get(state)
+    if known is None:
+        known = assessment.doubts[state] = _doubt(assessment, state)
+    return known
+
+
+def _doubt(assessment: Assessment, state: ActorId) -> float:
     bound: dict[ActorId, bool] = {}
-    for pact in assessment.view.alignments:
-        if state in pact.members:
-            for member in pact.members:
-                bound[member] = bound.get(member, False) or pact.commitment not in PAPER
+    for pact in assessment.alignments_of(state):
+        for member in pact.members:
+            bound[member] = bound.get(member, False) or pact.commitment not in PAPER
     paper = len([member for member, firm in bound.items() if member != state and not firm])
     excess = max(0.0, paper / max(1, len(assessment.others)) - PAPER_AT_EASE)
     other = assessment.others[state]
     refused = [incident for incident in assessment.refusals if _pressed(assessment, incident, state)]
     pressing = min(2, max(0, len(refused) - 1))
     breaches = min(3, max(0, other.reneged - other.honoured))
-    return round(min(DOUBT_MAX, PAPER_DOUBT * excess + BREACH_DOUBT * breaches + PRESSING_DOUBT * pressing), DIGITS)
+    return quantised(min(DOUBT_MAX, PAPER_DOUBT * excess + BREACH_DOUBT * breaches + PRESSING_DOUBT * pressing))
 
 
 def _pressed(assessment: Assessment, incident: dict[str, Any], state: ActorId) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.rules.commitments import BINDING, DEEP, burden_of
 from counterpoise.sim.scenario import Objective
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise_clients.bot_kit import prudence
-from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
+from counterpoise_clients.bot_kit.assessment import Assessment
 
 BURDEN_MAX = 4.0
 """The burden of ties, in partners bound by defence, from which a state seeks no more of them: they cost more than they add."""
@@ -22,8 +23,12 @@ COUNTERWEIGHT = 0.5
 def objectives_among_known(view: View) -> tuple[Objective, ...]:
     """Return the seat's objectives about states that exist now; what is about none of them is left out."""
     known = [other.id for other in view.others]
-    kept = [replace(goal, states=tuple(s for s in goal.states if s in known)) for goal in view.own.objectives]
-    return tuple(new for new, old in zip(kept, view.own.objectives, strict=True) if new.states or not old.states)
+    kept = []
+    for goal in view.own.objectives:
+        left = tuple([state for state in goal.states if state in known])
+        if left or not goal.states:
+            kept.append(goal if left == goal.states else replace(goal, states=left))
+    return tuple(kept)
 
 
 def wanted_partners(assessment: Assessment) -> dict[ActorId, float]:
@@ -40,7 +45,7 @@ def wanted_partners(assessment: Assessment) -> dict[ActorId, float]:
             if state in enemies or other.at_war or not reachable or assessment.affinity(state) < COLD:
                 continue
             if depth(assessment, state) < DEEP:
-                found[state] = round(found.get(state, 0.0) + weight, DIGITS)
+                found[state] = quantised(found.get(state, 0.0) + weight)
     return found
 
 

@@ -22,11 +22,12 @@ from counterpoise.sim.moves.mobilize import Mobilize
 from counterpoise.sim.moves.offer_peace import OfferPeace
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.set_posture import SetPosture
+from counterpoise.sim.numbers.rounding import quantised
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import CallView, View
 from counterpoise_clients.bot_kit import ambitions, initiatives, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.answers import answers_to_questions
-from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
+from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.lookahead import Lookahead
 from counterpoise_clients.bot_kit.responses import Temperament, response_to_call
@@ -136,7 +137,7 @@ class Bot:
         alone = lookahead.mean_score(given, few)
         gains: list[tuple[float, int, Plan]] = []
         for place, plan in enumerate(plans(assessment, stream)[:PLANS_MAX]):
-            gain = round(lookahead.mean_score([*given, *plan.moves], few) - alone, DIGITS)
+            gain = quantised(lookahead.mean_score([*given, *plan.moves], few) - alone)
             if gain >= GAIN_MIN:
                 gains.append((-gain, place, plan))
         gains.sort(key=lambda gain: gain[:2])
@@ -154,8 +155,8 @@ class Bot:
             if plan.cost > treasury or plan.about in taken or tries == SETS_MAX:
                 continue
             score, tries = lookahead.mean_score([*given, *moves, *plan.moves], futures), tries + 1
-            if round(score - best, DIGITS) >= GAIN_MIN:
-                best, treasury = score, round(treasury - plan.cost, DIGITS)
+            if quantised(score - best) >= GAIN_MIN:
+                best, treasury = score, quantised(treasury - plan.cost)
                 moves += plan.moves
                 taken.append(plan.about)
         return moves
@@ -263,7 +264,7 @@ def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
 
     def promise_of(state: ActorId) -> float:
         weight = assessment.others[state].power / strongest
-        return round(weight + assessment.affinity(state) + 0.3 * stream.random(), DIGITS)
+        return quantised(weight + assessment.affinity(state) + 0.3 * stream.random())
 
     unaligned = [o.id for o in view.others if o.id not in assessment.alignments_by_partner and not o.at_war]
     ranked = sorted(unaligned, key=promise_of, reverse=True)

@@ -54,18 +54,17 @@ def observed(view: View, ranked: list[str], threats: Mapping[str, float], target
         threats: the threat index of each, in [0, 1].
         targets: how many other states the scenario has.
     """
-    row = np.zeros(len(OWN) + targets * len(OTHER) + CALL_SLOTS * len(CALL), dtype=np.float32)
-    row[: len(OWN)] = _own(view, threats)
     facts = _Facts(view)
     others = {str(other.id): other for other in view.others}
-    at = len(OWN)
-    for code in ranked[:targets]:
-        row[at : at + len(OTHER)] = _other(view, others[code], threats[code], facts)
-        at += len(OTHER)
-    at = len(OWN) + targets * len(OTHER)
-    for call in view.calls[:CALL_SLOTS]:
-        row[at : at + len(CALL)] = _call(view, call, ranked, targets)
-        at += len(CALL)
+    ranked_first, calls = ranked[:targets], view.calls[:CALL_SLOTS]
+    numbers = list(_own(view, threats))
+    for code in ranked_first:
+        numbers += _other(view, others[code], threats[code], facts)
+    numbers += [0.0] * ((targets - len(ranked_first)) * len(OTHER))
+    for call in calls:
+        numbers += _call(view, call, ranked, targets)
+    numbers += [0.0] * ((CALL_SLOTS - len(calls)) * len(CALL))
+    row = np.array(numbers, dtype=np.float32)
     np.clip(row, -10.0, 10.0, out=row)
     return row
 

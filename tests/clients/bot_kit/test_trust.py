@@ -46,6 +46,13 @@ def doubt(view: View, state: ActorId) -> float:
     return trust.doubt(Assessment(view), state)
 
 
+def test_doubt_is_worked_out_once_for_a_view_and_anew_for_the_next(view: View) -> None:
+    before, after = Assessment(view), Assessment(faithless(view, BEL))
+    assert before.doubts == {}
+    assert trust.doubt(before, BEL) == trust.doubt(before, BEL) == before.doubts[BEL] == 0
+    assert trust.doubt(after, BEL) == after.doubts[BEL] > 0
+
+
 def test_a_state_with_few_papers_is_believed_and_one_with_many_is_not(view: View) -> None:
     assert doubt(view, BEL) == doubt(signed(view, BEL, 1, "consultation"), BEL) == 0
     assert doubt(signed(view, BEL, 5, "consultation"), BEL) >= trust.DISBELIEF
