@@ -228,6 +228,10 @@ def test_an_anonymous_class_shows_nobody_but_the_moderator_who_plays_what(
     accessible(moderator)
     moderator.get_by_role("button", name="More about ada", exact=True).click()
     dialog = moderator.locator("dialog[open]")
+    dialog.get_by_label("Name", exact=True).fill("Ada B" + "!" * 60)
+    dialog.get_by_role("button", name="Rename").click()
+    message = "document.querySelector('dialog[open] input:invalid').validationMessage"
+    assert moderator.evaluate(message) == "A name has at most 60 characters, and this one has 65."
     dialog.get_by_label("Name", exact=True).fill("Ada B")
     dialog.get_by_role("button", name="Rename").click()
     twin.locator("h2", has_text="You are in, Ada B").wait_for()
@@ -245,7 +249,10 @@ def test_an_anonymous_class_shows_nobody_but_the_moderator_who_plays_what(
     moderator.locator("#world-A", has_text="Ada").wait_for()
     moderator.click("#do-door")
     projector.locator("text=The door is closed.").wait_for()
-    refused = visit.student("Eve", waits=False)
+    refused = visit.student("Eve" * 21, waits=False)
+    refused.locator("#join-name-problem", has_text="at most 60 characters, and this one has 63").wait_for()
+    refused.fill("#join-name", "Eve")
+    refused.click("#do-join")
     refused.locator("#join-code-problem", has_text="the door of the class is closed").wait_for()
     # Ada goes on, on her phone, by the code that her first device shows; without that the door would keep her out.
     ada.click("#ask-device")

@@ -153,6 +153,21 @@ def test_a_name_of_sixty_letters_breaks_no_page(game: Game) -> None:
         assert player.evaluate(OVERFLOW) == 0
 
 
+def test_a_longer_name_is_refused_in_words_and_what_was_typed_stays(game: Game) -> None:
+    console = game.visit(game.links.moderator, width=1280)
+    player = game.seat("ARD", width=320, height=700, locale="de-DE")
+    player.locator(".tabs button").nth(3).click()
+    said = "Ein Name hat höchstens 60 Zeichen, und dieser hat 62."
+    for long in (LONGEST + "en", "🦉" * 62):
+        player.fill("#player-name", long)
+        player.press("#player-name", "Enter")
+        assert player.evaluate("document.querySelector('#player-name:invalid').validationMessage") == said
+        assert player.input_value("#player-name") == long
+    player.fill("#player-name", "🦉" * 60)
+    player.press("#player-name", "Enter")
+    console.locator("#seats", has_text="🦉" * 60).wait_for()
+
+
 CUT_NAMES = """(name) => [...document.querySelectorAll("main *")]
   .filter((one) => !one.children.length && one.textContent.includes(name) && one.checkVisibility())
   .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)

@@ -40,7 +40,7 @@ export function join(state, act, joined) {
         autocomplete: "off",
         spellcheck: "false",
       }),
-      field(problem, t("class.name"), t("class.name-help"), { ...type("name"), maxlength: 60, autocomplete: "name" }),
+      field(problem, t("class.name"), t("class.name-help"), { ...type("name"), autocomplete: "name" }),
       h(
         "details",
         { class: "number-field", key: "number", open: problem?.field === "number" ? true : null },

@@ -2,7 +2,7 @@
 
 import { h, keptWhile } from "../h.mjs";
 import { language, t } from "../text/text.mjs";
-import { button, dialog, open, panel, table } from "../ui/parts.mjs";
+import { button, dialog, nameField, open, panel, table } from "../ui/parts.mjs";
 import { sinceWords } from "./since.mjs";
 
 /** Return whether every world of a class has ended: nobody can be dealt a seat or let in, until a world is added. */
@@ -192,10 +192,8 @@ function renaming(person, state, act) {
     h("label", { for: id }, t("class.name-of")),
     h("input", {
       id,
-      type: "text",
-      maxlength: 60,
+      ...nameField((text) => act.typeName(person.person, text)),
       value: state.ui.names[person.person] ?? person.name,
-      oninput: (event) => act.typeName(person.person, event.target.value),
     }),
     h("button", { type: "submit", class: "button small" }, t("class.rename-person")),
   );

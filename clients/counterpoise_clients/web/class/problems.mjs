@@ -1,6 +1,7 @@
 // What is wrong, in words: a form that is not filled in, and what the class refuses. Pure.
 
 import { t, tOr } from "../text/text.mjs";
+import { longName } from "../ui/parts.mjs";
 import { errorSentence } from "../words.mjs";
 
 /** @typedef {{ field: string, text: string }} Problem */
@@ -20,7 +21,8 @@ export function firstProblem(refused, draft) {
   if (!draft) return null;
   if (!draft.code) return { field: "code", text: t("class.code-missing") };
   if (!draft.name.trim()) return { field: "name", text: t("class.name-missing") };
-  return null;
+  const long = longName(draft.name);
+  return long ? { field: "name", text: long } : null;
 }
 
 /**

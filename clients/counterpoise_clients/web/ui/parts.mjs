@@ -43,6 +43,31 @@ export function button(label, onclick, { kind = "", ...rest } = {}) {
   return h("button", { type: "button", class: `button ${kind}`, onclick, ...rest }, label);
 }
 
+const NAME_MAX = 60;
+
+/**
+ * Say that a name is too long, or nothing. Characters are counted as the server counts them.
+ *
+ * @param {string} name
+ */
+export function longName(name) {
+  const used = [...name.trim()].length;
+  return used > NAME_MAX ? t("forms.longName", { most: NAME_MAX, used }) : "";
+}
+
+/**
+ * The attributes of a field for a name: what is typed or pasted is never cut, and a form with too long a name is not sent but says so.
+ *
+ * @param {(text: string) => void} [typed]
+ */
+export const nameField = (typed = () => {}) => ({
+  type: "text",
+  oninput: (/** @type {any} */ { target }) => {
+    target.setCustomValidity(longName(target.value));
+    typed(target.value);
+  },
+});
+
 /**
  * Stop what the second click of a double click would do. The answer of a near server is there between the two clicks, so
  * that an order on the way alone does not hold the second one back. A key held down repeats in the same way.

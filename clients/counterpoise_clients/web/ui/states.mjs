@@ -5,7 +5,7 @@ import { alignmentLabel } from "../form_choices.mjs";
 import { number, t, tOr } from "../text/text.mjs";
 import { RELATION, codeWords, listed, longDate, percent, share, titled } from "../words.mjs";
 import { bar } from "../viz/marks.mjs";
-import { button, fact, panel, stateName, table, tag } from "./parts.mjs";
+import { button, fact, nameField, panel, stateName, table, tag } from "./parts.mjs";
 import { sanctionTags } from "./sanctions.mjs";
 
 /** Return the tags that say how a state stands to this seat. */
@@ -256,7 +256,7 @@ function nameForm(act) {
       "div",
       { class: "field" },
       h("label", { for: "player-name" }, t("states.me.name")),
-      h("input", { id: "player-name", name: "player", type: "text", maxlength: 60, autocomplete: "nickname" }),
+      h("input", { id: "player-name", name: "player", ...nameField(), autocomplete: "nickname" }),
     ),
     h("button", { type: "submit", class: "button small" }, t("states.me.change")),
   );

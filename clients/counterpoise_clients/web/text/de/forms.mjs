@@ -13,6 +13,7 @@ export default {
   full: "{used} von {most} Zeichen. Mehr passt nicht: Was darüber hinausgeht, wird abgeschnitten.",
   joinedOn: "{what}, auf Einladung von {state}",
   lacking: "Hier gibt es jetzt nichts zu wählen: {what}.",
+  longName: "Ein Name hat höchstens {most} Zeichen, und dieser hat {used}.",
   no: "Nein",
   "no.accept": "Ablehnen",
   "no.comply": "Ablehnen",

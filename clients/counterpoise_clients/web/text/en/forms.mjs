@@ -13,6 +13,7 @@ export default {
   full: "{used} of {most} characters. No more fits: what you write or paste beyond that is cut off.",
   joinedOn: "{what} joined on the invitation of {state}",
   lacking: "There is nothing to choose now: {what}.",
+  longName: "A name has at most {most} characters, and this one has {used}.",
   no: "No",
   "no.accept": "Decline",
   "no.comply": "Refuse",
