@@ -12,7 +12,8 @@ import { columnOf, lanes, lanesOf } from "../../clients/counterpoise_clients/web
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
 import { finding as timeFinding, packed, scaleOf, timeline } from "../../clients/counterpoise_clients/web/viz/timeline.mjs";
 import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/network.mjs";
-import { chancesOf, expectation, fixed, headline, hypothesesOf, isPooled, ledger, matrixOf, span } from "../../clients/counterpoise_clients/web/ui/debrief/report.mjs";
+import { headline } from "../../clients/counterpoise_clients/web/ui/debrief/headline.mjs";
+import { chancesOf, expectation, fixed, hypothesesOf, isPooled, ledger, matrixOf, span } from "../../clients/counterpoise_clients/web/ui/debrief/report.mjs";
 import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief/indices.mjs";
 import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief/timeline.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
@@ -405,14 +406,15 @@ test("a difference has its sign, and none if it rounds to nothing", () => {
 });
 
 test("with too few choices neither the headline nor the plot names a better hypothesis", () => {
-  const enough = { telling: false, sentence: "Too few choices.", needed: "" };
+  const missing = { kind: "too_few", values: { made: 2, states: 1, least: 11, least_states: 5, choice: "tie_proposed" } };
+  const enough = { telling: false, sentence: "Too few choices.", needed: "", as_data: missing };
   const hypotheses = [{ name: "status_quo", title: "Status quo", standing: "baseline", skill: 0.4, ci: [0.1, 0.8] }];
   const report = {
     enough,
     hypotheses: [...hypotheses, { ...hypotheses[0], name: "ideology", title: "Ideology", standing: "hypothesis" }],
     classes: { decisions: 8, threatened: 8 },
   };
-  assert.equal(headline(report), "8 decisions, 8 of them under threat. Too few choices.");
+  assert.equal(headline(report), "8 decisions, 8 of them under threat. Too few choices to tell which hypothesis forecasts better: 2 ties proposed by 1 state so far; 11 by at least 5 states would be enough.");
   const drawn = findAll(forest(hypothesesOf(report)), "g").filter((node) => node.attributes["data-hypothesis"]);
   assert.deepEqual(
     drawn.map((node) => node.attributes.class),

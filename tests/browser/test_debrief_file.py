@@ -172,6 +172,18 @@ def test_the_second_panel_answers_in_words(
     assert first["y"] < 900
 
 
+def test_a_german_page_answers_in_german(opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]) -> None:
+    page, report = opened(locale="de-DE"), written[1]
+    found = page.locator("#d-words li").all_text_contents()
+    data = report["in_words"]["as_data"]
+    assert len(found) == sum(map(len, data.values()))
+    assert f"{data['feared'][0]['values']['name']} wurde am meisten gefürchtet: " in found[0]
+    told = page.inner_text("#d-words")
+    assert "Gegenprobe" in told
+    english = re.findall(r"inwords\.|\b(?:the|of|was|were|which|with|threat|windows?)\b", told)
+    assert english == []
+
+
 def test_the_three_questions_stand_apart_for_each_kind_of_player(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None]
 ) -> None:

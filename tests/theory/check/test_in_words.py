@@ -63,6 +63,18 @@ def test_a_tie_is_told_with_its_reason_and_its_chance(point_of: Points, candidat
     assert found.ties == [
         "In the window from 1903-01-01 Arden proposed a defence pact to Corvane, which accepted: both feared Fenholm.",
     ]
+    assert found.as_data.ties[0].kind == "tie"
+    assert found.as_data.ties[0].values == {
+        "date": "1903-01-01",
+        "who": "Arden",
+        "partners": {"names": ["Corvane"], "others": 0},
+        "against": "",
+        "commitment": "defence",
+        "how": "accepted",
+        "why": {"kind": "why_all", "values": {"count": 2, "feared": "Fenholm"}},
+    }
+    assert [one.kind for one in found.as_data.expected] == ["balance", "too_few", "misjudged_most", "surprise_since"]
+    assert found.as_data.expected[-1].values["windows"] == 2
     assert found.expected[0] == (
         "Of 5 decisions under threat, balance of threat expected 2.5 to align against the gravest threat and 0.5 with it. "
         "2 aligned against it and 0 with it: a tie counts for each member that chose it, and so does giving in without a tie."

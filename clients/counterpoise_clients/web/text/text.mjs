@@ -33,7 +33,8 @@ export const wording = () => texts;
  */
 export async function addArea(name, loads) {
   added.set(name, loads);
-  texts = { ...texts, [name]: (await loads[code]()).default };
+  const { default: area } = await loads[code]();
+  texts = { ...texts, [name]: area };
 }
 
 /** The language of the page, such as `en`. */

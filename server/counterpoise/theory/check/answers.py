@@ -36,7 +36,9 @@ class Answers(NamedTuple):
         """Return the answers without the lists of ties and alliances, which would be too long for many sessions."""
         words, explained = self.in_words, self.alliances_explained
         return self._replace(
-            in_words=None if words is None else structs.replace(words, ties=[]),
+            in_words=None
+            if words is None
+            else structs.replace(words, ties=[], as_data=structs.replace(words.as_data, ties=[])),
             alliances_explained=None if explained is None else structs.replace(explained, alliances=UNSET),
         )
 

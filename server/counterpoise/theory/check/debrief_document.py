@@ -15,6 +15,7 @@ from counterpoise.theory.decisions.decision_point import DecisionKind
 from counterpoise.theory.evidence.choices.players import PlayerKind
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
+from counterpoise.theory.evidence.sentences import SentenceData
 from counterpoise.theory.evidence.shown_index import ShownIndex
 from counterpoise.theory.evidence.ties.roles import Role
 from counterpoise.theory.evidence.verdict import Verdict
@@ -66,6 +67,8 @@ class DecisionsUnderTest(Struct, frozen=True):
     """Decisions of other sorts of players, scored apart."""
     sentence: str
     """The same in words."""
+    as_data: SentenceData
+    """The sentence as data."""
 
 
 class EnoughChoices(Struct, frozen=True):
@@ -81,6 +84,21 @@ class EnoughChoices(Struct, frozen=True):
     """What is missing; empty if there are enough."""
     needed: str
     """What would be enough, in words."""
+    as_data: SentenceData | None
+    """The sentence as data; null if there are enough."""
+
+
+class InWordsData(Struct, frozen=True):
+    """The sentences of the answer as data."""
+
+    feared: list[SentenceData]
+    """Who was feared."""
+    aligned: list[SentenceData]
+    """How many new ties there were, and why."""
+    ties: list[SentenceData]
+    """Who aligned with whom, and why."""
+    expected: list[SentenceData]
+    """What balance of threat expected, and where it was right and wrong."""
 
 
 class InWords(Struct, frozen=True):
@@ -94,6 +112,8 @@ class InWords(Struct, frozen=True):
     """Who aligned with whom, and why: a sentence on each new tie, oldest first; empty for several sessions pooled."""
     expected: list[str]
     """What balance of threat expected, and where it was right and wrong."""
+    as_data: InWordsData
+    """The same sentences in the same order, as data."""
 
 
 class DecisionRow(Struct, frozen=True):

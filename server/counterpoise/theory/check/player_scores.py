@@ -12,6 +12,7 @@ from counterpoise.theory.evidence.accrual_words import label_of_player
 from counterpoise.theory.evidence.choices.players import decisions_under_test, kind_of_player, players_of
 from counterpoise.theory.evidence.choices.telling import ENOUGH, is_telling, too_few
 from counterpoise.theory.evidence.sample import Case
+from counterpoise.theory.evidence.sentences import Sentence
 from counterpoise.theory.forecasting.hypothesis import Hypothesis
 
 
@@ -20,20 +21,22 @@ def whose_decisions(records: Sequence[DecisionRecord]) -> DecisionsUnderTest:
     tested = decisions_under_test(records)
     players = players_of(tested)
     kind = kind_of_player(players[0]) if players else "unknown"
-    others = [label_of_player(player) for player in players_of(records) if player not in players]
+    others = [player for player in players_of(records) if player not in players]
     left_out = len(records) - len(tested)
     if not records:
-        sentence = "No decision has been made yet."
+        sentence = Sentence("No decision has been made yet.", "no_decision", {})
     elif kind == "bots":
-        sentence = (
+        text = (
             "All decisions are of bots, so this is a recovery test: it shows whether the check finds what the bots were written "
             f"to do, and nothing about people or states. Kinds: {', '.join(map(label_of_player, players))}."
         )
+        sentence = Sentence(text, "all_bots", {"players": players})
     else:
-        sentence = f"Scores and verdicts are about the decisions of {label_of_player(players[0])}."
+        text = f"Scores and verdicts are about the decisions of {label_of_player(players[0])}."
         if others:
-            sentence += f" {left_out} decisions of {', '.join(others)} are scored apart."
-    return DecisionsUnderTest(kind, kind == "bots", len(tested), left_out, sentence)
+            text += f" {left_out} decisions of {', '.join(map(label_of_player, others))} are scored apart."
+        sentence = Sentence(text, "tested", {"player": players[0], "left_out": left_out, "others": others})
+    return DecisionsUnderTest(kind, kind == "bots", len(tested), left_out, sentence.text, sentence.data)
 
 
 def class_counts(cases: Sequence[Case]) -> ClassCounts:
@@ -54,8 +57,9 @@ def enough_choices(cases: Sequence[Case]) -> EnoughChoices:
     """Return whether decisions have new ties enough to tell hypotheses apart."""
     tied = [case.cluster for case in cases if case.outcome.partners]
     telling = is_telling(tied)
-    sentence = "" if telling else too_few(tied, "decision with a new tie", "decisions with a new tie")
-    return EnoughChoices(len(tied), len(dict.fromkeys(tied)), telling, sentence, ENOUGH)
+    missing = None if telling else too_few(tied, "decision with a new tie", "decisions with a new tie")
+    text, data = ("", None) if missing is None else (missing.text, missing.data)
+    return EnoughChoices(len(tied), len(dict.fromkeys(tied)), telling, text, ENOUGH, data)
 
 
 def scores_by_player(

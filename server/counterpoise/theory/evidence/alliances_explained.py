@@ -178,7 +178,7 @@ def _sentence(known: Sequence[_Alliance], rows: Sequence[ExplanatoryHypothesis])
     if not n or not rows:
         return "No alliance was formed in play whose proposer's forecasts are known."
     if not is_telling(choosers):
-        return too_few(choosers, "alliance proposed", "alliances proposed", what="explains the alliances best")
+        return too_few(choosers, "alliance proposed", "alliances proposed", what="explains the alliances best").text
     most = rows[0].explained
     if not most:
         return f"No hypothesis gave any of the {n} alliances a larger share than chance."

@@ -14,10 +14,10 @@ def test_both_choices_and_choosers_must_be_enough() -> None:
 
 
 def test_too_few_choices_say_how_many_there_are_and_what_would_be_enough() -> None:
-    assert too_few([("s", "A"), ("s", "A")], "new tie", "new ties") == (
+    assert too_few([("s", "A"), ("s", "A")], "new tie", "new ties").text == (
         "Too few choices to tell which hypothesis forecasts better: 2 new ties by 1 state so far; 11 by at least 5 states "
         "would be enough."
     )
-    assert too_few([], "new tie", "new ties").startswith(
+    assert too_few([], "new tie", "new ties").text.startswith(
         "Too few choices to tell which hypothesis forecasts better: no new tie so far;"
     )

@@ -20,12 +20,14 @@ import { toPart } from "./moments.mjs";
 import { networks } from "./networks.mjs";
 import { noise, propositions } from "./propositions.mjs";
 import { said, wroteAny } from "./said.mjs";
+import { sentenceOf } from "./sentences_of_data.mjs";
 import { hasSteps, steps } from "./steps.mjs";
 import { hasStory, story } from "./story.mjs";
 import { button, panel, table, tag, twin } from "../parts.mjs";
 import { recordOf } from "../records/record.mjs";
 import { timelinePanel } from "./timeline.mjs";
-import { fixed, headline, hypothesesOf, isPooled, span, timelineOf } from "./report.mjs";
+import { headline } from "./headline.mjs";
+import { fixed, hypothesesOf, isPooled, span, timelineOf } from "./report.mjs";
 import { number, t } from "../../text/text.mjs";
 
 /** Draw the debrief page. */
@@ -212,7 +214,7 @@ function hypotheses({ report, ui, flip }) {
     "d-hypotheses",
     t("debrief.whichHypothesisForecastTheMoves"),
     { aside: twin(asTable, flip("hypotheses"), "d-hypotheses-twin") },
-    h("p", { class: "lead" }, report.enough.telling ? forestFinding(rows) : report.enough.sentence),
+    h("p", { class: "lead" }, report.enough.telling ? forestFinding(rows) : sentenceOf(report.enough.as_data)),
     rows.length ? scoresOrLater(report.enough.telling, asTable, asTable ? hypothesisTable(rows) : forestFigure(rows)) : null,
     byPlayer(report.by_player),
   );

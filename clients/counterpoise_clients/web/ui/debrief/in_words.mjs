@@ -2,7 +2,7 @@
 
 import { h } from "../../h.mjs";
 import { panel } from "../parts.mjs";
-import { withLongDates } from "../../words.mjs";
+import { sentenceOf } from "./sentences_of_data.mjs";
 import { t } from "../../text/text.mjs";
 
 const TIES_SHOWN = 6;
@@ -14,7 +14,7 @@ const parts = () => [
 
 /** Whether the report has sentences; sessions of older rules and those that have not begun have none. */
 export function hasWords(report) {
-  return parts().some(([key]) => report.in_words?.[key].length);
+  return parts().some(([key]) => report.in_words?.as_data[key].length);
 }
 
 /** Draw the panel, the first of the page. */
@@ -24,14 +24,14 @@ export function inWords({ report }) {
     "d-words",
     t("debrief.inWords"),
     { class: "in-words" },
-    h("p", { class: "quiet" }, report.tested.sentence),
+    h("p", { class: "quiet" }, sentenceOf(report.tested.as_data)),
     report.tested.kind === "people"
       ? h("p", { class: "quiet small" }, t("debrief.whoeverJoinedByALink"))
       : null,
-    parts().filter(([key]) => report.in_words[key].length).map(([key, title]) => [
+    parts().filter(([key]) => report.in_words.as_data[key].length).map(([key, title]) => [
       h("h3", null, title),
-      list(report.in_words[key]),
-      key === "aligned" ? ties(report.in_words.ties) : null,
+      list(report.in_words.as_data[key]),
+      key === "aligned" ? ties(report.in_words.as_data.ties) : null,
     ]),
   );
 }
@@ -40,7 +40,7 @@ const list = (sentences) =>
   h(
     "ul",
     null,
-    sentences.map((sentence) => h("li", null, withLongDates(sentence))),
+    sentences.map((sentence) => h("li", null, sentenceOf(sentence))),
   );
 
 // The first ties; the others of many are folded away.

@@ -1,6 +1,5 @@
 // Reading the debrief report: the document `counterpoise debrief --json` prints, as the figures want it. Pure.
 
-import { betterWords, reading, yardsticks } from "../../viz/forest.mjs";
 import { titled } from "../../words.mjs";
 import { number as written, t } from "../../text/text.mjs";
 
@@ -45,20 +44,6 @@ export function hypothesesOf(report) {
 /** Tell whether a report is about several sessions: it lists them, and no single decisions. */
 export function isPooled(report) {
   return Array.isArray(report.sessions);
-}
-
-/** Say which hypotheses stand out, and that the others cannot be told apart: never a bare winner. */
-export function headline(report) {
-  const rows = hypothesesOf(report).filter((row) => row.standing !== "baseline");
-  const { decisions, threatened } = report.classes;
-  const better = rows.filter((row) => reading(row) === betterWords()).map((row) => row.label);
-  const lead = report.tested?.recovery_test ? t("debrief.recoveryTestOfBots") : "";
-  const scored = t("debrief.decisionsOfThemUnderThreat", { lead, decisions, threatened });
-  if (!rows.length) return t("debrief.nothingWasScoredYet", { scored });
-  if (!report.enough.telling) return `${scored} ${report.enough.sentence}`;
-  const also = yardsticks(hypothesesOf(report));
-  if (!better.length) return t("debrief.noHypothesisIsShownTo", { scored, also });
-  return t("debrief.betterThanTheBaseRate2", { scored, value: better.join(", "), also });
 }
 
 /** Return decisions as rows. */

@@ -76,7 +76,7 @@ def scores(
             for name, meaning in asked.nulls.items()
         ],
         hypotheses=found,
-        sentence=_sentence(found, asked) if telling else too_few(counted, asked.one, asked.several),
+        sentence=_sentence(found, asked) if telling else too_few(counted, asked.one, asked.several).text,
     )
 
 

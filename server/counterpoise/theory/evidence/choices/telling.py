@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from counterpoise.theory.evidence.sentences import Sentence
 from counterpoise.theory.evidence.verdict import CLUSTERS_MIN
 from counterpoise.theory.statistics import Cluster
 
@@ -19,7 +20,7 @@ def is_telling(choosers: Sequence[Cluster]) -> bool:
     return len(choosers) >= CHOICES_LEAST and len(dict.fromkeys(choosers)) >= CLUSTERS_MIN
 
 
-def too_few(choosers: Sequence[Cluster], one: str, several: str, *, what: str = "forecasts better") -> str:
+def too_few(choosers: Sequence[Cluster], one: str, several: str, *, what: str = "forecasts better") -> Sentence:
     """Return the sentence that stands for a finding below these numbers.
 
     Args:
@@ -32,4 +33,6 @@ def too_few(choosers: Sequence[Cluster], one: str, several: str, *, what: str = 
     counted = (
         f"{made} {one if made == 1 else several} by {states} state{'' if states == 1 else 's'}" if made else f"no {one}"
     )
-    return f"Too few choices to tell which hypothesis {what}: {counted} so far; {ENOUGH}"
+    values = {"made": made, "states": states, "least": CHOICES_LEAST, "least_states": CLUSTERS_MIN}
+    text = f"Too few choices to tell which hypothesis {what}: {counted} so far; {ENOUGH}"
+    return Sentence(text, "too_few", {**values, "choice": one.replace(" ", "_")})
