@@ -37,6 +37,36 @@ def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(
     accessible(moderator)
 
 
+@pytest.mark.parametrize("width", [1280, 420])
+def test_a_double_click_on_a_button_of_the_bar_does_one_thing(game: Game, width: int) -> None:
+    game.seat("ARD")
+    moderator = game.moderator()
+    moderator.set_viewport_size({"width": width, "height": 800})
+
+    def double_click(button: str, then: str) -> None:
+        """Click twice at one place, the second time once the page has answered the first: another button may be there."""
+        box = moderator.locator(button).bounding_box()
+        moderator.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        for count in (1, 2):
+            moderator.mouse.down(click_count=count)
+            moderator.mouse.up(click_count=count)
+            moderator.wait_for_selector(then)
+
+    double_click("#do-start", "#do-pause")
+    double_click("#do-pause", "#do-resume")
+    moderator.dblclick("#do-resume")
+    moderator.wait_for_selector("#do-pause")
+    moderator.dblclick("#do-pause")
+    moderator.wait_for_selector("#do-resume")
+    double_click("#do-resume", "#do-pause")
+    moderator.dblclick("#do-extend")
+    moderator.locator("#commands li", has_text="2 more minutes").nth(1).wait_for()
+    moderator.wait_for_function("() => !document.querySelector('#commands li:not([data-state=saved])')")
+    sent = moderator.locator("#commands li strong").all_inner_texts()
+    twice = ["2 more minutes"] * 2
+    assert sent == [*twice, "Resume", "Pause", "Resume", "Pause", "Start"], "only more time may be given twice"
+
+
 def test_forecasts_stay_hidden_until_the_moderator_shows_them(game: Game) -> None:
     player = game.seat("ARD")
     moderator = game.begin()

@@ -3,7 +3,8 @@
 import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
 import { clock, longDate } from "../words.mjs";
-import { button, dialog, open } from "../ui/parts.mjs";
+import { ONE_PRESS, button, dialog, open } from "../ui/parts.mjs";
+import { NOTES_PRESS, isSecond, isStray } from "../ui/presses.mjs";
 import { secondsLeftOf } from "./store.mjs";
 
 const MORE_SECONDS = 120;
@@ -22,10 +23,11 @@ export function clockBar(state, act, now) {
   const { board } = state;
   const chosen = chosenWorlds(state);
   const phases = new Set(chosen.map((world) => world.phase));
-  const go = (command) => () => act.toWorlds(worldsFor(chosen, command), command);
+  const give = (command) => act.toWorlds(worldsFor(chosen, command), command);
+  const go = (command) => (event) => isSecond(event) || give(command);
   return h(
     "section",
-    { key: "clock-bar", class: "clock-bar", "aria-label": t("class.clock") },
+    { key: "clock-bar", class: "clock-bar", "aria-label": t("class.clock"), ...NOTES_PRESS },
     board.worlds.length > 1
       ? h(
           "div",
@@ -43,17 +45,17 @@ export function clockBar(state, act, now) {
         : null,
       phases.has("running") ? pausing(state, act, chosen) : null,
       phases.has("paused")
-        ? button(t("class.resume"), (event) => isSecond(event) || go({ kind: "resume" })(), { kind: "primary", id: "do-resume" })
+        ? button(t("class.resume"), go({ kind: "resume" }), { kind: "primary", id: "do-resume" })
         : null,
       phases.has("running") || phases.has("paused")
         ? [
-            button(t("class.more-time"), go({ kind: "extend", seconds: MORE_SECONDS }), { id: "do-extend" }),
+            button(t("class.more-time"), (event) => isStray(event) || give({ kind: "extend", seconds: MORE_SECONDS }), { id: "do-extend" }),
             button(t("class.close-now"), go({ kind: "close_window" }), { id: "do-close" }),
-            button(t("class.end"), () => open("end"), { id: "ask-end", "aria-haspopup": "dialog" }),
+            button(t("class.end"), (event) => isStray(event) || open("end"), { id: "ask-end", "aria-haspopup": "dialog" }),
           ]
         : null,
     ),
-    ending(worldsFor(chosen, { kind: "end" }), go({ kind: "end" })),
+    ending(worldsFor(chosen, { kind: "end" }), () => give({ kind: "end" })),
   );
 }
 
@@ -71,9 +73,6 @@ function ending(chosen, end) {
     h("div", { class: "buttons" }, button(t("class.end-sure"), sure, { kind: "danger", id: "do-end" })),
   );
 }
-
-/** Whether an event is the second click of a double click, which may meet another button than the first one did. */
-const isSecond = (event) => event.detail > 1;
 
 const worldsFor = (worlds, command) => worlds.filter((world) => PHASES[command.kind].includes(world.phase));
 
@@ -136,6 +135,6 @@ function pausing(state, act, chosen) {
       value: state.ui.reason,
       oninput: (event) => act.ui({ reason: event.target.value }),
     }),
-    h("button", { type: "submit", class: "button primary", id: "do-pause", onclick: (event) => isSecond(event) && event.preventDefault() }, t("class.pause")),
+    h("button", { type: "submit", class: "button primary", id: "do-pause", ...ONE_PRESS }, t("class.pause")),
   );
 }

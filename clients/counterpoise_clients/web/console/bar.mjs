@@ -4,8 +4,9 @@ import { h } from "../h.mjs";
 import { secondsLeft } from "../seat.mjs";
 import { t } from "../text/text.mjs";
 import { clock, longDate, phaseName } from "../words.mjs";
-import { button, open } from "../ui/parts.mjs";
+import { ONE_PRESS, button, open } from "../ui/parts.mjs";
 import { pauseEnd } from "../ui/pause_end.mjs";
+import { NOTES_PRESS, isSecond, isStray } from "../ui/presses.mjs";
 
 const LIMITS = ["", "1", "2", "5", "10"];
 const GOALS = ["event", "crisis", "window"];
@@ -13,12 +14,12 @@ const GOALS = ["event", "crisis", "window"];
 /** Draw the bar. */
 export function bar(state, act, now) {
   const phase = state.status?.phase;
-  const go = (kind) => () => act.command({ kind });
+  const go = (kind) => (event) => isSecond(event) || act.command({ kind });
   const plays = phase === "running" || phase === "paused";
   const skipping = state.console.news?.skipping ?? "";
   return h(
     "section",
-    { key: "console-bar", id: "console-bar", class: `console-bar ${phase === "paused" ? "is-paused" : ""}`, "aria-label": t("console.bar") },
+    { key: "console-bar", id: "console-bar", class: `console-bar ${phase === "paused" ? "is-paused" : ""}`, "aria-label": t("console.bar"), ...NOTES_PRESS },
     standing(state, phase, skipping, now),
     h(
       "div",
@@ -29,10 +30,10 @@ export function bar(state, act, now) {
       plays && (state.status?.seconds_left ?? -1) >= 0 ? moreTime(state, act) : null,
       plays ? button(t("console.closeNow"), go("close_window"), { id: "do-close" }) : null,
       phase === "running" ? next(state, act) : null,
-      phase === "ended" ? null : button(t("console.paceAsk"), () => open("pace"), { id: "ask-pace", "aria-haspopup": "dialog" }),
+      phase === "ended" ? null : button(t("console.paceAsk"), (event) => isStray(event) || open("pace"), { id: "ask-pace", "aria-haspopup": "dialog" }),
       phase === "ended" || state.console.ui.drawer
         ? null
-        : button(t("console.openDrawer"), () => showDrawer(act), { id: "ask-inject" }),
+        : button(t("console.openDrawer"), (event) => isStray(event) || showDrawer(act), { id: "ask-inject" }),
     ),
     state.alarm ? button(t("console.carryOn"), go("carry_on"), { kind: "danger", id: "do-carry-on" }) : null,
   );
@@ -87,15 +88,16 @@ function pausing(state, act) {
         h("option", { key: limit, value: limit }, limit ? t("console.minutes", { count: Number(limit) }) : t("console.noEnd")),
       ),
     ),
-    h("button", { type: "submit", class: "button primary", id: "do-pause" }, t("console.pause")),
+    h("button", { type: "submit", class: "button primary", id: "do-pause", ...ONE_PRESS }, t("console.pause")),
   );
 }
 
 // Two minutes in a class that meets; a day where windows close at an hour of the day.
-const moreTime = (state, act) =>
-  state.status?.time_zone
-    ? button(t("console.moreDay"), () => act.command({ kind: "extend", seconds: 86_400 }), { id: "do-extend" })
-    : button(t("console.moreMinutes"), () => act.command({ kind: "extend", seconds: 120 }), { id: "do-extend" });
+function moreTime(state, act) {
+  const isDaily = Boolean(state.status?.time_zone);
+  const more = (event) => isStray(event) || act.command({ kind: "extend", seconds: isDaily ? 86_400 : 120 });
+  return button(t(isDaily ? "console.moreDay" : "console.moreMinutes"), more, { id: "do-extend" });
+}
 
 const next = (state, act) =>
   h(
@@ -107,7 +109,7 @@ const next = (state, act) =>
       { id: "skip-to", value: state.console.ui.skipTo, onchange: (event) => act.console({ skipTo: event.target.value }) },
       GOALS.map((goal) => h("option", { key: goal, value: goal }, t(`console.goal-${goal}`))),
     ),
-    button(t("console.next"), () => act.command({ kind: "skip", to: state.console.ui.skipTo }), { id: "do-skip", title: t("console.nextHelp") }),
+    button(t("console.next"), (event) => isSecond(event) || act.command({ kind: "skip", to: state.console.ui.skipTo }), { id: "do-skip", title: t("console.nextHelp") }),
   );
 
 function showDrawer(act) {
