@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import marshal
 import re
 import sys
 import traceback
@@ -12,8 +13,25 @@ from importlib.abc import ExecutionLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
+from msgspec import Struct
+
 from counterpoise.errors import InputError
 from counterpoise.sim.bot import Bot, exception_text
+
+
+class CompiledFile(Struct, frozen=True):
+    """What a file compiles to."""
+
+    path: str
+    """Its absolute path."""
+    sha256: str
+    """The hash of its source text."""
+    code: bytes
+    """As ``marshal`` writes it."""
+
+
+compiled_files: dict[str, CompiledFile] = {}
+"""Files that are compiled already, by absolute path. A process that others are forked from fills it, and they compile less."""
 
 
 class _FileRead(ExecutionLoader):
@@ -32,7 +50,11 @@ class _FileRead(ExecutionLoader):
         return importlib.util.decode_source(self._source)
 
     def get_code(self, fullname: str) -> CodeType:
-        """Compile the bytes that were read."""
+        """Compile the bytes that were read, unless that is done already."""
+        known = compiled_files.get(self._path)
+        if known is not None and known.sha256 == self.sha256:
+            code: CodeType = marshal.loads(known.code)  # noqa: S302 - this project wrote it
+            return code
         return self.source_to_code(self._source, self._path)
 
 
@@ -41,6 +63,20 @@ def hash_of_source(module: ModuleType) -> str:
     assert module.__spec__ is not None, "imported_file gives every module a spec"
     assert isinstance(module.__spec__.loader, _FileRead)
     return module.__spec__.loader.sha256
+
+
+def compiled_bot(path: str) -> CompiledFile:
+    """Compile the file of a bot, or the ``__init__.py`` of its folder, and run nothing of it.
+
+    Raises:
+        Exception: it cannot be read or compiled.
+    """
+    main = Path(path) / "__init__.py" if Path(path).is_dir() else Path(path)
+    loader = _FileRead(str(main), main.read_bytes())
+    place = loader.get_filename("")
+    compiled = CompiledFile(place, loader.sha256, marshal.dumps(loader.get_code("")))
+    compiled_files[place] = compiled
+    return compiled
 
 
 def bot_class(path: str) -> Callable[[str], Bot]:

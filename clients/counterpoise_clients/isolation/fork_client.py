@@ -25,6 +25,7 @@ FIXED_VARIABLES = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_
 """The same order of sets in every game, and no threads that a fork would lose."""
 STARTING_SECONDS = 60.0
 MEBIBYTE = 1024 * 1024
+REQUEST_BYTES_MAX = 64 * 1024
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +41,13 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that the bot may take; 0 for no limit."""
     trusted: bool
     """Whether the bot keeps the network, the files and the right to start processes."""
+    fingerprint: str
+    """A hash of the files of the bot."""
+
+    @property
+    def confined(self) -> bool:
+        """Whether it needs nothing but what a Python bot may do."""
+        return bool(self.path) and not self.trusted
 
 
 class News(msgspec.Struct, frozen=True):
@@ -69,7 +77,7 @@ class Pipes:
 
 
 class ForkClient:
-    """The preloaded process, started when the first bot is."""
+    """A preloaded process, started when the first bot is. Either all of its bots are confined or none is."""
 
     def __init__(self) -> None:
         self._control: socket.socket | None = None
@@ -77,16 +85,12 @@ class ForkClient:
         self._owner = os.getpid()
         self._lock = threading.Lock()
 
-    def start(self, source: BotSource, limits: BotLimits) -> Pipes:
+    def start(self, request: Request) -> Pipes:
         """Start the process of a bot.
 
         Raises:
             ConfigurationError: the system does not start the process.
         """
-        request = Request(
-            path=source.path, command=list(source.command), folder=source.folder,
-            memory=limits.memory * MEBIBYTE, trusted=limits.trusted,
-        )  # fmt: skip
         pairs = [os.pipe() for _ in range(4)]
         (stdin, to_bot), (from_bot, stdout), (told, stderr), (heard, news) = pairs
         try:
@@ -160,6 +164,20 @@ def _first_news(news: int) -> News:
     return News()
 
 
-fork_client = ForkClient()
-"""The one of this process."""
-atexit.register(fork_client.close)
+_confined, _others = ForkClient(), ForkClient()
+"""Those of this process."""
+for _client in (_confined, _others):
+    atexit.register(_client.close)
+
+
+def start(source: BotSource, limits: BotLimits) -> Pipes:
+    """Start the process of a bot.
+
+    Raises:
+        ConfigurationError: the system does not start the process.
+    """
+    request = Request(
+        path=source.path, command=list(source.command), folder=source.folder, memory=limits.memory * MEBIBYTE,
+        trusted=limits.trusted, fingerprint=source.fingerprint,
+    )  # fmt: skip
+    return (_confined if request.confined else _others).start(request)

@@ -14,20 +14,28 @@
 ``view`` and the moves have the forms of the network protocol: ``view`` of ``observe``, and ``move`` of ``order``. A bot writes
 nothing else to standard output; what it writes to standard error is kept for its author. A bot that answers ``"new_game":true``
 may get a ``start`` for another game in place of the end of input, and must then forget the game before.
+
+The game and the process in which this project runs a Python bot belong together, so there the game writes MessagePack, each
+message after its length, and views in parts (``view_parts.py``). The answers are the same lines.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 from counterpoise.sim.views.view import View
+from counterpoise_clients.isolation.view_parts import ViewParts
 
 PROTOCOL = 1
 ANSWER_BYTES_MAX = 1024 * 1024
 """Longest line that a bot may write to standard output."""
+LENGTH_BYTES, READ_BYTES = 4, 64 * 1024
+"""How long the length of a message to a Python bot is, and how much is read at once."""
 Seconds = Annotated[
     float, Meta(description="seconds of processor time for this, before the bank is drawn on; 0 without a limit")
 ]
@@ -65,6 +73,13 @@ class Hear(Struct, tag_field="t", tag="hear", frozen=True, kw_only=True):
     bank: Bank
 
 
+class Asked(Struct, tag_field="t", tag="asked", frozen=True):
+    """A Python bot's seat is called, or has a ``message`` to answer. The bot answers with ``moves``."""
+
+    view: ViewParts
+    message: dict[str, Any] | None = None
+
+
 class Imported(Struct, tag_field="t", tag="imported", frozen=True, kw_only=True):
     """The bot's file is imported; the time of its constructor begins. Only Python bots send it, by themselves."""
 
@@ -93,8 +108,10 @@ class Failed(Struct, tag_field="t", tag="failed", frozen=True, kw_only=True):
 
 ToBot = Start | Decide | Hear
 FromBot = Imported | Ready | Moves | Failed
+ToPython = Start | Asked
 _encoder = msgspec.json.Encoder()
-_to_bot: msgspec.json.Decoder[ToBot] = msgspec.json.Decoder(ToBot)
+_to_python_encoder = msgspec.msgpack.Encoder()
+_to_python: msgspec.msgpack.Decoder[ToPython] = msgspec.msgpack.Decoder(ToPython)
 _from_bot: msgspec.json.Decoder[FromBot] = msgspec.json.Decoder(FromBot)
 
 
@@ -103,9 +120,21 @@ def encode(message: ToBot | FromBot) -> bytes:
     return _encoder.encode(message) + b"\n"
 
 
-def decode_for_bot(line: bytes) -> ToBot:
-    """Read what a game says; raise ``msgspec.MsgspecError`` for anything else."""
-    return _to_bot.decode(line)
+def encode_for_python(message: ToPython) -> bytes:
+    """Return a message to the process of a Python bot, after its length in four bytes."""
+    encoded = _to_python_encoder.encode(message)
+    return len(encoded).to_bytes(LENGTH_BYTES, "little") + encoded
+
+
+def read_for_python(requests: int) -> Iterator[ToPython]:
+    """Yield what the game says to the process of a Python bot, until the file descriptor ends."""
+    read = bytearray()
+    while part := os.read(requests, READ_BYTES):
+        read += part
+        while len(read) >= (end := LENGTH_BYTES + int.from_bytes(read[:LENGTH_BYTES], "little")) > LENGTH_BYTES:
+            message = _to_python.decode(read[LENGTH_BYTES:end])
+            del read[:end]
+            yield message
 
 
 def decode_from_bot(line: bytes) -> FromBot:

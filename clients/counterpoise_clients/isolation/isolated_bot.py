@@ -16,7 +16,6 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
 from counterpoise_clients.isolation.bot_limits import FAILURES_MAX, BotLimits
 from counterpoise_clients.isolation.bot_source import BotSource
-from counterpoise_clients.isolation.frames import Decide, Hear, ToBot
 from counterpoise_clients.isolation.seat_process import SeatError, SeatProcess
 
 IDLE_MAX = 32
@@ -66,21 +65,11 @@ class IsolatedBot:
 
     def decide(self, view: View) -> Sequence[Move]:
         """Return the bot's moves; raise ``BotError`` if it has none to give."""
-        return self._asked(
-            lambda: Decide(view=view, threats=self._threats(view), seconds=self._limits.seconds, bank=self._bank())
-        )
+        return self._asked(view)
 
     def hear(self, view: View, message: Mapping[str, Any]) -> Sequence[Move]:
         """Return the bot's answer to a message; raise ``BotError`` if it has none to give."""
-        return self._asked(
-            lambda: Hear(
-                view=view,
-                message=dict(message),
-                threats=self._threats(view),
-                seconds=self._limits.seconds,
-                bank=self._bank(),
-            )
-        )
+        return self._asked(view, dict(message))
 
     def wait_until_ready(self) -> None:
         """Wait until the bot is made; raise ``BotError`` if it cannot be."""
@@ -92,27 +81,12 @@ class IsolatedBot:
         self._over = self._over or BotError("its game is over")
         self._close()
 
-    def _bank(self) -> float:
-        return round(self._process.bank, 3)
-
-    def _threats(self, view: View) -> dict[str, dict[str, float]]:
-        if self.source.path:
-            return {}
-        # Here, because the theory needs numpy, which takes long to load and which listing bots does not need.
-        from counterpoise.theory.threat import threats_from_view
-
-        return {state: threat.components() for state, threat in threats_from_view(view).items()}
-
-    def _asked(self, message: Callable[[], ToBot]) -> list[Move]:
+    def _asked(self, view: View, message: dict[str, Any] | None = None) -> list[Move]:
         began = time.perf_counter()
-        moves: list[Move] = self._guarded(lambda: [_move(raw) for raw in self._ready_process().ask(message())])
+        moves: list[Move] = self._guarded(lambda: [_move(raw) for raw in self._process.ask(view, message)])
         self.conduct.milliseconds.append(round((time.perf_counter() - began) * 1000, 2))
         self.conduct.in_a_row = 0
         return moves
-
-    def _ready_process(self) -> SeatProcess:
-        self._process.wait_until_ready()
-        return self._process
 
     def _guarded(self, step: Callable[[], Any]) -> Any:
         """Do a step; note how it failed, and raise the failure as ``BotError``."""

@@ -11,19 +11,18 @@ from typing import Any
 from counterpoise.errors import BotError, InputError, OrderError
 from counterpoise.sim.bot import TalkingBot, decide_moves, describe_error, hear
 from counterpoise.sim.catalogue import encode_move
+from counterpoise.sim.views.view import View
 from counterpoise_clients.isolation.frames import (
-    Decide,
+    Asked,
     Failed,
     FromBot,
-    Hear,
     Imported,
     Moves,
     Ready,
-    Start,
-    ToBot,
-    decode_for_bot,
     encode,
+    read_for_python,
 )
+from counterpoise_clients.isolation.view_parts import PartReceiver
 from counterpoise_clients.python_files import bot_class
 
 
@@ -36,24 +35,23 @@ def play_python(path: Path, requests: int, answers: int) -> None:
         answers: a file descriptor to which frames are written; standard output is the bot's own.
     """
     bot: Any = None
-    with os.fdopen(requests, "rb") as reading:
-        for line in reading:
-            message = decode_for_bot(line)
-            if isinstance(message, Start):
-                try:
-                    made = bot_class(str(path))
-                except InputError as error:
-                    _write(answers, Failed(status="ERROR", problem=_importing(error)))
-                    continue
-                _write(answers, Imported())
-                try:
-                    bot = made(message.seed)
-                except BaseException as error:  # foreign code: what it raises is told, whatever it is
-                    _write(answers, Failed(status="ERROR", problem=describe_error(error)))
-                    continue
-                _write(answers, Ready(hears=isinstance(bot, TalkingBot)))
-            else:
-                _write(answers, _decided(bot, message))
+    received = PartReceiver()
+    for message in read_for_python(requests):
+        if isinstance(message, Asked):
+            _write(answers, _decided(bot, received.view_of(message.view), message.message))
+            continue
+        try:
+            made = bot_class(str(path))
+        except InputError as error:
+            _write(answers, Failed(status="ERROR", problem=_importing(error)))
+            continue
+        _write(answers, Imported())
+        try:
+            bot = made(message.seed)
+        except BaseException as error:  # foreign code: what it raises is told, whatever it is
+            _write(answers, Failed(status="ERROR", problem=describe_error(error)))
+            continue
+        _write(answers, Ready(hears=isinstance(bot, TalkingBot)))
     os._exit(0)
 
 
@@ -62,14 +60,9 @@ def _importing(error: InputError) -> str:
     return f"{where}{error.got}"
 
 
-def _decided(bot: Any, message: ToBot) -> FromBot:
+def _decided(bot: Any, seen: View, told: dict[str, Any] | None) -> FromBot:
     try:
-        if isinstance(message, Hear):
-            told = message.message
-            moves = decide_moves(lambda view: hear(bot, view, told), message.view)
-        else:
-            assert isinstance(message, Decide)
-            moves = decide_moves(bot.decide, message.view)
+        moves = decide_moves(bot.decide if told is None else lambda view: hear(bot, view, told), seen)
     except BotError as error:
         raised = error.__cause__ is not None
         return Failed(status="ERROR" if raised else "INVALID", problem=error.problem)

@@ -15,13 +15,14 @@ import signal
 import struct
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 NEW_MOUNTS, NEW_IPC, NEW_USER, NEW_PIDS, NEW_NET = 0x00020000, 0x08000000, 0x10000000, 0x20000000, 0x40000000
 _MS_REC_PRIVATE = (1 << 14) | (1 << 18)
 _MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _RDONLY = 442, -100, 0x8000, 1
-_PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 1, 24, 38, 22, 36
-_CAPABILITIES_MAX = 63
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 1, 38, 22, 36
 _CLONE_THREAD = 0x00010000
 _FORKING = {"x86_64": (0xC000003E, 56, (57, 58), 435), "aarch64": (0xC00000B7, 220, (), 435)}
 """By machine: its name in seccomp, then the numbers of clone, of fork and vfork, and of clone3."""
@@ -46,6 +47,11 @@ def end_with_parent() -> None:
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
+def process_files() -> int:
+    """Open ``/proc`` as it is now and return its file descriptor; it stays writable when files are made read-only later."""
+    return os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+
+
 def separate() -> list[str]:
     """Give this process and its children namespaces of their own, and make all files read-only for them.
 
@@ -56,12 +62,13 @@ def separate() -> list[str]:
     """
     if sys.platform != "linux":
         return [f"{sys.platform} has no namespaces"]
-    user, group = os.getuid(), os.getgid()
-    if _libc.unshare(NEW_USER | NEW_MOUNTS | NEW_IPC | NEW_PIDS | NEW_NET):
-        return [f"the kernel refuses namespaces ({os.strerror(ctypes.get_errno())})"]
-    Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
-    Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
-    Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+    files = process_files()
+    try:
+        _leave(NEW_USER | NEW_MOUNTS | NEW_IPC | NEW_PIDS | NEW_NET, files)
+    except OSError as error:
+        return [f"the kernel refuses namespaces ({error.strerror})"]
+    finally:
+        os.close(files)
     attributes = struct.pack("QQQQ", _RDONLY, 0, 0, 0)
     if _libc.mount(None, b"/", None, _MS_REC_PRIVATE, None) or _libc.syscall(
         _MOUNT_SETATTR, _AT_FDCWD, b"/", _AT_RECURSIVE, attributes, len(attributes)
@@ -70,34 +77,72 @@ def separate() -> list[str]:
     return []
 
 
+def separate_next_child(own_processes: int) -> None:
+    """Let the next child be the first process of a process namespace of its own, once this process is separate itself.
+
+    Args:
+        own_processes: a file descriptor of ``/proc/self/ns/pid``, opened before the first call.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
+    if _libc.setns(own_processes, NEW_PIDS) or _libc.unshare(NEW_PIDS):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+
+
+def separate_from_siblings(files: int) -> None:
+    """Cut this process off from other children of its parent: their memory, their sockets, their shared memory, their signals.
+
+    Args:
+        files: ``process_files()``, from before files were made read-only. What may write nothing must not keep it.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
+    os.setsid()
+    _leave(NEW_USER | NEW_IPC | NEW_NET, files)
+
+
+def _leave(namespaces: int, files: int) -> None:
+    """Leave namespaces, that of users among them, for new ones in which this process is the same user."""
+    user, group = os.getuid(), os.getgid()
+    if _libc.unshare(namespaces):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        file = os.open(f"self/{name}", os.O_WRONLY, dir_fd=files)
+        os.write(file, text.encode())
+        os.close(file)
+
+
 def give_up_privileges() -> None:
-    """Give up every capability of this process for good."""
+    """Give up every capability of this process for good: it keeps none, and no program that it becomes gets any."""
     if sys.platform != "linux":
         return
-    for capability in range(_CAPABILITIES_MAX + 1):
-        _prctl(_PR_CAPBSET_DROP, capability)
     _libc.capset(struct.pack("Ii", 0x20080522, 0), bytes(24))
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
-def limit_memory(size: int, *, address_space: bool) -> None:
+def limit_memory(size: int, *, taken: int | None = None) -> None:
     """Limit the memory of this process.
 
     Args:
         size: bytes that it may take beyond what it has now; 0 for no limit.
-        address_space: limit all addresses; else only what can be written, because some runtimes reserve addresses in plenty.
+        taken: ``address_space()``, to limit all addresses; ``None`` to limit only what can be written, because some runtimes
+            reserve addresses in plenty.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     files = FILES_OPEN_MAX if hard == resource.RLIM_INFINITY else min(FILES_OPEN_MAX, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     if size:
-        kind = resource.RLIMIT_AS if address_space else resource.RLIMIT_DATA
+        kind, limit = (resource.RLIMIT_DATA, size) if taken is None else (resource.RLIMIT_AS, size + taken)
         with suppress(OSError, ValueError):  # macOS refuses this limit
-            resource.setrlimit(kind, (size + _taken(), size + _taken()) if address_space else (size, size))
+            resource.setrlimit(kind, (limit, limit))
 
 
-def _taken() -> int:
+def address_space() -> int:
     """Return the size of this process's address space in bytes."""
     with suppress(OSError):
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
@@ -109,8 +154,19 @@ def forbid_children() -> None:
 
     Processor time is read from one process, and time that children take would not count.
     """
+    rows = children_filter()
+    if rows:
+        _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(rows[0]))
+
+
+@cache
+def children_filter() -> tuple[Any, ...]:
+    """Return the filter that refuses children, with the memory that it points to; empty where there is none.
+
+    It is made once, before a process is forked for each bot.
+    """
     if sys.platform != "linux" or platform.machine() not in _FORKING:
-        return
+        return ()
     machine, clone, forks, clone3 = _FORKING[platform.machine()]
     tests = [(_EQUAL, clone), (_EQUAL, clone3), *((_EQUAL, call) for call in forks), (_AT_LEAST, _X32_CALLS)]
     threads = 3 + len(tests) + 1
@@ -125,7 +181,7 @@ def forbid_children() -> None:
     rows += [(_RETURN, 0, 0, outcome) for outcome in (_ALLOW, _REFUSE, _NO_SUCH_CALL)]
     program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *row) for row in rows))
     filter_ = ctypes.create_string_buffer(struct.pack("HxxxxxxQ", len(rows), ctypes.addressof(program)))
-    _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(filter_))
+    return filter_, program
 
 
 def kill_children() -> None:

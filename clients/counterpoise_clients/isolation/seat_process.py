@@ -11,14 +11,17 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from counterpoise.sim.bot import Status
-from counterpoise_clients.isolation import frames
+from counterpoise.sim.views.view import View
+from counterpoise_clients.isolation import fork_client, frames
 from counterpoise_clients.isolation.bot_limits import BotLimits
 from counterpoise_clients.isolation.bot_source import BotSource
-from counterpoise_clients.isolation.fork_client import News, fork_client
+from counterpoise_clients.isolation.fork_client import News
+from counterpoise_clients.isolation.view_parts import PartSender
 
 TICK = 0.05
 """Seconds between two looks at a bot that has not answered."""
@@ -58,9 +61,13 @@ class SeatProcess:
         self.ready: frames.Ready | None = None
         self.bank = limits.bank
         self.stderr = b""
-        self._told, self._hears_stderr = 0, True
+        self._told = 0
+        self._poll = select.poll()  # unlike select, it takes a file descriptor of any number
+        for descriptor in (self._pipes.stdout, self._pipes.stderr):  # in this order: see _exchange
+            self._poll.register(descriptor, select.POLLIN)
         self._text = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._out, self._in = b"", bytearray()
+        self._sender = PartSender()
         self._closed = False
         self._mark = 0.0
 
@@ -72,7 +79,8 @@ class SeatProcess:
     def begin(self, seed: str) -> None:
         """Begin a game; the bot is not waited for."""
         self.ready, self.bank, self.stderr, self._told = None, self._limits.bank, b"", 0
-        self._out = frames.encode(frames.Start(seed=seed, seconds=self._limits.seconds, bank=self.bank))
+        start = frames.Start(seed=seed, seconds=self._limits.seconds, bank=self.bank)
+        self._out = frames.encode_for_python(start) if self._source.path else frames.encode(start)
         with suppress(OSError):
             self._write()
 
@@ -93,8 +101,12 @@ class SeatProcess:
             self.ready = answer
         return self.ready
 
-    def ask(self, message: frames.ToBot) -> list[dict[str, object]]:
+    def ask(self, view: View, message: dict[str, Any] | None = None) -> list[dict[str, object]]:
         """Return the moves that the bot answers with.
+
+        Args:
+            view: what the seat sees.
+            message: what the bot is to answer; ``None`` if it is to decide.
 
         Raises:
             SeatError: it answers with anything else, or takes too long.
@@ -102,13 +114,25 @@ class SeatProcess:
         self.wait_until_ready()
         if self._in:
             raise self._stopped("INVALID", "wrote to standard output without being asked")
-        self._out = frames.encode(message)
+        self._out = self._question(view, message)
         answer = self._receive("decision")
         if isinstance(answer, frames.Failed):
             raise SeatError(answer.status, answer.problem, ended=False)
         if not isinstance(answer, frames.Moves):
             raise self._stopped("INVALID", "expected moves, got another message")
         return answer.moves
+
+    def _question(self, view: View, message: dict[str, Any] | None) -> bytes:
+        if self._source.path:
+            return frames.encode_for_python(frames.Asked(view=self._sender.parts_of(view), message=message))
+        # Here, because the theory needs numpy, which takes long to load and which listing bots does not need.
+        from counterpoise.theory.threat import threats_from_view
+
+        threats = {str(state): threat.components() for state, threat in threats_from_view(view).items()}
+        seconds, bank = self._limits.seconds, round(self.bank, 3)
+        if message is None:
+            return frames.encode(frames.Decide(view=view, threats=threats, seconds=seconds, bank=bank))
+        return frames.encode(frames.Hear(view=view, message=message, threats=threats, seconds=seconds, bank=bank))
 
     def close(self) -> None:
         """End the process and all that it started."""
@@ -123,6 +147,8 @@ class SeatProcess:
         """Return the next message of the bot, within its time."""
         asleep, last, last_spent = 0.0, time.monotonic(), self._spent()
         limit = self._limits.seconds + self.bank
+        if self._out:
+            self._send()
         while b"\n" not in self._in:
             self._exchange()
             now = time.monotonic()
@@ -135,8 +161,6 @@ class SeatProcess:
                     raise self._too_slow(phase)
         line, _, rest = self._in.partition(b"\n")
         self._in = rest
-        with suppress(BlockingIOError):  # what the bot wrote before its answer
-            self._read_stderr()
         spent = self._spent()
         over = spent - self._mark + asleep - self._limits.seconds
         self._mark = spent
@@ -150,14 +174,13 @@ class SeatProcess:
             raise self._stopped("INVALID", f"a line of standard output that is no message: {error}") from error
 
     def _exchange(self) -> None:
-        """Write what waits and read what has come; wait for one tick at most."""
-        pipes, poll = self._pipes, select.poll()  # unlike select, it takes a file descriptor of any number
-        poll.register(pipes.stdout, select.POLLIN)
-        if self._hears_stderr:
-            poll.register(pipes.stderr, select.POLLIN)
-        if self._out:
-            poll.register(pipes.stdin, select.POLLOUT)
-        events = dict(poll.poll(TICK * 1000))
+        """Write what waits and read what has come; wait for one tick at most.
+
+        The system looks at standard error after it has looked at standard output, so that with an answer there is all that the
+        bot wrote before it.
+        """
+        pipes = self._pipes
+        events = dict(self._poll.poll(TICK * 1000))
         if pipes.stderr in events:
             self._read_stderr()
         if pipes.stdout in events:
@@ -168,10 +191,19 @@ class SeatProcess:
             if len(self._in) > frames.ANSWER_BYTES_MAX:
                 raise self._stopped("INVALID", f"a line of more than {frames.ANSWER_BYTES_MAX} bytes")
         if pipes.stdin in events:
-            try:
-                self._write()
-            except OSError:
-                raise self._gone() from None
+            self._send()
+
+    def _send(self) -> None:
+        """Write what waits to be written, and be told when the pipe takes the rest."""
+        try:
+            self._write()
+        except OSError:
+            raise self._gone() from None
+        if self._out:
+            self._poll.register(self._pipes.stdin, select.POLLOUT)
+        else:
+            with suppress(KeyError):
+                self._poll.unregister(self._pipes.stdin)
 
     def _write(self) -> None:
         with suppress(BlockingIOError):
@@ -179,7 +211,9 @@ class SeatProcess:
 
     def _read_stderr(self) -> None:
         part = os.read(self._pipes.stderr, 64 * 1024)
-        self._hears_stderr = bool(part)
+        if not part:
+            with suppress(KeyError):
+                self._poll.unregister(self._pipes.stderr)
         self._told += len(part)
         shown = part[: STDERR_KEPT - len(self.stderr)]
         sys.stderr.write(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", self._text.decode(shown)))

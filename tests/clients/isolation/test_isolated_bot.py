@@ -146,6 +146,58 @@ def test_globals_are_not_shared_between_seats(make: Make, views: list[View]) -> 
     assert first.decide(views[0]) == second.decide(views[1]) == []
 
 
+CUT_OFF_TOP = """
+import os, socket
+def readable(process):
+    try:
+        open(f"/proc/{process}/mem", "rb").close()
+        return True
+    except OSError:
+        return False
+def alive(process):
+    try:
+        os.kill(process, 0)
+        return True
+    except ProcessLookupError:
+        return False
+"""
+
+
+@linux
+@pytest.mark.parametrize(
+    ("body", "top"),
+    [
+        ("raise ValueError([p for p in range(2, 4096) if alive(p)])", CUT_OFF_TOP),
+        ("raise ValueError([p for p in os.listdir('/proc') if p.isdigit() and p != me and readable(p)])",
+         CUT_OFF_TOP + "me = os.readlink('/proc/self')"),
+        ("os.killpg(0, 0) or 1; raise ValueError([p for p in [os.getppid(), os.getpgid(0) - os.getpid()] if p])",
+         CUT_OFF_TOP),
+    ],
+)  # fmt: skip
+def test_a_bot_reaches_no_other_process(make: Make, views: list[View], body: str, top: str) -> None:
+    other = make("return []")
+    assert other.decide(views[0]) == []
+    bot = make(f"exec({body!r})", top)
+    with pytest.raises(BotError, match=r"ValueError: \[\]"):
+        bot.decide(views[0])
+    assert other.decide(views[0]) == []
+
+
+@linux
+def test_two_seats_of_a_bot_share_no_network(make: Make, views: list[View]) -> None:
+    top = "import socket\nheld = socket.socket(socket.AF_UNIX)\nheld.bind('\\0counterpoise')\nheld.listen()"
+    first = make("return []", top)
+    second = SeatLoader(LIMITS)(first.source.path)("other")
+    assert first.decide(views[0]) == second.decide(views[1]) == []
+
+
+def test_a_file_that_has_changed_between_two_seats_is_read_anew(make: Make, views: list[View]) -> None:
+    for _ in range(3):
+        assert make("return []").decide(views[0]) == []
+        with pytest.raises(BotError, match=r"ZeroDivisionError: division by zero \(line 4\)"):
+            make("return 1 / 0").decide(views[0])
+
+
 def test_a_bot_that_fails_again_and_again_is_not_asked_any_more(make: Make, views: list[View]) -> None:
     bot = make("1 / 0")
     for _ in range(FAILURES_MAX + 1):
