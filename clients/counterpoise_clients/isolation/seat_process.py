@@ -183,6 +183,8 @@ class SeatProcess:
         events = dict(self._poll.poll(TICK * 1000))
         if pipes.stderr in events:
             self._read_stderr()
+            if self._told > STDERR_MAX:
+                raise self._stopped("INVALID", f"wrote more than {STDERR_MAX} bytes of output")
         if pipes.stdout in events:
             part = os.read(pipes.stdout, frames.ANSWER_BYTES_MAX)
             self._in += part
@@ -220,8 +222,6 @@ class SeatProcess:
         if self._told - len(part) <= STDERR_KEPT < self._told:
             sys.stderr.write(f"\n… more than {STDERR_KEPT} bytes of output; the rest is not shown\n")
         self.stderr += shown
-        if self._told > STDERR_MAX:
-            raise self._stopped("INVALID", f"wrote more than {STDERR_MAX} bytes of output")
 
     def _has_ended(self) -> bool:
         """Tell whether the keeper has told the end of the process; a number may belong to another process afterwards."""
@@ -255,7 +255,7 @@ class SeatProcess:
         return self._stopped("TIMEOUT", f"{phase}: no answer within {self._limits.seconds:g} s and the bank")
 
     def _stopped(self, status: Status, problem: str) -> SeatError:
-        with suppress(OSError, SeatError):
+        with suppress(OSError):
             self._read_stderr()
         self.close()
         return SeatError(status, problem)
