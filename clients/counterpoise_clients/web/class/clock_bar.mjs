@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { t } from "../text/text.mjs";
 import { clock, longDate } from "../words.mjs";
 import { ONE_PRESS, button, dialog, open } from "../ui/parts.mjs";
-import { NOTES_PRESS, isSecond, isStray } from "../ui/presses.mjs";
+import { NOTES_PRESS, isSecond, isStray } from "../ui/clock/presses.mjs";
 import { secondsLeftOf } from "./store.mjs";
 
 const MORE_SECONDS = 120;

@@ -5,8 +5,8 @@ import { secondsLeft } from "../seat.mjs";
 import { t } from "../text/text.mjs";
 import { clock, longDate, phaseName } from "../words.mjs";
 import { ONE_PRESS, button, open } from "../ui/parts.mjs";
-import { pauseEnd } from "../ui/pause_end.mjs";
-import { NOTES_PRESS, isSecond, isStray } from "../ui/presses.mjs";
+import { pauseEnd } from "../ui/clock/pause_end.mjs";
+import { NOTES_PRESS, isSecond, isStray } from "../ui/clock/presses.mjs";
 
 const LIMITS = ["", "1", "2", "5", "10"];
 const GOALS = ["event", "crisis", "window"];

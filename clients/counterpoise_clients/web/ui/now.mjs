@@ -9,7 +9,7 @@ import { clock, defaultWords, errorSentence } from "../words.mjs";
 import { readers } from "./decide/audience.mjs";
 import { question } from "./decide/questions_asked.mjs";
 import { button, panel } from "./parts.mjs";
-import { pauseEnd } from "./pause_end.mjs";
+import { pauseEnd } from "./clock/pause_end.mjs";
 import { situation } from "./situation.mjs";
 
 /** Draw why the session is paused, if the moderator has said so. */

@@ -9,7 +9,7 @@ import { log } from "./incidents.mjs";
 import { publicMap } from "../map/panel.mjs";
 import { seats } from "../console/seats.mjs";
 import { pauseReason } from "./now.mjs";
-import { pauseEnd } from "./pause_end.mjs";
+import { pauseEnd } from "./clock/pause_end.mjs";
 import { panel } from "./parts.mjs";
 
 /** Draw the page. */

@@ -1,13 +1,13 @@
 // The end of a pause that ends by itself.
 
-import { h } from "../h.mjs";
-import { t } from "../text/text.mjs";
-import { clock } from "../words.mjs";
+import { h } from "../../h.mjs";
+import { t } from "../../text/text.mjs";
+import { clock } from "../../words.mjs";
 
 /**
  * Say in how long a pause ends by itself; nothing if it does not.
  *
- * @param {import("../store.mjs").State} state
+ * @param {import("../../store.mjs").State} state
  */
 export function pauseEnd(state, now = Date.now()) {
   const { status } = state;
