@@ -166,12 +166,12 @@ class Assessment:
         count = len(self.others) + 1
         return self.view.own.power * count >= GREAT_POWER * self.total_power([*self.others, self.me])
 
-    @property
+    @cached_property
     def window_quarters(self) -> float:
         """The length of a decision window in quarters of a year; 1 in the first window, which does not tell."""
         return self.view.tick / self.view.window / QUARTER_DAYS if self.view.window > 0 else 1.0
 
-    @property
+    @cached_property
     def pace(self) -> float:
         """How many windows of a long game a window stands for: 1, and more in a game of few windows."""
         if self.view.window < 1 or self.view.tick < 1:

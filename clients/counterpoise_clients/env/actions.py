@@ -155,10 +155,11 @@ class ActionList:
         self._listed = {
             kind: self._add(Action(kind, slot=slot) for slot in range(slots)) for kind, slots in LISTED.items()
         }
-        self._aimed: list[tuple[int, bool, Maker, dict[tuple[str, str], Move]]] = [
-            (self._add(Action(kind, value, target, feared) for target in range(self.targets)), feared, maker, {})
+        self._aimed: list[tuple[int, bool, Maker]] = [
+            (self._add(Action(kind, value, target, feared) for target in range(self.targets)), feared, maker)
             for kind, value, feared, maker in _aimed()
         ]
+        self._moves_at: dict[tuple[str, str], list[tuple[int, float, Move]]] = {}
         self.groups = self._group_numbers()
         """For each action the number of its group. A seat takes one action of a group at a stop."""
         self.costs = self._costs()
@@ -188,7 +189,7 @@ class ActionList:
             costs[number] = move.cost()
         for kind, first in self._listed.items():
             costs[first : first + LISTED[kind]] = MOVES[kind].COST
-        for first, _, maker, _ in self._aimed:
+        for first, _, maker in self._aimed:
             costs[first : first + self.targets] = maker("", "").cost()
         return costs
 
@@ -207,10 +208,27 @@ class ActionList:
             for number, move in (*self._moves_at_home(), *self._moves_from_lists(position)):
                 if costs[number] <= treasury and move.rule(position) is None:
                     found[number] = move
-            for first, against, maker, made in self._aimed:
-                if costs[first] <= treasury:
-                    found.update(_aimed_moves(position, ranked, first, against, maker, made))
+            feared = ranked[0] if ranked else ""
+            for place, target in enumerate(ranked):
+                for first, cost, move in self._aimed_at(target, feared):
+                    if cost <= treasury and move.rule(position) is None:
+                        found[first + place] = move
         return found
+
+    def _aimed_at(self, target: str, feared: str) -> list[tuple[int, float, Move]]:
+        """Return the first number of each action that aims at a state, with its cost and move; moves are made once.
+
+        Nothing is aimed at the most feared state and directed against it.
+        """
+        made = self._moves_at.get((target, feared))
+        if made is None:
+            moves = [
+                (first, maker(target, feared))
+                for first, against, maker in self._aimed
+                if not (against and target == feared)
+            ]
+            made = self._moves_at[target, feared] = [(first, move.cost(), move) for first, move in moves]
+        return made
 
     def _answers(self, position: ViewPosition) -> Iterator[tuple[int, Move]]:
         calls = position.view.calls[:CALL_SLOTS]
@@ -235,28 +253,6 @@ class ActionList:
     def _moves_from_lists(self, position: ViewPosition) -> Iterator[tuple[int, Move]]:
         for kind, slots in LISTED.items():
             yield from enumerate(islice(MOVES[kind].candidates(position), slots), self._listed[kind])
-
-
-def _aimed_moves(
-    position: ViewPosition,
-    ranked: list[str],
-    first: int,
-    against: bool,
-    maker: Maker,
-    made: dict[tuple[str, str], Move],
-) -> list[tuple[int, Move]]:
-    """Return the legal ones of the actions from ``first`` on, one for each target, with their moves; ``made`` keeps all moves."""
-    feared = ranked[0] if against and ranked else ""
-    found = []
-    for number, target in enumerate(ranked, first):
-        if target == feared:
-            continue
-        move = made.get((target, feared))
-        if move is None:
-            move = made[target, feared] = maker(target, feared)
-        if move.rule(position) is None:
-            found.append((number, move))
-    return found
 
 
 ANSWERING = tuple(kind for kind in MOVES.values() if kind.answers is not Move.answers)
