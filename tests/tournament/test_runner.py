@@ -13,6 +13,7 @@ import pytest
 
 from counterpoise.errors import TournamentError
 from counterpoise.tournament.plan import Tournament
+from counterpoise.tournament.played_game import scenario_of
 from counterpoise.tournament.result_document import GameResult, decode_result, encode_result
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import tournament_result
@@ -43,6 +44,13 @@ def test_a_bot_from_a_file_plays_in_other_processes(tournament: Make, checkerboa
     quiet = [row for result in results for row in result.entrants if row.entrant == "quiet"]
     assert [(row.moves, row.errors) for row in quiet] == [(0, 0), (0, 0)]
     assert str(tmp_path) not in as_json(plan, results)
+
+
+def test_games_of_one_text_share_its_scenario_and_a_changed_text_has_its_own(checkerboard: str) -> None:
+    changed = checkerboard.replace("dispute_rate", "unrest_rate = 0.5\ndispute_rate", 1)
+    shared = scenario_of(checkerboard, "checkerboard")
+    assert scenario_of(checkerboard, "checkerboard") is shared
+    assert shared != scenario_of(changed, "checkerboard")
 
 
 def test_a_resumed_tournament_gives_the_same_result(tournament: Make, checkerboard: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 from typing import Any
 
@@ -15,6 +16,8 @@ from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.bot import Bot, Conduct, TalkingBot, answers_messages, describe_error
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.world import Incident
@@ -102,7 +105,7 @@ def play_game(
         seed=spec.seed,
         session_id=f"game-{spec.number}",
         secret=spec.seed,
-        setup=ScenarioSetup(source=spec.scenario),
+        setup=ScenarioSetup(source=spec.scenario, parsed=scenario_of(spec.scenario_text, spec.scenario)),
     )
     bots = {seat: _entered(who, load, f"{spec.seed}/{seat}") for seat, who in spec.seating}
     calendar = session.simulation.world.calendar
@@ -153,6 +156,12 @@ def play_game(
     if keep is not None:
         keep(result, written)
     return result
+
+
+@lru_cache(maxsize=8)
+def scenario_of(text: str, source: str) -> Scenario:
+    """Return the scenario of a text; kept by the text, because a process plays many games of few scenarios."""
+    return parse_scenario(text, source)
 
 
 def _entered(entrant: Entrant, load: Loader, seed: str) -> _Entered:
