@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.replay import replay
 from counterpoise.store.addresses import read_journal
 
@@ -14,6 +15,52 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Game
 
 pytestmark = pytest.mark.browser
+
+
+LOSSES = """() => {
+  const losses = [];
+  const look = () => document.querySelector("#go-on-lost") && losses.push(1);
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  return losses;
+}"""
+"""Notes that the page has said that the answer was lost; it says so only until the connection is back."""
+
+
+def test_a_page_that_has_lost_the_answer_with_the_connection_asks_again_and_gets_the_links_of_the_first_session(
+    game: Game,
+) -> None:
+    player = game.seat("ARD")
+    moderator = game.begin()
+    game.reach_window("2", player)
+    moderator.click("#ask-end")
+    moderator.click("#do-end")
+    moderator.wait_for_selector(".debrief")
+    moderator.goto(f"{moderator.url.partition('#')[0]}#go-on")
+    moderator.wait_for_selector("#go-on")
+    server = game.house.server
+    others = list(server.hub.rooms)
+    making = server.classes._going_on._one_by_one
+
+    async def lose_the_connection() -> None:
+        """Close the console's connection while its request waits for its turn."""
+        room = server.hub.rooms[game.links.session]
+        for connection in room.audience.at(MODERATOR):
+            connection._socket.transport.abort()
+
+    async def release() -> None:
+        making.release()
+
+    game.house.do(making.acquire())
+    moderator.click("#go-on-ask")
+    moderator.locator("#go-on-told", has_text="is being made").wait_for()
+    losses = moderator.evaluate_handle(LOSSES)
+    game.house.do(lose_the_connection())
+    moderator.wait_for_function("(losses) => losses.length > 0", arg=losses)
+    moderator.locator("#go-on-told", has_text="is being made").wait_for()
+    game.house.do(release())
+    moderator.wait_for_selector("#go-on-links")
+    assert len(server.hub.rooms) == len(others) + 1, "one session goes on"
+    assert moderator.locator("#go-on-lost").count() == 0
 
 
 def test_people_and_bots_go_on_live_from_a_moment_of_a_finished_game(

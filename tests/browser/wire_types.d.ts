@@ -247,6 +247,7 @@ declare namespace Wire {
   interface GoOn {
     t: "go_on";
     on: string;
+    id?: string | "";
   }
 
   interface Hello {
@@ -788,6 +789,7 @@ declare namespace Wire {
     code: string;
     join: string;
     problem: string;
+    id: string;
   }
 
   interface WhatIfNews {

@@ -114,6 +114,7 @@ function afterAction(action) {
     if (viewOf(state) === null && state.welcome?.seat) connection.say({ t: "look" });
     if (state.ui.lookSeat) connection.say({ t: "look", seat: state.ui.lookSeat });
     if (state.ui.page === "debrief" || (act.asked && !state.debrief)) askDebrief();
+    if (state.wentOn?.lost) act.goOn(state.wentOn.on);
     act.repeatsReady = state.ready !== null;
   }
   // A ready can get lost with the connection, and a server that restarts forgets it: it is sent again if the clock still stands.

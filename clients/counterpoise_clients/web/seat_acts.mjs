@@ -30,10 +30,13 @@ export const seatActs = (act, state, connection, keep, dispatch, joinPage) => ({
     act.takeUp(proposal.move.kind, proposal.move);
   },
   say: (message) => connection.say(message),
-  // Ask for a session that goes on from a day of this one, once: a double click comes before the form is drawn again.
+  // Ask for a session that goes on from a day of this one, once: a double click comes before the form is drawn again, and if the
+  // answer was lost with the connection, the same session is asked for.
   goOn(on) {
-    if (state().wentOn?.waits) return;
-    if (connection.say({ t: "go_on", on })) dispatch({ t: "local.goOn", on });
+    const last = state().wentOn;
+    if (last?.waits) return;
+    const id = last?.lost && last.on === on ? last.id : newId();
+    if (connection.say({ t: "go_on", on, id })) dispatch({ t: "local.goOn", on, id });
   },
   // Write to the moderator, or as the moderator to a seat.
   note(thread, text, form) {

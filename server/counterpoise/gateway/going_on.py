@@ -7,6 +7,8 @@ import logging
 from itertools import count
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from counterpoise.errors import ConfigurationError, CounterpoiseError
 from counterpoise.gateway.connection import Request
 from counterpoise.gateway.hub import Hub
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from counterpoise.gateway.classes.class_service import ClassService
     from counterpoise.gateway.classes.live_class import LiveClass
 
+ANSWERS_KEPT = 100
+"""How many answers are kept for those who have lost one."""
 FAILED = "an unexpected error, see the server's log. The session is not affected."
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -36,6 +40,8 @@ class GoingOn:
     def __init__(self, hub: Hub, classes: ClassService) -> None:
         self._hub, self._classes = hub, classes
         self._one_by_one = asyncio.Lock()
+        self._made_before: dict[tuple[str, GoOn], WentOn] = {}
+        """The newest answers, by the session and the request: whoever has lost one asks for it again."""
 
     async def answer(self, room: Room, request: Request) -> None:
         """Make the session that a moderator asks for, and send its links; say why if there is none."""
@@ -44,13 +50,25 @@ class GoingOn:
         connection.answered(request)
         try:
             async with self._one_by_one:
-                answer = await self._made(room, message.on)
+                answer = await self._made_once(room, message)
         except CounterpoiseError as error:
-            answer = WentOn(message.on, problem=str(error))
+            answer = WentOn(message.on, problem=str(error), id=message.id)
         except Exception:
             _log.exception("session %s: no session goes on from %s", room.session.id, message.on)
-            answer = WentOn(message.on, problem=FAILED)
+            answer = WentOn(message.on, problem=FAILED, id=message.id)
         connection.send(answer)
+
+    async def _made_once(self, room: Room, asked: GoOn) -> WentOn:
+        """Return the session of a request, which is made unless it has been."""
+        request = (room.session.id, asked)
+        if asked.id and request in self._made_before:
+            return self._made_before[request]
+        answer = structs.replace(await self._made(room, asked.on), id=asked.id)
+        if asked.id:
+            self._made_before[request] = answer
+            while len(self._made_before) > ANSWERS_KEPT:
+                del self._made_before[next(iter(self._made_before))]
+        return answer
 
     async def _made(self, room: Room, on: str) -> WentOn:
         moment = await asyncio.to_thread(_moment_in, room.writer.address, on)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from counterpoise.wire.fields import IsoDate
+from counterpoise.wire.fields import IsoDate, OrderId
 
 SEEDS_MAX = 40
 """The most games on each side of a what-if."""
@@ -51,10 +51,14 @@ class GoOn(Struct, tag_field="t", tag="go_on", frozen=True, forbid_unknown_field
     """Make a new session that goes on from a day of this one, which has ended, and in which people or bots decide from there on.
 
     The day itself is open: what was ordered on it here is left out. If this session is a world of a class, the new one is the
-    world of a new class with a code of its own. The answer is ``went_on``.
+    world of a new class with a code of its own. The answer is ``went_on``. If it does not come, because the connection broke, ask
+    again with the same ``id``: if the session has been made, the answer is the same one.
     """
 
     on: Annotated[IsoDate, Meta(description="the day")]
+    id: Annotated[
+        OrderId | Literal[""], Meta(description="makes one session however often it is sent; empty makes one each time")
+    ] = ""
 
 
 class WentOn(Struct, tag_field="t", tag="went_on", frozen=True):
@@ -68,3 +72,4 @@ class WentOn(Struct, tag_field="t", tag="went_on", frozen=True):
     code: Annotated[str, Meta(description="join code of the new class; empty without one")] = ""
     join: Annotated[str, Meta(description="address at which people join the new class; empty without one")] = ""
     problem: Annotated[str, Meta(description="why there is no new session; empty if nothing is wrong")] = ""
+    id: Annotated[str, Meta(description="that of the request")] = ""

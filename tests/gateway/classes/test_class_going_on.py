@@ -2,9 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from counterpoise.gateway.classes.live_class import LiveClass
+from counterpoise.gateway.server import Server
 from counterpoise.torture.guest import Guest
+
+
+async def ended_world(server: Server, live: LiveClass, moderator: Any) -> Callable[[], Awaitable[Guest]]:
+    """End the only world of a class; return what opens its console."""
+    await moderator.ask("command", command={"kind": "start"})
+    await moderator.ask("command", command={"kind": "end"})
+
+    async def leader() -> Guest:
+        link = await moderator.ask("open_world", world="A", role="moderator")
+        guest = Guest(link["url"])
+        await guest.join()
+        return guest
+
+    return leader
+
+
+async def test_whoever_has_lost_the_answer_with_the_connection_gets_the_same_class_by_asking_again(
+    host_class: Any, moderate: Any
+) -> None:
+    server, live = await host_class(worlds=1)
+    leader = await ended_world(server, live, await moderate(server, live))
+    lost, request = await leader(), "0" * 31 + "1"
+    await lost.say("go_on", on="1901-01-01", id=request)
+    await lost.abandon()
+    again = await leader()
+    answers = []
+    for _ in range(2):
+        await again.say("go_on", on="1901-01-01", id=request)
+        answers.append(await again.hear("went_on", within=20))
+    assert answers[0] == answers[1]
+    assert (answers[0].problem, answers[0].id) == ("", request)
+    assert len(server.classes.all) == 2, "one class goes on from the world"
+    assert server.classes.by_code(answers[0].code) is server.classes.all[1]
+    await again.say("go_on", on="1901-01-01", id="0" * 31 + "2")
+    other = await again.hear("went_on", within=20)
+    assert other.session != answers[0].session
+    assert len(server.classes.all) == 3
+    # A day that cannot be is refused each time: the answer to a mistake is not kept.
+    for _ in range(2):
+        await again.say("go_on", on="1999-01-01", id="0" * 31 + "3")
+        assert "a day of the session" in (await again.hear("went_on", within=20)).problem
+    await again.abandon()
 
 
 async def test_a_new_class_goes_on_from_a_day_of_an_ended_world_and_people_join_it_by_its_code(

@@ -1,7 +1,7 @@
 // How the answers to what is asked from a moment of the session change the state of the page: what-ifs, and going on. Pure.
 
 /** @typedef {{ whatIf: Wire.WhatIfNews | null, wentOn: (Wire.WentOn & { waits?: boolean, lost?: boolean }) | null }} MomentNews `waits`: no answer is here yet; `lost`: none comes any more */
-/** @typedef {{ t: "local.goOn", on: string }} MomentAction */
+/** @typedef {{ t: "local.goOn", on: string, id: string }} MomentAction */
 
 /** @type {MomentNews} */
 export const NO_MOMENT_NEWS = { whatIf: null, wentOn: null };
@@ -24,8 +24,8 @@ export const MOMENT_HANDLERS = {
   /** @param {import("../store.mjs").State} state @param {Wire.WentOn} message @returns {import("../store.mjs").State} */
   went_on: (state, message) => ({ ...state, wentOn: message, notice: null }),
   /** @param {import("../store.mjs").State} state @param {MomentAction} action @returns {import("../store.mjs").State} */
-  "local.goOn": (state, { on }) => ({
+  "local.goOn": (state, { on, id }) => ({
     ...state,
-    wentOn: { t: "went_on", on, session: "", moderator: "", observer: "", seats: {}, code: "", join: "", problem: "", waits: true },
+    wentOn: { t: "went_on", on, session: "", moderator: "", observer: "", seats: {}, code: "", join: "", problem: "", id, waits: true },
   }),
 };

@@ -12,7 +12,7 @@ export default {
   help: "Beginnen Sie eine neue Sitzung an einem Tag dieses Spiels. Bis zu diesem Tag ist alles, wie es hier war; danach entscheiden Menschen oder Bots.",
   join: "Adresse zum Beitreten",
   links: "Die neue Sitzung",
-  lost: "Die Verbindung riss ab, bevor die Antwort kam. Diese Seite weiß deshalb nicht, ob es die neue Sitzung gibt. Beginnen Sie sie noch einmal: Eine mehr schadet nicht.",
+  lost: "Die Verbindung riss ab, bevor die Antwort kam. Diese Seite weiß deshalb nicht, ob es die neue Sitzung gibt. Sie fragt noch einmal, sobald die Verbindung wieder da ist, und zeigt dieselbe Sitzung, falls es sie gibt.",
   made: "Die neue Sitzung geht vom {date} an weiter.",
   next: "Sie wartet, bis Sie sie an ihrem Pult fortsetzen. Geben Sie die Links weiter; Bots spielen die Plätze, die niemand nimmt.",
   nextInClass: "Seine Welt wartet. Man tritt mit dem neuen Code bei; geben Sie auf der Seite des neuen Kurses Plätze, und setzen Sie die Welt fort. Dieser Kurs behält seine Leute und deren Blätter.",

@@ -12,7 +12,7 @@ export default {
   help: "Begin a new session on a day of this game. Up to that day everything is as it was here; from then on people decide, or bots.",
   join: "Address at which people join",
   links: "The new session",
-  lost: "The connection was lost before the answer came, so this page does not know whether the new session was made. Begin it again: one more does no harm.",
+  lost: "The connection was lost before the answer came, so this page does not know whether the new session was made. It asks again when the connection is back, and shows the same session if there is one.",
   made: "The new session goes on from {date}.",
   next: "It waits until you resume it in its console. Hand out the links; bots play the seats that nobody takes.",
   nextInClass: "Its world waits. People join with the new code; give them seats on the page of the new class, then resume the world. This class keeps its people and their records.",
