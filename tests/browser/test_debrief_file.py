@@ -188,6 +188,7 @@ def test_the_three_questions_stand_apart_for_each_kind_of_player(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None]
 ) -> None:
     page, report = opened(viewport={"width": 360, "height": 900}), written[1]
+    page.click("#d-choices > summary")
     panel = page.locator("#d-choices")
     counts = panel.locator(".choices-table tbody tr")
     assert counts.count() == len(report["choices"]) > 1
@@ -201,7 +202,7 @@ def test_the_three_questions_stand_apart_for_each_kind_of_player(
     ]
     assert panel.locator(".choices-of").count() == len(told)
     assert report["enough"]["needed"] in panel.inner_text()
-    panel.locator("summary", has_text="who accepts").click()
+    panel.locator("details summary", has_text="Offer by offer").click()
     asked = sum(one["received"] > 0 for row in report["choices"] for one in row["acceptances"]["situations"])
     assert panel.locator("details table tbody tr").count() == asked > 0
     page.locator("#d-hypotheses .by-player summary").click()
@@ -347,7 +348,8 @@ def test_the_page_shows_what_was_predicted_and_what_became_of_it(
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.goto(file.as_uri())
     page.wait_for_selector("#d-registered-heading")
-    panel = page.locator("section:has(#d-registered-heading)")
+    page.click("#d-registered > summary")
+    panel = page.locator("#d-registered")
     assert "Ada registered 2 predictions on" in panel.inner_text()
     assert "balance_of_threat better than ideology on partners" in panel.inner_text()
     assert panel.locator("tbody tr").count() == 2

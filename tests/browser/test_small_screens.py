@@ -60,6 +60,8 @@ def test_the_moderators_page_and_the_debrief_fit_a_phone(game: Game, width: int)
     moderator.click("#ask-end")
     moderator.click("#do-end")
     player.wait_for_selector(".debrief", timeout=30_000)
+    for part in ("hypotheses", "matrix", "lanes", "indices"):
+        player.click(f"#d-{part} > summary")
     player.locator("#d-hypotheses summary", has_text="The scores so far").click()
     assert player.locator(".on-narrow .forest-row:visible").count() >= 10
     for table in ("hypotheses", "matrix", "lanes", "indices"):

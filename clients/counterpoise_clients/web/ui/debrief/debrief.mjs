@@ -26,6 +26,7 @@ import { hasStory, story } from "./story.mjs";
 import { button, panel, table, tag, twin } from "../parts.mjs";
 import { recordOf } from "../records/record.mjs";
 import { timelinePanel } from "./timeline.mjs";
+import { asShown, watchWidth } from "./folding.mjs";
 import { headline } from "./headline.mjs";
 import { fixed, hypothesesOf, isPooled, span, timelineOf } from "./report.mjs";
 import { number, t } from "../../text/text.mjs";
@@ -58,7 +59,8 @@ export function debrief(state, act) {
     act,
     flip: (id) => () => act.debriefUi({ tables: { ...state.ui.debrief.tables, [id]: !state.ui.debrief.tables[id] } }),
   };
-  return h(
+  watchWidth(() => act.debriefUi({}));
+  return asShown(h(
     "main",
     { id: "main", key: "debrief", class: "debrief", tabindex: "-1" },
     h(
@@ -96,7 +98,7 @@ export function debrief(state, act) {
     shownIndex(view),
     scores(view),
     threatsToValidity(view),
-  );
+  ));
 }
 
 // Printed alone, without the rest of the page.

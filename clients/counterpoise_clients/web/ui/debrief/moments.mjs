@@ -51,9 +51,11 @@ export function partLink(part, words) {
  */
 export function toPart(part) {
   const heading = document.getElementById(`${part}-heading`);
+  const folded = heading?.closest("details");
+  if (folded) folded.open = true;
   heading?.setAttribute("tabindex", "-1");
   heading?.focus();
-  heading?.scrollIntoView();
+  (folded ?? heading)?.scrollIntoView();
 }
 
 /**
