@@ -30,21 +30,40 @@ BINDING: tuple[Commitment, ...] = ("defence", "offence", "consultation", "guaran
 
 def are_kin(world: World, actor: ActorId, other: ActorId) -> bool:
     """Tell whether another state exists and is of a regime's movement: of its family, or very like it."""
-    own, state = world.actors[actor].family, world.actors[other]
-    kindred = state.family == own or world.ideology.similarity[own][state.family] >= KINDRED
-    return kindred and state.active and other != actor
+    return bool(_kin_among(world, actor, [other]))
+
+
+def _kin_among(world: World, actor: ActorId, others: list[ActorId]) -> list[ActorId]:
+    """Return those of several states that exist and are of a regime's movement."""
+    if not others:
+        return []
+    actors, own = world.actors, world.actors[actor].family
+    likeness = world.ideology.similarity[own]
+    return [
+        other
+        for other in others
+        if other != actor
+        and actors[other].active
+        and (actors[other].family == own or likeness[actors[other].family] >= KINDRED)
+    ]
 
 
 def standing(world: World, actor: ActorId) -> float:
     """Return how a regime stands with its movement, in [-1, 1]: 1 beside its leader, -1 in arms against one of its own."""
-    public = [alignment for alignment in world.alignments_of(actor) if not alignment.secret]
-    opponents = [alignment.against for alignment in public if alignment.against is not None]
+    opponents: list[ActorId] = []
+    partners: list[ActorId] = []
+    for alignment in world.alignments.values():
+        if alignment.ended or alignment.secret or actor not in alignment.members:
+            continue
+        if alignment.against is not None:
+            opponents.append(alignment.against)
+        if alignment.commitment in BINDING:
+            partners += [member for member in alignment.members if member != actor]
     for war in world.wars.values():
         opponents += war.enemies_of(actor)
-    if any(are_kin(world, actor, opponent) for opponent in opponents):
+    if _kin_among(world, actor, opponents):
         return STANDS_AGAINST
-    partners = [m for alignment in public if alignment.commitment in BINDING for m in alignment.members if m != actor]
-    bound = [partner for partner in partners if are_kin(world, actor, partner)]
+    bound = _kin_among(world, actor, partners)
     leader = world.leaders.get(world.actors[actor].family)
     if leader is None or leader == actor:
         return 1.0 if bound else 0.0

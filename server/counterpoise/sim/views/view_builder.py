@@ -220,14 +220,14 @@ class ViewBuilder:
 
     def _spoils(self, war: War, actor: ActorId) -> Iterator[SpoilsView]:
         """Yield what the seat may expect if a side wins with it, for each side that it is on or could join."""
-        world = self._world
+        world, misperceiving = self._world, self._misperceiving
+        actors, dyads = world.actors, world.dyads
 
         def power_of(state: ActorId) -> float:
-            is_estimate = self._misperceiving and state != actor
-            return world.dyad(actor, state).seen_power if is_estimate else world.actors[state].power
+            return dyads[actor, state].seen_power if misperceiving and state != actor else actors[state].power
 
         def claim_on(loser: ActorId) -> Issue | None:
-            return world.dyad(loser, actor).claim
+            return dyads[loser, actor].claim
 
         for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
             if actor not in foes:
@@ -373,9 +373,10 @@ def _latest_incidents(world: World, actor: ActorId) -> tuple[ReadOnlyDict[str, A
     if known is not None and incidents[known.count - 1 : known.count] == [known.last]:
         begin, shown = known.count, known.shown
     newest: list[ReadOnlyDict[str, Any]] = []
-    for place in range(len(incidents) - 1, begin - 1, -1):
-        if can_see(actor, incidents[place]):
-            newest.append(incident_fields(world, incidents[place]))
+    known_fields = world.shown_incidents
+    for incident in reversed(incidents[begin:]):
+        if incident.audience is None or actor in incident.audience:
+            newest.append(known_fields.get(incident.id) or incident_fields(world, incident))
             if len(newest) == INCIDENTS_MAX:
                 break
     if newest:
