@@ -205,6 +205,7 @@ def test_the_three_questions_stand_apart_for_each_kind_of_player(
     panel.locator("details summary", has_text="Offer by offer").click()
     asked = sum(one["received"] > 0 for row in report["choices"] for one in row["acceptances"]["situations"])
     assert panel.locator("details table tbody tr").count() == asked > 0
+    page.click("#d-hypotheses > summary")
     page.locator("#d-hypotheses .by-player summary").click()
     assert page.locator("#d-hypotheses .by-player tbody tr").count() == len(report["by_player"]) > 1
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
