@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -111,6 +112,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     running = House(tmp_path_factory.mktemp("house")).start()
     yield running
     running.stop()
+
+
+def until_true(page: Any, holds: Callable[[], bool], seconds: float = 15.0) -> None:
+    """Wait until something on the server is so; the page goes on meanwhile."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "this has not come true"
+        page.wait_for_timeout(50)
 
 
 def choose(page: Any, kind: str, **values: str) -> None:

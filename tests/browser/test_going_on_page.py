@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
+AT_THE_END = """() => {
+  const day = Date.parse(`${new URLSearchParams(location.hash.slice(1)).get("t")}T00:00:00Z`) / 86400000;
+  return day === Number(document.querySelector("#replay-slider").max);
+}"""
+"""Waits until the address names the last day, which it does once the cursor rests."""
 LOSSES = """() => {
   const losses = [];
   const look = () => document.querySelector("#go-on-lost") && losses.push(1);
@@ -76,7 +81,7 @@ def test_people_and_bots_go_on_live_from_a_moment_of_a_finished_game(
     moderator.wait_for_selector(".replay-badge.good")
     moderator.focus("main.replay")
     moderator.keyboard.press("End")
-    moderator.wait_for_timeout(400)
+    moderator.wait_for_function(AT_THE_END)
     day = moderator.evaluate("new URLSearchParams(location.hash.slice(1)).get('t')")
     moderator.click("#replay-go-on")
     moderator.wait_for_selector("#go-on")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.browser.conftest import House, choose, open_game
+from tests.browser.conftest import House, choose, open_game, until_true
 
 from counterpoise.sim.types import ActorId
 
@@ -140,11 +140,11 @@ def test_a_page_that_wakes_up_on_a_dead_link_reconnects_in_seconds(
     proxy = between(game.house.port)
     game.links.seats["ARD"] = moved(game.links.seats["ARD"], f"http://127.0.0.1:{proxy.port}")
     page = game.seat("ARD")
-    page.wait_for_timeout(500)
+    page.locator(".fact-link dd", has_text="Connected").wait_for()
     proxy.freeze()
     connections = len(proxy._flowing)
     page.evaluate("dispatchEvent(new Event('offline'))")
-    page.wait_for_timeout(7500)
+    until_true(page, lambda: len(proxy._flowing) > connections)
     assert len(proxy._flowing) == connections + 1
     page.wait_for_selector("#now")
     assert "Not connected" not in page.title()
@@ -162,8 +162,7 @@ def test_a_ready_that_a_restarted_server_forgot_is_said_again(private_game: Game
     page.wait_for_selector(".strip", state="detached", timeout=30_000)
     page.wait_for_selector("#now h2:text-is('You are ready')")
     room = private_game.house.server.hub.rooms[private_game.links.session]
-    page.wait_for_timeout(500)
-    assert room.pacer.ready == {"ARD"}
+    until_true(page, lambda: room.pacer.ready == {"ARD"})
     other.wait_for_selector("#ready:not([disabled])")
 
 

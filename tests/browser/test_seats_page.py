@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
-from tests.browser.conftest import choose, write_to
+from tests.browser.conftest import choose, until_true, write_to
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Game
@@ -104,6 +104,9 @@ def test_a_person_changes_the_device_and_a_bot_plays_while_they_are_away(private
     moderator.wait_for_selector("text=Ardania, I am Ann")
     game.house.stop()
     game.house.start()
+    room = game.house.server.hub.rooms[game.links.session]
+    # The phone is back: a device that is away when another gets the seat is not told so, but that its link is void.
+    until_true(phone, lambda: bool(room.audience.at("ARD")))
     moderator.wait_for_selector("text=Ardania, I am Ann")
     accessible(moderator)
     # Until her page is back too, the moderator sees what she asked before the restart, and is refused.
@@ -136,7 +139,7 @@ def test_a_person_changes_the_device_and_a_bot_plays_while_they_are_away(private
     # Ann is away: a bot plays for her, and everyone is told. She returns by her own page, and decides from the next stop on.
     address = ann.url
     ann.goto("about:blank")
-    moderator.wait_for_timeout(1500)  # the server has seen that she is gone
+    until_true(moderator, lambda: not room.audience.at("ARD"))
     moderator.click("#absent-to-bots")
     bert.wait_for_selector("[data-notice=away]")
     ann.goto(address)

@@ -10,6 +10,7 @@ import pytest
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
+from counterpoise.session.published_messages import OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise.torture.guest import ConnectionEnded
@@ -72,7 +73,7 @@ async def test_a_moderator_who_looks_during_play_sees_each_change(
 
 
 async def test_a_session_takes_so_many_observers_and_another_when_one_has_left(host: Host, invite: Invite) -> None:
-    _, links = await host(observers_max=3)
+    server, links = await host(observers_max=3)
     crowd = [invite(links.observer) for _ in range(3)]
     for observer in crowd:
         await observer.join()
@@ -81,8 +82,11 @@ async def test_a_session_takes_so_many_observers_and_another_when_one_has_left(h
         await late.join()
     assert (await invite(links.seats["ARD"]).join()).role == "player"
     assert (await invite(links.moderator).join()).role == "moderator"
+    room = server.hub.rooms["s"]
     await crowd[0].leave()
-    await asyncio.sleep(0.1)
+    async with asyncio.timeout(20):
+        while len(room.audience.at(OBSERVER)) == 3:
+            await asyncio.sleep(0.02)
     assert (await late.join()).role == "observer"
 
 

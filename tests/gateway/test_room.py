@@ -126,13 +126,13 @@ async def test_continuous_time_runs_while_nobody_is_ready(host: Host, invite: In
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
     await moderator.join()
     await ard.join()
-    await moderator.command("start")
     began = asyncio.get_running_loop().time()
+    await moderator.command("start")
     status = await ard.hear("status", lambda m: m.tick >= 200)
     seconds = asyncio.get_running_loop().time() - began
     assert status.mode == "continuous"
     assert status.seconds_left == -1.0
-    assert 0.7 < seconds < 3.0
+    assert 0.9 < status.tick / 200.0 <= seconds + 0.1, "no day comes before its time, however slow the machine is"
     await moderator.command("pause")
     paused = await ard.hear("status", lambda m: m.phase == "paused")
     await asyncio.sleep(0.6)

@@ -250,6 +250,7 @@ async def test_bots_of_the_server_answer_at_once_and_every_replay_has_the_same_a
     assert [(one["actors"][0], one["detail"]["text"]) for one in texts] == [
         ("BEL", "one!"), *[("COR", "many!")] * HEARD_PER_WINDOW,
     ]  # fmt: skip
+    await ard.until(lambda: len(ard.all("ack")) == 1 + 2 * HEARD_PER_WINDOW)  # nothing moves any more
     session = server.hub.rooms["s"].session
     assert session.now == 0
     again = replay(await journal_of(server), "s")

@@ -115,13 +115,16 @@ async def test_a_running_clock_brings_a_view_once_in_a_while(
     await bel.join()
     await begin(links)
     await bel.hear("observe", lambda m: m.called)
-    before = len(tags(bel))
+    before, loop = len(tags(bel)), asyncio.get_running_loop()
+    began = loop.time()
     for number in range(10):
         await ard.order(letter("BEL", f"number {number}"))
         await bel.hear("incident", partial(tells, f"number {number}"))
         await asyncio.sleep(0.02)
     await bel.hear("observe", partial(tells, "number 9"), within=3)
-    assert len(tags(bel)) - before <= 3, "the news come at once, their views together"
+    periods = (loop.time() - began) / 0.6  # on a slow machine the ten letters take longer
+    assert len(tags(bel)) - before <= 2 + periods, "the news come at once, their views together"
+    assert len(tags(bel)) - before < 10
 
 
 async def test_seats_are_called_when_play_begins_and_not_in_the_lobby(host: Host, invite: Invite, begin: Begin) -> None:

@@ -85,7 +85,8 @@ async def until(address: str, holds: Callable[[dict[str, Any]], bool]) -> dict[s
 
 
 async def test_bots_join_play_rated_games_leave_and_come_back(tmp_path: Path, checkerboard: str) -> None:
-    async with arena_in(tmp_path / "data", checkerboard) as server:
+    # Both are in the first game, however long a slow machine takes to connect the second one.
+    async with arena_in(tmp_path / "data", checkerboard, gather_seconds=3.0) as server:
         first, second = entrant(server.url, "first"), entrant(server.url, "second")
         await asyncio.gather(first.play(1), second.play(1))
         found = await until(server.url, lambda told: told["games_rated"] == 1)
