@@ -19,13 +19,14 @@ import msgspec
 
 from counterpoise_clients.isolation import sandbox
 from counterpoise_clients.isolation.fork_client import REQUEST_BYTES_MAX, News, Request
+from counterpoise_clients.isolation.frames import READ_BYTES
 from counterpoise_clients.isolation.python_bot import play_python
 from counterpoise_clients.python_files import CompiledFile, compiled_bot, compiled_files
 
 COMPILED_BYTES_MAX, COMPILED_MAX = 8 * 1024 * 1024, 64
 """Longest compiled file that is kept, and of how many bots they are."""
-FILES_OPEN_MAX = 4096
-"""How many file descriptors this process may have; each seat takes two."""
+FILES_OPEN_MAX, FILES_OWN, FILES_OF_SEAT = 4096, 16, 3
+"""How many file descriptors this process may have, for itself and for each seat."""
 
 
 class ConfinedServer:
@@ -44,13 +45,15 @@ class ConfinedServer:
         """By the file descriptor of its process: a seat's process, and where its end is told."""
         self._compiling: dict[int, bytearray] = {}
         """What seats have told about the files that they compile, by the file descriptor on which they tell it."""
-        self._compiled: list[str] = []
-        """The fingerprints of the bots whose file is compiled, the oldest first."""
+        self._compiled: dict[str, tuple[str, str]] = {}
+        """By the path of a bot, the oldest first: its fingerprint, and the path of its file that is compiled."""
         self._own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
         self._taken = sandbox.address_space()
         sandbox.children_filter()
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(FILES_OPEN_MAX, hard), hard))
+        files_max = FILES_OPEN_MAX if hard == resource.RLIM_INFINITY else min(FILES_OPEN_MAX, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files_max, hard))
+        self._seats_max = (files_max - FILES_OWN) // FILES_OF_SEAT
 
     def serve(self) -> None:
         """Start bots until the other end of the socket is closed."""
@@ -68,16 +71,20 @@ class ConfinedServer:
 
     def _start(self, request: Request, stdin: int, stdout: int, stderr: int, news: int) -> None:
         """Fork a seat."""
-        pipe = None if request.fingerprint in self._compiled else os.pipe()
+        compiled, _ = self._compiled.get(request.path, ("", ""))
+        pipe = None if compiled == request.fingerprint else os.pipe()
         try:
+            if len(self._seats) >= self._seats_max:
+                raise OSError(
+                    f"{len(self._seats)} bots have a process already, and this machine allows no more open files"
+                )
             sandbox.separate_next_child(self._own_processes)
             process = os.fork()
             if process == 0:
                 self._be_seat(request, stdin, stdout, stderr, news, None if pipe is None else pipe[1])
             seat = os.pidfd_open(process)
         except OSError as error:
-            with suppress(OSError):
-                os.write(news, msgspec.json.encode(News(problem=str(error))) + b"\n")
+            _tell(news, News(problem=str(error)))
             os.close(news)
         else:
             self._seats[seat] = process, news
@@ -94,15 +101,14 @@ class ConfinedServer:
         """Tell how a seat's process has ended."""
         process, news = self._seats.pop(seat)
         _, status = os.waitpid(process, 0)
-        with suppress(OSError):  # the game may be over already
-            os.write(news, msgspec.json.encode(News(ended=os.waitstatus_to_exitcode(status))) + b"\n")
+        _tell(news, News(ended=os.waitstatus_to_exitcode(status)))
         self._poll.unregister(seat)
         os.close(seat)
         os.close(news)
 
     def _hear_compiled(self, heard: int) -> None:
         """Read what a seat tells about its file, and keep it once it is whole."""
-        part = os.read(heard, COMPILED_BYTES_MAX)
+        part = os.read(heard, READ_BYTES)
         told = self._compiling[heard]
         told += part
         if part and len(told) <= COMPILED_BYTES_MAX:
@@ -111,21 +117,19 @@ class ConfinedServer:
         os.close(heard)
         del self._compiling[heard]
         with suppress(msgspec.MsgspecError):  # it is cut short, or the seat could not compile its file
-            fingerprint, compiled = msgspec.msgpack.decode(told, type=tuple[str, CompiledFile])
-            if fingerprint not in self._compiled:
-                self._compiled.append(fingerprint)
-                compiled_files[compiled.path] = compiled
+            path, fingerprint, compiled = msgspec.msgpack.decode(told, type=tuple[str, str, CompiledFile])
+            self._compiled[path] = fingerprint, compiled.path
+            compiled_files[compiled.path] = compiled
             if len(self._compiled) > COMPILED_MAX:
-                del self._compiled[0]
+                _, forgotten = self._compiled.pop(next(iter(self._compiled)))
+                compiled_files.pop(forgotten, None)
 
     def _be_seat(
         self, request: Request, stdin: int, stdout: int, stderr: int, news: int, telling: int | None
     ) -> NoReturn:
         """Be the process of a bot."""
         try:
-            sandbox.separate_from_siblings(self._files)
-            sandbox.end_with_parent()
-            os.write(news, msgspec.json.encode(News(process=int(os.readlink("/proc/self")))) + b"\n")
+            self._separate(news)
             os.dup2(stderr, 2)
             os.dup2(2, 1)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -135,7 +139,8 @@ class ConfinedServer:
             sandbox.forbid_children()
             if telling is not None:
                 with suppress(Exception):  # whatever is wrong with the file is told when it is imported
-                    told = memoryview(msgspec.msgpack.encode((request.fingerprint, compiled_bot(request.path))))
+                    what = request.path, request.fingerprint, compiled_bot(request.path)
+                    told = memoryview(msgspec.msgpack.encode(what))
                     while told:
                         told = told[os.write(telling, told) :]
                 os.close(telling)
@@ -145,6 +150,21 @@ class ConfinedServer:
                 os.write(2, f"{error}\n".encode(errors="replace"))
         finally:
             os._exit(127)
+
+    def _separate(self, news: int) -> None:
+        """Cut a seat's process off from its siblings, and tell its number as the machine knows it, or why it cannot be one."""
+        try:
+            sandbox.separate_from_siblings(self._files)
+        except OSError as error:
+            _tell(news, News(problem=str(error)))
+            raise
+        sandbox.end_with_parent()
+        _tell(news, News(process=int(os.readlink("/proc/self"))))
+
+
+def _tell(news: int, what: News) -> None:
+    with suppress(OSError):  # the game may be over already
+        os.write(news, msgspec.json.encode(what) + b"\n")
 
 
 def _close_all_but(*kept: int) -> None:

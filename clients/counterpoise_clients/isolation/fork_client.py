@@ -69,6 +69,8 @@ class Pipes:
     news: int
     process: int
     missing: list[str]
+    told: bytes
+    """What was told of its end together with its start; empty if nothing was."""
 
     def close(self) -> None:
         """Close all of them."""
@@ -104,8 +106,8 @@ class ForkClient:
         finally:
             for ends in (stdin, stdout, stderr, news):
                 os.close(ends)
-        first = _first_news(heard)
-        pipes = Pipes(to_bot, from_bot, told, heard, first.process, first.missing)
+        first, later = _first_news(heard)
+        pipes = Pipes(to_bot, from_bot, told, heard, first.process, first.missing, later)
         if not first.process:
             pipes.close()
             raise ConfigurationError(
@@ -148,20 +150,21 @@ class ForkClient:
         return self._control
 
 
-def _first_news(news: int) -> News:
-    """Wait for the first line about a bot; the preloaded process may still be importing."""
+def _first_news(news: int) -> tuple[News, bytes]:
+    """Wait for the first line about a bot; return it with what came after it. The preloaded process may still be importing."""
     line = b""
     until = time.monotonic() + STARTING_SECONDS
     poll = select.poll()
     poll.register(news, select.POLLIN)
-    while not line.endswith(b"\n") and poll.poll(max(0.0, until - time.monotonic()) * 1000):
+    while b"\n" not in line and poll.poll(max(0.0, until - time.monotonic()) * 1000):
         part = os.read(news, 4096)
         if not part:
             break
         line += part
+    first, _, later = line.partition(b"\n")
     with suppress(msgspec.MsgspecError):
-        return msgspec.json.decode(line.partition(b"\n")[0], type=News)
-    return News()
+        return msgspec.json.decode(first, type=News), later
+    return News(), later
 
 
 _confined, _others = ForkClient(), ForkClient()

@@ -35,7 +35,7 @@ PROTOCOL = 1
 ANSWER_BYTES_MAX = 1024 * 1024
 """Longest line that a bot may write to standard output."""
 LENGTH_BYTES, READ_BYTES = 4, 64 * 1024
-"""How long the length of a message to a Python bot is, and how much is read at once."""
+"""How long the length of a message to a Python bot is, and how much is read at once, which is what a pipe holds."""
 Seconds = Annotated[
     float, Meta(description="seconds of processor time for this, before the bank is drawn on; 0 without a limit")
 ]

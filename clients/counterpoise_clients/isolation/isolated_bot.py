@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counterpoise.errors import BotError, OrderError
-from counterpoise.sim.bot import Conduct, exception_text
+from counterpoise.sim.bot import Conduct, DistantBot, exception_text
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
@@ -41,7 +41,7 @@ class IsolatedFactory:
         return IsolatedBot(self.source, self.limits, seed)
 
 
-class IsolatedBot:
+class IsolatedBot(DistantBot):
     """A bot in a process of its own, which ends with this object.
 
     ``conduct`` tells how it behaved. A bot that takes too long, ends its process, or writes what is no message passes for the
@@ -55,6 +55,8 @@ class IsolatedBot:
         self._process = _taken_process(source, limits)
         self.conduct.isolation = _isolation(self._process.missing)
         self._over: BotError | None = None
+        self._began = 0.0
+        """When the view was sent whose answer is still waited for; 0 if there is none."""
         self._close = weakref.finalize(self, _give_back, self._process, source, limits)
         self._process.begin(seed)
 
@@ -62,6 +64,12 @@ class IsolatedBot:
     def hears(self) -> bool:
         """Whether the bot has said that it answers messages."""
         return self._over is None and self._process.ready is not None and self._process.ready.hears
+
+    def begin_decision(self, view: View) -> None:
+        """Send the view to the bot, if it is made already, and do not wait for its answer."""
+        if self._over is None and self._process.ready is not None:
+            self._began = time.perf_counter()
+            self._process.send(view)
 
     def decide(self, view: View) -> Sequence[Move]:
         """Return the bot's moves; raise ``BotError`` if it has none to give."""
@@ -82,7 +90,7 @@ class IsolatedBot:
         self._close()
 
     def _asked(self, view: View, message: dict[str, Any] | None = None) -> list[Move]:
-        began = time.perf_counter()
+        began, self._began = self._began or time.perf_counter(), 0.0
         moves: list[Move] = self._guarded(lambda: [_move(raw) for raw in self._process.ask(view, message)])
         self.conduct.milliseconds.append(round((time.perf_counter() - began) * 1000, 2))
         self.conduct.in_a_row = 0

@@ -68,6 +68,8 @@ class SeatProcess:
         self._text = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._out, self._in = b"", bytearray()
         self._sender = PartSender()
+        self._sent: View | None = None
+        """The view that was sent already, whose answer is not read yet."""
         self._closed = False
         self._mark = 0.0
 
@@ -101,6 +103,13 @@ class SeatProcess:
             self.ready = answer
         return self.ready
 
+    def send(self, view: View) -> None:
+        """Send a view that the bot is to decide on; ``ask`` with the same view then waits for the answer."""
+        if not self._in:  # else it has written without being asked, which ``ask`` tells
+            self._sent, self._out = view, self._question(view, None)
+            with suppress(OSError):  # its process has ended, which ``ask`` tells
+                self._write()
+
     def ask(self, view: View, message: dict[str, Any] | None = None) -> list[dict[str, object]]:
         """Return the moves that the bot answers with.
 
@@ -112,9 +121,11 @@ class SeatProcess:
             SeatError: it answers with anything else, or takes too long.
         """
         self.wait_until_ready()
-        if self._in:
-            raise self._stopped("INVALID", "wrote to standard output without being asked")
-        self._out = self._question(view, message)
+        if self._sent is not view:
+            if self._in:
+                raise self._stopped("INVALID", "wrote to standard output without being asked")
+            self._out = self._question(view, message)
+        self._sent = None
         answer = self._receive("decision")
         if isinstance(answer, frames.Failed):
             raise SeatError(answer.status, answer.problem, ended=False)
@@ -186,7 +197,7 @@ class SeatProcess:
             if self._told > STDERR_MAX:
                 raise self._stopped("INVALID", f"wrote more than {STDERR_MAX} bytes of output")
         if pipes.stdout in events:
-            part = os.read(pipes.stdout, frames.ANSWER_BYTES_MAX)
+            part = os.read(pipes.stdout, frames.READ_BYTES)
             self._in += part
             if not part:
                 raise self._gone()
@@ -212,7 +223,7 @@ class SeatProcess:
             self._out = self._out[os.write(self._pipes.stdin, self._out) :]
 
     def _read_stderr(self) -> None:
-        part = os.read(self._pipes.stderr, 64 * 1024)
+        part = os.read(self._pipes.stderr, frames.READ_BYTES)
         if not part:
             with suppress(KeyError):
                 self._poll.unregister(self._pipes.stderr)
@@ -226,12 +237,12 @@ class SeatProcess:
     def _has_ended(self) -> bool:
         """Tell whether the keeper has told the end of the process; a number may belong to another process afterwards."""
         with suppress(OSError):
-            return bool(os.read(self._pipes.news, 4096))
+            return bool(self._pipes.told or os.read(self._pipes.news, 4096))
         return False
 
     def _gone(self) -> SeatError:
         """Return the error for a process that has ended, with how it did."""
-        until, told = time.monotonic() + END_SECONDS, b""
+        until, told = time.monotonic() + END_SECONDS, self._pipes.told
         while not told and time.monotonic() < until:
             with suppress(BlockingIOError):
                 told = os.read(self._pipes.news, 4096)

@@ -8,7 +8,8 @@ for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
+from functools import partial
 from operator import attrgetter
 from typing import Any, get_type_hints
 
@@ -62,8 +63,8 @@ def _gone(old: tuple[Mapping[str, Any], ...], shown: tuple[Mapping[str, Any], ..
     """Return how many of the first old incidents are shown no more; all, if the others are not the first that are shown."""
     if old is shown:
         return 0
-    first = shown[0] if shown else None
-    gone = next((place for place, incident in enumerate(old) if incident is first), len(old))
+    first = shown[0]["id"] if shown else None
+    gone = next((place for place, incident in enumerate(old) if incident["id"] == first), len(old))
     return gone if old[gone:] == shown[: len(old) - gone] else len(old)
 
 
@@ -125,11 +126,16 @@ def _decoder(name: str) -> Callable[[bytes], Any]:
     if name in _DICTS:
         return lambda encoded: ReadOnlyDict(decode(encoded))
     if name in _DICTS_INSIDE:
-        inner = _DICTS_INSIDE[name]
-        return lambda encoded: tuple(
-            [replace(row, **{inner: ReadOnlyDict(getattr(row, inner))}) for row in decode(encoded)]
-        )
+        return partial(_with_read_only, decode, _DICTS_INSIDE[name])
     return decode
+
+
+def _with_read_only(decode: Callable[[bytes], Any], inner: str, encoded: bytes) -> Any:
+    """Return rows whose dict cannot be changed. They were just made and nobody has them yet, so they are changed in place."""
+    rows = decode(encoded)
+    for row in rows:
+        object.__setattr__(row, inner, ReadOnlyDict(getattr(row, inner)))
+    return rows
 
 
 _DICTS, _DICTS_INSIDE = ("leaders", "public_objectives"), {"crises": "supporters", "wars": "terms"}

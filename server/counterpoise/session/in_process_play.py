@@ -9,9 +9,10 @@ from counterpoise.errors import BotError, OrderError
 from counterpoise.session.commands import SERVER, Start, local_id
 from counterpoise.session.orders.talk import message_of
 from counterpoise.session.running_session import Session
-from counterpoise.sim.bot import Bot, answers_messages, decide_moves, hear, validated_move
+from counterpoise.sim.bot import Bot, DistantBot, answers_messages, decide_moves, hear, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.views.view import View
 
 NAME_MAX = 60
 ENDED_PROCESS = "a bot ended its process. Choose another bot, or mend it: a bot must return from decide."
@@ -52,9 +53,15 @@ class BotPlayers:
     def decide(self, seats: Sequence[ActorId]) -> None:
         """Let the bots of some seats order, and then answer messages. If a bot fails, its seat passes and the game goes on.
 
-        All of them decide before the first orders: what one writes reaches no other that has still to decide.
+        All of them decide before the first orders: what one writes reaches no other that has still to decide. So those that
+        decide elsewhere do it side by side.
         """
-        for seat, decided in [(seat, self.ask(seat)) for seat in seats]:
+        views = {seat: self.session.view(seat) for seat in seats if seat in self.bots}
+        for seat, view in views.items():
+            bot = self.bots[seat]
+            if isinstance(bot, DistantBot):
+                bot.begin_decision(view)
+        for seat, decided in [(seat, self._decided(seat, views.get(seat))) for seat in seats]:
             self.order(seat, decided)
         while (heard := self.take_unheard()) is not None:
             self.order(heard[0], self.answer(*heard))
@@ -87,11 +94,14 @@ class BotPlayers:
 
     def ask(self, seat: ActorId) -> list[Move] | BotError:
         """Return what the bot of a seat decides, or the error if it did not answer with moves. The session stays as it is."""
+        return self._decided(seat, self.session.view(seat))
+
+    def _decided(self, seat: ActorId, view: View | None) -> list[Move] | BotError:
         bot = self.bots.get(seat)
-        if bot is None:
+        if bot is None or view is None:
             return []
         try:
-            return decide_moves(bot.decide, self.session.view(seat))
+            return decide_moves(bot.decide, view)
         except BotError as error:
             return error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CoroutineType, FrameType
@@ -38,6 +39,14 @@ class TalkingBot(Bot, Protocol):
             message: the incident of kind ``message``: its ``actors`` are the writer and those it wrote to, its ``detail`` has
                 ``text``, ``thread``, ``number``, and ``offer``, ``ask`` and ``about`` where the message has them.
         """
+
+
+class DistantBot(ABC):
+    """A bot that decides elsewhere, so that it can begin while other bots are asked."""
+
+    @abstractmethod
+    def begin_decision(self, view: View) -> None:
+        """Begin to decide. The next call is ``decide`` with the same view; whatever fails is raised there, and not here."""
 
 
 Status = Literal["OK", "INVALID", "ERROR", "TIMEOUT", "FORFEIT"]

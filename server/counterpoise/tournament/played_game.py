@@ -13,7 +13,7 @@ from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
-from counterpoise.sim.bot import Bot, Conduct, TalkingBot, answers_messages, describe_error
+from counterpoise.sim.bot import Bot, Conduct, DistantBot, TalkingBot, answers_messages, describe_error
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -56,7 +56,7 @@ KeepLogs = Callable[[int, Sequence[SeatLog]], None]
 """Takes the number of a game and the log of each seat, where the game was played."""
 
 
-class _Entered:
+class _Entered(DistantBot):
     """A bot under the name of its entrant."""
 
     def __init__(self, name: str, bot: Bot) -> None:
@@ -66,6 +66,11 @@ class _Entered:
     def hears(self) -> bool:
         """Whether the bot answers messages."""
         return answers_messages(self.bot)
+
+    def begin_decision(self, view: View) -> None:
+        """Let a bot begin that decides elsewhere."""
+        if isinstance(self.bot, DistantBot):
+            self.bot.begin_decision(view)
 
     def decide(self, view: View) -> Sequence[Move]:
         """Return what the bot decides."""

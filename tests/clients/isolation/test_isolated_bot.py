@@ -7,13 +7,15 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import counterpoise_clients.bots as shipped
 from counterpoise.errors import BotError, InputError
-from counterpoise.session.in_process_play import play
+from counterpoise.session.commands import SERVER, Start, local_id
+from counterpoise.session.in_process_play import BotPlayers, play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.views.view import View
 from counterpoise_clients.isolation.bot_limits import FAILURES_MAX, BotLimits
@@ -144,6 +146,35 @@ def test_globals_are_not_shared_between_seats(make: Make, views: list[View]) -> 
     first = make("return seen.append(1) or ([] if len(seen) == 1 else 1 / 0)", top)
     second = SeatLoader(LIMITS)(first.source.path)("other")
     assert first.decide(views[0]) == second.decide(views[1]) == []
+
+
+def test_bots_of_one_stop_decide_side_by_side(make: Make, checkerboard: str) -> None:
+    source = make("return time.sleep(1) or []", "import time").source.path
+    session = Session(scenario_text=checkerboard, seed="5", session_id="s", secret="s")
+    session.command(SERVER, local_id("s", SERVER, 0), Start())
+    bots = {seat: SeatLoader()(source)(seat) for seat in session.seats}
+    players = BotPlayers(session, bots)
+    for bot in bots.values():
+        assert isinstance(bot, IsolatedBot)
+        bot.wait_until_ready()
+    began = time.monotonic()
+    players.decide(session.seats)
+    assert 1 < time.monotonic() - began < len(bots) - 2
+    assert players.statistics.answers == dict.fromkeys(session.seats, 1)
+    assert not players.statistics.failures
+
+
+def test_a_bot_that_ends_after_it_has_begun_is_told_when_it_is_asked(make: Make, views: list[View]) -> None:
+    bot = make("return [] if view.tick == 0 else os._exit(3)", "import os")
+    bot.begin_decision(views[0])  # it is not made yet, so it does not begin
+    assert bot.decide(views[0]) == []
+    later = replace(views[0], tick=1)
+    bot.begin_decision(later)
+    with pytest.raises(BotError, match="ended its process with exit code 3"):
+        bot.decide(later)
+    bot.begin_decision(later)
+    with pytest.raises(BotError, match="ended its process with exit code 3"):
+        bot.decide(later)
 
 
 CUT_OFF_TOP = """
