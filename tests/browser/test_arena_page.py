@@ -20,6 +20,8 @@ from counterpoise.sim.bot import Bot
 from counterpoise.tournament.arena_rating import ANCHORS
 from counterpoise.tournament.result_document import GameResult, SeatResult
 from counterpoise_clients import roster
+from counterpoise_clients.arena.arena_bot import ArenaBot
+from counterpoise_clients.arena.arena_link import arena_socket
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 SEATS = ("ARD", "BEL", "COR", "DUN")
@@ -33,9 +35,9 @@ def bundled(name: str, seed: str) -> Bot:
 class ArenaHouse(House):
     """A server with an arena."""
 
-    def __init__(self, data: Path, text: str) -> None:
+    def __init__(self, data: Path, text: str, **settings: Any) -> None:
         super().__init__(data)
-        self._arena = Arena(data, ArenaSettings(text, "checkerboard.toml", bundled))
+        self._arena = Arena(data, ArenaSettings(text, "checkerboard.toml", bundled, **settings))
 
     async def _serve(self, up: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
@@ -125,3 +127,23 @@ def test_the_page_speaks_german_and_fits_a_phone(visit: Callable[..., Any]) -> N
         box = text.bounding_box()
         assert box["x"] >= 10
         assert box["x"] + box["width"] <= 380, "nothing is cut or needs scrolling sideways"
+
+
+def test_a_game_that_is_over_is_watched_again_from_the_page_of_its_arena(
+    tmp_path: Path, checkerboard: str, chromium: Any
+) -> None:
+    house = ArenaHouse(tmp_path / "arena", checkerboard, window_seconds=2.0, gather_seconds=0.1).start()
+    address = f"http://127.0.0.1:{house.port}/arena"
+    page = chromium.new_page(locale="en-GB")
+    try:
+        socket = arena_socket(address)
+        assert socket is not None
+        house.do(ArenaBot(socket, "mine", "a key that is long enough", roster.load_bot("balancer"), print).play(1))
+        page.goto(address)
+        page.get_by_role("link", name="Watch game 1 again").click()
+        page.click("#debrief-replay", timeout=60_000)
+        assert "Verified:" in page.locator(".replay-badge.good").inner_text(timeout=30_000)
+        page.locator("#replay-date", has_text="1 January 1901").wait_for()
+    finally:
+        page.close()
+        house.stop()
