@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterpoise.gateway.hub import Links
@@ -13,11 +15,12 @@ from counterpoise.store.addresses import read_journal
 if TYPE_CHECKING:
     from tests.gateway.conftest import Begin, Invite, Letter
 
+Serve = Callable[..., Awaitable[Server]]
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
 
 async def test_people_and_bots_go_on_from_a_day_of_a_session_that_has_ended(
-    host: Host, invite: Invite, begin: Begin, letter: Letter
+    host: Host, serve: Serve, invite: Invite, begin: Begin, letter: Letter, tmp_path: Path
 ) -> None:
     server, links = await host()
     player = invite(links.seats["ARD"])
@@ -50,6 +53,19 @@ async def test_people_and_bots_go_on_from_a_day_of_a_session_that_has_ended(
         assert made.problem == ""
         names.append(made.session)
     assert names == [f"s-{day}", f"s-{day}-2"]
+    # A request with an id makes one session, also if the server dies before the answer is read.
+    request = "0" * 32
+    await moderator.say("go_on", on=day, id=request)
+    third = await moderator.hear("went_on", within=20)
+    assert third.session == f"s-{day}-3"
+    shutil.copytree(tmp_path / "data", tmp_path / "left")
+    after = await serve(data_dir=tmp_path / "left")
+    leading = invite((await after.hub.links("s")).moderator)
+    await leading.join()
+    await leading.say("go_on", on=day, id=request)
+    same = await leading.hear("went_on", within=20)
+    assert (same.session, same.problem, len(after.hub.rooms)) == (third.session, "", 4)
+    assert (await invite(same.seats["ARD"]).join()).seat == "ARD"
     ended_head = server.hub.rooms["s"].session.journal.length
     ard, leader = invite(made.seats["ARD"]), invite(made.moderator)
     await ard.join(name="Ada")

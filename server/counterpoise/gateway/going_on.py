@@ -7,6 +7,7 @@ import logging
 from itertools import count
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import structs
 
 from counterpoise.errors import ConfigurationError, CounterpoiseError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 ANSWERS_KEPT = 100
 """How many answers are kept for those who have lost one."""
+FACT = "went_on"
+"""Of a session that has ended: which session each request has made, for the next server."""
 FAILED = "an unexpected error, see the server's log. The session is not affected."
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -60,15 +63,32 @@ class GoingOn:
 
     async def _made_once(self, room: Room, asked: GoOn) -> WentOn:
         """Return the session of a request, which is made unless it has been."""
+        if not asked.id:
+            return await self._made(room, asked.on)
         request = (room.session.id, asked)
-        if asked.id and request in self._made_before:
+        if request in self._made_before:
             return self._made_before[request]
-        answer = structs.replace(await self._made(room, asked.on), id=asked.id)
-        if asked.id:
-            self._made_before[request] = answer
-            while len(self._made_before) > ANSWERS_KEPT:
-                del self._made_before[next(iter(self._made_before))]
+        kept = _kept(await room.writer.call(lambda journal: journal.fact(FACT)))
+        answer = await self._made_by_earlier_server(kept.get(asked.id, ""), asked.on)
+        if answer is None:
+            answer = await self._made(room, asked.on)
+            newest = dict([*kept.items(), (asked.id, answer.session)][-ANSWERS_KEPT:])
+            text = msgspec.json.encode(newest).decode()
+            await room.writer.call(lambda journal: journal.note(FACT, text))
+        answer = self._made_before[request] = structs.replace(answer, id=asked.id)
+        while len(self._made_before) > ANSWERS_KEPT:
+            del self._made_before[next(iter(self._made_before))]
         return answer
+
+    async def _made_by_earlier_server(self, session: str, on: str) -> WentOn | None:
+        """Return new links of a session that went on before this server was started; ``None`` if there is no such session."""
+        if not session or not self._hub.has_session(session):
+            return None
+        live = self._classes.of_session(session)
+        if live is not None:
+            return self._in_class(live, on)
+        links = await self._hub.links(session)
+        return WentOn(on, session, links.moderator, links.observer, links.seats)
 
     async def _made(self, room: Room, on: str) -> WentOn:
         moment = await asyncio.to_thread(_moment_in, room.writer.address, on)
@@ -81,10 +101,11 @@ class GoingOn:
 
     async def _made_class(self, live: LiveClass, room: Room, moment: JournalMoment) -> WentOn:
         """Make a class for the session: that of the session that has ended keeps its people, their seats and their records."""
-        made = await self._classes.create_from(live, moment, room.session.pace)
-        links = self._classes.links(made)
-        (world,) = made.room.worlds.values()
-        return WentOn(moment.date, world.session, links.moderator, links.projector, code=links.code, join=links.join)
+        return self._in_class(await self._classes.create_from(live, moment, room.session.pace), moment.date)
+
+    def _in_class(self, made: LiveClass, on: str) -> WentOn:
+        links, world = self._classes.links(made), next(iter(made.room.worlds.values()))
+        return WentOn(on, world.session, links.moderator, links.projector, code=links.code, join=links.join)
 
     async def _free_name(self, moment: JournalMoment, session: str) -> str:
         shelf = self._hub.shelf
@@ -93,6 +114,14 @@ class GoingOn:
             if not self._hub.has_session(name) and await asyncio.to_thread(shelf.find, shelf.name_for(name)) is None:
                 return name
         raise AssertionError("numbers have no end")
+
+
+def _kept(text: str | None) -> dict[str, str]:
+    """Return which session each request has made, as a server before has kept it; nothing that this one cannot read."""
+    try:
+        return {} if text is None else msgspec.json.decode(text, type=dict[str, str])
+    except msgspec.MsgspecError:
+        return {}
 
 
 def _moment_in(address: str, on: str) -> JournalMoment:

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import shutil
+from pathlib import Path
 from typing import Any
 
-from counterpoise.gateway.classes.live_class import LiveClass
-from counterpoise.gateway.server import Server
 from counterpoise.torture.guest import Guest
 
 
-async def ended_world(server: Server, live: LiveClass, moderator: Any) -> Callable[[], Awaitable[Guest]]:
-    """End the only world of a class; return what opens its console."""
-    await moderator.ask("command", command={"kind": "start"})
-    await moderator.ask("command", command={"kind": "end"})
-
-    async def leader() -> Guest:
-        link = await moderator.ask("open_world", world="A", role="moderator")
-        guest = Guest(link["url"])
-        await guest.join()
-        return guest
-
-    return leader
+async def console_of(moderator: Any) -> Guest:
+    """Open the console of the first world of a moderator's class."""
+    link = await moderator.ask("open_world", world="A", role="moderator")
+    guest = Guest(link["url"])
+    await guest.join()
+    return guest
 
 
 async def test_whoever_has_lost_the_answer_with_the_connection_gets_the_same_class_by_asking_again(
-    host_class: Any, moderate: Any
+    host_class: Any, moderate: Any, serve: Any, tmp_path: Path
 ) -> None:
     server, live = await host_class(worlds=1)
-    leader = await ended_world(server, live, await moderate(server, live))
-    lost, request = await leader(), "0" * 31 + "1"
+    moderator = await moderate(server, live)
+    await moderator.ask("command", command={"kind": "start"})
+    await moderator.ask("command", command={"kind": "end"})
+    lost, request = await console_of(moderator), "0" * 31 + "1"
     await lost.say("go_on", on="1901-01-01", id=request)
     await lost.abandon()
-    again = await leader()
+    again = await console_of(moderator)
     answers = []
     for _ in range(2):
         await again.say("go_on", on="1901-01-01", id=request)
@@ -41,6 +36,15 @@ async def test_whoever_has_lost_the_answer_with_the_connection_gets_the_same_cla
     assert (answers[0].problem, answers[0].id) == ("", request)
     assert len(server.classes.all) == 2, "one class goes on from the world"
     assert server.classes.by_code(answers[0].code) is server.classes.all[1]
+    # The server dies, and the page asks the next one.
+    shutil.copytree(tmp_path / "data", tmp_path / "left")
+    after = await serve(data_dir=tmp_path / "left")
+    leader_after = await console_of(await moderate(after, after.classes.by_code(live.room.code)))
+    await leader_after.say("go_on", on="1901-01-01", id=request)
+    same = await leader_after.hear("went_on", within=20)
+    assert (same.session, same.code, same.problem) == (answers[0].session, answers[0].code, "")
+    assert len(after.classes.all) == 2
+    await leader_after.abandon()
     await again.say("go_on", on="1901-01-01", id="0" * 31 + "2")
     other = await again.hear("went_on", within=20)
     assert other.session != answers[0].session

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from msgspec import UnsetType
 from rich.table import Table
 
@@ -93,7 +95,7 @@ def _replays(result: TournamentResult) -> str:
     kept, left = result.replays, result.replays_left_out
     if isinstance(kept, UnsetType):
         return ""
-    where = f" in {kept[0].page.rpartition('/')[0]}" if kept else ""
+    where = f" in {unquote(kept[0].page.rpartition('/')[0])}" if kept else ""
     more = (
         f"; {left} more are left out: --replay-games raises how many are kept, and games that were played without --replays have "
         "none"
