@@ -69,7 +69,7 @@ class Conduct:
     isolation: str = IN_PROCESS
     """``isolated``, ``in process``, or ``not isolated`` and why."""
     milliseconds: list[float] = field(default_factory=list)
-    """The wall time of each answer; it depends on the machine and its load."""
+    """The wall time from each view to its answer; it depends on the machine, its load and the bots asked at the same stop."""
 
     def note(self, status: Status, reason: str) -> None:
         """Note a failure."""
