@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.conftest import write_to
 
 from counterpoise.sim.rules.events.coming_events import coming_events
 
@@ -147,6 +148,7 @@ def test_fears_a_rehearsal_a_skip_and_a_link_where_the_button_was_pressed(
     assert "Not started" in moderator.inner_text("#console-bar"), "the session itself has not moved"
     moderator.click("#do-start")
     moderator.wait_for_selector("#do-pause")
+    moderator.click("#fears > summary")
     moderator.click("#do-fears")
     moderator.wait_for_selector("#fears-believed .heat-cell")
     assert moderator.locator("#fears-actual .heat-cell").count() == 8 * 7
@@ -167,3 +169,27 @@ def test_fears_a_rehearsal_a_skip_and_a_link_where_the_button_was_pressed(
     moderator.locator("#commands li", has_text="Next window").locator("text=✓ done").wait_for()
     player.locator(".fact-date dd").filter(has_not_text="1 January 1901").wait_for()
     assert player.locator("text=Fears: facts").count() == 0
+
+
+def test_what_is_rarely_needed_is_folded_and_what_a_class_needs_stands_on_two_screens(game: Game) -> None:
+    player, moderator = game.seat("ARD"), game.moderator(width=1440, height=900)
+    moderator.click("#do-start")
+    moderator.wait_for_selector("#do-pause")
+    player.wait_for_selector("#ready:not([disabled])")
+    for needed in ("#seats", "#map svg", "#log", "#do-bookmark", "#do-preview", "#ask-end", "#talk-level"):
+        assert moderator.locator(needed).first.is_visible(), needed
+    folded = [
+        str(one)
+        for one in moderator.locator(".console-folds > details").evaluate_all("(all) => all.map((one) => one.id)")
+    ]
+    assert folded == ["talk", "evidence", "fears", "forecasts", "look", "rehearsal"]
+    assert moderator.evaluate("() => document.documentElement.scrollHeight") <= 1600
+    # What a seat writes opens by itself.
+    write_to(player, "moderator")
+    player.fill("#talk-text", "May we meet outside?")
+    player.click("#talk-send")
+    moderator.locator(".console-pair [data-thread='moderator ARD'] .badge", has_text="1").wait_for()
+    # The seat's eyes open with the button of its row.
+    moderator.locator("#seats button", has_text="Look").first.click()
+    moderator.wait_for_selector("section#look")
+    moderator.locator("#look-me-heading").wait_for()

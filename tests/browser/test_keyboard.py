@@ -68,6 +68,8 @@ def test_a_players_page_can_be_walked_through(game: Game, width: int, height: in
 def test_a_moderators_page_can_be_walked_through(game: Game) -> None:
     game.seat("ARD")
     moderator = game.begin()
+    moderator.focus("#look > summary")
+    moderator.keyboard.press("Enter")
     moderator.select_option("#look-seat", "ARD")
     moderator.wait_for_selector("#look-me")
     walk(moderator)

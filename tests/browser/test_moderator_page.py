@@ -71,6 +71,7 @@ def test_forecasts_stay_hidden_until_the_moderator_shows_them(game: Game) -> Non
     player = game.seat("ARD")
     moderator = game.begin()
     player.click("#ready:not([disabled])")
+    moderator.click("#forecasts > summary")
     moderator.locator("#forecasts p", has_text="before its first order").wait_for()
     assert moderator.locator("#forecasts tbody tr").count() == 0
     moderator.click("#reveal")
@@ -81,6 +82,7 @@ def test_forecasts_stay_hidden_until_the_moderator_shows_them(game: Game) -> Non
 
 def test_a_moderator_sees_a_seats_view(game: Game) -> None:
     moderator = game.moderator()
+    moderator.click("#look > summary")
     moderator.select_option("#look-seat", "COR")
     moderator.locator("#look-me-heading", has_text="Corvane").wait_for()
     assert moderator.locator("#look-states tbody tr").count() == 7
@@ -193,7 +195,10 @@ def test_the_pace_is_set_from_the_page(game: Game) -> None:
 def test_no_label_of_the_moderators_page_touches_the_button_above_it(game: Game) -> None:
     game.seat("ARD")
     moderator = game.begin()
-    for button, label in (("#do-bookmark", "label[for=talk-level]"), ("#ask-prepared-0", "label[for=inject-kind]")):
+    for button, label in (
+        ("#absent-to-bots", "label[for=absent-windows]"),
+        ("#ask-prepared-0", "label[for=inject-kind]"),
+    ):
         above, below = moderator.locator(button).bounding_box(), moderator.locator(label).bounding_box()
         assert below["y"] - (above["y"] + above["height"]) >= 8
 
@@ -209,7 +214,7 @@ def test_a_reloaded_moderator_still_has_the_log_and_the_forecasts(game: Game) ->
     player.locator(".fact-window dd", has_text="2").wait_for()
     moderator.reload()
     moderator.locator(".entry", has_text="Remember this.").wait_for()
-    moderator.locator("#forecasts p", has_text="window 2").wait_for()
+    moderator.locator("#forecasts .fold-lead", has_text="window 2").wait_for()
 
 
 def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Game) -> None:

@@ -4,12 +4,13 @@ import { h } from "../h.mjs";
 import { mapPanel } from "../map/panel.mjs";
 import { worldOfPublic, worldOfView } from "../map/world.mjs";
 import { namesOf } from "../store.mjs";
+import { threadsOf } from "../threads.mjs";
 import { t } from "../text/text.mjs";
 import { evidenceInPlay } from "../ui/debrief/evidence_in_play.mjs";
 import { forecasts } from "../ui/forecasts.mjs";
 import { log } from "../ui/incidents.mjs";
 import { network } from "../ui/network.mjs";
-import { button, dialog, fold, open, panel, select } from "../ui/parts.mjs";
+import { button, dialog, foldToLead, open, panel, select } from "../ui/parts.mjs";
 import { me, states } from "../ui/states.mjs";
 import { talk } from "../ui/talk.mjs";
 import { peoplePanel } from "../ui/team.mjs";
@@ -28,6 +29,8 @@ export function moderator(state, act, now) {
   const names = namesOf(state);
   const drawer = injectDrawer(state, names, act);
   const isBefore = state.status?.phase === "lobby";
+  // Messages stand open as soon as there are any: a seat may have written to the moderator.
+  const written = threadsOf(state).length > 0;
   return h(
     "main",
     { id: "main", key: "moderator", class: "console", tabindex: "-1" },
@@ -41,25 +44,36 @@ export function moderator(state, act, now) {
         managedSeats(state, act, now),
         peoplePanel(state, act),
         isBefore ? rehearsal(state, act, names) : null,
-        bookmarks(state, act),
+        drawer ? null : bookmarks(state, act),
         session(state, act),
         commandsSent(state, names),
       ),
-      drawer ? h("div", { class: "column console-drawer", key: "drawer" }, drawer) : null,
+      drawer ? h("div", { class: "column console-drawer", key: "drawer" }, drawer, bookmarks(state, act)) : null,
       h(
         "div",
         { class: "column console-world", key: "world" },
         worldMap(state, act),
-        log(state, names, act),
-        talk(state, act),
-        evidenceInPlay(state, act, { manage: true }),
-        h("div", { class: "console-pair", key: "pair" }, fears(state, act, names), forecasts(state, names, act)),
-        looked(state, names, act),
-        isBefore ? null : fold(rehearsal(state, act, names)),
+        h("div", { class: "console-pair", key: "pair" }, log(state, names, act), written ? talk(state, act) : null),
+        h("div", { class: "console-folds", key: "folds" }, folds(state, act, names, written)),
+        state.looked ? [look(state, act), looked(state, names, act)] : null,
       ),
     ),
     state.status?.phase === "ended" ? null : [dialog("pace", t("console.pace"), pace(state, act)), ending(act)],
   );
+}
+
+/** What is looked at now and then: each is folded, with its first sentence as its head. */
+function folds(state, act, names, written) {
+  const isBefore = state.status?.phase === "lobby";
+  return [
+    written ? null : talk(state, act),
+    evidenceInPlay(state, act, { manage: true }),
+    fears(state, act, names),
+    forecasts(state, names, act),
+    state.looked ? null : look(state, act),
+    isBefore ? null : rehearsal(state, act, names),
+  ]
+    .flatMap((part) => (part ? [foldToLead(part)] : []));
 }
 
 /** The map as it is, or as the seat that was looked at sees it. */
@@ -124,35 +138,35 @@ function ending(act) {
   );
 }
 
-function looked(state, names, act) {
+/** The choice of a seat, to see what it sees. */
+function look(state, act) {
   const rows = state.status?.seats ?? [];
   const observe = state.looked;
   const own = observe?.view.own.id ?? "";
-  return [
-    panel(
-      "look",
-      observe ? t("console.asSees", { name: observe.view.own.name }) : t("console.lookTitle"),
-      { class: "look" },
-      h(
-        "div",
-        { class: "filters" },
-        select(
-          "look-seat",
-          t("console.seat"),
-          state.ui.lookSeat || own,
-          [{ value: "", label: t("console.chooseSeat") }, ...rows.map((seat) => ({ value: seat.seat, label: seat.name }))],
-          (value) => act.look(value),
-        ),
-        observe ? button(t("console.lookAgain"), () => act.look(own), { kind: "small" }) : null,
+  return panel(
+    "look",
+    observe ? t("console.asSees", { name: observe.view.own.name }) : t("console.lookTitle"),
+    { class: "look" },
+    h(
+      "div",
+      { class: "filters" },
+      select(
+        "look-seat",
+        t("console.seat"),
+        state.ui.lookSeat || own,
+        [{ value: "", label: t("console.chooseSeat") }, ...rows.map((seat) => ({ value: seat.seat, label: seat.name }))],
+        (value) => act.look(value),
       ),
+      observe ? button(t("console.lookAgain"), () => act.look(own), { kind: "small" }) : null,
     ),
-    observe
-      ? [
-          threats(observe, names, "look-threats"),
-          network(observe.view, state, act, "look-network"),
-          states(observe.view, "look-states"),
-          me(observe.view, null, names, { id: "look-me" }),
-        ]
-      : null,
+  );
+}
+
+function looked({ looked: observe, ...state }, names, act) {
+  return [
+    threats(observe, names, "look-threats"),
+    network(observe.view, state, act, "look-network"),
+    states(observe.view, "look-states"),
+    me(observe.view, null, names, { id: "look-me" }),
   ];
 }

@@ -1,6 +1,6 @@
 // Pieces that every screen is made of.
 
-import { h } from "../h.mjs";
+import { findAll, h, textOf } from "../h.mjs";
 import { t } from "../text/text.mjs";
 
 /**
@@ -30,6 +30,21 @@ export function panel(id, title, attributes, ...children) {
 export function fold({ attributes, children: [head, ...body] }, isOpen = false) {
   const [title, ...aside] = typeof head === "string" ? [head] : head.children;
   return h("details", { ...attributes, class: `${attributes.class} fold`, open: isOpen || null }, h("summary", null, title), aside, body);
+}
+
+/**
+ * Fold a panel, with its first sentence below its title while it is closed.
+ *
+ * @param {import("../h.mjs").Description} made a panel
+ * @param {boolean} [isOpen] whether it is open at first
+ */
+export function foldToLead(made, isOpen = false) {
+  const texts = findAll(made, "p");
+  const lead = texts.find((one) => /\blead\b/.test(one.attributes.class ?? "")) ?? texts[0];
+  const folded = fold(made, isOpen);
+  const summary = /** @type {import("../h.mjs").Description} */ (folded.children[0]);
+  if (lead) summary.children.push(h("span", { class: "fold-lead quiet small" }, textOf(lead)));
+  return folded;
 }
 
 /**

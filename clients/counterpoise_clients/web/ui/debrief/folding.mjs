@@ -1,7 +1,6 @@
 // On a phone the parts of the debrief are folded, each with its first sentence as its head; what to talk about stays open.
 
-import { findAll, h, textOf } from "../../h.mjs";
-import { fold } from "../parts.mjs";
+import { foldToLead } from "../parts.mjs";
 
 /** Below this width a debrief with all its parts open would be fifty screens long. */
 const NARROW_PX = 608;
@@ -13,23 +12,13 @@ const narrow = () => matchMedia(`(max-width: ${NARROW_PX}px)`);
 /** @param {string | Description} part */
 const isFolded = (part) => typeof part !== "string" && part.tag === "section" && /^d-/.test(part.attributes.id ?? "") && !OPEN.includes(part.attributes.id);
 
-/** @param {Description} part */
-function folded(part) {
-  const texts = findAll(part, "p");
-  const lead = texts.find((one) => /\blead\b/.test(one.attributes.class ?? "")) ?? texts[0];
-  const made = fold(part);
-  const summary = /** @type {Description} */ (made.children[0]);
-  if (lead) summary.children.push(h("span", { class: "fold-lead quiet small" }, textOf(lead)));
-  return made;
-}
-
 /**
  * Return the description of a debrief as this screen shows it.
  *
  * @param {Description} page
  * @returns {Description}
  */
-export const asShown = (page) => (narrow().matches ? { ...page, children: page.children.map((part) => (isFolded(part) ? folded(/** @type {Description} */ (part)) : part)) } : page);
+export const asShown = (page) => (narrow().matches ? { ...page, children: page.children.map((part) => (isFolded(part) ? foldToLead(/** @type {Description} */ (part)) : part)) } : page);
 
 let isWatched = false;
 
