@@ -234,9 +234,7 @@ const act = {
     if (command.kind === "pace") act.ui({ pace: {} });
   },
   // From the newest state: the form on the screen may still wait for its redraw.
-  setPace() {
-    act.command(paceCommand(paceOf(state)));
-  },
+  setPace: () => act.command(paceCommand(paceOf(state))),
   // Say ready; where a call is left open, ask first whether its default may be given.
   ready({ sure = false } = {}) {
     const tick = viewOf(state)?.tick ?? 0;
