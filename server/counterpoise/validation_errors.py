@@ -23,6 +23,7 @@ LIKENESS = 0.6
 """From this share of common letters on, a word is like another (``difflib``)."""
 PATTERNS = {
     "^[0-9a-f]{32}$": "32 hexadecimal digits in lower case",
+    "^([0-9a-f]{32})?$": "32 hexadecimal digits in lower case, or an empty text",
     "^[A-Z][A-Z0-9]{1,4}$": "a state's code, 2 to 5 capital letters and digits such as EGY",
     "^[a-z0-9][a-z0-9-]{0,63}$": "lower case letters, digits and hyphens, at most 64 of them, no hyphen first",
     "^[a-z][a-z0-9_]{0,39}$": "lower case letters, digits and underscores, at most 40 of them, a letter first",

@@ -247,7 +247,7 @@ declare namespace Wire {
   interface GoOn {
     t: "go_on";
     on: string;
-    id?: string | "";
+    id?: string;
   }
 
   interface Hello {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from counterpoise.wire.fields import IsoDate, OrderId
+from counterpoise.wire.fields import IsoDate
 
 SEEDS_MAX = 40
 """The most games on each side of a what-if."""
@@ -57,7 +57,11 @@ class GoOn(Struct, tag_field="t", tag="go_on", frozen=True, forbid_unknown_field
 
     on: Annotated[IsoDate, Meta(description="the day")]
     id: Annotated[
-        OrderId | Literal[""], Meta(description="makes one session however often it is sent; empty makes one each time")
+        str,
+        Meta(
+            pattern="^([0-9a-f]{32})?$",
+            description="128 random bits in hex: makes one session however often it is sent; empty makes one each time",
+        ),
     ] = ""
 
 
