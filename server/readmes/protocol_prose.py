@@ -56,7 +56,7 @@ may add fields and messages within a version: ignore the ones you do not know. A
    connections of the seat. `status.talk` and `view.talk` say what may be written. No rule of the game reads a message.
 8. `incident` reports what happened, `window` where the clock stopped, `status` the state of the session and the seconds left.
    In `windows` mode the clock waits until every called seat is ready or the deadline is over. In `continuous` mode it does not
-   wait. If people play several states, it also stands on the day after each window, where offers, demands and invitations are
+   wait. If people play several states (clients that named no `bot`), it also stands on the day after each window, where offers, demands and invitations are
    answered. That takes the same time whether or not anybody is called, and `status` looks the same, so that nobody learns from it
    that others negotiate in secret (`host --answer-seconds`). For the same reason offers, invitations and demands tied to aid can
    then be made only while a window is open; at another stop the answer is the error `late`. `status` is sent only when something
@@ -154,6 +154,10 @@ CALLS = """
 
 `call` is an item of `view.calls`. The value in the third column takes the place of the dots. A call that is not answered by its
 `deadline` gets the answer in the last column; of several, chance draws one.
+
+An acceptance can be illegal: you and the proposer may have made the same promise since the offer, or be at war. Its order then
+gets the `error` `illegal` with `path` `$.move.accept` in place of an `ack`, and the call stays open. To know before, send
+`ask_moves` with `legal: true`: the answers that it lists are those that are legal now. To decline an open offer is always legal.
 """
 
 COMMANDS = (

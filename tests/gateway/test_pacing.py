@@ -14,6 +14,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
+from counterpoise.theory.evidence.choices.players import PROGRAM, UNKNOWN_CLIENT
 from counterpoise_clients import roster
 
 
@@ -369,6 +370,20 @@ def test_what_was_kept_of_another_stop_does_not_count(one_human: Game) -> None:
     one_human.step()
 
     assert Pacer(one_human.session, one_human.seats, 0.0, kept=KeptStop(77, 3.0)).seconds_left(0.0) == 180.0
+
+
+@pytest.mark.parametrize(
+    ("clients", "waits"),
+    [(("mine", "other"), False), (("", "mine"), False), (("", ""), True), ((PROGRAM, UNKNOWN_CLIENT), True)],
+)
+def test_clients_that_named_their_bot_get_no_time_for_answers(
+    checkerboard: str, clients: tuple[str, str], waits: bool
+) -> None:
+    quiet = checkerboard.replace("dispute_rate = 2.5", "dispute_rate = 0.0")
+    game = Game(quiet, answer_seconds=30.0)
+    for seat, client in zip(("ARD", "BEL"), clients, strict=True):
+        game.seats.take(ActorId(seat), "someone", client)
+    assert (after_the_first_window(game).session.now == 1) is waits
 
 
 def test_offers_that_call_in_private_wait_for_a_window_only_where_people_play_several_states(

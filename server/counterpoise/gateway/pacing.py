@@ -62,7 +62,8 @@ class Pacer:
     stands on that day for ``answer_seconds``, whether or not anybody is called and however fast the answers come: otherwise its
     standing still would tell everyone that somebody negotiates in secret. It costs that time in each window. For the same reason
     an offer that calls somebody in private can be made only while a window is open (``require_time_for_offers``). One person
-    among bots does not wait: bots answer at once, so the clock stands only when that person is called.
+    among bots does not wait: bots answer at once, so the clock stands only when that person is called. A client that has named
+    its bot counts as a bot.
 
     Args:
         session: gives the phase, the pace and the stops.
@@ -286,7 +287,7 @@ class Pacer:
 
     @property
     def _gives_time_for_answers(self) -> bool:
-        return self._answer_seconds > 0.0 and self._session.pace.mode == "windows" and self._seats.has_several_humans
+        return self._answer_seconds > 0.0 and self._session.pace.mode == "windows" and self._seats.has_several_people
 
     def _to_next_stop(self) -> Advance:
         is_before_answers = self._gives_time_for_answers and self.is_at_window

@@ -12,11 +12,13 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.theory.evidence.choices.players import UNKNOWN_CLIENT
+from counterpoise.theory.evidence.choices.players import PROGRAM, UNKNOWN_CLIENT
 
 Occupant = Literal["bot", "human", "empty"]
 NO_BOTS = ("human", "the record")
 """Players in the journal that are no bots, so no bot goes by these names."""
+_MAY_BE_PEOPLE = ("", PROGRAM, UNKNOWN_CLIENT)
+"""What ``Seat.bot`` says of a person, and of clients that have named no bot."""
 
 
 @dataclass(slots=True)
@@ -112,9 +114,13 @@ class Seats:
         return self.has_humans or self.expects_people
 
     @property
-    def has_several_humans(self) -> bool:
-        """Whether humans hold more than one seat, also while bots play for some of them."""
-        return sum(1 for seat in self.by_id.values() if seat.occupant == "human" or seat.away) > 1
+    def has_several_people(self) -> bool:
+        """Whether people hold more than one seat, also while bots play for some of them.
+
+        A client that has named the bot that it plays is no person. One that has not may be.
+        """
+        held = (seat for seat in self.by_id.values() if seat.occupant == "human" or seat.away)
+        return sum(1 for seat in held if seat.bot in _MAY_BE_PEOPLE) > 1
 
     def is_human(self, seat: ActorId) -> bool:
         """Return whether a human holds the seat, connected or not."""
