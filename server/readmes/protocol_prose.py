@@ -56,8 +56,8 @@ may add fields and messages within a version: ignore the ones you do not know. A
    connections of the seat. `status.talk` and `view.talk` say what may be written. No rule of the game reads a message.
 8. `incident` reports what happened, `window` where the clock stopped, `status` the state of the session and the seconds left.
    In `windows` mode the clock waits until every called seat is ready or the deadline is over. In `continuous` mode it does not
-   wait. If people play several states (clients that named no `bot`), it also stands on the day after each window, where offers, demands and invitations are
-   answered. That takes the same time whether or not anybody is called, and `status` looks the same, so that nobody learns from it
+   wait. If people play several states (clients that named no `bot`), it also stands on the day after each window, where offers,
+   demands and invitations are answered. That takes the same time whether or not anybody is called, and `status` looks the same, so that nobody learns from it
    that others negotiate in secret (`host --answer-seconds`). For the same reason offers, invitations and demands tied to aid can
    then be made only while a window is open; at another stop the answer is the error `late`. `status` is sent only when something
    in it but `seconds_left` has changed.
