@@ -57,10 +57,10 @@ may add fields and messages within a version: ignore the ones you do not know. A
 8. `incident` reports what happened, `window` where the clock stopped, `status` the state of the session and the seconds left.
    In `windows` mode the clock waits until every called seat is ready or the deadline is over. In `continuous` mode it does not
    wait. If people play several states (clients that named no `bot`), it also stands on the day after each window, where offers,
-   demands and invitations are answered. That takes the same time whether or not anybody is called, and `status` looks the same, so that nobody learns from it
-   that others negotiate in secret (`host --answer-seconds`). For the same reason offers, invitations and demands tied to aid can
-   then be made only while a window is open; at another stop the answer is the error `late`. `status` is sent only when something
-   in it but `seconds_left` has changed.
+   demands and invitations are answered. That takes the same time whether or not anybody is called, and `status` looks the
+   same, so that nobody learns from it that others negotiate in secret (`host --answer-seconds`). For the same reason
+   offers, invitations and demands tied to aid can then be made only while a window is open; at another stop the answer is
+   the error `late`. `status` is sent only when something in it but `seconds_left` has changed.
 9. `checkpoint` says how the journal stands, signed by the server: after `talk`, at each window and at the end. Keep all of them,
    one JSON map on each line: `counterpoise verify JOURNAL --receipt FILE` later tells whether a journal is the one that was
    played. The signature covers the line `counterpoise checkpoint 1`, a line feed, and the fields but `t`, `key` and
