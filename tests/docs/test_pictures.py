@@ -27,7 +27,7 @@ def test_a_picture_of_the_readme_is_small_and_is_made_by_a_command_that_the_read
     from tests.browser.take_pictures import README_PICTURES
 
     assert (REPOSITORY / shown).stat().st_size < BYTES_MAX
-    drawn = f"counterpoise draw h.db --what map --on 1967-05-31 -o {shown}" in README
+    drawn = f"counterpoise draw picture.db --what map --on 1967-05-31 -o {shown}" in README
     taken = Path(shown).name in README_PICTURES and "tests/browser/take_pictures.py" in README
     assert drawn or taken
 

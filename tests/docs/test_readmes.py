@@ -40,6 +40,21 @@ def test_every_command_has_help_and_a_line_in_the_readme(repository: Path) -> No
         assert f"counterpoise {name}" in readme, name
 
 
+def test_the_commands_of_the_readme_can_be_followed_from_top_to_bottom(repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL) for line in block.splitlines()]
+    made = ["more.db"]  # the page says that it stands for any other journal
+    for line in lines:
+        command = line.partition(" # ")[0]
+        new = re.findall(r"--journal (\S+)|backup \S+ (\S+)", command)
+        names = [name for found in new for name in found if name]
+        assert not [name for name in names if name in made], line
+        read = re.findall(r"(?<![\w/.*])\w+\.db\b", command)
+        assert not [name for name in read if name not in made and name not in names], line
+        made += names
+    assert len(made) > 5
+
+
 def test_the_changelog_has_this_version(repository: Path) -> None:
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == __version__
