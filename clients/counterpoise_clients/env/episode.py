@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +98,9 @@ class Episode:
         for seat in (*self.seats, *(bots if isinstance(bots, Mapping) else ())):
             if seat not in codes:
                 raise KeyError(f"no seat {seat}; the seats are {', '.join(codes)}")
+        for name in bots.values() if isinstance(bots, Mapping) else (bots,):
+            if name != MIX:
+                load_bot(name)
         self._bots, self._moves, self._rewards = bots, moves, rewards or Rewards()
         self.actions = ActionList(len(codes))
         self.names = names(self.actions.targets)
@@ -140,9 +144,29 @@ class Episode:
         """Return whether a seat is asked for an action now."""
         return self._stops[seat].is_open
 
-    def act(self, seat: str, action: int) -> None:
-        """Let a seat take an action. One that its mask excludes counts as ``PASS``, as does any of a seat that is not asked."""
+    def number_of(self, action: SupportsIndex) -> int:
+        """Return the number of an action.
+
+        Raises:
+            ValueError: it is no whole number, or none of the space of actions.
+        """
+        count = len(self.actions)
+        try:
+            number = operator.index(action)
+        except TypeError:
+            number = -1
+        if not 0 <= number < count:
+            raise ValueError(f"action: expected a whole number of Discrete({count}), 0 to {count - 1}, got {action!r}")
+        return number
+
+    def act(self, seat: str, action: SupportsIndex) -> None:
+        """Let a seat take an action. One that its mask excludes counts as ``PASS``, as does any of a seat that is not asked.
+
+        Raises:
+            ValueError: it is no action of the space, see ``number_of``.
+        """
         self._require_game()
+        action = self.number_of(action)
         stop = self._stops[seat]
         if not stop.is_open:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, SupportsInt
+from typing import Any, SupportsIndex
 
 import numpy as np
 from gymnasium import spaces
@@ -12,6 +12,7 @@ from pettingzoo import AECEnv, ParallelEnv
 from pettingzoo.utils.conversions import parallel_to_aec
 from pettingzoo.utils.wrappers import OrderEnforcingWrapper
 
+from counterpoise_clients.env.actions import PASS
 from counterpoise_clients.env.episode import MIX, MOVES_MAX, Episode, Rewards
 
 Observation = dict[str, Any]
@@ -86,17 +87,22 @@ class AllianceEnv(ParallelEnv[str, Observation, np.int64 | None]):
         return self._observations(), {agent: {} for agent in self.agents}
 
     def step(
-        self, actions: Mapping[str, SupportsInt | None]
+        self, actions: Mapping[str, SupportsIndex | None]
     ) -> tuple[dict[str, Observation], dict[str, float], dict[str, bool], dict[str, bool], dict[str, dict[str, Any]]]:
         """Let every agent act; agents that are left out pass.
 
         Returns:
             Observations, rewards, whether the game is over, whether it was cut off (never), and infos, each by agent. An
             agent's info holds its ``score`` after the clock has run.
+
+        Raises:
+            ValueError: an action is none of the space; nobody has acted then. One that a mask excludes is action 0.
         """
         episode, agents = self.episode, self.agents
-        for agent in agents:
-            episode.act(agent, int(actions.get(agent) or 0))
+        given = {agent: actions.get(agent) for agent in agents}
+        numbers = {agent: PASS if action is None else episode.number_of(action) for agent, action in given.items()}
+        for agent, number in numbers.items():
+            episode.act(agent, number)
         infos: dict[str, dict[str, Any]] = {agent: {} for agent in agents}
         rewards = dict.fromkeys(agents, 0.0)
         if episode.move_on():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, SupportsInt
+from typing import Any, SupportsIndex
 
 import gymnasium
 import numpy as np
@@ -57,15 +57,18 @@ class SeatEnv(gymnasium.Env[Observation, np.int64]):
         self.episode.begin(str(self.np_random.integers(1 << SEED_BITS)))
         return self.episode.observation(self.seat), {}
 
-    def step(self, action: SupportsInt) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
+    def step(self, action: SupportsIndex) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
         """Take an action.
 
         Returns:
             The observation, the reward, whether the game is over, whether it was cut off (never), and an info that holds the
             ``score`` after the clock has run.
+
+        Raises:
+            ValueError: the action is none of the space. One that the mask excludes is action 0.
         """
         episode = self.episode
-        episode.act(self.seat, int(action))
+        episode.act(self.seat, action)
         if not episode.move_on():
             return episode.observation(self.seat), 0.0, False, False, {}
         reward, info = episode.rewards()[self.seat], {"score": episode.scores()[self.seat]}

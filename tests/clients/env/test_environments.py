@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import warnings
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -192,11 +195,36 @@ def test_wrong_settings_are_named() -> None:
     with pytest.raises(KeyError, match="no seat XXX; the seats are ARD, BEL"):
         SeatEnv("XXX")
     with pytest.raises(InputError):
-        SeatEnv("COR", bots="nobody").reset(seed=1)
+        SeatEnv("COR", bots="nobody")
+    with pytest.raises(InputError, match="nobody"):
+        AllianceEnv(bots={"COR": "nobody"})
     with pytest.raises(ValueError, match="moves: expected a number from 1, got 0"):
         SeatEnv("COR", moves=0)
     with pytest.raises(RuntimeError, match="call reset first"):
         SeatEnv("COR").step(PASS)
+
+
+@pytest.mark.parametrize("action", [-1, 10**6, 10**30, 3.5, 0.0, "1", np.float32(1)])
+def test_what_is_no_action_of_the_space_is_refused_and_changes_nothing(action: Any) -> None:
+    env = SeatEnv("COR", bots="status-quo")
+    before, _ = env.reset(seed=1)
+    with pytest.raises(ValueError, match=r"action: expected a whole number of Discrete\(480\), 0 to 479, got "):
+        env.step(action)
+    assert np.array_equal(env.episode.observation("COR")["action_mask"], before["action_mask"])
+    together = AllianceEnv(seats=("COR", "BEL"), bots="status-quo")
+    together.reset(seed=1)
+    with pytest.raises(ValueError, match="action: expected"):
+        together.step({"COR": 0, "BEL": action})
+    assert together.episode.acts("COR")
+
+
+def test_without_the_extra_the_import_says_what_to_install() -> None:
+    code = "import sys; sys.modules['pettingzoo'] = None; import counterpoise_clients.env.single"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.rstrip().endswith(
+        "needs the package pettingzoo, which is not installed: pip install 'counterpoise[rl]'"
+    )
 
 
 def test_the_list_of_actions_depends_on_the_number_of_states_only() -> None:
