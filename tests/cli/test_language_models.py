@@ -128,3 +128,41 @@ def test_a_model_without_an_address_is_an_error_before_the_game(
     refused = counterpoise("run", "checkerboard", "--bots", "COR=llm:test")
     assert refused.returncode == 65
     assert "COUNTERPOISE_LLM_URL" in refused.stderr
+
+
+def test_a_tournament_of_two_models_is_the_same_when_both_are_played_from_their_recordings(
+    model: FakeModel, tmp_path: Path, counterpoise: Command
+) -> None:
+    # The endpoint answers differently from call to call, so that no two games of a world are alike.
+    model.answers = [said({"kind": "arm", "effort": round(0.01 * step, 2)}, reason="threat") for step in range(1, 80)]
+    head = 'name = "cup"\nseed = 1\ngames = 4\nyears = 1\nscenarios = ["checkerboard"]\n'
+    (tmp_path / "cup.toml").write_text(
+        head + 'entrants = [{ name = "one", bot = "llm:a" }, { name = "two", bot = "llm:b" }]\n'
+    )
+    recorded = f"recorded:{tmp_path / 'games' / 'games.models'}"
+    (tmp_path / "again.toml").write_text(
+        head + f'entrants = [{{ name = "one", bot = "{recorded}" }}, {{ name = "two", bot = "{recorded}" }}]\n'
+    )
+    first = counterpoise("tournament", tmp_path / "cup.toml", "--json", "--journals", tmp_path / "games")
+    assert first.returncode == 0, first.stderr
+    lines = (tmp_path / "games" / "games.models").read_text().splitlines()
+    assert sum('"t":"game"' in line for line in lines) == 4 * 8  # a line for each seat of each game
+    calls = len(model.requests)
+    again = counterpoise("tournament", tmp_path / "again.toml", "--json", "--journals", tmp_path / "again")
+    assert again.returncode == 0, again.stderr
+    assert len(model.requests) == calls
+    games, replayed = (_played(done.stdout) for done in (first, again))
+    assert games == replayed
+    assert len(dict.fromkeys(digest for digest, _ in games)) == 4
+    for number in range(4):
+        name = f"game-{number:05d}.jsonl"
+        assert (tmp_path / "games" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+
+
+def _played(document: str) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """Return how each game of a tournament ended, and what became of its seats."""
+    facts = ("seat", "entrant", "score", "asked", "failed", "status", "reason")
+    return [
+        (game["digest"], [tuple(seat[fact] for fact in facts) for seat in game["seats"]])
+        for game in json.loads(document)["games"]
+    ]

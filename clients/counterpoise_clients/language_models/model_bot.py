@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from counterpoise_clients.language_models.recording import (
     ModelGame,
     RecordedEndpoint,
     Recording,
+    seed_in_game,
     seeds_in,
 )
 from counterpoise_clients.language_models.rules import names_in, role_sheet, rules
@@ -42,19 +43,27 @@ LIVE, REPLAYED = "a model, not repeatable", "a recorded model"
 class ModelFactory:
     """Makes bots that ask a model. It crosses processes, and holds neither the address nor the key.
 
-    ``file`` is where calls are recorded; empty for nowhere.
+    ``file`` is where calls are recorded; empty for nowhere. ``game`` is the number of the game in its tournament, and -1
+    outside of one.
     """
 
     model: str
     file: str = ""
+    game: int = -1
 
     @property
     def fingerprint(self) -> str:
         """A SHA-256 of the model's name and of what it is told in every game."""
         return hashlib.sha256("\n".join((self.model, rules(), form())).encode()).hexdigest()
 
+    def in_game(self, number: int) -> ModelFactory:
+        """Return the factory for one game of a tournament."""
+        return replace(self, game=number)
+
     def __call__(self, seed: str) -> ModelBot:
-        """Return a new bot; it goes on with what is left of the budget of a game that the file has already.
+        """Return a new bot.
+
+        It goes on with what is left of the budget of a game that the file has already. A game of a tournament always begins anew.
 
         Raises:
             InputError: the environment does not say where models are, or the extra is not installed.
@@ -64,22 +73,27 @@ class ModelFactory:
                 f"{MODEL}{self.model}", "", "the extra `llm`: pip install 'counterpoise[llm]'", "no package httpx"
             )
         place, limits = address(), budget()
-        recording = Recording(self.file, seed) if self.file else None
-        bot = ModelBot(self.model, HttpEndpoint(place, self.model), limits, recording)
+        recording = Recording(self.file, _recorded_seed(seed, self.game)) if self.file else None
+        bot = ModelBot(self.model, HttpEndpoint(place, self.model), limits, recording, begins_anew=self.game >= 0)
         bot.conduct.isolation = LIVE
         return bot
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedFactory:
-    """Makes bots that answer as the models of a recording did."""
+    """Makes bots that answer as the models of a recording did. ``game`` is as for ``ModelFactory``."""
 
     file: str
+    game: int = -1
 
     @property
     def fingerprint(self) -> str:
         """A SHA-256 of the recording."""
         return hashlib.sha256(Path(self.file).read_bytes()).hexdigest()
+
+    def in_game(self, number: int) -> RecordedFactory:
+        """Return the factory for one game of a tournament."""
+        return replace(self, game=number)
 
     def __call__(self, seed: str) -> ModelBot:
         """Return a new bot.
@@ -88,13 +102,18 @@ class RecordedFactory:
             InputError: the file has no game with this seed.
             StorageError: the file cannot be read.
         """
-        game, calls = Recording(self.file, seed).lines()
+        wanted = _recorded_seed(seed, self.game)
+        game, calls = Recording(self.file, wanted).lines()
         if game is None:
             known = ", ".join(seeds_in(self.file)) or "no game"
-            raise InputError(self.file, "", f"a game and a seat of the recording: {known}", seed)
+            raise InputError(self.file, "", f"a game and a seat of the recording: {known}", wanted)
         bot = ModelBot(game.model, RecordedEndpoint(game, calls), game.budget)
         bot.conduct.isolation = REPLAYED
         return bot
+
+
+def _recorded_seed(seed: str, game: int) -> str:
+    return seed if game < 0 else seed_in_game(seed, game)
 
 
 class ModelBot:
@@ -108,9 +127,18 @@ class ModelBot:
         endpoint: answers prompts.
         limits: what the model may take.
         recording: keeps the calls.
+        begins_anew: whether the game begins now, whatever the recording has of an earlier try.
     """
 
-    def __init__(self, model: str, endpoint: Endpoint, limits: Budget, recording: Recording | None = None) -> None:
+    def __init__(
+        self,
+        model: str,
+        endpoint: Endpoint,
+        limits: Budget,
+        recording: Recording | None = None,
+        *,
+        begins_anew: bool = False,
+    ) -> None:
         self.name = f"{MODEL}{model}"
         self.conduct = Conduct()
         self._model, self._endpoint, self._limits, self._recording = model, endpoint, limits, recording
@@ -118,7 +146,7 @@ class ModelBot:
         self._system, self._notes, self._known = "", "", -1
         self._window, self._heard = -1, 0
         self._over: BotError | None = None
-        game, calls = (None, []) if recording is None else recording.lines()
+        game, calls = (None, []) if recording is None or begins_anew else recording.lines()
         self._has_begun = game is not None
         for call in calls:
             self._count(call.reply)

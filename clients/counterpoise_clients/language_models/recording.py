@@ -22,10 +22,10 @@ MODELS = "games.models"
 
 
 class ModelGame(Struct, frozen=True, tag_field="t", tag="game"):
-    """The first line about a seat of a game."""
+    """The first line about a seat of a game. A second one says that the game was begun again, and what came before is void."""
 
     seed: str
-    """The seed of the bot, which tells game and seat apart."""
+    """The seed of the bot, which tells seats and games apart; in a tournament with the number of the game after it."""
     model: str
     budget: Budget
     system: str
@@ -44,6 +44,11 @@ class ModelCall(Struct, frozen=True, tag_field="t", tag="call"):
 
 
 Line = ModelGame | ModelCall
+
+
+def seed_in_game(seed: str, game: int) -> str:
+    """Return the seed of a seat with the number of its game, because a tournament plays one world in several games."""
+    return f"{seed}/game-{game}"
 
 
 class Recording:
@@ -81,7 +86,7 @@ class Recording:
                 if isinstance(line, ModelCall):
                     calls.append(line)
                 else:
-                    game = game or line
+                    game, calls = line, []
         return game, calls
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from counterpoise.errors import BotError
 from counterpoise.session.in_process_play import OrderStatistics, play
@@ -37,6 +37,15 @@ from counterpoise.tournament.schedule import GameSpec
 
 Loader = Callable[[str], Callable[[str], Bot]]
 """Returns the constructor of a bot for its name or path; the constructor takes a seed."""
+
+
+@runtime_checkable
+class PlaysByGame(Protocol):
+    """The constructor of a bot that must know the number of its game, because one world is played in several games."""
+
+    def in_game(self, number: int) -> Callable[[str], Bot]:
+        """Return the constructor for one game."""
+
 
 KeepJournal = Callable[[GameResult, Sequence[Entry]], None]
 """Takes the result of a game and its journal. It is called where the game is played, so it must cross processes."""
@@ -112,7 +121,7 @@ def play_game(
         secret=spec.seed,
         setup=ScenarioSetup(source=spec.scenario, parsed=scenario_of(spec.scenario_text, spec.scenario)),
     )
-    bots = {seat: _entered(who, load, f"{spec.seed}/{seat}") for seat, who in spec.seating}
+    bots = {seat: _entered(who, load, f"{spec.seed}/{seat}", spec.number) for seat, who in spec.seating}
     calendar = session.simulation.world.calendar
     until = calendar.opening_of(spec.years * MONTHS_IN_YEAR // calendar.window_months) if spec.years else None
     written: list[Entry] = []
@@ -169,9 +178,10 @@ def scenario_of(text: str, source: str) -> Scenario:
     return parse_scenario(text, source)
 
 
-def _entered(entrant: Entrant, load: Loader, seed: str) -> _Entered:
+def _entered(entrant: Entrant, load: Loader, seed: str, game: int) -> _Entered:
     try:
-        bot: Bot = load(entrant.bot)(seed)
+        make = load(entrant.bot)
+        bot: Bot = (make.in_game(game) if isinstance(make, PlaysByGame) else make)(seed)
     except KeyboardInterrupt:
         raise  # the operator may have pressed Ctrl-C
     except BaseException as error:  # foreign code

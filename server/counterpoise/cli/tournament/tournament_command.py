@@ -77,7 +77,7 @@ def tournament(
     done = [] if results is None else list(stored_results(results))
     kept = _kept_journals(journals)
     keep_logs = None if bot_logs is None else partial(write_bot_logs, ensure_folder(bot_logs).absolute())
-    models = "" if journals is None else str(journals / MODELS)
+    models = "" if journals is None else str((journals / MODELS).absolute())
     load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), str(file.parent), models)
     with _workers(cluster, jobs) as (executor, at_once):
         watched = _watched(html, plan, scenarios, load)
