@@ -104,6 +104,11 @@ async def test_bots_join_play_rated_games_leave_and_come_back(tmp_path: Path, ch
         counts = {row["name"]: row["counts"] for row in again["standings"]}
         assert (counts["first"]["games"], counts["second"]["games"]) == (2, 1)
         assert counts["first"]["forfeits"] == 0
+        windows = {name: counts[name]["windows"] for name in ("first", "second")}
+        assert windows["first"] == 2 * windows["second"] > 0
+        assert [counts[name]["missed"] for name in windows] == [0, 0], (
+            "a bot that leaves at the end was there to the end"
+        )
 
 
 async def test_a_name_belongs_to_the_key_that_came_with_it_first(tmp_path: Path, checkerboard: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Mapping
 
 from counterpoise.errors import CounterpoiseError
 from counterpoise.gateway.arena.book import ArenaGameRow
@@ -30,68 +29,45 @@ async def watched_game(hub: Hub, game: ArenaGameRow, settings: ArenaSettings) ->
     """
     try:
         async with hub.visit(game.session) as room:
-            attendance = _Attendance(room, game.seats)
-            await _start(room, game, attendance, settings, hub.machine.hex(16))
-            while room.session.phase != "ended":
+            await _start(room, game, settings, hub.machine.hex(16))
+            while not room.seating.absence.is_over:
                 if room.failure is not None:
                     _log.error("arena: game %d has no result: %s", game.number, room.failure)
                     return None
-                attendance.look()
                 await asyncio.sleep(LOOK_SECONDS)
-            attendance.look()
-            return _result(room, game, attendance)
+            return _result(room, game)
     except (KeyError, CounterpoiseError) as error:
         _log.error("arena: game %d has no result: %s", game.number, error)
         return None
 
 
-async def _start(room: Room, game: ArenaGameRow, attendance: _Attendance, settings: ArenaSettings, order: str) -> None:
+async def _start(room: Room, game: ArenaGameRow, settings: ArenaSettings, order: str) -> None:
     """Start a game that is in its lobby, when all of its bots have come or the time for it is over."""
     loop = asyncio.get_running_loop()
     until = loop.time() + settings.join_seconds
-    while room.session.phase == "lobby" and loop.time() < until and not attendance.is_full:
+    while room.session.phase == "lobby" and loop.time() < until and not _is_full(room, game):
         await asyncio.sleep(LOOK_SECONDS)
     if room.session.phase == "lobby":
         await room.command({"kind": "start"}, order)
 
 
-class _Attendance:
-    """Counts the windows of each bot's seat, and those in which it was not connected when the next one opened."""
-
-    def __init__(self, room: Room, seats: Mapping[str, str]) -> None:
-        self._room = room
-        self._window = room.session.window
-        self.windows = {seat: 0 for seat, name in seats.items() if name not in ANCHORS}
-        self.missed = dict.fromkeys(self.windows, 0)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether every bot is connected."""
-        return all(self._is_there(seat) for seat in self.windows)
-
-    def look(self) -> None:
-        """Count the windows that have closed since the last look."""
-        session = self._room.session
-        closed = (
-            session.window - self._window + (1 if session.phase == "ended" and session.window >= self._window else 0)
-        )
-        if closed <= 0:
-            return
-        self._window = session.window + (1 if session.phase == "ended" else 0)
-        for seat in self.windows:
-            self.windows[seat] += closed
-            self.missed[seat] += 0 if self._is_there(seat) else closed
-
-    def _is_there(self, seat: str) -> bool:
-        return any(connection.role == "player" for connection in self._room.audience.at(address_of("player", seat)))
+def _is_full(room: Room, game: ArenaGameRow) -> bool:
+    """Tell whether every bot of a game is connected."""
+    seats = [seat for seat, name in game.seats.items() if name not in ANCHORS]
+    return all(any(one.role == "player" for one in room.audience.at(address_of("player", seat))) for seat in seats)
 
 
-def _result(room: Room, game: ArenaGameRow, attendance: _Attendance) -> GameResult:
-    """Return the result of a game that is over."""
-    session, seats = room.session, []
+def _result(room: Room, game: ArenaGameRow) -> GameResult:
+    """Return the result of a game that is over.
+
+    A bot has missed a window if it did nothing in it and was not connected when it closed. The room counts that as windows close,
+    because a bot leaves as soon as it sees the end.
+    """
+    session, absence, seats = room.session, room.seating.absence, []
     scores = {str(actor): round(score, 6) for actor, score in session.simulation.world.scores.items()}
     for actor in session.scenario.actors:
-        windows, missed = attendance.windows.get(actor.id, 0), attendance.missed.get(actor.id, 0)
+        windows = 0 if game.seats[actor.id] in ANCHORS else absence.closed
+        missed = windows and windows - absence.attended[actor.id]
         is_away = 2 * missed > windows
         seats.append(
             SeatResult(

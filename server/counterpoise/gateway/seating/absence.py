@@ -66,6 +66,12 @@ class AbsenceKeeper:
         self._missed: dict[ActorId, int] = {} if kept is None else dict(kept.missed)
         self._active: set[ActorId] = set()
         self._window, self._now = session.window, session.now
+        self.is_over = session.phase == "ended"
+        """Whether the last window has closed and is counted."""
+        self.closed = 0
+        """Windows that have closed since this server serves the session."""
+        self.attended = dict.fromkeys(session.seats, 0)
+        """In how many of them somebody was there for each seat: connected when it closed, or active in it."""
         for seat in () if kept is None else kept.lent:
             if seats.is_human(seat):
                 seats.lend(seat)
@@ -87,9 +93,11 @@ class AbsenceKeeper:
             for seat, held in self._seats.by_id.items():
                 if held.away and self._audience.at(seat):
                     self.come_back(seat)
-        if self._session.window != self._window or self._session.phase == "ended":
-            self._window = self._session.window
-            self._close_window()
+        over = self._session.phase == "ended"
+        closed = self._session.window - self._window + (1 if over and not self.is_over else 0)
+        if closed > 0:
+            self._window, self.is_over = self._session.window, over
+            self._close_windows(closed)
 
     def lend_absent(self) -> None:
         """Lend the seats of all who are away to their bots.
@@ -115,15 +123,18 @@ class AbsenceKeeper:
         text = msgspec.json.encode(state).decode()
         await self._writer.call(lambda journal: journal.note(FACT, text))
 
-    def _close_window(self) -> None:
+    def _close_windows(self, closed: int) -> None:
         active, self._active = self._active, set()
+        self.closed += closed
         for seat in self._seats.by_id:
+            is_there = seat in active or bool(self._audience.at(seat))
+            self.attended[seat] += closed if is_there else 0
             if not self._seats.is_human(seat):
                 continue
-            if seat in active or self._audience.at(seat):
+            if is_there:
                 self._missed.pop(seat, None)
             else:
-                self._missed[seat] = self._missed.get(seat, 0) + 1
+                self._missed[seat] = self._missed.get(seat, 0) + closed
         gone = [
             seat for seat, missed in self._missed.items() if missed >= self.windows > 0 and self._seats.is_human(seat)
         ]
