@@ -181,3 +181,15 @@ def test_tables_are_written_as_csv_and_as_parquet_with_the_same_rows(counterpois
     assert balancing["balancer"]["above"] == pytest.approx(
         balancing["balancer"]["value"] - balancing["balancer"]["noise"], abs=1e-5
     )
+
+
+def test_games_beyond_whole_worlds_are_warned_of_and_give_no_interval(counterpoise: Command, plan: Path) -> None:
+    plan.write_text(PLAN.replace("games = 2", "games = 3"))
+    done = counterpoise("tournament", plan, "--json")
+    assert done.returncode == 0, done.stderr
+    warning = " ".join(done.stderr.split())
+    assert "games = 3 is no multiple of 2, which is entrants times scenarios" in warning
+    assert "games = 2 or 4 plays whole worlds only" in warning
+    assert json.loads(done.stdout)["widest"] is None
+    plan.write_text(PLAN)
+    assert "no multiple" not in counterpoise("tournament", plan).stderr

@@ -194,3 +194,33 @@ def test_games_of_one_world_give_no_places_by_drawing_it_again() -> None:
     for row in table.standings:
         assert (row.strength.low, row.rank_low, row.rank_high, row.rank_share) == (None, None, None, None)
         assert places(row) == "-"
+
+
+def test_a_world_that_is_not_whole_counts_for_strengths_and_not_for_intervals(games: Games) -> None:
+    one_more = simulated(6)
+    names = [entrant.name for entrant in one_more.plan.entrants]
+    fit = fit_strengths(names, one_more.results)
+    assert all(fit.of(name).low is None for name in names), "one whole world and a game of another give no interval"
+    assert fit.of("strong").mean != fit_strengths(names, one_more.results[:5]).of("strong").mean
+    whole = [fit_strengths(names, simulated(25).results).of(name) for name in names]
+    parts = [fit_strengths(names, simulated(26).results).of(name) for name in names]
+    for one, two in zip(whole, parts, strict=True):
+        (low, high), (low_too, high_too) = interval(one), interval(two)
+        assert high_too - low_too == pytest.approx(high - low, rel=0.1)
+        assert low_too <= two.mean <= high_too
+
+
+def test_parts_of_worlds_that_tell_entrants_apart_only_together_give_no_interval() -> None:
+    names = [f"entrant {number}" for number in range(10)]
+    dealt = rotation("1", SEATS, tuple(Entrant(name, name) for name in names))  # type: ignore[arg-type]
+    dice = random.Random("1")
+    games = [
+        result(
+            number,
+            [SeatResult(entrant=who.name, score=dice.gauss(0, 4), seat=seat) for seat, who in seating],
+            world=number // 4,
+        )
+        for number, seating in zip(range(4), dealt, strict=False)
+    ]
+    fit = fit_strengths(names, games)
+    assert all(fit.of(name).low is None for name in names)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from counterpoise.tournament.result_document import GameResult
-from counterpoise.tournament.strength import credited_scores, world_of
+from counterpoise.tournament.strength import credited_scores, whole_worlds, world_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,11 @@ class PairedWorlds:
             world = cells.setdefault(world_of(result), {})
             for seat, score in zip(result.seats, credited, strict=True):
                 world.setdefault(seat.seat, {}).setdefault(seat.entrant, []).append(score)
+        whole = whole_worlds(len(names), results)
         self._worlds = [
             [{name: fsum(scores) / len(scores) for name, scores in held.items()} for held in cells[world].values()]
             for world in sorted(cells)
-            if all(len(held) == len(names) for held in cells[world].values())
+            if world in whole
         ]
         """For each whole world, and each seat of it, the score of each entrant."""
 

@@ -114,7 +114,7 @@ class Estimate(Struct, frozen=True):
     mean: float
     """The number; 0 without games."""
     low: float | None
-    """The lower end of the interval; null for fewer than two games, and for fewer than two worlds where worlds are drawn."""
+    """The lower end of the interval; null for fewer than two games, or, where worlds are drawn, two whole worlds."""
     high: float | None
     """The upper end of the interval; null as the lower end."""
 

@@ -14,7 +14,9 @@ many more games where an entrant holds several seats of a game.
 Every game of a scenario has all of its seats, so the terms of seats and games fall out by subtracting means. What is left are
 small normal equations, whose matrix is a sum over games. Intervals come from drawing the worlds anew with replacement, each with
 all of its games, and solving again: seats of one game depend on each other, and so do games of one seed; worlds do not. They are
-made wider for few worlds.
+made wider for few worlds. Only whole worlds are drawn, in which every entrant has held every seat: a part of a world seats the
+entrants unevenly, so that a drawing with many such parts says next to nothing of a strength. Where no world is whole, all are
+drawn, but only if each of them alone tells apart whom all games together tell apart. The strengths are fitted to all games.
 
 **Failed decisions.** Doing nothing can pay in some worlds, and a bot that always fails does nothing. So the share of decisions in
 which a seat failed counts as if the seat had done no better than the worst at that seat that did not fail: with a share ``f``,
@@ -49,8 +51,8 @@ class Strengths:
     names: tuple[str, ...]
     strength: Any
     draws: Any
-    """Each row holds the strengths in one drawing of the worlds, spread for their number (``_widening``); none for fewer
-    than two worlds."""
+    """Each row holds the strengths in one drawing of the worlds, spread for their number (``_widening``); none if fewer than
+    two can be drawn."""
     results: tuple[dict[str, float], ...]
     """For each game, in the order given, the mean of each entrant's seats, less the terms of the seats and of the game."""
 
@@ -123,22 +125,52 @@ def fit_strengths(names: Sequence[str], results: Sequence[GameResult]) -> Streng
                 adjusted[place][names[column]] = round(float(values[row == column].mean()), DIGITS)
     strength = _solved(matrices[ordered].sum(axis=0), vectors[ordered].sum(axis=0)) if results else np.zeros(size)
     draws = np.zeros((0, size))
-    worlds = list(dict.fromkeys(world_of(results[place]) for place in ordered))
+    worlds = _drawable(size, [results[place] for place in ordered], matrices[ordered])
     if len(worlds) > 1:
-        numbers = [worlds.index(world_of(results[place])) for place in ordered]
+        drawn = [place for place in ordered if world_of(results[place]) in worlds]
+        numbers = [worlds[world_of(results[place])] for place in drawn]
         by_world = np.zeros((len(worlds), size, size)), np.zeros((len(worlds), size))
         for sums, terms in zip(by_world, (matrices, vectors), strict=True):
-            np.add.at(sums, numbers, terms[ordered])
-        seed = hashlib.sha256("".join(results[place].key for place in ordered).encode()).digest()
+            np.add.at(sums, numbers, terms[drawn])
+        seed = hashlib.sha256("".join(results[place].key for place in drawn).encode()).digest()
         stream = np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big")))
         draws = np.concatenate([_drawn(stream, *by_world) for _ in range(DRAWS // _CHUNK)])
-        draws = strength + _widening(len(worlds)) * (draws - strength)
+        middle = _solved(matrices[drawn].sum(axis=0), vectors[drawn].sum(axis=0))
+        draws = strength + _widening(len(worlds)) * (draws - middle)
     return Strengths(tuple(names), strength, draws, tuple(adjusted))
 
 
 def world_of(result: GameResult) -> tuple[str, str]:
     """Return what tells the world of a game: its scenario and its seed."""
     return result.scenario, result.seed
+
+
+def whole_worlds(entrants: int, results: Sequence[GameResult]) -> dict[tuple[str, str], int]:
+    """Return the worlds in which every entrant has held every seat, numbered from 0 in the order in which they come.
+
+    Args:
+        entrants: how many entrants there are.
+        results: the games.
+    """
+    held: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    for result in results:
+        world = held.setdefault(world_of(result), {})
+        for seat in result.seats:
+            world.setdefault(seat.seat, {})[seat.entrant] = None
+    whole = [world for world, seats in held.items() if all(len(who) == entrants for who in seats.values())]
+    return {world: number for number, world in enumerate(whole)}
+
+
+def _drawable(entrants: int, results: Sequence[GameResult], matrices: Any) -> dict[tuple[str, str], int]:
+    """Return the worlds that may be drawn, numbered from 0; ``matrices`` has that of each game, and the module says which."""
+    whole = whole_worlds(entrants, results)
+    if whole:
+        return whole
+    worlds = {world: number for number, world in enumerate(dict.fromkeys(world_of(result) for result in results))}
+    sums = np.zeros((len(worlds), entrants, entrants))
+    np.add.at(sums, [worlds[world_of(result)] for result in results], matrices)
+    ranks = np.linalg.matrix_rank(np.concatenate([sums, sums.sum(axis=0, keepdims=True)]), tol=1e-9, hermitian=True)
+    return worlds if (ranks == ranks[-1]).all() else {}
 
 
 def strength_groups(estimates: Sequence[Estimate]) -> list[int]:

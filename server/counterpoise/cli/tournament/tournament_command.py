@@ -74,6 +74,7 @@ def tournament(
         file = file.absolute()  # workers run in folders of their own
     plan = _with_replays(_plan_in(file), html, replays, replay_games)
     scenarios = _scenario_texts(plan, file.parent)
+    _warn_of_part_worlds(plan)
     done = [] if results is None else list(stored_results(results))
     kept = _kept_journals(journals)
     keep_logs = None if bot_logs is None else partial(write_bot_logs, ensure_folder(bot_logs).absolute())
@@ -135,6 +136,19 @@ def _scenario_texts(plan: Tournament, folder: Path) -> dict[str, str]:
     """Return the text of each scenario. A file is looked for beside the tournament file, like that of a bot."""
     places = {name: str(folder / name) if name.endswith(".toml") else name for name in plan.scenarios}
     return {name: scenario_text(place)[0] for name, place in places.items()}
+
+
+def _warn_of_part_worlds(plan: Tournament) -> None:
+    """Say which games belong to worlds that will not be whole, where there are some."""
+    over = plan.games % plan.round
+    if over:
+        fewer = f"{plan.games - over} or " if plan.games > over else ""
+        notes.print(
+            f"{plan.source}: games = {plan.games} is no multiple of {plan.round}, which is entrants times scenarios. So some "
+            f"worlds are not whole: they count for the strengths, but not for intervals and pairs. games = {fewer}"
+            f"{plan.games - over + plan.round} plays whole worlds only.",
+            markup=False,
+        )
 
 
 def _kept_journals(journals: Path | None) -> list[KeepJournal]:

@@ -88,7 +88,10 @@ def _stopped(result: TournamentResult) -> str:
 def _without_intervals(result: TournamentResult) -> str:
     if result.widest is not None:
         return ""
-    return "too few worlds for intervals: who is stronger than whom cannot be said. More games play more worlds."
+    return (
+        "too few worlds for intervals: who is stronger than whom cannot be said. Two worlds must be whole, and a world is "
+        f"whole after {len(result.tournament.entrants)} games, one for each entrant."
+    )
 
 
 def _replays(result: TournamentResult) -> str:
