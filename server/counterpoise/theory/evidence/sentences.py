@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 STATES_LISTED = 4
 """How many states a list spells out."""
+_NAMES_SCHEMA = {
+    "type": "object",
+    "description": "A list of states.",
+    "properties": {
+        "names": {"type": "array", "items": {"type": "string"}, "description": "The states that it spells out."},
+        "others": {"type": "integer", "description": "How many others there are."},
+    },
+    "required": ["names", "others"],
+    "additionalProperties": False,
+}
+_VALUE_SCHEMA = {
+    "anyOf": [
+        {"type": ["string", "number", "boolean", "null", "array"]},
+        _NAMES_SCHEMA,
+        {"$ref": "#/$defs/SentenceData"},
+    ]
+}
+"""A published schema tells what a value may be: msgspec cannot, because two of these are objects."""
 
 
 class SentenceData(Struct, frozen=True):
@@ -16,7 +34,7 @@ class SentenceData(Struct, frozen=True):
 
     kind: str
     """What it says."""
-    values: dict[str, Any]
+    values: Annotated[dict[str, Any], Meta(extra_json_schema={"additionalProperties": _VALUE_SCHEMA})]
     """The values in it: names, numbers as they are shown, days, and words of the model by their keys."""
 
 
