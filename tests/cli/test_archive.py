@@ -19,6 +19,11 @@ from counterpoise.cli.archive.zip_file import zipped
 from counterpoise.cli.verify.archives import print_archive, verified_archive
 from counterpoise.cli.verify.verified_journal import verify_schema
 from counterpoise.errors import InputError
+from counterpoise.session.commands import SERVER, Start, local_id
+from counterpoise.session.running_session import Session
+from counterpoise.sim.moves.message import Message
+from counterpoise.sim.types import ActorId
+from counterpoise.store.journal_file import JournalFile
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -249,3 +254,86 @@ def test_a_missing_journal_is_not_said_to_have_a_broken_chain(
     told = " ".join(capsys.readouterr().out.split())
     assert "its chain is not checked, because the file is missing." in told
     assert "not whole" not in told
+
+
+def forged(path: Path, target: Path, name: str, data: bytes | None) -> None:
+    """Change or remove a file of an archive, and the manifest with it."""
+    held = contents(path)
+    manifest = json.loads(held["manifest.json"])
+    if data is None:
+        del held[name], manifest["files"][name]
+    else:
+        held[name] = data
+        told = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        manifest["files"][name] = {"what": "the sessions as a table", **manifest["files"].get(name, {}), **told}
+    held["manifest.json"] = json.dumps(manifest).encode()
+    with target.open("wb") as file:
+        zipped(file, held)
+
+
+def test_the_tables_and_the_debrief_of_an_archive_are_what_its_journals_give(
+    counterpoise: Command, archive: Path
+) -> None:
+    compared = verified(counterpoise, archive, 0)["compared"]
+    made = [name for name in contents(archive) if name.startswith(("tables/", "debrief.", "scenarios/"))]
+    assert sorted(compared["equal"]) == sorted(made)
+    assert (compared["differing"], compared["skipped"], compared["note"]) == ([], [], "")
+    told = " ".join(counterpoise("verify", archive).stdout.split())
+    assert f"Made again from the journals, with equal bytes: {len(made)} tables and other files." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("tables/decisions.csv", lambda data: data + b"\n"),
+        ("debrief.json", lambda data: data.replace(b"0", b"1", 1)),
+        ("tables/more.csv", lambda _: b"more\n"),
+        ("tables/scores.csv", lambda _: None),
+    ],
+)
+def test_a_table_that_was_changed_together_with_the_manifest_is_named(
+    counterpoise: Command, archive: Path, tmp_path: Path, name: str, change: Callable[[bytes], bytes | None]
+) -> None:
+    forged(archive, tmp_path / "x.zip", name, change(contents(archive).get(name, b"")))
+    found = verified(counterpoise, tmp_path / "x.zip", 1)
+    assert (found["changed"], found["added"], found["missing"]) == ([], [], [])
+    assert found["compared"]["differing"] == [name]
+    told = " ".join(counterpoise("verify", tmp_path / "x.zip").stdout.split())
+    assert f"{name} differs from what the journals give." in told
+
+
+def test_what_another_release_made_is_not_compared_and_that_is_said(
+    counterpoise: Command, archive: Path, tmp_path: Path
+) -> None:
+    held = contents(archive)
+    manifest = json.loads(held["manifest.json"]) | {"counterpoise": "0.3.9"}
+    with (tmp_path / "x.zip").open("wb") as file:
+        zipped(file, {**held, "manifest.json": json.dumps(manifest).encode()})
+    compared = verified(counterpoise, tmp_path / "x.zip", 0)["compared"]
+    assert compared["equal"] == compared["differing"] == []
+    assert "tables/decisions.csv" in compared["skipped"]
+    assert "release 0.3.9 made them" in compared["note"]
+
+
+def test_an_archive_of_a_game_of_people_verifies_and_says_which_tables_the_server_alone_can_make(
+    counterpoise: Command, checkerboard: str, tmp_path: Path
+) -> None:
+    session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="secret")
+    session.command(SERVER, local_id("s", SERVER, 0), Start())
+    session.submit(ActorId("ARD"), "a" * 32, 0, Message(to=(ActorId("BEL"),), text="Trust Ada Lovelace"))
+    with JournalFile.create(tmp_path / "s.db") as file:
+        file.append(session.take_entries())
+        file.tokens.claim(file.tokens.issue("player", "ARD"), "Ada Lovelace")
+    assert counterpoise("archive", tmp_path / "s.db", tmp_path / "x.zip").returncode == 0
+    compared = verified(counterpoise, tmp_path / "x.zip", 0)["compared"]
+    assert {"tables/people.csv", "tables/sessions.csv", "tables/incidents.csv"} <= set(compared["skipped"])
+    assert {"tables/scores.csv", "tables/model_rows.csv"} <= set(compared["equal"])
+    assert "what the server noted of people" in compared["note"]
+
+
+def test_tables_of_erased_texts_are_not_compared_and_the_others_are(counterpoise: Command, tmp_path: Path) -> None:
+    assert counterpoise("archive", JOURNAL, tmp_path / "x.zip", "--without-texts").returncode == 0
+    compared = verified(counterpoise, tmp_path / "x.zip", 0)["compared"]
+    assert "tables/incidents.csv" in compared["skipped"]
+    assert "tables/decisions.csv" in compared["equal"]
+    assert "texts that are erased" in compared["note"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ import msgspec
 import typer
 
 from counterpoise import __version__
+from counterpoise.cli.archive.made_files import made_files
 from counterpoise.cli.archive.manifest import (
     ARCHIVE_VERSION,
     JOURNALS,
@@ -25,19 +25,12 @@ from counterpoise.cli.archive.manifest import (
 )
 from counterpoise.cli.archive.wheel import WHEEL_NAME, lock_text, wheel_bytes
 from counterpoise.cli.archive.zip_file import zipped
-from counterpoise.cli.debrief.debrief_page import debrief_page
-from counterpoise.cli.debrief.debrief_story import with_story
-from counterpoise.cli.export.export_command import write_session_files
 from counterpoise.cli.export.session_reading import ReadJournals, read_for_export
 from counterpoise.cli.journals import journals_in
 from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import replacing, require_free
 from counterpoise.cli.terminal import console, print_json
 from counterpoise.errors import StorageError
-from counterpoise.session.debrief.debrief_data import debrief_session, debrief_sessions
-from counterpoise.session.debrief.debrief_document import Debrief
-from counterpoise.session.export.tables import export_tables
-from counterpoise.store.shipped_noise import shipped_noise
 
 _README = """\
 Archive of {count} of counterpoise, release {version}.
@@ -116,26 +109,8 @@ def archive(
 
 def _contents(read: ReadJournals, files: Sequence[Path], title: str, authors: Sequence[str]) -> dict[str, bytes]:
     """Return the files of an archive but for its manifest."""
-    tables = export_tables(read.sessions, shipped_noise())
-    found: dict[str, bytes] = {}
-    with tempfile.TemporaryDirectory() as away:
-        write_session_files(Path(away), read, tables, parquet=False)
-        for file in sorted(Path(away).iterdir()):
-            folder = JOURNALS if file.name in read.lines else "tables/"
-            found[f"{folder}{file.name}"] = file.read_bytes()
     own = [one.contents for one in read.sessions]
-    report: Debrief
-    if len(own) == 1:
-        (lines,) = read.lines.values()  # without the texts that are left out
-        report = with_story(debrief_session(own[0], benchmarks=shipped_noise()), own[0], lines, files[0])
-    else:
-        report = debrief_sessions(own, benchmarks=shipped_noise())
-    found["debrief.json"] = msgspec.json.encode(report) + b"\n"
-    found["debrief.html"] = debrief_page(report, [one.scenario for one in own]).encode()
-    for one in own:
-        found[f"scenarios/{one.scenario.id}-{one.header['scenario_hash'][:12]}.toml"] = one.header[
-            "scenario_text"
-        ].encode()
+    found, report = made_files(read, files[0])
     found[f"wheel/{WHEEL_NAME}"], found["wheel/lock.txt"] = wheel_bytes(), lock_text().encode()
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     count = _sessions(len(own))

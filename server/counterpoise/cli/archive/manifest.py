@@ -15,6 +15,7 @@ ARCHIVE_VERSION: Final = 1
 """Rises when a reader of an older archive would misread a newer one."""
 MANIFEST = "manifest.json"
 JOURNALS = "journals/"
+TABLES = "tables/"
 FileName = Annotated[str, Meta(min_length=1, max_length=300)]
 
 
@@ -75,13 +76,27 @@ class CheckedJournal(Struct, frozen=True):
     """What is wrong, or which release replays it; empty if nothing is."""
 
 
+class ComparedFiles(Struct, frozen=True):
+    """What comes of making an archive's tables, debrief and scenarios again from its journals."""
+
+    equal: list[str] = []
+    """Files with the same bytes."""
+    differing: list[str] = []
+    """Files with other bytes, files that the journals do not give, and files of the journals that the archive lacks."""
+    skipped: list[str] = []
+    """Files that cannot be made from the archive alone, so that only their hashes are compared."""
+    note: str = ""
+    """Why files are skipped; empty if none are."""
+
+
 class VerifiedArchive(Struct, frozen=True, kw_only=True):
     """What ``verify --json`` prints about an archive."""
 
     archive: str
     """The name of the file."""
     verified: bool
-    """Whether no file is missing, changed or added, and every chain is whole and every replay gives the journal."""
+    """Whether no file is missing, changed or added, every chain is whole, every replay gives the journal, and no table,
+    debrief or scenario differs from what the journals give."""
     counterpoise: str
     """The release that wrote it."""
     files: Count
@@ -94,6 +109,8 @@ class VerifiedArchive(Struct, frozen=True, kw_only=True):
     """Files that the manifest does not list."""
     journals: list[CheckedJournal]
     """What is found of each journal."""
+    compared: ComparedFiles
+    """Whether the journals give the tables, the debrief and the scenarios."""
 
 
 def files_in_words(listed: int) -> str:

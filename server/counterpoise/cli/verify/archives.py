@@ -1,4 +1,4 @@
-"""Check an archive: its files against its manifest, and its journals against themselves."""
+"""Check an archive: its files against its manifest, its journals against themselves, its tables against its journals."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import zipfile
 import zlib
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from counterpoise.cli.archive.manifest import (
@@ -20,6 +21,7 @@ from counterpoise.cli.archive.manifest import (
 )
 from counterpoise.cli.journals import last_tick
 from counterpoise.cli.terminal import console, progress_bar, session_bar
+from counterpoise.cli.verify.remade_files import print_compared, remade
 from counterpoise.errors import CounterpoiseError, InputError, JournalError, RulesVersionError, StorageError
 from counterpoise.session.journal.entries import Entry, parse_export
 from counterpoise.session.proofs.checkpoints import counts_messages
@@ -74,6 +76,7 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> VerifiedArchive:
     added = [name for name in dict.fromkeys(names) if name != MANIFEST and name not in manifest.files]
     added += [name for name, times in Counter(names).items() if times > 1 and name not in added]
     changed, journals = [], []
+    texts: dict[str, bytes] = {}
     with progress_bar("Comparing hashes", len(manifest.files)) as show:
         for place, (name, told) in enumerate(manifest.files.items(), start=1):
             if name not in missing and not _is_as_told(archive, name, told):
@@ -86,18 +89,22 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> VerifiedArchive:
             note = f"the file has {archive.getinfo(name).file_size} bytes, and the manifest says {manifest.files[name].bytes}"
             journals.append(CheckedJournal(name, journal.session, journal.entries, None, None, note))
         else:
-            journals.append(_checked_journal(_read(archive, name) or b"", name, journal))
+            texts[name] = _read(archive, name) or b""
+            journals.append(_checked_journal(texts[name], name, journal))
     listed = [name for name in manifest.files if name.startswith(JOURNALS) and name not in manifest.journals]
+    whole = bool(journals) and all(one.chain and one.replayed for one in journals)
+    compared = remade(manifest, texts, partial(_held, archive), named=[*missing, *changed], replayed=whole)
     sound = all(one.chain and one.replayed is not False for one in journals) and bool(journals) and not listed
     return VerifiedArchive(
         archive=path.name,
-        verified=sound and not (missing or changed or added),
+        verified=sound and not (missing or changed or added or compared.differing),
         counterpoise=manifest.counterpoise,
         files=len(manifest.files),
         missing=missing,
         changed=changed,
         added=[*added, *listed],
         journals=journals,
+        compared=compared,
     )
 
 
@@ -107,6 +114,10 @@ def _is_as_told(archive: zipfile.ZipFile, name: str, told: ArchivedFile) -> bool
         return False
     data = _read(archive, name)
     return data is not None and hashlib.sha256(data).hexdigest() == told.sha256
+
+
+def _held(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    return _read(archive, name) if name in archive.NameToInfo else None
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes | None:
@@ -174,3 +185,4 @@ def print_archive(found: VerifiedArchive) -> None:
         else:
             state = "its chain is whole, but a replay gives other entries"
         console.print(f"{one.file} ({one.session}): {state}{_because(one)}", markup=False)
+    print_compared(found.compared)

@@ -65,8 +65,8 @@ def verify(
     have kept, and --key with the key of the server. --timestamp shows how the journal stood at a time that an authority
     vouches for. What does not fit is listed, with exit code 1.
 
-    An archive (a zip file of `counterpoise archive`) is checked as a whole: its files against its manifest, and its journals
-    against themselves.
+    An archive (a zip file of `counterpoise archive`) is checked as a whole: its files against its manifest, its journals
+    against themselves, and its tables, debrief and scenarios against what its journals give.
     """
     if is_archive(journal):
         _verify_archive(journal, json=json, options=[receipt, key, timestamp, authority, jobs, quick or None])
