@@ -1,4 +1,4 @@
-"""How much time and memory a bot in a process of its own may take."""
+"""What a bot in a process of its own may take: time, memory, and the right to more."""
 
 from __future__ import annotations
 
@@ -22,3 +22,5 @@ class BotLimits:
     """Mebibytes; 0 for no limit."""
     trusted: bool = False
     """Whether the bot keeps the network, the files and the right to start processes."""
+    private: tuple[str, ...] = ()
+    """Absolute paths of the files and folders of the game, which the bot may not read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,8 +61,7 @@ def bot_source(name_or_path: str, folder: str = "") -> BotSource:
         raise InputError(name_or_path, "", "", "no such file or folder")
     if main.suffix != ".py":
         raise InputError(name_or_path, "", "a Python file", f"a file named {main.name!r}")
-    files = [*_package_files(given)] if given.is_dir() else [main, *_imported_beside(main)]
-    contents = {file: _read(file, name_or_path) for file in files}
+    contents = {file: _read(file, name_or_path) for file in files_of_python(given)}
     try:
         written = _facts_of(contents[main]).name
     except SyntaxError as error:
@@ -81,10 +80,26 @@ def _command_source(given: str, folder: Path) -> BotSource:
     if not command:
         raise InputError(given, "", "a command after cmd:, such as cmd:node bot.mjs", "none")
     named = [file for argument in command if (file := folder / argument).is_file()]
-    beside = {other: other.read_bytes() for file in named for other in sorted(file.parent.glob(f"*{file.suffix}"))}
+    beside = {file: file.read_bytes() for file in files_of_command(command, folder)}
     digest = hashlib.sha256("\0".join((*command, _hash_of(folder, beside))).encode()).hexdigest()
     name = (named[0] if named else Path(command[0])).stem
     return BotSource(name[:NAME_MAX], "", command, str(folder), digest)
+
+
+def files_of_python(given: Path) -> Iterator[Path]:
+    """Yield the files of a Python bot: all of its folder, or its file and those beside it that it imports."""
+    if given.is_dir():
+        yield from _package_files(given)
+    else:
+        yield given
+        yield from _imported_beside(given)
+
+
+def files_of_command(command: Iterable[str], folder: Path) -> Iterator[Path]:
+    """Yield the files that a command's arguments name, and those beside them of the same kind."""
+    for argument in command:
+        if (file := folder / argument).is_file():
+            yield from sorted(file.parent.glob(f"*{file.suffix}"))
 
 
 def _read(file: Path, source: str) -> bytes:

@@ -17,10 +17,11 @@ from typing import NoReturn
 
 import msgspec
 
-from counterpoise_clients.isolation import sandbox
+from counterpoise_clients.isolation import landlock, sandbox
 from counterpoise_clients.isolation.fork_client import REQUEST_BYTES_MAX, News, Request
 from counterpoise_clients.isolation.frames import READ_BYTES
 from counterpoise_clients.isolation.python_bot import play_python
+from counterpoise_clients.isolation.readable_files import readable_by_python, readable_system
 from counterpoise_clients.python_files import CompiledFile, compiled_bot, compiled_files
 
 COMPILED_BYTES_MAX, COMPILED_MAX = 8 * 1024 * 1024, 64
@@ -47,6 +48,7 @@ class ConfinedServer:
         """What seats have told about the files that they compile, by the file descriptor on which they tell it."""
         self._compiled: dict[str, tuple[str, str]] = {}
         """By the path of a bot, the oldest first: its fingerprint, and the path of its file that is compiled."""
+        self._missing = list(landlock.missing())
         self._own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
         self._taken = sandbox.address_space()
         sandbox.children_filter()
@@ -78,6 +80,7 @@ class ConfinedServer:
                 raise OSError(
                     f"{len(self._seats)} bots have a process already, and this machine allows no more open files"
                 )
+            readable_system(request.private)
             sandbox.separate_next_child(self._own_processes)
             process = os.fork()
             if process == 0:
@@ -135,6 +138,7 @@ class ConfinedServer:
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             _close_all_but(stdin, stdout, *(() if telling is None else (telling,)))
             sandbox.give_up_privileges()
+            readable_by_python(request.path, request.private).restrict()
             sandbox.limit_memory(request.memory, taken=self._taken)
             sandbox.forbid_children()
             if telling is not None:
@@ -159,7 +163,7 @@ class ConfinedServer:
             _tell(news, News(problem=str(error)))
             raise
         sandbox.end_with_parent()
-        _tell(news, News(process=int(os.readlink("/proc/self"))))
+        _tell(news, News(process=int(os.readlink("/proc/self")), missing=self._missing))
 
 
 def _tell(news: int, what: News) -> None:

@@ -43,6 +43,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the bot keeps the network, the files and the right to start processes."""
     fingerprint: str
     """A hash of the files of the bot."""
+    private: tuple[str, ...]
+    """What it may not read of what stands beside it."""
 
     @property
     def confined(self) -> bool:
@@ -141,7 +143,7 @@ class ForkClient:
             kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
             with other:
                 self._server = subprocess.Popen(
-                    [sys.executable, "-m", "counterpoise_clients.isolation.fork_server"],
+                    [sys.executable, "-P", "-m", "counterpoise_clients.isolation.fork_server"],
                     stdin=other.fileno(),
                     stdout=subprocess.DEVNULL,
                     env={**kept, **FIXED_VARIABLES},
@@ -181,6 +183,6 @@ def start(source: BotSource, limits: BotLimits) -> Pipes:
     """
     request = Request(
         path=source.path, command=list(source.command), folder=source.folder, memory=limits.memory * MEBIBYTE,
-        trusted=limits.trusted, fingerprint=source.fingerprint,
+        trusted=limits.trusted, fingerprint=source.fingerprint, private=limits.private,
     )  # fmt: skip
     return (_confined if request.confined else _others).start(request)

@@ -25,10 +25,11 @@ import msgspec
 
 from counterpoise.registry import modules_of
 from counterpoise_clients import bot_kit
-from counterpoise_clients.isolation import sandbox
+from counterpoise_clients.isolation import landlock, sandbox
 from counterpoise_clients.isolation.confined_server import ConfinedServer
 from counterpoise_clients.isolation.fork_client import REQUEST_BYTES_MAX, Request
 from counterpoise_clients.isolation.python_bot import play_python
+from counterpoise_clients.isolation.readable_files import readable_by_command, readable_by_python
 
 PRELOADED = ("counterpoise.theory.threat", "copy", "itertools", "json", "math", "random", "statistics")
 """What bots import most, beside all of the bot kit."""
@@ -100,7 +101,7 @@ def _keep(request: Request, stdin: int, stdout: int, stderr: int, news: int) -> 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     sandbox.end_with_parent()
-    missing = ["its user trusts it (--trust-bots)"] if request.trusted else sandbox.separate()
+    missing = ["its user trusts it (--trust-bots)"] if request.trusted else [*sandbox.separate(), *landlock.missing()]
     bot = os.fork()
     if bot == 0:
         _be_bot(request, stdin, stdout, stderr, news)
@@ -127,12 +128,15 @@ def _be_bot(request: Request, stdin: int, stdout: int, stderr: int, news: int) -
             os.dup2(2, 1)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             if not request.trusted:
+                readable_by_python(request.path, request.private).restrict()
                 sandbox.forbid_children()
             play_python(Path(request.path), stdin, stdout)
         os.dup2(stdin, 0)
         os.dup2(stdout, 1)
         os.chdir(request.folder)
         os.closerange(3, sandbox.FILES_OPEN_MAX)
+        if not request.trusted:
+            readable_by_command(request.command, request.folder, request.private).restrict()
         try:
             os.execvp(request.command[0], request.command)  # noqa: S606 - the command that the user named
         except OSError as error:

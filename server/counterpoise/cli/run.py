@@ -85,7 +85,8 @@ def run(
         )
     session = create_session(scenario, seed, recorded=recorded)
     past = historical_record(scenario, record, session) if recorded else None
-    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), models=models_beside(journal))
+    limits = bot_limits(bot_seconds, bot_memory, trusted=trust_bots, private=[journal])
+    load = SeatLoader(limits, models=models_beside(journal))
     if not recorded:
         require_bots(session.scenario, bots or [], seed, load)
     players = {} if recorded else bots_by_seat(session.scenario, bots or [], seed, load)

@@ -174,7 +174,8 @@ def fork(
         raise ConfigurationError(
             f"--until {until or on}: expected a date after the fork, and a fork before the end of the scenario"
         )
-    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots))
+    private = [journal, record, journals, html]
+    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots, private=private))
     require_bots(opening.scenario, bots or [], seed, load)
     if design is None:
         planner = ForkPlanner(entries, opening, journal, tick, record)

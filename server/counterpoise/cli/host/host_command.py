@@ -23,6 +23,7 @@ from counterpoise.cli.host.running_server import add_to_running
 from counterpoise.cli.host.served_sessions import NewSessions, WantedGame, numbered, serve_sessions
 from counterpoise.cli.host.service_log import errors_in_log, start_log
 from counterpoise.cli.host.settings import Config, SettingsCommand, ShowConfig, print_settings, settings_in
+from counterpoise.cli.options.bot_limits import private_paths
 from counterpoise.cli.options.seats import bots_by_seat, require_bots
 from counterpoise.cli.terminal import notes, stdout_reserved
 from counterpoise.errors import LockedError
@@ -111,7 +112,7 @@ def host(
         games = _games(sources, at, session, each, threat_index)
         waits = {"window_seconds": window_seconds, "call_seconds": call_seconds, "days_per_second": days_per_second}
         pace = pace_of(timetable_of(time_zone, closes, every_days, weekdays), mode=mode, **waits)
-        line_up = _Bots(bots or [], games, SeatLoader(replace(HOSTED, trusted=trust_bots)), data)
+        line_up = _Bots(bots or [], games, _loader([data, key, config, roster], trusted=trust_bots), data)
         settings = ServerConfig(
             data_dir=data, key_file=key, host=address, port=port, operators_port=operators_port, insecure_lan=insecure_lan,
             public_url=public_url, bots=line_up, autostart=autostart,
@@ -124,6 +125,11 @@ def host(
         has_served = asyncio.run(_serve(settings, database, served, new, wanted, **printed))
     if has_served:
         _say_stopped(log_format)
+
+
+def _loader(private: Sequence[Path | None], *, trusted: bool) -> SeatLoader:
+    """Return what loads bots that may not read the private files, unless they are trusted."""
+    return SeatLoader(replace(HOSTED, trusted=trusted, private=private_paths(private)))
 
 
 def _say_stopped(log_format: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,13 +45,25 @@ TrustBots = Annotated[
     bool,
     typer.Option(
         "--trust-bots",
-        help="Let bots of your own use the network, write files and start processes. Their games may then not be repeatable.",
+        help="Let bots of your own use the network, all files and start processes. Their games may then not be repeatable.",
     ),
 ]
 BANK_SHARE = 3.0
 """The bank of a bot, as a multiple of what it may take for one decision."""
 
 
-def bot_limits(seconds: float, memory: int, *, trusted: bool) -> BotLimits:
-    """Return the limits that these options ask for."""
-    return BotLimits(seconds, BANK_SHARE * seconds, memory, trusted)
+def bot_limits(seconds: float, memory: int, *, trusted: bool, private: Iterable[Path | None] = ()) -> BotLimits:
+    """Return the limits that these options ask for.
+
+    Args:
+        seconds: for each decision.
+        memory: mebibytes.
+        trusted: whether bots are trusted.
+        private: the files and folders of the game that bots may not read; ``None`` for those that there are not.
+    """
+    return BotLimits(seconds, BANK_SHARE * seconds, memory, trusted, private_paths(private))
+
+
+def private_paths(paths: Iterable[Path | None]) -> tuple[str, ...]:
+    """Return files and folders of the game as ``BotLimits`` takes them."""
+    return tuple(str(path.absolute()) for path in paths if path is not None)

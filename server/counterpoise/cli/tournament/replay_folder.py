@@ -27,6 +27,11 @@ _HALF_WRITTEN = re.compile(r"^\.[0-9a-f]{12}\.new$")
 """A file that a process was writing when it was killed."""
 
 
+def replays_beside(page: Path) -> Path:
+    """Return the folder of the replays of a leaderboard."""
+    return page.with_name(f"{page.stem}-replays")
+
+
 class ReplayFolder:
     """The folder ``NAME-replays`` beside the leaderboard ``NAME.html``.
 
@@ -48,7 +53,7 @@ class ReplayFolder:
         self._candidates = Candidates(tournament.replays, tournament.replay_games)
         self._names: dict[int, str] = {}
         self._keys = [spec.key[:4] for spec in specs]
-        self.folder = ensure_folder(page.with_name(f"{page.stem}-replays")).absolute()
+        self.folder = ensure_folder(replays_beside(page)).absolute()
         strange = sorted(path.name for path in self._files() if not self._is_ours(path))
         if strange:
             raise ConfigurationError(

@@ -20,7 +20,7 @@ from counterpoise.cli.terminal import notes, print_json, progress_bar
 from counterpoise.cli.tournament import tournament_options as of
 from counterpoise.cli.tournament.dask_cluster import dask_cluster, require_dask
 from counterpoise.cli.tournament.leaderboard_page import leaderboard_page
-from counterpoise.cli.tournament.replay_folder import ReplayFolder
+from counterpoise.cli.tournament.replay_folder import ReplayFolder, replays_beside
 from counterpoise.cli.tournament.tournament_files import (
     appending,
     keep_in_all,
@@ -79,7 +79,9 @@ def tournament(
     kept = _kept_journals(journals)
     keep_logs = None if bot_logs is None else partial(write_bot_logs, ensure_folder(bot_logs).absolute())
     models = "" if journals is None else str((journals / MODELS).absolute())
-    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots), str(file.parent), models)
+    private = [file, results, journals, bot_logs, tables, html, None if html is None else replays_beside(html)]
+    limits = bot_limits(bot_seconds, bot_memory, trusted=trust_bots, private=private)
+    load = SeatLoader(limits, str(file.parent), models)
     with _workers(cluster, jobs) as (executor, at_once):
         watched = _watched(html, plan, scenarios, load)
         keep = [*kept, *([] if watched is None else [watched.keep])]

@@ -56,7 +56,7 @@ def trial(
     text, source = scenario_text(scenario)
     parsed = parse_scenario(text, source)
     chosen = tuple(bots or ())
-    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots))
+    load = SeatLoader(bot_limits(bot_seconds, bot_memory, trusted=trust_bots, private=[html]))
     require_bots(parsed, chosen, seed, load)
     make = partial(bots_by_seat, load=load)
     games = [TrialGame(number, text, source, f"{seed}/{number}", years, chosen, make) for number in range(1, seeds + 1)]
