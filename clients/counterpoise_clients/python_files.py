@@ -58,6 +58,11 @@ class _FileRead(ExecutionLoader):
         return self.source_to_code(self._source, self._path)
 
 
+def line_of(error: SyntaxError) -> str:
+    """Return the line of a mistake, as ``line 3``; empty where it has none, as with a NUL byte."""
+    return "" if error.lineno is None else f"line {error.lineno}"
+
+
 def hash_of_source(module: ModuleType) -> str:
     """Return the SHA-256 of the file that ``imported_file`` made a module from."""
     assert module.__spec__ is not None, "imported_file gives every module a spec"
@@ -146,7 +151,7 @@ def imported_file(path: str, what: str) -> ModuleType:
     except BaseException as error:
         del sys.modules[name]
         if isinstance(error, SyntaxError) and error.filename == spec.origin:
-            raise InputError(path, f"line {error.lineno}", "Python", f"{error.msg}") from error
+            raise InputError(path, line_of(error), "Python", f"{error.msg}") from error
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == spec.origin]
         where = f"line {lines[-1]}" if lines else ""
         raise InputError(path, where, "a file that can be imported", exception_text(error)) from error

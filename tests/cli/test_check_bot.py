@@ -25,3 +25,23 @@ def test_the_command_says_what_is_wrong_and_ends_with_1(
     document = json.loads(bad.stdout)
     assert not document["ok"]
     assert "ZeroDivisionError" in document["problems"][0]
+
+
+def test_a_file_with_a_nul_byte_is_named_without_a_line(
+    counterpoise: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "bot.py"
+    file.write_bytes(b"class Bot:\n    pass\0\n")
+    for command in (("check-bot", file), ("run", "checkerboard", "--bots", file)):
+        done = counterpoise(*command)
+        assert done.returncode == 65
+        told = " ".join(done.stderr.split())
+        assert "expected Python, got source code string cannot contain null bytes" in told
+        assert "None" not in told
+
+
+def test_seats_of_one_option_are_told_apart(counterpoise: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    done = counterpoise("run", "checkerboard", "--bots", "COR=balancer,GAL=wolf")
+    assert done.returncode == 2
+    told = " ".join(done.stderr.replace("│", " ").split())
+    assert "each option gives one seat: write --bots COR=balancer --bots GAL=wolf" in told

@@ -23,6 +23,7 @@ from counterpoise.wire.arena.messages import (
     read_server_message,
 )
 from counterpoise_clients.client import Client
+from counterpoise_clients.isolation.isolated_bot import IsolatedBot
 from counterpoise_clients.network.bot_runner import run_bot
 from counterpoise_clients.network.dialling import Dial, dial_websocket
 from counterpoise_clients.network.reconnecting import SeatLost
@@ -129,12 +130,15 @@ class ArenaBot:
         """Play one game to its end."""
         self._report(f"game {game.game}: playing {game.seat} in session {game.session}")
         own = asyncio.current_task()
+        bot = self._make_bot(f"{game.session}/{game.seat}")
         try:
             async with Client(game.link, name=self._name, bot=self._name) as client:
-                await run_bot(client, self._make_bot(f"{game.session}/{game.seat}"))
+                await run_bot(client, bot)
         except (SeatLost, CounterpoiseError, OSError) as error:
             self._report(f"game {game.game}: {error}")
         finally:
+            if isinstance(bot, IsolatedBot):
+                bot.close()
             with contextlib.suppress(KeyError):
                 if self._games[game.game] is own:
                     del self._games[game.game]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from counterpoise.errors import InputError
 from counterpoise.sim.bot import NAME_MAX
+from counterpoise_clients.python_files import line_of
 
 COMMAND = "cmd:"
 """What a command begins with: ``cmd:node bot.mjs``."""
@@ -65,7 +66,7 @@ def bot_source(name_or_path: str, folder: str = "") -> BotSource:
     try:
         written = _facts_of(contents[main]).name
     except SyntaxError as error:
-        raise InputError(name_or_path, f"line {error.lineno}", "Python", f"{error.msg}") from error
+        raise InputError(name_or_path, line_of(error), "Python", f"{error.msg}") from error
     except ValueError as error:
         raise InputError(name_or_path, "", "Python", str(error)) from error
     digest = _hash_of(given if given.is_dir() else given.parent, contents)
@@ -80,9 +81,10 @@ def _command_source(given: str, folder: Path) -> BotSource:
     if not command:
         raise InputError(given, "", "a command after cmd:, such as cmd:node bot.mjs", "none")
     named = [file for argument in command if (file := folder / argument).is_file()]
-    beside = {file: file.read_bytes() for file in files_of_command(command, folder)}
+    beside = {file: _read(file, given) for file in files_of_command(command, folder)}
     digest = hashlib.sha256("\0".join((*command, _hash_of(folder, beside))).encode()).hexdigest()
-    name = (named[0] if named else Path(command[0])).stem
+    scripts = [file for file in named if file.suffix] or named  # a program may be named by its path before its script
+    name = (scripts[0] if scripts else Path(command[0])).stem
     return BotSource(name[:NAME_MAX], "", command, str(folder), digest)
 
 
@@ -96,10 +98,11 @@ def files_of_python(given: Path) -> Iterator[Path]:
 
 
 def files_of_command(command: Iterable[str], folder: Path) -> Iterator[Path]:
-    """Yield the files that a command's arguments name, and those beside them of the same kind."""
+    """Yield the files that a command's arguments name, and those beside them with the same ending, if they have one."""
     for argument in command:
         if (file := folder / argument).is_file():
-            yield from sorted(file.parent.glob(f"*{file.suffix}"))
+            alike = sorted(file.parent.glob(f"*{file.suffix}")) if file.suffix else [file]
+            yield from (other for other in alike if other.is_file())
 
 
 def _read(file: Path, source: str) -> bytes:

@@ -6,29 +6,37 @@ import asyncio
 import logging
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from counterpoise.cli.options.numbers import number_option
+from counterpoise.cli.options.seats import ready_bot
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.in_process_play import player_name
+from counterpoise.sim.bot import Bot
 from counterpoise.wire.arena.messages import NAME_PATTERN
-from counterpoise_clients import roster
 from counterpoise_clients.arena.arena_bot import ArenaBot
 from counterpoise_clients.arena.arena_link import arena_socket, kept_key
 from counterpoise_clients.client import Client, LinkError, SeatLost
+from counterpoise_clients.isolation.bot_limits import BotLimits
+from counterpoise_clients.isolation.isolated_bot import IsolatedBot
 from counterpoise_clients.network.bot_runner import run_bot
 from counterpoise_clients.network.receipts import KeptReceipts
+from counterpoise_clients.roster import SeatLoader
+
+OWN_MACHINE = SeatLoader(BotLimits(seconds=0, bank=0, memory=0, trusted=True))
+"""Loads a bot that plays for the person who starts it: nothing need be kept from it."""
 
 
 def join(
     url: Annotated[
         str, typer.Argument(help="The join link of the seat, as printed by host, or the address of an arena.")
     ],
-    bot: Annotated[str, typer.Option(help="A bundled bot's name, a Python file that defines class Bot, or llm:MODEL.")],
+    bot: Annotated[str, typer.Option(help="A bundled bot's name, a file, a folder/, cmd:COMMAND or llm:MODEL.")],
     seed: Annotated[str, typer.Option(help="Seed of the bot's chance.")] = "1",
     receipts: Annotated[
         Path, typer.Option(help="Folder for the receipts of the session, which `counterpoise verify --receipt` reads.")
@@ -48,6 +56,9 @@ def join(
     The journal notes the kind of the bot, so that the debrief keeps it apart from people. The command ends when the session
     ends. With the address of an arena (http://HOST/arena) the bot plays game after game there, and comes back by itself after a
     restart of the server.
+
+    A bot of your own plays in a process of its own, as in run, but without limits of time and memory and with the network: it
+    runs on your machine, for you.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     socket = arena_socket(url)
@@ -58,7 +69,7 @@ def join(
         raise typer.BadParameter(
             "these options are for an arena, http://HOST/arena", param_hint="--name, --key, --games"
         )
-    player = roster.load_bot(bot)(seed)
+    player = ready_bot(bot, seed, OWN_MACHINE)
 
     async def run() -> str:
         async with Client(
@@ -73,16 +84,31 @@ def join(
                 raise ConfigurationError(
                     f"{url.partition('#')[0]}: this is the link of the {role}. Give the link of a seat."
                 )
-            notes.print(f"playing {client.seat} in session {client.session}")
-            return await run_bot(client, player)
+            notes.print(f"playing {client.seat} in session {client.session}{_whereabouts(player)}", markup=False)
+            reason = await run_bot(client, player)
+            return reason if client.result is None else _standing(client.result.scores, client.seat)
 
     try:
-        reason = asyncio.run(run())
+        ended = asyncio.run(run())
     except LinkError as error:
         raise typer.BadParameter(str(error), param_hint="URL") from error
     except (SeatLost, OSError) as error:
         raise ConfigurationError(f"{url.partition('#')[0]}: {error}") from error
-    notes.print(f"the session has ended: {reason}", markup=False)
+    finally:
+        if isinstance(player, IsolatedBot):
+            player.close()
+    notes.print(f"the session has ended: {ended}", markup=False)
+
+
+def _whereabouts(player: Bot) -> str:
+    """Return where a bot of one's own plays; empty for other bots."""
+    return f"; {player.name} plays in a process of its own" if isinstance(player, IsolatedBot) else ""
+
+
+def _standing(scores: Mapping[str, float], seat: str) -> str:
+    """Return how a seat has done, in the words of the arena: equal scores share the better place."""
+    place = 1 + sum(1 for score in scores.values() if score > scores[seat])
+    return f"score {scores[seat]:.1f}, place {place} of {len(scores)}"
 
 
 def _play_in_arena(socket: str, bot: str, name: str, key: Path | None, games: int) -> None:
@@ -90,7 +116,11 @@ def _play_in_arena(socket: str, bot: str, name: str, key: Path | None, games: in
     if not re.fullmatch(NAME_PATTERN, name):
         expected = "2 to 30 lower-case letters, digits, _ and -, the first a letter"
         raise typer.BadParameter(f"expected {expected}, got {name!r}", param_hint="--name")
-    make_bot = roster.load_bot(bot)
+    ready = ready_bot(bot, "1", OWN_MACHINE)  # so that a mistake shows before the arena is asked
+    if isinstance(ready, IsolatedBot):
+        notes.print(f"each game of {ready.name} is played in a process of its own", markup=False)
+        ready.close()
+    make_bot = OWN_MACHINE(bot)
     entrant = ArenaBot(
         socket, name, kept_key(key or Path(f"{name}.key")), make_bot, lambda line: notes.print(line, markup=False)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -230,6 +231,27 @@ def test_a_link_without_a_seat_is_named_and_an_ignored_seed_too(counterpoise: Co
         pass
     assert process.returncode == 0
     assert counterpoise("run", "checkerboard", "--bots", "COR=").returncode == 2
+
+
+PASSES = """
+import json, sys
+for line in sys.stdin:
+    asked = json.loads(line)["t"]
+    print(json.dumps({"t": "ready"} if asked == "start" else {"t": "moves", "moves": []}), flush=True)
+"""
+
+
+@pytest.mark.timeout(120)
+def test_join_plays_a_command_to_the_end_and_tells_score_and_place(counterpoise: Command, tmp_path: Path) -> None:
+    (tmp_path / "passes.py").write_text(PASSES)
+    bot = f"cmd:{sys.executable} {tmp_path / 'passes.py'}"
+    with hosting("--data", tmp_path / "d", "--autostart", "--window-seconds", 60) as (_, links):
+        seats = links["seats"]
+        assert isinstance(seats, dict)
+        done = counterpoise("join", seats["COR"], "--bot", bot, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "plays in a process of its own" in done.stderr
+    assert re.search(r"the session has ended: score \d+\.\d, place [1-8] of 8\n", done.stderr)
 
 
 @pytest.mark.timeout(120)

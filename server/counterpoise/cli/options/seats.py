@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from counterpoise.sim.bot import Bot
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
+from counterpoise_clients.isolation.bot_source import COMMAND
 from counterpoise_clients.isolation.isolated_bot import IsolatedBot
 from counterpoise_clients.language_models.recording import SUFFIX
 from counterpoise_clients.roster import SeatLoader
 
+_SECOND_SEAT = re.compile(r",(?=[A-Z][A-Z0-9]{1,4}=)")
 USUAL_LIMITS = SeatLoader()
 
 
@@ -53,15 +56,26 @@ def require_bots(scenario: Scenario, bots: Sequence[str], seed: str, load: SeatL
     for seat, name in _named(scenario, bots, seed).items():
         first.setdefault(name, seat)
     for name, seat in first.items():
-        bot = load(name)(f"{seed}/bot/{seat}")
+        bot = ready_bot(name, f"{seed}/bot/{seat}", load)
         if isinstance(bot, IsolatedBot):
-            try:
-                bot.wait_until_ready()
-            except BotError as error:
-                bot.close()
-                told = f"; it wrote: {last}" if (last := bot.conduct.stderr.strip().rpartition("\n")[2]) else ""
-                raise InputError(name, "", "", f"this bot cannot play: {error}{told}") from error
             bot.close()
+
+
+def ready_bot(name: str, seed: str, load: SeatLoader) -> Bot:
+    """Return a new bot that can decide.
+
+    Raises:
+        InputError: there is no such bot, or it cannot be made.
+    """
+    bot = load(name)(seed)
+    if isinstance(bot, IsolatedBot):
+        try:
+            bot.wait_until_ready()
+        except BotError as error:
+            bot.close()
+            told = f"; it wrote: {last}" if (last := bot.conduct.stderr.strip().rpartition("\n")[2]) else ""
+            raise InputError(name, "", "", f"this bot cannot play: {error}{told}") from error
+    return bot
 
 
 def models_beside(journal: Path | None) -> str:
@@ -87,6 +101,9 @@ def _named(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorId, 
         seat, equals, name = option.partition("=")
         if not option or (equals and not name):
             raise typer.BadParameter(f"expected BOT or SEAT=BOT, got {option!r}", param_hint="--bots")
+        if equals and seat.isidentifier() and (more := _SECOND_SEAT.search(name)) and not name.startswith(COMMAND):
+            each = f"--bots {seat}={name[: more.start()]} --bots {name[more.start() + 1 :]}"
+            raise typer.BadParameter(f"each option gives one seat: write {each}, got {option!r}", param_hint="--bots")
         if not equals or not seat.isidentifier():  # a command may hold an equals sign
             everyone = option
         elif seat in seats:
