@@ -75,8 +75,12 @@ class Calls(ABC):
         return await self._send_order(Read(id=self._new_id(), thread=thread, number=number))
 
     async def command(self, command: Mapping[str, Any]) -> Ack:
-        """Give a moderator's command, such as ``{"kind": "pause"}``, and return the ack."""
-        return await self._send_order(Command(id=self._new_id(), command=dict(command)))
+        """Give a moderator's command, such as ``{"kind": "pause"}``, and return the ack.
+
+        Raises:
+            TypeError: the command is no map.
+        """
+        return await self._send_order(Command(id=self._new_id(), command=_map(command, "command", '{"kind": "start"}')))
 
     async def ask_device(self) -> Device:
         """Ask for a code with which another device takes over this client's place in the seat, and return it.
@@ -159,4 +163,13 @@ class Calls(ABC):
 
 
 def _plain(move: Move | Mapping[str, Any]) -> dict[str, Any]:
-    return encode_move(move) if isinstance(move, Move) else dict(move)
+    return (
+        encode_move(move) if isinstance(move, Move) else _map(move, "move", 'a Move, or {"kind": "arm", "effort": 0.5}')
+    )
+
+
+def _map(value: Mapping[str, Any], name: str, example: str) -> dict[str, Any]:
+    """Return a map as it is sent; raise ``TypeError`` for what is none."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name}: expected a map such as {example}, got {value!r}")
+    return dict(value)

@@ -31,7 +31,7 @@ def bot(folder: Path, deed: str) -> Path:
 @pytest.mark.parametrize(
     ("deed", "problem"),
     [
-        ("pass", r"TIMEOUT: decision: no answer within 0\.2 s and the bank"),
+        ("pass", r"TIMEOUT: decision: no answer within 0\.2 s and the game's bank of 0\.6 s"),
         ("__import__('os')._exit(3)", "ERROR: ended its process with exit code 3"),
     ],
 )

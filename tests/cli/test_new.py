@@ -162,3 +162,20 @@ def test_malformed_and_taken_names_are_refused(
     assert done.returncode == code
     assert word in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("class", "got 'class', a word of Python's own"),
+        ("json", "got 'json', the name of a module"),
+        ("msgspec.py", "got 'msgspec', the name of a module"),
+    ],
+)
+def test_a_bot_gets_no_name_under_which_python_would_not_import_it(
+    counterpoise: Command, tmp_path: Path, name: str, told: str
+) -> None:
+    done = counterpoise("new", "bot", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.replace("│", " ").split())
+    assert list(tmp_path.iterdir()) == []

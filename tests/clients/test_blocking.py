@@ -82,6 +82,8 @@ async def test_a_game_is_played_to_its_end_while_an_event_loop_is_running(hosted
     assert asyncio.get_running_loop().is_running()
     with connect(hosted.links.seats["COR"], name="Ada", bot="notebook") as game:
         assert (game.seat, game.is_turn, game.is_over) == ("COR", False, False)
+        with pytest.raises(TypeError, match=r"""command: expected a map such as {"kind": "start"}, got 'start'"""):
+            game.command("start")  # type: ignore[arg-type]
         with pytest.raises(TimeoutError, match=r"not this seat's turn for 0.05 s"):
             game.wait_for_turn(0.05)
         hosted.start()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from math import isfinite, isnan
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +71,28 @@ def _decided(bot: Any, seen: View, told: dict[str, Any] | None) -> FromBot:
     except KeyboardInterrupt as error:  # nobody can press Ctrl-C here, so this is the bot's own
         return Failed(status="ERROR", problem=describe_error(error))
     try:
-        return Moves(moves=[encode_move(move) for move in moves])
+        plain = [encode_move(move) for move in moves]
     except OrderError as error:
         return Failed(status="INVALID", problem=f"a move that is none: {error}")
     except Exception as error:  # a move's field may hold any object
         return Failed(status="INVALID", problem=f"a move that cannot be written: {describe_error(error)}")
+    for move in plain:
+        for place, number in _not_finite(move, "$.move"):
+            shown = "NaN" if isnan(number) else f"{number}"
+            return Failed(status="INVALID", problem=f"a move that is none: {place}: expected a number, got {shown}")
+    return Moves(moves=plain)
+
+
+def _not_finite(value: object, place: str) -> Iterator[tuple[str, float]]:
+    """Yield the numbers in a value that JSON cannot hold, each with its place."""
+    if isinstance(value, float) and not isfinite(value):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _not_finite(inner, f"{place}.{key}")
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from _not_finite(inner, f"{place}[{number}]")
 
 
 def _write(answers: int, message: FromBot) -> None:

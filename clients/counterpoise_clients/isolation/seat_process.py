@@ -97,7 +97,7 @@ class SeatProcess:
             if isinstance(answer, frames.Imported):
                 answer = self._receive("constructor")
             if isinstance(answer, frames.Failed):
-                raise self._stopped("ERROR", f"cannot be made: {answer.problem}")
+                raise self._stopped("ERROR", f"cannot be made: {self._explained(answer.problem)}")
             if not isinstance(answer, frames.Ready):
                 raise self._stopped("INVALID", "expected ready as its first message, got another")
             self.ready = answer
@@ -128,7 +128,7 @@ class SeatProcess:
         self._sent = None
         answer = self._receive("decision")
         if isinstance(answer, frames.Failed):
-            raise SeatError(answer.status, answer.problem, ended=False)
+            raise SeatError(answer.status, self._explained(answer.problem), ended=False)
         if not isinstance(answer, frames.Moves):
             raise self._stopped("INVALID", "expected moves, got another message")
         return answer.moves
@@ -262,8 +262,17 @@ class SeatProcess:
             self.close()
         return SeatError("ERROR", how)
 
+    def _explained(self, problem: str) -> str:
+        """Return what a bot failed with, and which option sets the limit that it may have met."""
+        if "MemoryError" not in problem or not self._limits.memory:
+            return problem
+        return f"{problem}; a bot may take {self._limits.memory} MiB of memory, which --bot-memory sets"
+
     def _too_slow(self, phase: str) -> SeatError:
-        return self._stopped("TIMEOUT", f"{phase}: no answer within {self._limits.seconds:g} s and the bank")
+        limits = self._limits
+        return self._stopped(
+            "TIMEOUT", f"{phase}: no answer within {limits.seconds:g} s and the game's bank of {limits.bank:g} s"
+        )
 
     def _stopped(self, status: Status, problem: str) -> SeatError:
         with suppress(OSError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +20,8 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise_clients import roster
 
 SCENARIO_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_PACKAGES = ("counterpoise", "counterpoise_clients", "msgspec", "numpy")
+"""Packages that a bot imports, which a file of the same name beside it would hide."""
 BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 
 new = typer.Typer(
@@ -76,6 +80,15 @@ def bot(
 ) -> None:
     """Write NAME.py, a small bot that answers calls and seeks allies against its main threat."""
     path = _file(name, ".py", BOT_NAME, "letters, digits, hyphens and underscores, a letter first", roster.bot_names())
+    if keyword.iskeyword(path.stem) or path.stem in sys.stdlib_module_names or path.stem in _PACKAGES:
+        got = (
+            "a word of Python's own"
+            if keyword.iskeyword(path.stem)
+            else "the name of a module that Python programs import"
+        )
+        raise typer.BadParameter(
+            f"expected a name that a bot's file can have, got {path.stem!r}, {got}", param_hint="NAME"
+        )
     text = _template("bot.py").replace("my_bot.py", str(path)).replace('"my-bot"', f'"{path.stem}"')
     _write(path, text)
     console.print(
