@@ -121,12 +121,14 @@ class SeatLoader:
     """Loads bots for the seats of a game: bots of the user's own play each in a process of its own, all others in this process.
 
     ``folder`` is where commands run; empty for the working folder. ``models`` is the file in which the calls of language models
-    are recorded; empty for none. It crosses processes.
+    are recorded; empty for none. With ``is_quiet`` nothing is passed on that bots write to standard error; their logs have it. It
+    crosses processes.
     """
 
     limits: BotLimits = field(default_factory=BotLimits)
     folder: str = ""
     models: str = ""
+    is_quiet: bool = False
 
     def __call__(self, name_or_path: str) -> BotFactory | IsolatedFactory | ModelFactory | RecordedFactory:
         """Return the factory of a bot. No code of an own bot runs before the factory is called.
@@ -140,7 +142,7 @@ class SeatLoader:
             InputError: there is no such bot or file, or the file is not Python.
         """
         if not is_model(name_or_path) and is_own(name_or_path) and hasattr(os, "fork"):
-            return IsolatedFactory(bot_source(name_or_path, self.folder), self.limits)
+            return IsolatedFactory(bot_source(name_or_path, self.folder), self.limits, self.is_quiet)
         return load_bot(name_or_path, self.models)
 
 

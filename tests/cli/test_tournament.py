@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -78,10 +79,54 @@ def test_a_game_with_an_incomplete_result_is_played_again(counterpoise: Command,
     assert whole.returncode == 0, whole.stderr
     results.write_bytes(results.read_bytes()[:-40])
     again = counterpoise("tournament", plan, "--results", results, "--json")
-    assert "an incomplete line was dropped" in again.stderr
+    assert "line 2 is incomplete and was taken out" in " ".join(again.stderr.split())
     assert again.stdout == whole.stdout
+    assert [json.loads(line)["game"] for line in results.read_text().splitlines()] == [0, 1]
     third = counterpoise("tournament", plan, "--results", results, "--json")
     assert third.stdout == whole.stdout
+    assert "incomplete" not in third.stderr
+
+
+def test_tables_of_another_tournament_are_refused_before_a_game_is_played(counterpoise: Command, plan: Path) -> None:
+    folder, results = plan.with_name("tables"), plan.with_name("results.jsonl")
+    folder.mkdir()
+    (folder / "pairs.csv").write_text("older\n")
+    done = counterpoise("tournament", plan, "--tables", folder, "--results", results)
+    assert done.returncode == 78
+    assert f"--tables {folder}: pairs.csv exists there already. Give another folder" in done.stderr
+    assert "--force" not in done.stderr
+    assert not results.exists()
+    assert (folder / "pairs.csv").read_text() == "older\n"
+
+
+def test_a_scenario_that_does_not_exist_is_named_with_its_place(counterpoise: Command, plan: Path) -> None:
+    plan.write_text(PLAN.replace('["checkerboard"]', '["checkerboard", "atlantis"]'))
+    done = counterpoise("tournament", plan)
+    assert done.returncode == 65
+    assert f"{plan}: $.scenarios[1]: atlantis: no bundled scenario and no file has this name" in done.stderr
+
+
+def test_each_reason_of_a_failure_is_printed_once_and_what_a_bot_writes_has_its_name(
+    counterpoise: Command, plan: Path
+) -> None:
+    plan.with_name("loud.py").write_text(
+        "import sys\nclass Bot:\n    def __init__(self, seed): ...\n"
+        "    def decide(self, view):\n        print('I', 'am lost', file=sys.stderr)\n        raise ValueError('no map')\n"
+    )
+    plan.write_text(PLAN.replace('"hedger"', '"loud.py"'))
+    shown = counterpoise("tournament", plan)
+    assert shown.returncode == 0, shown.stderr
+    lines = shown.stderr.splitlines()
+    told = [line for line in lines if "I am lost" in line]
+    assert told
+    assert all(re.fullmatch(r"loud \([A-Z]{3}\): I am lost", line) for line in told)
+    reasons = [re.fullmatch(r"loud: (ERROR|FORFEIT): .*no map.* \((\d+) seats?\)", line) for line in lines]
+    often = {found[1]: int(found[2]) for found in reasons if found is not None}
+    assert len(often) == sum(line.startswith("loud: ") for line in lines)
+    assert sum(often.values()) == 8  # four seats in each of two games
+    quiet = counterpoise("tournament", plan, "--bot-logs", plan.with_name("logs"))
+    assert "I am lost" not in quiet.stderr
+    assert "I am lost" in (plan.with_name("logs") / "game-00000.bots.jsonl").read_text()
 
 
 def test_the_example_in_the_manual_runs(counterpoise: Command, repository: Path, tmp_path: Path) -> None:

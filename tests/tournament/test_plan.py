@@ -85,3 +85,17 @@ def test_every_mistake_is_reported() -> None:
     assert [error.path for error in errors] == ["nme (line 1)", "name", "games (line 3)", "entrants[2] (line 8)"]
     assert errors[0].expected.endswith("(nearest: name)")
     assert check(GOOD, "spring.toml") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('"balancer"', '"bal\\u001b[2Jancer"', "entrants[0] (line 6)"),
+        ('name = "mine"', 'name = "mi\\nne"', "entrants[1].name (line 7)"),
+        ('name = "Spring"', 'name = "Spr\\u202eing"', "name (line 1)"),
+    ],
+)
+def test_names_that_would_control_a_terminal_are_refused_with_their_place(old: str, new: str, place: str) -> None:
+    [error] = check(GOOD.replace(old, new), "spring.toml")
+    assert str(error).startswith(f"spring.toml: {place}: expected a name without control characters, got ")
+    assert str(error).isprintable()

@@ -30,6 +30,8 @@ class IsolatedFactory:
 
     source: BotSource
     limits: BotLimits
+    is_quiet: bool = False
+    """Whether what the bots write to standard error is kept for their authors only."""
 
     @property
     def fingerprint(self) -> str:
@@ -38,7 +40,7 @@ class IsolatedFactory:
 
     def __call__(self, seed: str) -> IsolatedBot:
         """Return a new bot; its process starts and is not waited for."""
-        return IsolatedBot(self.source, self.limits, seed)
+        return IsolatedBot(self.source, self.limits, seed, is_quiet=self.is_quiet)
 
 
 class IsolatedBot(DistantBot):
@@ -48,7 +50,7 @@ class IsolatedBot(DistantBot):
     rest of the game; one that raises an error or answers with something other than moves loses these moves.
     """
 
-    def __init__(self, source: BotSource, limits: BotLimits, seed: str) -> None:
+    def __init__(self, source: BotSource, limits: BotLimits, seed: str, *, is_quiet: bool = False) -> None:
         self.source, self.name = source, source.name
         self.conduct = Conduct()
         self._limits = limits
@@ -58,7 +60,7 @@ class IsolatedBot(DistantBot):
         self._began = 0.0
         """When the view was sent whose answer is still waited for; 0 if there is none."""
         self._close = weakref.finalize(self, _give_back, self._process, source, limits)
-        self._process.begin(seed)
+        self._process.begin(seed, "" if is_quiet else f"{source.name} ({seed.rpartition('/')[2]})")
 
     @property
     def hears(self) -> bool:
@@ -107,6 +109,7 @@ class IsolatedBot(DistantBot):
             conduct = self.conduct
             conduct.note(failure.status, failure.problem)
             conduct.in_a_row += 1
+            conduct.failed += 1
             if failure.ended:
                 self._over = BotError(f"{failure.status}: {failure.problem}")
             elif conduct.in_a_row >= FAILURES_MAX:
@@ -120,6 +123,7 @@ class IsolatedBot(DistantBot):
 
     def _note_stderr(self) -> None:
         if self._close.alive:
+            self._process.pass_on_rest()
             self.conduct.stderr = self._process.stderr.decode(errors="replace")
 
 

@@ -62,6 +62,7 @@ class SeatProcess:
         self.bank = limits.bank
         self.stderr = b""
         self._told = 0
+        self._speaker, self._unfinished = "", ""
         self._poll = select.poll()  # unlike select, it takes a file descriptor of any number
         for descriptor in (self._pipes.stdout, self._pipes.stderr):  # in this order: see _exchange
             self._poll.register(descriptor, select.POLLIN)
@@ -78,8 +79,15 @@ class SeatProcess:
         """Whether the process can be asked."""
         return not self._closed
 
-    def begin(self, seed: str) -> None:
-        """Begin a game; the bot is not waited for."""
+    def begin(self, seed: str, speaker: str = "") -> None:
+        """Begin a game; the bot is not waited for.
+
+        Args:
+            seed: of the bot.
+            speaker: what stands before each line that the bot writes to standard error; without it none is passed on.
+        """
+        self.pass_on_rest()
+        self._speaker = speaker
         self.ready, self.bank, self.stderr, self._told = None, self._limits.bank, b"", 0
         start = frames.Start(seed=seed, seconds=self._limits.seconds, bank=self.bank)
         self._out = frames.encode_for_python(start) if self._source.path else frames.encode(start)
@@ -229,10 +237,21 @@ class SeatProcess:
                 self._poll.unregister(self._pipes.stderr)
         self._told += len(part)
         shown = part[: STDERR_KEPT - len(self.stderr)]
-        sys.stderr.write(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", self._text.decode(shown)))
+        self._pass_on(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", self._text.decode(shown)))
         if self._told - len(part) <= STDERR_KEPT < self._told:
-            sys.stderr.write(f"\n… more than {STDERR_KEPT} bytes of output; the rest is not shown\n")
+            self.pass_on_rest()
+            self._pass_on(f"… more than {STDERR_KEPT} bytes of output; the rest is not shown\n")
         self.stderr += shown
+
+    def pass_on_rest(self) -> None:
+        """Pass on what the bot has written after its last whole line."""
+        if self._unfinished:
+            self._pass_on("\n")
+
+    def _pass_on(self, text: str) -> None:
+        if self._speaker:
+            *lines, self._unfinished = (self._unfinished + text).split("\n")
+            sys.stderr.write("".join(f"{self._speaker}: {line}\n" for line in lines))
 
     def _has_ended(self) -> bool:
         """Tell whether the keeper has told the end of the process; a number may belong to another process afterwards."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -75,6 +75,19 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def require_no_files(folder: Path, names: Iterable[str], option: str) -> None:
+    """Check, before the work starts, that a folder has none of the files that a command without ``--force`` will write there.
+
+    Raises:
+        ConfigurationError: it has one of them.
+    """
+    for name in names:
+        if (folder / name).exists():
+            raise ConfigurationError(
+                f"{option} {folder}: {name} exists there already. Give another folder, or remove the files of the older tables."
+            )
 
 
 @contextmanager

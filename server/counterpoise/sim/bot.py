@@ -64,6 +64,8 @@ class Conduct:
     reason: str = ""
     in_a_row: int = 0
     """Failed decisions since the last that was answered."""
+    failed: int = 0
+    """Failed decisions for which the bot was asked; it passes without being asked once it has failed for good."""
     stderr: str = ""
     """The beginning of what the bot wrote, for its author."""
     isolation: str = IN_PROCESS

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated, Literal
+from unicodedata import category
 
 from msgspec import Meta
 
@@ -34,6 +35,8 @@ Verify = Literal["all", "sample", "none"]
 """Which games are replayed from their journals and compared: all, every tenth, or none."""
 Replays = Literal["none", "chosen", "all"]
 """Which games leave a replay: none; the best, worst and a middling one of each entrant, and those in which a bot failed; all."""
+_CONTROLLING = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""The Unicode categories of characters that control a terminal, the direction of text or the end of a line."""
 REPLAY_GAMES = 100
 """How many games leave a replay unless the file says otherwise."""
 
@@ -123,8 +126,22 @@ def _read(text: str, source: str) -> tuple[_File | None, list[TournamentError]]:
     if isinstance(file, list):
         return None, errors_with_lines(file, text, TournamentError, source)
     names = [_entrant(item, source).name for item in file.entrants]
-    problems = [*_repeats("scenarios", file.scenarios), *_repeats("entrants", names)]
+    problems = [
+        *_repeats("scenarios", file.scenarios),
+        *_repeats("entrants", names),
+        *_unprintable(file),
+    ]
     return file, errors_with_lines(problems, text, TournamentError, source)
+
+
+def _unprintable(file: _File) -> Iterator[Problem]:
+    """Yield the names that would control a terminal or break a line where they are printed."""
+    named = [("name", file.name)]
+    for index, item in enumerate(file.entrants):
+        named.append((f"entrants[{index}]", item) if isinstance(item, str) else (f"entrants[{index}].name", item.name))
+    for path, name in named:
+        if any(category(sign) in _CONTROLLING for sign in name):
+            yield Problem(path, "a name without control characters", TOML.shown(name))
 
 
 def _entrant(item: str | _EntrantTable, source: str) -> Entrant:

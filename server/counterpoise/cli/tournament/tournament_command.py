@@ -15,7 +15,13 @@ import typer
 from counterpoise.cli.export.table_files import require_parquet
 from counterpoise.cli.options.bot_limits import BotMemory, BotSeconds, TrustBots, bot_limits
 from counterpoise.cli.options.schema import schema_option
-from counterpoise.cli.output_files import ensure_folder, replace_text, require_no_journals, require_page
+from counterpoise.cli.output_files import (
+    ensure_folder,
+    replace_text,
+    require_no_files,
+    require_no_journals,
+    require_page,
+)
 from counterpoise.cli.terminal import notes, print_json, progress_bar
 from counterpoise.cli.tournament import tournament_options as of
 from counterpoise.cli.tournament.dask_cluster import dask_cluster, require_dask
@@ -29,9 +35,10 @@ from counterpoise.cli.tournament.tournament_files import (
     write_bot_logs,
     write_game_journal,
 )
-from counterpoise.cli.tournament.tournament_tables import write_tables
+from counterpoise.cli.tournament.tournament_tables import table_files, write_tables
 from counterpoise.cli.tournament.tournament_text import print_tournament, unsound
 from counterpoise.cli.worker_processes import process_pool
+from counterpoise.errors import InputError, TournamentError
 from counterpoise.scenario_files import scenario_text, text_of
 from counterpoise.tournament.plan import Replays, Tournament, check, parse
 from counterpoise.tournament.played_game import KeepJournal
@@ -75,13 +82,13 @@ def tournament(
     plan = _with_replays(_plan_in(file), html, replays, replay_games)
     scenarios = _scenario_texts(plan, file.parent)
     _warn_of_part_worlds(plan)
-    done = [] if results is None else list(stored_results(results))
+    done = [] if results is None else stored_results(results)
     kept = _kept_journals(journals)
     keep_logs = None if bot_logs is None else partial(write_bot_logs, ensure_folder(bot_logs).absolute())
     models = "" if journals is None else str((journals / MODELS).absolute())
     private = [file, results, journals, bot_logs, tables, html, None if html is None else replays_beside(html)]
     limits = bot_limits(bot_seconds, bot_memory, trusted=trust_bots, private=private)
-    load = SeatLoader(limits, str(file.parent), models)
+    load = SeatLoader(limits, str(file.parent), models, is_quiet=bot_logs is not None)
     with _workers(cluster, jobs) as (executor, at_once):
         watched = _watched(html, plan, scenarios, load)
         keep = [*kept, *([] if watched is None else [watched.keep])]
@@ -115,6 +122,8 @@ def _require_possible(html: Path | None, tables: Path | None, cluster: str | Non
     """Refuse, before anything is played, options that cannot be done or that exclude each other."""
     if html is not None:
         require_page(html)
+    if tables is not None:
+        require_no_files(tables, table_files(parquet=parquet), "--tables")
     if parquet:
         if tables is None:
             raise typer.BadParameter("it needs --tables FOLDER, which says where", param_hint="--parquet")
@@ -137,7 +146,14 @@ def _with_replays(plan: Tournament, html: Path | None, replays: str | None, repl
 def _scenario_texts(plan: Tournament, folder: Path) -> dict[str, str]:
     """Return the text of each scenario. A file is looked for beside the tournament file, like that of a bot."""
     places = {name: str(folder / name) if name.endswith(".toml") else name for name in plan.scenarios}
-    return {name: scenario_text(place)[0] for name, place in places.items()}
+    texts = {}
+    for index, (name, place) in enumerate(places.items()):
+        try:
+            texts[name] = scenario_text(place)[0]
+        except InputError as error:
+            path = f"$.scenarios[{index}]: {error.source}" + (f": {error.path}" if error.path else "")
+            raise TournamentError(plan.source, path, error.expected, error.got) from error
+    return texts
 
 
 def _warn_of_part_worlds(plan: Tournament) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from counterpoise.cli.journals import write_journal
-from counterpoise.cli.output_files import replace_text
+from counterpoise.cli.output_files import replace_text, replacing
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import InputError, StorageError
 from counterpoise.scenario_files import text_of
@@ -68,32 +68,44 @@ def write_bot_logs(folder: Path, game: int, logs: Sequence[SeatLog]) -> None:
     replace_text(folder / f"game-{game:05d}.bots.jsonl", lines.decode())
 
 
-def stored_results(results: Path) -> Iterator[GameResult]:
-    """Yield the results of an earlier run. A last line cut off by a crash is dropped, and its game is played again.
+def stored_results(results: Path) -> list[GameResult]:
+    """Return the results of an earlier run. A line that a crash has cut off is taken out of the file; its game is played again.
 
     Raises:
         InputError: the file holds something else and must not be written to.
-        StorageError: the file cannot be read.
+        StorageError: the file cannot be read, or cannot be mended.
     """
     if not results.exists():
-        return
+        return []
     try:
-        lines = results.read_bytes().split(b"\n")
+        raw = results.read_bytes()
+        found, lines = [], []
+        for number, line in enumerate(raw.split(b"\n"), start=1):
+            if line and (result := _stored_result(results, number, line)) is not None:
+                found.append(result)
+                lines.append(line + b"\n")
+        if b"".join(lines) != raw:
+            with replacing(results) as file:
+                file.writelines(lines)
     except OSError as error:
         raise StorageError(str(results), error.strerror or str(error)) from error
-    for number, line in enumerate(lines, start=1):
-        if line:
-            try:
-                yield decode_result(line)
-            except msgspec.MsgspecError as error:
-                if not (line.startswith(RESULT_BEGINS) or RESULT_BEGINS.startswith(line)):
-                    raise InputError(
-                        str(results),
-                        f"line {number}",
-                        "the stored results of a tournament, one game a line",
-                        JSON.shown(line.decode(errors="replace")),
-                    ) from error
-                notes.print(f"{results}: an incomplete line was dropped; its game is played again", markup=False)
+    return found
+
+
+def _stored_result(results: Path, number: int, line: bytes) -> GameResult | None:
+    """Return the result in a line; ``None`` for a line that is cut off."""
+    try:
+        return decode_result(line)
+    except msgspec.MsgspecError as error:
+        if not (line.startswith(RESULT_BEGINS) or RESULT_BEGINS.startswith(line)):
+            raise InputError(
+                str(results),
+                f"line {number}",
+                "the stored results of a tournament, one game a line",
+                JSON.shown(line.decode(errors="replace")),
+            ) from error
+    notes.print(f"{results}: line {number} is incomplete and was taken out; its game is played again", markup=False)
+    return None
 
 
 @contextmanager
@@ -103,10 +115,7 @@ def appending(results: Path | None) -> Iterator[Callable[[GameResult], None]]:
         yield lambda _result: None
         return
     try:
-        torn = results.is_file() and results.stat().st_size > 0 and not results.read_bytes().endswith(b"\n")
         with results.open("ab") as file:
-            if torn:
-                file.write(b"\n")
 
             def store(result: GameResult) -> None:
                 file.write(encode_result(result) + b"\n")

@@ -12,6 +12,12 @@ from counterpoise.session.csv_cells import csv_cell
 from counterpoise.tournament.result_document import Estimate, TournamentResult
 
 Rows = Iterator[Sequence[object]]
+TABLES = ("standings", "pairs", "seats", "behaviour", "games")
+
+
+def table_files(*, parquet: bool) -> list[str]:
+    """Return the names of the files that ``write_tables`` writes."""
+    return [f"{name}.{form}" for name in TABLES for form in (("csv", "parquet") if parquet else ("csv",))]
 
 
 def write_tables(folder: Path, result: TournamentResult, *, parquet: bool) -> None:
@@ -26,16 +32,10 @@ def write_tables(folder: Path, result: TournamentResult, *, parquet: bool) -> No
         ConfigurationError: one of them is there already.
         StorageError: the disk refuses.
     """
-    tables = {
-        "standings": _standings(result),
-        "pairs": _pairs(result),
-        "seats": _seats(result),
-        "behaviour": _behaviour(result),
-        "games": _games(result),
-    }
+    rows_of = (_standings, _pairs, _seats, _behaviour, _games)
     forms = {"csv": _write_csv, **({"parquet": _write_parquet} if parquet else {})}
-    with filling(folder, [f"{name}.{form}" for name in tables for form in forms], force=False) as inside:
-        for name, rows in tables.items():
+    with filling(folder, table_files(parquet=parquet), force=False) as inside:
+        for name, rows in zip(TABLES, (make(result) for make in rows_of), strict=True):
             table = list(rows)
             for form, write in forms.items():
                 write(inside / f"{name}.{form}", table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import unquote
 
 from msgspec import UnsetType
@@ -17,6 +18,9 @@ from counterpoise.tournament.result_document import (
     Standing,
     TournamentResult,
 )
+
+REASONS = 5
+"""Reasons that are printed for an entrant."""
 
 
 def print_tournament(result: TournamentResult) -> None:
@@ -55,8 +59,25 @@ def print_tournament(result: TournamentResult) -> None:
     for game in unsound(result):
         notes.print(f"game {game.game} ({game.scenario}, seed {game.seed}): {game.verification}", markup=False)
     for row in result.standings:
-        for sample in row.reasons or row.error_samples:
-            notes.print(f"{row.entrant}: {sample}", markup=False)
+        for line in failures(result, row):
+            notes.print(line, markup=False)
+
+
+def failures(result: TournamentResult, row: Standing) -> list[str]:
+    """Return a line for each reason why seats of an entrant are not OK: its name, the status, the reason, and how often."""
+    seats = [seat for game in result.games for seat in game.seats if seat.entrant == row.entrant and seat.reason]
+    often = Counter((seat.status, seat.reason) for seat in seats)
+    lines = [
+        f"{row.entrant}: {status}: {reason} ({_seats(count)})" for (status, reason), count in often.most_common(REASONS)
+    ]
+    if len(often) > REASONS:
+        left = [count for _, count in often.most_common()[REASONS:]]
+        lines.append(f"{row.entrant}: {len(left)} other reasons ({_seats(sum(left))}); --json lists them all")
+    return lines or [f"{row.entrant}: {sample}" for sample in row.error_samples]
+
+
+def _seats(count: int) -> str:
+    return "1 seat" if count == 1 else f"{count} seats"
 
 
 def unsound(result: TournamentResult) -> list[GameResult]:
