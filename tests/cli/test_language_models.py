@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,17 @@ def test_a_tournament_rates_a_model_and_says_that_its_games_are_not_repeatable(
     assert rows["model"]["isolation"] == ["a model, not repeatable"]
     assert "ERROR" in rows["model"]["statuses"] or "FORFEIT" in rows["model"]["statuses"]
     assert (tmp_path / "games" / "games.models").stat().st_size > 0
+
+
+def test_the_report_tells_failures_from_decisions_for_which_a_model_was_not_asked(
+    model: FakeModel, counterpoise: Command
+) -> None:
+    model.answers = [Served("", 400)]
+    done = counterpoise("run", "checkerboard", "--bots", "COR=llm:test", "--until", "1904-01-01")
+    assert done.returncode == 0, done.stderr
+    assert len(model.requests) == 10
+    assert "COR (llm:test): the bot failed 10 times and passed; the last time on " in done.stderr
+    assert re.search(r"COR \(llm:test\): from \S+ on it passed \d+ times without being asked: FORFEIT: ", done.stderr)
 
 
 def test_a_model_plays_in_a_trial_and_in_a_fork(model: FakeModel, tmp_path: Path, counterpoise: Command) -> None:

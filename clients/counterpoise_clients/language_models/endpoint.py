@@ -17,6 +17,8 @@ from counterpoise_clients.language_models.settings import Address
 
 REPLY_BYTES_MAX = 2 * 1024 * 1024
 PROBLEM_MAX = 200
+ANSWER_MAX = 32_000
+"""Characters of an answer that are read and recorded. Of a longer one the beginning and the end are, where moves stand."""
 AGAIN = (408, 409, 425, 429, 500, 502, 503, 504, 529)
 """The statuses after which the same call may succeed."""
 PAUSE = 0.5
@@ -133,7 +135,7 @@ class HttpEndpoint:
         usage = found.usage or _Usage()
         asked = usage.prompt_tokens if usage.prompt_tokens is not None else sum(_tokens(one.content) for one in prompt)
         said = usage.completion_tokens if usage.completion_tokens is not None else _tokens(answer)
-        return Reply("OK", answer, prompt_tokens=max(asked, 0), answer_tokens=max(said, 0))
+        return Reply("OK", shortened(answer), prompt_tokens=max(asked, 0), answer_tokens=max(said, 0))
 
     def _without_key(self, text: str) -> str:
         return text.replace(self._address.key, "[key]") if self._address.key else text
@@ -174,6 +176,18 @@ def _refused(status: int, retry_after: str, text: str) -> Reply:
         problem=f"the endpoint answered with status {status}" + (f": {words}" if words else ""),
         again=_seconds_until(retry_after) if status in AGAIN else -1.0,
     )
+
+
+def shortened(answer: str) -> str:
+    """Return an answer of at most ``ANSWER_MAX`` characters, with a note in its middle of how long it was.
+
+    A model's bot reads what is recorded, so that a game is the same when it is played from the recording.
+    """
+    if len(answer) <= ANSWER_MAX:
+        return answer
+    note = f" [... the middle of {len(answer)} characters is left out ...] "
+    half = (ANSWER_MAX - len(note)) // 2
+    return answer[:half] + note + answer[-half:]
 
 
 def one_line(text: str) -> str:

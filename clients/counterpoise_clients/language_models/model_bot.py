@@ -182,8 +182,10 @@ class ModelBot:
     def _asked(self, view: View, told: str) -> list[Move]:
         if self._over is not None:
             raise self._over
+        calls = self._calls
         answer, status, problem = self._answer(view, self._prompt(view, told))
         if answer is None:
+            self.conduct.failed += 1 if self._calls > calls else 0
             raise self._failed(status, problem)
         self.conduct.in_a_row = 0
         if answer.problems:

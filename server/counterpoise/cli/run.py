@@ -129,11 +129,17 @@ def _bot_file_name(bot: Bot) -> str:
 def report_orders(statistics: OrderStatistics, players: Mapping[ActorId, Bot]) -> None:
     """Print to standard error which bots failed, whose orders were refused, and what language models took."""
     for seat, failures in statistics.failures.items():
-        often = "once and passed;" if len(failures) == 1 else f"{len(failures)} times and passed; the last time"
-        day, _, problem = failures[-1].partition(f" {seat}: ")
-        notes.print(
-            f"{seat} ({_bot_file_name(players[seat])}): the bot failed {often} on {day}: {problem}", markup=False
-        )
+        bot = players[seat]
+        failed = bot.conduct.failed if isinstance(bot, IsolatedBot | ModelBot) else len(failures)
+        named, unasked = f"{seat} ({_bot_file_name(bot)})", failures[failed:]
+        if failed:
+            often = "once and passed;" if failed == 1 else f"{failed} times and passed; the last time"
+            day, _, problem = failures[failed - 1].partition(f" {seat}: ")
+            notes.print(f"{named}: the bot failed {often} on {day}: {problem}", markup=False)
+        if unasked:
+            often = "once" if len(unasked) == 1 else f"{len(unasked)} times"
+            day, _, problem = unasked[0].partition(f" {seat}: ")
+            notes.print(f"{named}: from {day} on it passed {often} without being asked: {problem}", markup=False)
     for seat, count in statistics.refusals.items():
         often = "an order was refused" if count == 1 else f"{count} orders were refused, last"
         notes.print(f"{seat}: {often}: {statistics.last_refusal[seat]}", markup=False)

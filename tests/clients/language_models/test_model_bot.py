@@ -281,3 +281,29 @@ def test_a_model_needs_a_name_and_a_recording_a_file(tmp_path: Path) -> None:
         load_bot("llm:")
     with pytest.raises(InputError, match="no file"):
         load_bot(f"recorded:{tmp_path}/none.models")
+
+
+def test_of_a_long_answer_the_beginning_and_the_end_are_recorded_and_give_the_same_moves(
+    model: FakeModel, first_view: View, tmp_path: Path
+) -> None:
+    file = tmp_path / "g.db.models"
+    moves = json.dumps({"moves": [ARM], "reason": "power"})
+    model.answers = [completion("I think. " * 50_000 + moves)]
+    live = ModelFactory("test-model", str(file))("1/bot/COR").decide(first_view)
+    assert [type(move).__name__ for move in live] == ["Arm", "GiveReason"]
+    kept = file.read_text()
+    assert len(kept) < 60_000
+    assert f"the middle of {9 * 50_000 + len(moves)} characters is left out" in kept
+    assert RecordedFactory(str(file))("1/bot/COR").decide(first_view) == live
+
+
+def test_a_decision_that_was_not_asked_for_is_no_failure(
+    model: FakeModel, first_view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{BUDGET}CALLS", "2")
+    model.answers = [Served("", 400)]
+    bot = ModelFactory("test-model")("1/bot/COR")
+    for _ in range(5):
+        with pytest.raises(BotError):
+            bot.decide(first_view)
+    assert (bot.conduct.status, bot.conduct.failed, len(model.requests)) == ("FORFEIT", 2, 2)
