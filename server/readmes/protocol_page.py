@@ -18,6 +18,7 @@ from counterpoise.wire.peer import HELLO_WITHIN_MS, MALFORMED_MAX
 from counterpoise.wire.rates import BYTES_PER_TOKEN, Bucket
 from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS
 from counterpoise.wire.schema import message_schema, record_names, tag_of
+from exchange import exchange_text
 from message_examples import Example, examples
 from protocol_codes import CLOSE_CODES, ERROR_CODES
 from protocol_prose import CALLS, COMMANDS, OPENING, RULES, VIEW_NOTES
@@ -34,6 +35,7 @@ def protocol_page() -> str:
             msgpack=SUBPROTOCOLS[0],
             json=SUBPROTOCOLS[1],
             hello_seconds=HELLO_WITHIN_MS // 1000,
+            exchange=exchange_text(),
         ),
         "### What a client sends",
         "A field without a value under *if absent* is required.",

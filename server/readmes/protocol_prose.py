@@ -24,6 +24,11 @@ code 4006.
    valid, however long that takes, and whoever says `hello` with it gets the same `next_token`. A client that says nothing counts
    as having its token after a minute with an open connection.
 
+A seat arrives when the first window opens, sends one order and ends its turn, on a JSON connection. `→` is sent whole by the
+client, `←` by the server; `…` stands for fields that are left out. Other messages come in between: tell them apart by `t`.
+
+{exchange}
+
 `GET /schema` returns the JSON Schema of every message, view and move; [`protocol.schema.json`](protocol.schema.json) is the same.
 
 A frame holds one map. Its field `t` names the message. Both subprotocols carry the same maps, field by field. A server
@@ -314,6 +319,9 @@ VIEW_NOTES = {
     "repressing": "the regime represses the opposition for a time",
     "provided": "the state has provided for its people in this window",
     "questions": "open questions to this seat for the debrief; the clock waits for no answer",
+    "alignment": "number of the pact that it is about; null for a new one",
+    "name": "of the state, or of the pact; empty for a pact without one",
+    "refused": "it refused a pact that this seat offered, within the last year",
     "ask": "whom it fears, what a state will do, why it acts, or how alliances arise",
     "about": "the state whose choice is asked for, if any",
     "words": "the asker's own words; empty for none",
