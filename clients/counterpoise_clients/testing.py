@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from counterpoise.errors import BotError, InputError, OrderError
@@ -47,7 +47,9 @@ class BotReport:
     slowest_ms: float = 0.0
     faults: dict[str, list[str]] = field(default_factory=dict)
     wrote: str = ""
-    """The beginning of what a bot in a process of its own wrote to standard error."""
+    """The beginning of what a bot in a process of its own wrote to standard error: of the process that wrote most."""
+    stopped: bool = False
+    """Whether the check ended with the first decision that took too long; the other seats would take as long each."""
 
     @property
     def problems(self) -> list[str]:
@@ -103,7 +105,10 @@ def check_bot(
     game = _SimulatedGame(scenario, seed)
     for seat, view in game.called_seats(stops):
         report.calls += len(view.calls)
-        for move in bots[seat].decide(view):
+        moves = bots[seat].decide(view)
+        if report.stopped:
+            break
+        for move in moves:
             try:
                 game.order(seat, move)
             except OrderError as error:
@@ -145,7 +150,7 @@ def check_named_bot(
         InputError: there is no such bot.
         ScenarioError: the scenario is invalid.
     """
-    factory = (load or SeatLoader())(name_or_path)
+    factory = replace(load or SeatLoader(), is_quiet=True)(name_or_path)
     made: list[Bot] = []
 
     def make(seed: str) -> Bot:
@@ -164,7 +169,7 @@ def check_named_bot(
     for bot in made:
         if isinstance(bot, IsolatedBot):
             bot.close()
-            report.wrote = report.wrote or bot.conduct.stderr
+            report.wrote = max(report.wrote, bot.conduct.stderr, key=len)
     return report
 
 
@@ -230,7 +235,7 @@ class _BotPair:
         try:
             moves = decide_moves(self._first.decide, view)
         except BotError as failure:
-            report.add_fault(where, _fault_text("decide raised ", failure))
+            self._note(where, "decide raised ", failure, self._first)
             return []
         report.slowest_ms = max(report.slowest_ms, (perf_counter() - began) * 1000)
         if view != before:
@@ -238,11 +243,20 @@ class _BotPair:
         try:
             again = decide_moves(self._second.decide, before)
         except BotError as failure:
-            report.add_fault(where, _fault_text("a second bot with the same seed raised ", failure))
+            self._note(where, "a second bot with the same seed raised ", failure, self._second)
         else:
             if again != moves:
                 report.add_fault(where, "two bots with the same seed decided differently", f": {moves} and {again}")
         return [move for move in moves if self._is_encodable(move, where)]
+
+    def _note(self, where: str, words: str, failure: BotError, bot: Bot) -> None:
+        """Note how a bot failed: a raised exception after ``words``, any other failure by itself."""
+        text = f"{words}{failure}" if failure.__cause__ is not None else str(failure)
+        if isinstance(bot, IsolatedBot) and bot.conduct.status == "TIMEOUT":
+            self._report.stopped = True
+            self._report.add_fault(where, text, "; the check ends here")
+        else:
+            self._report.add_fault(where, text)
 
     def _is_encodable(self, move: Move, where: str) -> bool:
         try:
@@ -256,8 +270,3 @@ class _BotPair:
             fault = f"a move of kind {move.kind} changes when it is encoded and decoded"
             self._report.add_fault(where, fault, f"; the move: {move}")
         return same
-
-
-def _fault_text(words: str, failure: BotError) -> str:
-    """Return the fault's text: a raised exception after ``words``, any other failure by itself."""
-    return f"{words}{failure}" if failure.__cause__ is not None else str(failure)

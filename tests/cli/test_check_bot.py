@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 BOT = "class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): {body}\n"
 
@@ -45,3 +48,28 @@ def test_seats_of_one_option_are_told_apart(counterpoise: Callable[..., subproce
     assert done.returncode == 2
     told = " ".join(done.stderr.replace("│", " ").split())
     assert "each option gives one seat: write --bots COR=balancer --bots GAL=wolf" in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the clock of another process")
+def test_the_check_ends_with_the_first_decision_that_takes_too_long(
+    counterpoise: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "bot.py"
+    file.write_text(f"import time\n{BOT.format(body='time.sleep(99)')}")
+    done = counterpoise("check-bot", file, "--bot-seconds", "0.1", "--json")
+    assert done.returncode == 1
+    document = json.loads(done.stdout)
+    assert document["decisions"] == 1
+    (problem,) = document["problems"]
+    assert "TIMEOUT: decision: no answer within 0.1 s" in problem
+    assert problem.endswith("; the check ends here")
+
+
+def test_what_a_bot_writes_is_told_once(
+    counterpoise: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "bot.py"
+    file.write_text("print('imported')\n" + BOT.format(body="return print('I pass') or []"))
+    done = counterpoise("check-bot", file, "--stops", 2)
+    assert (done.stdout + done.stderr).count("imported") == 1
+    assert "it wrote: I pass" in done.stdout

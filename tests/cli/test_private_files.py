@@ -63,10 +63,8 @@ def spy(tmp_path: Path) -> Path:
 
 def told(text: str) -> dict[str, set[str]]:
     """What the bots could read, and what they could not."""
-    words = [line.split() for line in text.splitlines()]
-    return {
-        what: {row[1] for row in words if len(row) == 2 and row[0] == what} for what in ("read", "refused")
-    }  # fmt: skip
+    rows = [words for line in text.splitlines() if len(words := line.split()[-2:]) == 2]
+    return {what: {row[1] for row in rows if row[0] == what} for what in ("read", "refused")}
 
 
 @pytest.mark.parametrize("bot", ["spy.py", "./spy.py", "spies/", "cmd:node spy.mjs"])

@@ -15,7 +15,8 @@ from typing import Any
 
 import msgspec
 
-from counterpoise.sim.bot import Status
+from counterpoise.errors import BotError
+from counterpoise.sim.bot import Status, require_few
 from counterpoise.sim.views.view import View
 from counterpoise_clients.isolation import fork_client, frames
 from counterpoise_clients.isolation.bot_limits import BotLimits
@@ -139,6 +140,10 @@ class SeatProcess:
             raise SeatError(answer.status, self._explained(answer.problem), ended=False)
         if not isinstance(answer, frames.Moves):
             raise self._stopped("INVALID", "expected moves, got another message")
+        try:
+            require_few(len(answer.moves))
+        except BotError as error:
+            raise SeatError("INVALID", error.problem, ended=False) from error
         return answer.moves
 
     def _question(self, view: View, message: dict[str, Any] | None) -> bytes:

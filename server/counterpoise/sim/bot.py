@@ -79,6 +79,8 @@ class Conduct:
             self.status, self.reason = status, reason
 
 
+MOVES_MAX = 200
+"""The most moves that a bot may answer with at once. Each is checked, and each refused one is kept in the journal."""
 HEARD_PER_WINDOW = 8
 """How many messages a bot is asked about in one window. Bots that answer each other would else never end."""
 
@@ -109,7 +111,7 @@ def decide_moves(decide: Callable[[View], object], view: View) -> list[Move]:
     """Call a bot's ``decide`` and return its moves.
 
     Raises:
-        BotError: the bot raised, tried to exit the process, or returned something other than moves.
+        BotError: the bot raised, tried to exit the process, or returned something other than moves or more than ``MOVES_MAX``.
     """
     try:
         answer = decide(view)
@@ -125,10 +127,17 @@ def decide_moves(decide: Callable[[View], object], view: View) -> list[Move]:
         raise BotError("decide is async; it must be a plain function")
     if moves is None:
         raise BotError(f"decide returned {type_name(answer)}, expected a list of moves")
+    require_few(len(moves))
     for move in moves:
         if not isinstance(move, Move):
             raise BotError(f"decide returned {type_name(move)} among its moves, expected a list of moves")
     return moves
+
+
+def require_few(count: int) -> None:
+    """Raise ``BotError`` if a bot answers with more moves than it may."""
+    if count > MOVES_MAX:
+        raise BotError(f"decide returned {count} moves, expected at most {MOVES_MAX}")
 
 
 def validated_move(move: Move) -> Move:

@@ -99,6 +99,8 @@ def test_a_bot_in_a_process_of_its_own_plays_like_one_in_the_games_process(
         ("return [7]", "", "...", "INVALID", "decide returned an int among its moves"),
         ("return [Demand(7, 'x')]", "from counterpoise.sim.moves.demand import Demand", "...", "INVALID", "a move that is none"),
         ("return [Arm(float('nan'))]", "from counterpoise.sim.moves.arm import Arm", "...", "INVALID", "a number, got NaN"),
+        ("return [Message((view.others[0].id,), 'x')] * 201", "from counterpoise.sim.moves.message import Message", "...",
+         "INVALID", "decide returned 201 moves, expected at most 200"),
         ("socket.create_connection(('127.0.0.1', 1))", "import socket", "...", "ERROR", "Network is unreachable"),
         ("open(__file__, 'w')", "", "...", "ERROR", "Read-only file system"),
     ],
@@ -327,6 +329,24 @@ def test_a_command_that_does_not_keep_the_format_is_stopped(script: str, problem
     bot = SeatLoader(LIMITS)(f'cmd:sh -c "{script.replace(chr(34), chr(92) + chr(34))}"')("seed")
     with pytest.raises(BotError, match=problem):
         bot.decide(views[0])
+
+
+@pytest.mark.parametrize(("count", "status"), [(200, "OK"), (201, "INVALID")])
+def test_a_command_answers_with_200_moves_at_most(count: int, status: str, tmp_path: Path, views: list[View]) -> None:
+    move = f'{{"kind":"message","to":["{views[0].others[0].id}"],"text":"x"}}'
+    (tmp_path / "bot.sh").write_text(
+        f"""read -r start; echo '{{"t":"ready"}}'\n"""
+        f"""while read -r line; do echo '{{"t":"moves","moves":[{",".join([move] * count)}]}}'; done\n"""
+    )
+    bot = SeatLoader(BotLimits(), str(tmp_path))("cmd:sh bot.sh")("seed")
+    assert isinstance(bot, IsolatedBot)
+    for _ in range(2):  # too many moves do not end it
+        if status == "OK":
+            assert len(bot.decide(views[0])) == count
+        else:
+            with pytest.raises(BotError, match="INVALID: decide returned 201 moves, expected at most 200"):
+                bot.decide(views[0])
+    assert bot.conduct.status == status
 
 
 def test_the_fingerprint_covers_the_modules_that_a_bot_imports(tmp_path: Path) -> None:
