@@ -112,10 +112,16 @@ def test_the_page_shows_ratings_games_and_ways_to_watch_them(
     first = page.locator("tbody tr").first.inner_text()
     assert "mine" in first
     assert "5 of 80" in first
-    assert "bundled bot" in page.locator("tbody tr", has_text="hedger").inner_text()
+    anchor = page.locator("tbody tr", has_text="hedger")
+    assert "bundled bot" in anchor.inner_text()
+    assert "of" not in anchor.locator("td").all_inner_texts()[-2].split(), "no windows are counted for a bundled bot"
     assert page.locator("article").count() == 10
     assert "FORFEIT: away in 5 of 8 windows" in page.locator("article").first.inner_text()
     assert page.get_by_role("link", name="Watch game 10 again").get_attribute("href").endswith("/j/arena-10#token")
+    lines = page.locator("article").first.locator("li").all_inner_texts()
+    assert lines[0].startswith("1. mine (")
+    assert [line[:2] for line in lines[1:4]] == ["2."] * 3, "equal scores share a place"
+    assert page.locator("article").first.bounding_box()["height"] < 120
     accessible(page)
 
 

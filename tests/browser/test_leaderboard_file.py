@@ -14,8 +14,10 @@ import msgspec
 import pytest
 
 from counterpoise.cli.tournament.leaderboard_page import leaderboard_page
+from counterpoise.scenario_files import scenario_text
 from counterpoise.tournament.plan import Entrant, Tournament
-from counterpoise.tournament.result_document import TournamentResult
+from counterpoise.tournament.result_document import GameResult, SeatResult, TournamentResult
+from counterpoise.tournament.schedule import deal
 from counterpoise.tournament.standings import tournament_result
 
 pytestmark = pytest.mark.browser
@@ -65,6 +67,31 @@ def test_the_leaderboard_shows_the_result_in_both_languages_and_fits_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     page.emulate_media(color_scheme="dark")
     accessible(page)
+
+
+def test_the_pairs_of_many_entrants_scroll_in_a_box_and_no_cell_is_broken(chromium: Any, tmp_path: Path) -> None:
+    entrants = tuple(Entrant(f"entrant-with-a-name-{number}", "balancer") for number in range(33))
+    plan = Tournament("Many", "1", 33, ("checkerboard",), entrants)
+    games = [
+        GameResult(
+            counts={}, digest="0" * 64, entrants=(), game=spec.number, key=spec.key, scenario=spec.scenario, seed=spec.seed,
+            ticks=1, seats=tuple(
+                SeatResult(entrant=who.name, seat=seat, score=float(len(seat) + spec.number % 7)) for seat, who in spec.seating
+            ),
+        )
+        for spec in deal(plan, {"checkerboard": scenario_text("checkerboard")[0]})
+    ]  # fmt: skip
+    (tmp_path / "many.html").write_text(leaderboard_page(tournament_result(plan, games)), encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page.goto((tmp_path / "many.html").as_uri())
+    page.wait_for_selector(REPORT)
+    rows = page.locator("#l-pairs tbody tr")
+    assert rows.count() == 33
+    assert max(row.bounding_box()["height"] for row in rows.all()) < 45, "every row is one line"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    box = page.locator("#l-pairs .figure-scroll")
+    assert box.evaluate("(box) => box.scrollWidth > box.clientWidth")
+    page.close()
 
 
 def test_a_leaderboard_of_one_world_says_that_it_cannot_tell_who_is_stronger(

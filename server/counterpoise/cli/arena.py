@@ -22,8 +22,9 @@ from counterpoise.scenario_files import scenario_text
 from counterpoise.sim.bot import Bot
 from counterpoise_clients import roster
 
-ENDED_IDLE_SECONDS = 60.0
-"""Games that are over are unloaded soon: many are played, and few are watched again."""
+ENDED_IDLE_SECONDS, ENDED_OPEN_MAX = 5.0, 2
+"""Games that are over are unloaded soon: many are played, few are watched again, and each takes several megabytes while it is
+loaded. Whoever watches one keeps it loaded."""
 
 
 def arena(
@@ -72,7 +73,7 @@ def arena(
         kept = Arena(folder, settings)
         config = ServerConfig(
             data_dir=folder, host=address, port=port, insecure_lan=insecure_lan, public_url=public_url, bots=kept.bots,
-            absent_windows=2, ended_idle_seconds=ENDED_IDLE_SECONDS,
+            absent_windows=2, ended_idle_seconds=ENDED_IDLE_SECONDS, ended_open_max=ENDED_OPEN_MAX,
         )  # fmt: skip
         asyncio.run(_serve(config, kept, json=json))
     notes.print("stopped. The same command goes on with the arena.")

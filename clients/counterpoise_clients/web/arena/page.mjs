@@ -45,7 +45,7 @@ function ratings(arena) {
         { label: t("arena.group"), number: true, cell: (row) => row.group ?? "–" },
         { label: t("arena.games"), number: true, cell: ({ counts }) => counts.games },
         { label: t("arena.mean"), number: true, cell: ({ counts }) => decimal(counts.seats ? counts.score_sum / counts.seats : null) },
-        { label: t("arena.missed"), number: true, cell: ({ counts }) => t("arena.missedOf", { missed: counts.missed, windows: counts.windows }) },
+        { label: t("arena.missed"), number: true, cell: ({ counts }) => missed(counts) },
         { label: t("arena.state"), cell: (row) => t(`arena.${row.state}`) },
       ],
     }),
@@ -56,26 +56,33 @@ function ratings(arena) {
 const interval = (rating) =>
   rating && rating.low !== null ? t("arena.between", { low: decimal(rating.low), high: decimal(rating.high) }) : "–";
 
+// Bundled bots play in the server, so that no windows are counted for them.
+/** @param {any} counts */
+const missed = (counts) => (counts.windows ? t("arena.missedOf", { missed: counts.missed, windows: counts.windows }) : "–");
+
 /** @param {any} one a game */
 function game(one) {
   const began = new Date(one.began * 1000).toLocaleString(locale());
+  const seats = [...one.seats].sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  const place = (/** @type {any} */ seat) => 1 + seats.filter((other) => other.score > seat.score).length;
   return h(
     "article",
     { key: `game-${one.game}` },
     h("h3", null, t("arena.game", { number: String(one.game), began }), one.state === "void" ? ` ${t("arena.void")}` : ""),
     h(
       "ul",
-      null,
-      one.seats.map((/** @type {any} */ seat) =>
+      { class: "in-a-row" },
+      seats.map((/** @type {any} */ seat) =>
         h(
           "li",
           { key: seat.seat },
-          `${seat.seat} ${seat.entrant}`,
+          seat.score === null ? "" : `${place(seat)}. `,
+          `${seat.entrant} (${seat.seat})`,
           seat.score === null ? "" : ` ${decimal(seat.score)}`,
           seat.status && seat.status !== "OK" ? ` ${seat.status}: ${seat.reason}` : "",
         ),
       ),
+      one.watch ? h("li", { key: "watch" }, h("a", { href: one.watch }, t(one.state === "running" ? "arena.watch" : "arena.replay", { number: String(one.game) }))) : null,
     ),
-    one.watch ? h("p", null, h("a", { href: one.watch }, t(one.state === "running" ? "arena.watch" : "arena.replay", { number: String(one.game) }))) : null,
   );
 }

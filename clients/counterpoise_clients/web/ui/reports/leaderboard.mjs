@@ -81,7 +81,7 @@ function pairs(result) {
       { class: "figure-scroll", tabindex: "0", role: "group", "aria-label": t("reports.leaderboardHowPairsAreRead") },
       table({
         caption: t("reports.leaderboardPairs"),
-        class: "tight",
+        class: "tight unbroken",
         cards: false,
         rows: names,
         key: (name) => name,
