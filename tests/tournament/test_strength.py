@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from counterpoise.cli.tournament.tournament_text import places
+from counterpoise.tournament.arena_rating import rated_entrants
 from counterpoise.tournament.pairs import PairedWorlds
 from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.result_document import EntrantResult, Estimate, GameResult, SeatResult, TournamentResult
@@ -224,3 +225,15 @@ def test_parts_of_worlds_that_tell_entrants_apart_only_together_give_no_interval
     ]
     fit = fit_strengths(names, games)
     assert all(fit.of(name).low is None for name in names)
+
+
+def test_an_arena_with_more_entrants_than_seats_has_intervals_although_it_plays_no_world_twice() -> None:
+    names = [f"bot-{number}" for number in range(11)]
+    dealt = rotation("1", SEATS, tuple(Entrant(name, name) for name in names))  # type: ignore[arg-type]
+    dice = random.Random("1")
+    games = [
+        result(number, [SeatResult(entrant=who.name, score=dice.gauss(0, 4), seat=seat) for seat, who in seating])
+        for number, seating in zip(range(40), dealt, strict=False)
+    ]
+    rated = rated_entrants(games, {}, {})
+    assert all(row.rating is not None and row.rating.low is not None for row in rated)

@@ -74,7 +74,7 @@ def rated_entrants(
             played[name] = played.get(name, 0) + 1
     names = sorted(played)
     known = sorted(dict.fromkeys([*counts, *names]))
-    fit = fit_strengths(names, results)
+    fit = fit_strengths(names, results, only_whole=False)  # an arena plays no world twice
     anchors = [place for place, name in enumerate(names) if name in ANCHORS]
     zero = fit.strength[anchors].mean() if anchors else 0.0
     zeros = fit.draws[:, anchors].mean(axis=1) if anchors else 0.0

@@ -100,12 +100,13 @@ def credited_scores(results: Sequence[GameResult]) -> list[list[float]]:
     ]
 
 
-def fit_strengths(names: Sequence[str], results: Sequence[GameResult]) -> Strengths:
+def fit_strengths(names: Sequence[str], results: Sequence[GameResult], *, only_whole: bool = True) -> Strengths:
     """Fit the strengths of entrants.
 
     Args:
         names: the entrants.
         results: the games, in any order. The fit depends on what they are, not on their numbers or order.
+        only_whole: whether parts of worlds are left out of the drawings; false where every game is a world of its own.
     """
     columns = {name: place for place, name in enumerate(names)}
     ordered = sorted(range(len(results)), key=lambda place: (results[place].key, results[place].seed))
@@ -125,7 +126,8 @@ def fit_strengths(names: Sequence[str], results: Sequence[GameResult]) -> Streng
                 adjusted[place][names[column]] = round(float(values[row == column].mean()), DIGITS)
     strength = _solved(matrices[ordered].sum(axis=0), vectors[ordered].sum(axis=0)) if results else np.zeros(size)
     draws = np.zeros((0, size))
-    worlds = _drawable(size, [results[place] for place in ordered], matrices[ordered])
+    in_order = [results[place] for place in ordered]
+    worlds = _drawable(size, in_order, matrices[ordered]) if only_whole else _numbered(in_order)
     if len(worlds) > 1:
         drawn = [place for place in ordered if world_of(results[place]) in worlds]
         numbers = [worlds[world_of(results[place])] for place in drawn]
@@ -161,12 +163,17 @@ def whole_worlds(entrants: int, results: Sequence[GameResult]) -> dict[tuple[str
     return {world: number for number, world in enumerate(whole)}
 
 
+def _numbered(results: Sequence[GameResult]) -> dict[tuple[str, str], int]:
+    """Return all worlds, numbered from 0."""
+    return {world: number for number, world in enumerate(dict.fromkeys(world_of(result) for result in results))}
+
+
 def _drawable(entrants: int, results: Sequence[GameResult], matrices: Any) -> dict[tuple[str, str], int]:
     """Return the worlds that may be drawn, numbered from 0; ``matrices`` has that of each game, and the module says which."""
     whole = whole_worlds(entrants, results)
     if whole:
         return whole
-    worlds = {world: number for number, world in enumerate(dict.fromkeys(world_of(result) for result in results))}
+    worlds = _numbered(results)
     sums = np.zeros((len(worlds), entrants, entrants))
     np.add.at(sums, [worlds[world_of(result)] for result in results], matrices)
     ranks = np.linalg.matrix_rank(np.concatenate([sums, sums.sum(axis=0, keepdims=True)]), tol=1e-9, hermitian=True)
