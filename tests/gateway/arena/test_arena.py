@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import signal
 import socket
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import weakref
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,9 +22,11 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from counterpoise.gateway.arena import arena as arena_module
 from counterpoise.gateway.arena.arena import Arena
 from counterpoise.gateway.arena.settings import ArenaSettings
 from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.room import Room
 from counterpoise.gateway.server import Server
 from counterpoise.sim.bot import Bot
 from counterpoise.wire.arena.messages import ARENA_SUBPROTOCOL, read_server_message
@@ -179,6 +183,23 @@ async def test_journals_beyond_those_kept_are_deleted_and_the_counts_stay(tmp_pa
         assert counts["games"] >= 3
         gone = [game for game in found["recent"] if not game["watch"]]
         assert all(game["game"] < max(each["game"] for each in found["recent"]) for game in gone)
+
+
+async def test_the_room_of_a_game_that_is_over_leaves_the_memory(
+    tmp_path: Path, checkerboard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arena_module, "GARBAGE_GAMES", 1)
+    rooms: list[weakref.ref[Room]] = []
+    async with arena_in(tmp_path / "data", checkerboard, journals_kept=10) as server:
+        server.hub.on_served = lambda room: rooms.append(weakref.ref(room))
+        gc.disable()  # so that nothing but the arena searches for garbage
+        try:
+            await entrant(server.url, "first").play(3)
+            async with asyncio.timeout(10):
+                while rooms[0]() is not None:
+                    await asyncio.sleep(0.1)
+        finally:
+            gc.enable()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import hmac
 import http
@@ -39,6 +40,9 @@ TICK_SECONDS = 0.5
 """How often the arena looks whether a game can begin or a journal can go."""
 RATE_SECONDS = 2.0
 """Ratings are fitted at most so often."""
+GARBAGE_GAMES = 8
+"""After so many games Python is made to search all objects for garbage, which is what games that were unloaded have become. A
+server lets it search very rarely, because that stops sessions for a moment; many games end here, and each leaves megabytes."""
 STAND_IN = "status-quo"
 """The bundled bot that decides in the seat of an entrant that does not come."""
 SECONDS_A_DAY = 86_400.0
@@ -70,6 +74,8 @@ class Arena:
         """The games that run, by number."""
         self._standings: list[RatedEntrant] = []
         self._rated = 0
+        self._since_search = 0
+        """Games that have ended since the last search for garbage."""
         self._is_stale = True
         self._fitted_at = float("-inf")
         self._fitting = asyncio.Lock()
@@ -198,6 +204,9 @@ class Arena:
                     await self._begin(waiting)
                     since = None
                 await self._drop_old()
+                if self._since_search >= GARBAGE_GAMES:
+                    self._since_search = 0
+                    gc.collect()
             except CounterpoiseError as error:
                 _log.error("arena: %s", error)
             await asyncio.sleep(TICK_SECONDS)
@@ -240,6 +249,7 @@ class Arena:
         self.book.finish(row.number, result, self._hub.machine.wall())
         del self._rows[row.number], self._games[row.number]
         self._is_stale = True
+        self._since_search += 1
         if result is not None:
             self._tell(row, result)
 
