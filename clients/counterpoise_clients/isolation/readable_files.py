@@ -177,7 +177,7 @@ def _home() -> str:
 
 
 def _belongs_to(path: str, private: str) -> bool:
-    """Tell whether a path is private, or stands beside what is under a longer name, as ``JOURNAL.db-wal`` beside ``JOURNAL.db``."""
+    """Tell whether a path is private, or stands beside what is under a longer name, as ``GAME.db-wal`` beside ``GAME.db``."""
     return path == private or path.startswith((f"{private}-", f"{private}."))
 
 
