@@ -17,7 +17,7 @@ from typing import NoReturn
 
 import msgspec
 
-from counterpoise_clients.isolation import landlock, sandbox
+from counterpoise_clients.isolation import landlock, sandbox, system_calls
 from counterpoise_clients.isolation.fork_client import REQUEST_BYTES_MAX, News, Request
 from counterpoise_clients.isolation.frames import READ_BYTES
 from counterpoise_clients.isolation.python_bot import play_python
@@ -51,7 +51,8 @@ class ConfinedServer:
         self._missing = list(landlock.missing())
         self._own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
         self._taken = sandbox.address_space()
-        sandbox.children_filter()
+        system_calls.children_filter()
+        system_calls.sockets_filter()
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         files_max = FILES_OPEN_MAX if hard == resource.RLIM_INFINITY else min(FILES_OPEN_MAX, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (files_max, hard))
@@ -140,7 +141,8 @@ class ConfinedServer:
             sandbox.give_up_privileges()
             readable_by_python(request.path, request.private).restrict()
             sandbox.limit_memory(request.memory, taken=self._taken)
-            sandbox.forbid_children()
+            system_calls.forbid_children()
+            system_calls.forbid_sockets_of_the_machine()
             if telling is not None:
                 with suppress(Exception):  # whatever is wrong with the file is told when it is imported
                     what = request.path, request.fingerprint, compiled_bot(request.path)

@@ -25,7 +25,7 @@ import msgspec
 
 from counterpoise.registry import modules_of
 from counterpoise_clients import bot_kit
-from counterpoise_clients.isolation import landlock, sandbox
+from counterpoise_clients.isolation import landlock, sandbox, system_calls
 from counterpoise_clients.isolation.confined_server import ConfinedServer
 from counterpoise_clients.isolation.fork_client import REQUEST_BYTES_MAX, Request
 from counterpoise_clients.isolation.python_bot import play_python
@@ -129,7 +129,8 @@ def _be_bot(request: Request, stdin: int, stdout: int, stderr: int, news: int) -
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             if not request.trusted:
                 readable_by_python(request.path, request.private).restrict()
-                sandbox.forbid_children()
+                system_calls.forbid_children()
+                system_calls.forbid_sockets_of_the_machine()
             play_python(Path(request.path), stdin, stdout)
         os.dup2(stdin, 0)
         os.dup2(stdout, 1)
@@ -137,6 +138,7 @@ def _be_bot(request: Request, stdin: int, stdout: int, stderr: int, news: int) -
         os.closerange(3, sandbox.FILES_OPEN_MAX)
         if not request.trusted:
             readable_by_command(request.command, request.folder, request.private).restrict()
+            system_calls.forbid_sockets_of_the_machine()
         try:
             os.execvp(request.command[0], request.command)  # noqa: S606 - the command that the user named
         except OSError as error:

@@ -1,4 +1,4 @@
-"""Cuts a process off from the machine: namespaces, a read-only file system, no privileges, no children, limits on memory.
+"""Cuts a process off from the machine: namespaces, a read-only file system, no privileges, limits on memory.
 
 All of it is Linux; what the kernel refuses is named, so that a table can say so. Python has none of these calls, so they go
 through the C library.
@@ -7,35 +7,24 @@ through the C library.
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
-import platform
 import resource
 import signal
 import struct
 import sys
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 NEW_MOUNTS, NEW_IPC, NEW_USER, NEW_PIDS, NEW_NET = 0x00020000, 0x08000000, 0x10000000, 0x20000000, 0x40000000
 _MS_REC_PRIVATE = (1 << 14) | (1 << 18)
 _MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _RDONLY = 442, -100, 0x8000, 1
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 1, 38, 22, 36
-_CLONE_THREAD = 0x00010000
-_FORKING = {"x86_64": (0xC000003E, 56, (57, 58), 435), "aarch64": (0xC00000B7, 220, (), 435)}
-"""By machine: its name in seccomp, then the numbers of clone, of fork and vfork, and of clone3."""
-_X32_CALLS = 0x40000000
-"""Where the numbers of the second way to make each call begin on x86_64."""
-_LOAD, _JUMP, _EQUAL, _AT_LEAST, _HAS_BITS, _RETURN = 0x20, 0x05, 0x15, 0x35, 0x45, 0x06
-_ALLOW, _REFUSE, _NO_SUCH_CALL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 1, 38, 36
 FILES_OPEN_MAX = 256
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def _prctl(*arguments: int) -> None:
+def prctl(*arguments: int) -> None:
     """Call prctl; it reads its arguments as unsigned longs, and some must be 0 in all their bits."""
     _libc.prctl(*(ctypes.c_ulong(argument) for argument in (*arguments, *([0] * (5 - len(arguments))))))
 
@@ -43,8 +32,8 @@ def _prctl(*arguments: int) -> None:
 def end_with_parent() -> None:
     """Let this process be killed when its parent ends, and let what outlives its own children become its children."""
     if sys.platform == "linux":
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def process_files() -> int:
@@ -121,7 +110,7 @@ def give_up_privileges() -> None:
     if sys.platform != "linux":
         return
     _libc.capset(struct.pack("Ii", 0x20080522, 0), bytes(24))
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
 def limit_memory(size: int, *, taken: int | None = None) -> None:
@@ -147,41 +136,6 @@ def address_space() -> int:
     with suppress(OSError):
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     return 0
-
-
-def forbid_children() -> None:
-    """Let every attempt of this process to start another one fail with EPERM; threads are allowed.
-
-    Processor time is read from one process, and time that children take would not count.
-    """
-    rows = children_filter()
-    if rows:
-        _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(rows[0]))
-
-
-@cache
-def children_filter() -> tuple[Any, ...]:
-    """Return the filter that refuses children, with the memory that it points to; empty where there is none.
-
-    It is made once, before a process is forked for each bot.
-    """
-    if sys.platform != "linux" or platform.machine() not in _FORKING:
-        return ()
-    machine, clone, forks, clone3 = _FORKING[platform.machine()]
-    tests = [(_EQUAL, clone), (_EQUAL, clone3), *((_EQUAL, call) for call in forks), (_AT_LEAST, _X32_CALLS)]
-    threads = 3 + len(tests) + 1
-    allow, refuse, none = threads + 2, threads + 3, threads + 4
-    targets = [threads, none, *(refuse for _ in forks), refuse]
-    # Each row: code, rows to skip if true, rows to skip if false, operand.
-    rows = [(_LOAD, 0, 0, 4), (_EQUAL, 0, refuse - 2, machine), (_LOAD, 0, 0, 0)]
-    for number, ((code, operand), target) in enumerate(zip(tests, targets, strict=True), start=3):
-        rows.append((code, target - number - 1, 0, operand))
-    rows.append((_JUMP, 0, 0, allow - threads))
-    rows += [(_LOAD, 0, 0, 16), (_HAS_BITS, allow - threads - 2, refuse - threads - 2, _CLONE_THREAD)]
-    rows += [(_RETURN, 0, 0, outcome) for outcome in (_ALLOW, _REFUSE, _NO_SUCH_CALL)]
-    program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *row) for row in rows))
-    filter_ = ctypes.create_string_buffer(struct.pack("HxxxxxxQ", len(rows), ctypes.addressof(program)))
-    return filter_, program
 
 
 def kill_children() -> None:

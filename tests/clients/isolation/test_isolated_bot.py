@@ -219,7 +219,7 @@ def test_a_bot_reaches_no_other_process(make: Make, views: list[View], body: str
 
 @linux
 def test_two_seats_of_a_bot_share_no_network(make: Make, views: list[View]) -> None:
-    top = "import socket\nheld = socket.socket(socket.AF_UNIX)\nheld.bind('\\0counterpoise')\nheld.listen()"
+    top = "import socket\nheld = socket.socket()\nheld.bind(('', 47811))\nheld.listen()"
     first = make("return []", top)
     second = SeatLoader(LIMITS)(first.source.path)("other")
     assert first.decide(views[0]) == second.decide(views[1]) == []
