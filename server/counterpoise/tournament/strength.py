@@ -15,8 +15,8 @@ Every game of a scenario has all of its seats, so the terms of seats and games f
 small normal equations, whose matrix is a sum over games. Intervals come from drawing the worlds anew with replacement, each with
 all of its games, and solving again: seats of one game depend on each other, and so do games of one seed; worlds do not. They are
 made wider for few worlds. Only whole worlds are drawn, in which every entrant has held every seat: a part of a world seats the
-entrants unevenly, so that a drawing with many such parts says next to nothing of a strength. Where no world is whole, all are
-drawn, but only if each of them alone tells apart whom all games together tell apart. The strengths are fitted to all games.
+entrants unevenly, so that a drawing with many such parts says next to nothing of a strength. With fewer than two whole worlds there
+are no intervals. The strengths are fitted to all games.
 
 **Failed decisions.** Doing nothing can pay in some worlds, and a bot that always fails does nothing. So the share of decisions in
 which a seat failed counts as if the seat had done no better than the worst at that seat that did not fail: with a share ``f``,
@@ -127,7 +127,7 @@ def fit_strengths(names: Sequence[str], results: Sequence[GameResult], *, only_w
     strength = _solved(matrices[ordered].sum(axis=0), vectors[ordered].sum(axis=0)) if results else np.zeros(size)
     draws = np.zeros((0, size))
     in_order = [results[place] for place in ordered]
-    worlds = _drawable(size, in_order, matrices[ordered]) if only_whole else _numbered(in_order)
+    worlds = whole_worlds(size, in_order) if only_whole else _numbered(in_order)
     if len(worlds) > 1:
         drawn = [place for place in ordered if world_of(results[place]) in worlds]
         numbers = [worlds[world_of(results[place])] for place in drawn]
@@ -166,18 +166,6 @@ def whole_worlds(entrants: int, results: Sequence[GameResult]) -> dict[tuple[str
 def _numbered(results: Sequence[GameResult]) -> dict[tuple[str, str], int]:
     """Return all worlds, numbered from 0."""
     return {world: number for number, world in enumerate(dict.fromkeys(world_of(result) for result in results))}
-
-
-def _drawable(entrants: int, results: Sequence[GameResult], matrices: Any) -> dict[tuple[str, str], int]:
-    """Return the worlds that may be drawn, numbered from 0; ``matrices`` has that of each game, and the module says which."""
-    whole = whole_worlds(entrants, results)
-    if whole:
-        return whole
-    worlds = _numbered(results)
-    sums = np.zeros((len(worlds), entrants, entrants))
-    np.add.at(sums, [worlds[world_of(result)] for result in results], matrices)
-    ranks = np.linalg.matrix_rank(np.concatenate([sums, sums.sum(axis=0, keepdims=True)]), tol=1e-9, hermitian=True)
-    return worlds if (ranks == ranks[-1]).all() else {}
 
 
 def strength_groups(estimates: Sequence[Estimate]) -> list[int]:
