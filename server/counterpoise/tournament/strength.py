@@ -15,8 +15,8 @@ Every game of a scenario has all of its seats, so the terms of seats and games f
 small normal equations, whose matrix is a sum over games. Intervals come from drawing the worlds anew with replacement, each with
 all of its games, and solving again: seats of one game depend on each other, and so do games of one seed; worlds do not. They are
 made wider for few worlds. Only whole worlds are drawn, in which every entrant has held every seat: a part of a world seats the
-entrants unevenly, so that a drawing with many such parts says next to nothing of a strength. With fewer than two whole worlds there
-are no intervals. The strengths are fitted to all games.
+entrants unevenly, so that a drawing with many such parts says next to nothing of a strength. Without two whole worlds there are
+no intervals. The strengths are fitted to all games.
 
 **Failed decisions.** Doing nothing can pay in some worlds, and a bot that always fails does nothing. So the share of decisions in
 which a seat failed counts as if the seat had done no better than the worst at that seat that did not fail: with a share ``f``,
