@@ -235,6 +235,17 @@ def crowded_game(house: House, chromium: Any, scenarios: dict[str, str]) -> Iter
 
 
 @pytest.fixture
+def historical_game(house: House, chromium: Any, scenarios: dict[str, str]) -> Iterator[Game]:
+    """A new session of the Middle East, which has a record, in its lobby."""
+    playing = open_game(house, chromium, scenarios["middle-east-1955"])
+    yield playing
+    try:
+        playing.check()
+    finally:
+        playing.close()
+
+
+@pytest.fixture
 def lively_game(house: House, chromium: Any, checkerboard: str) -> Iterator[Game]:
     """A new session of the small scenario, in its lobby, whose bots take sides."""
     playing = open_game(house, chromium, checkerboard, name="lively")

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import open_game
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Game, House
+    from tests.browser.conftest import Game
 
 pytestmark = pytest.mark.browser
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "document.activeElement.getAttribute('data-state')"
 IN_TEXT_COLOUR = "shape => getComputedStyle(shape).fill === getComputedStyle(document.body).color"
-
-
-@pytest.fixture
-def historical_game(house: House, chromium: Any, scenarios: dict[str, str]) -> Iterator[Game]:
-    """A new session of the Middle East, in its lobby."""
-    playing = open_game(house, chromium, scenarios["middle-east-1955"])
-    yield playing
-    try:
-        playing.check()
-    finally:
-        playing.close()
 
 
 def test_a_seat_walks_over_the_map_with_the_keyboard_and_reads_it_as_a_table(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.browser.conftest import open_game
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Game, House
+    from tests.browser.conftest import Game
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 PLAYED_MS = 120_000
@@ -110,20 +109,9 @@ def test_a_what_if_and_the_game_that_went_on_stand_beside_the_game_under_one_cur
     assert not [one for one in choices(stranger) if "went on" in one], "this browser holds no token of it"
 
 
-@pytest.fixture
-def middle_east(house: House, chromium: Any, scenarios: dict[str, str]) -> Iterator[Game]:
-    """A new session of the scenario that has a record, in its lobby."""
-    playing = open_game(house, chromium, scenarios["middle-east-1955"])
-    yield playing
-    try:
-        playing.check()
-    finally:
-        playing.close()
-
-
-def test_the_record_stands_beside_a_game_of_its_scenario(middle_east: Game) -> None:
-    player = middle_east.seat("JOR", locale="de-DE", width=1440)
-    moderator = middle_east.begin()
+def test_the_record_stands_beside_a_game_of_its_scenario(historical_game: Game) -> None:
+    player = historical_game.seat("JOR", locale="de-DE", width=1440)
+    moderator = historical_game.begin()
     end(moderator, player)
     player.click("#debrief-replay")
     player.wait_for_selector("#replay-beside")

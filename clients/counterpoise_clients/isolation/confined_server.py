@@ -48,7 +48,7 @@ class ConfinedServer:
         """What seats have told about the files that they compile, by the file descriptor on which they tell it."""
         self._compiled: dict[str, tuple[str, str]] = {}
         """By the path of a bot, the oldest first: its fingerprint, and the path of its file that is compiled."""
-        self._missing = list(landlock.missing())
+        self._missing = [*landlock.missing(), *system_calls.missing()]
         self._own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
         self._taken = sandbox.address_space()
         system_calls.children_filter()

@@ -101,7 +101,9 @@ def _keep(request: Request, stdin: int, stdout: int, stderr: int, news: int) -> 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     sandbox.end_with_parent()
-    missing = ["its user trusts it (--trust-bots)"] if request.trusted else [*sandbox.separate(), *landlock.missing()]
+    missing = ["its user trusts it (--trust-bots)"]
+    if not request.trusted:
+        missing = [*sandbox.separate(), *landlock.missing(), *system_calls.missing()]
     bot = os.fork()
     if bot == 0:
         _be_bot(request, stdin, stdout, stderr, news)

@@ -44,6 +44,14 @@ _MACHINES = {
 }
 
 
+@cache
+def missing() -> tuple[str, ...]:
+    """Return what cannot be refused on this machine, in a few words; empty if all can. ``sandbox`` names what is not Linux."""
+    if sys.platform != "linux" or _machine() is not None:
+        return ()
+    return (f"sockets of the machine can be opened (no filter of system calls for {platform.machine()})",)
+
+
 def forbid_children() -> None:
     """Let every attempt of this process to start another one fail with EPERM; threads are allowed.
 

@@ -11,6 +11,7 @@ import pytest
 
 from counterpoise.errors import BotError
 from counterpoise.sim.views.view import View
+from counterpoise_clients.isolation import system_calls
 from counterpoise_clients.isolation.bot_limits import BotLimits
 from counterpoise_clients.roster import SeatLoader
 from counterpoise_clients.testing import recorded_views
@@ -77,6 +78,18 @@ def test_a_command_and_its_children_open_no_socket_of_the_machine(
     bot = SeatLoader(BotLimits(), str(tmp_path))(f"cmd:sh -c '{sys.executable} bot.py; true'")("seed")
     assert bot.decide(view) == []
     assert said in capfd.readouterr().err
+
+
+def test_a_machine_whose_calls_are_unknown_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert system_calls.missing() == ()
+    system_calls.missing.cache_clear()
+    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+    try:
+        assert system_calls.missing() == (
+            "sockets of the machine can be opened (no filter of system calls for riscv64)",
+        )
+    finally:
+        system_calls.missing.cache_clear()
 
 
 def test_without_walls_a_bot_may_connect(tmp_path: Path, view: View, service: str) -> None:
