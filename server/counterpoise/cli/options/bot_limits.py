@@ -45,7 +45,8 @@ TrustBots = Annotated[
     bool,
     typer.Option(
         "--trust-bots",
-        help="Let bots of your own use the network, all files and start processes. Their games may then not be repeatable.",
+        help="Let bots of your own use the network, read and write files, and start processes. Their games may then not be "
+        "repeatable.",
     ),
 ]
 BANK_SHARE = 3.0

@@ -121,10 +121,7 @@ def _write_page(journals: Sequence[Path], at: str | None, seat: str | None, html
     require_page(html)
     watched, titles = [], []
     for path in journals:
-        entries = read_journal(path)
-        opening = _opening(entries, path, seat)
-        if at is not None:
-            tick_on(opening, at, "--at", last_tick(entries))
+        entries, opening = _checked(path, at, seat)
         titles.append(opening.scenario.title)
         watched.append(Watched(str(path), entries, play_rows(path)))
     title = titles[0] if len(titles) == 1 else f"{titles[0]}, {len(titles)} journals"
@@ -135,6 +132,15 @@ def _write_page(journals: Sequence[Path], at: str | None, seat: str | None, html
 def _require_columns(journals: Sequence[Path]) -> None:
     if len(journals) > COLUMNS_MAX:
         raise ConfigurationError(f"{len(journals)} journals: a page shows at most {COLUMNS_MAX} beside each other")
+
+
+def _checked(journal: Path, at: str | None, seat: str | None) -> tuple[Sequence[Entry], Session]:
+    """Return the entries of a journal and its session at its start, after checking the date and the seat."""
+    entries = read_journal(journal)
+    opening = _opening(entries, journal, seat)
+    if at is not None:
+        tick_on(opening, at, "--at", last_tick(entries))
+    return entries, opening
 
 
 def _opening(entries: Sequence[Entry], journal: Path, seat: str | None) -> Session:
@@ -153,10 +159,7 @@ def _serve(
     watched: dict[str, Access] = {}
     for number, path in enumerate(journals, start=1):
         require_database(path, "--serve takes the session's database.")
-        entries = read_journal(path)
-        opening = _opening(entries, path, seat)
-        if at is not None:
-            tick_on(opening, at, "--at", last_tick(entries))
+        entries, opening = _checked(path, at, seat)
         head, go_on = (len(entries), entries[-1].chain), shlex.join(["counterpoise", "host", str(path), "--at"])
         record = shipped_record(opening.scenario.id, opening.scenario_hash)
         watched[f"j{number}"] = Access(str(path), head, tuple(opening.seats), go_on=go_on, beside=record)
